@@ -1,0 +1,83 @@
+/** npm run demo: the agent with this folder's devices.yaml, a broker inside, and pretended hardware. */
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { Aedes } from "aedes";
+import { readConfig } from "../src/config/read.ts";
+import { kinds } from "../src/devices/index.ts";
+import { backends } from "../src/gpio/index.ts";
+import { simulatedBackend } from "../src/hardware.ts";
+import { createLog } from "../src/log/pino.ts";
+import { run } from "../src/run.ts";
+
+const usualPort = 1883;
+
+async function main(): Promise<void> {
+  const file = fileURLToPath(new URL("../devices.yaml", import.meta.url));
+  const backendNames = backends.map(({ name }) => name);
+  // The demo has its own broker, so what the environment says about another one does not count.
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
+  const { config, problems } = readConfig(file, { kinds, backendNames, hostname: "demo", environment });
+  for (const problem of problems) console.error(problem);
+  if (config === undefined) {
+    process.exitCode = 78;
+    return;
+  }
+
+  const port = await startBroker(usualPort);
+  console.log(
+    instructions(
+      config.devices.map(({ id, topic, kind }) => ({ id, topic, takesCommands: kind.command !== undefined })),
+      port,
+    ),
+  );
+  const log = await createLog({ level: "debug", terminal: process.stdout.isTTY ?? false });
+  const broker = { ...config.broker, url: `mqtt://127.0.0.1:${port}` };
+  const agent = await run({ ...config, broker, gpio: { ...config.gpio, backend: simulatedBackend } }, log);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void agent.stop().then(() => process.exit(0)));
+}
+
+/** Starts a broker on this machine only, on the first free port from the given one. */
+async function startBroker(port: number): Promise<number> {
+  const broker = await Aedes.createBroker();
+  const server = createServer((socket) => broker.handle(socket.setNoDelay(true)));
+  for (let attempt = port; ; attempt += 1) {
+    const isFree = await new Promise<boolean>((resolve, reject) => {
+      server.once("error", (error: NodeJS.ErrnoException) =>
+        error.code === "EADDRINUSE" ? resolve(false) : reject(error),
+      );
+      server.listen(attempt, "127.0.0.1", () => resolve(true));
+    });
+    if (isFree) return attempt;
+    console.log(`Port ${attempt} is taken (by another broker?), so the demo tries ${attempt + 1}.`);
+  }
+}
+
+function instructions(devices: readonly { id: string; topic: string; takesCommands: boolean }[], port: number): string {
+  const lamp = devices.find(({ takesCommands }) => takesCommands);
+  const sensor = devices.find(({ takesCommands }) => !takesCommands);
+  const at = port === usualPort ? "" : ` -p ${port}`;
+  return `
+pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from devices.yaml. Stop with Ctrl+C.
+
+In a second terminal, in this folder, with Mosquitto's clients or with the command that npm has installed:
+${
+  lamp === undefined
+    ? ""
+    : `
+  switch ${lamp.id}:
+    mosquitto_pub -h 127.0.0.1${at} -t ${lamp.topic} -m on
+    npx mqtt pub -h 127.0.0.1${at} -t ${lamp.topic} -m on
+`
+}${
+  sensor === undefined
+    ? ""
+    : `
+  watch ${sensor.id}:
+    mosquitto_sub -h 127.0.0.1${at} -t ${sensor.topic}
+    npx mqtt sub -h 127.0.0.1${at} -t ${sensor.topic}
+`
+}`;
+}
+
+await main();

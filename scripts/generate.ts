@@ -1,0 +1,30 @@
+/** npm run generate: writes the reference and the editor's schema from the kinds. With --check it only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { editorSchema, referencePage } from "../src/config/reference.ts";
+import { kinds } from "../src/devices/index.ts";
+import { backends } from "../src/gpio/index.ts";
+
+const backendNames = backends.map(({ name }) => name);
+const generated = {
+  "src/devices/README.md": referencePage(kinds),
+  "schema/devices.schema.json": editorSchema(kinds, backendNames),
+};
+
+for (const [name, text] of Object.entries(generated)) {
+  const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (current(file) !== text) {
+    console.error(`${name} is stale: run "npm run generate" and commit the result`);
+    process.exitCode = 1;
+  }
+}
+
+/** The file as it is, whatever line ends git gave it. */
+function current(file: string): string {
+  try {
+    return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,34 @@
+import type { DeviceSettings } from "../core/device.ts";
+import { lastHeaderPin, pinOptionNames, reservedPins } from "../core/pin.ts";
+import type { SourceDocument } from "./document.ts";
+import type { Problem } from "./problem.ts";
+
+/** Finds pins that two devices want, and pins that should be left alone. */
+export function checkPins(
+  devices: readonly DeviceSettings[],
+  forced: readonly number[],
+  source: SourceDocument,
+): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<number, string>();
+  for (const { id, kind, options } of devices) {
+    for (const name of pinOptionNames(kind.options)) {
+      const pin = options[name];
+      if (typeof pin !== "number") continue;
+      const path = ["devices", id, name];
+      const complain = (sentence: string) =>
+        problems.push({ path: path.join("."), place: source.placeOfValue(path), sentence });
+      const owner = owners.get(pin);
+      if (owner !== undefined) complain(`pin ${pin} is already used by "${owner}"; choose another`);
+      else owners.set(pin, id);
+      if (forced.includes(pin)) continue;
+      if (reservedPins.includes(pin))
+        complain(`pin ${pin} belongs to the memory chip of a HAT; choose another, or add it to gpio.force_pins`);
+      if (pin > lastHeaderPin)
+        complain(
+          `pin ${pin} is not on the header, which has GPIO 2 to 27; choose one of these, or add it to gpio.force_pins`,
+        );
+    }
+  }
+  return problems;
+}

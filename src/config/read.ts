@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { errorCode, UserError } from "../core/errors.ts";
+import { brokerVariables, readEnvironment } from "./environment.ts";
+import { type Config, checkConfig, type Known } from "./load.ts";
+
+/** Where the file is looked for when nobody named one: here, and where scripts/install.sh puts it. */
+const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];
+
+/** The contents of the PEM files that the broker section names. */
+export interface PemFiles {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** What became of the file: a configuration with its PEM files, or the lines that say what is wrong. */
+export interface ReadConfig {
+  readonly fileName: string;
+  readonly config: (Config & { readonly pem: PemFiles }) | undefined;
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Finds, reads and checks devices.yaml, with `.env` and the PEM files beside it. Never throws for a user's mistake. */
+export function readConfig(
+  wantedFile: string | undefined,
+  known: Omit<Known, "environment"> & { readonly environment: NodeJS.ProcessEnv },
+): ReadConfig {
+  const file = wantedFile ?? usualFiles.find((usual) => existsSync(usual));
+  if (file === undefined)
+    return unreadable(`there is no ${usualFiles.join(" and no ")}; write one, or name it with --config FILE`);
+  const fileName = basename(file);
+  try {
+    const folder = dirname(resolve(file));
+    const bytes = readFileSync(file);
+    const checked = checkConfig(fileName, bytes, { ...known, environment: readEnvironment(folder, known.environment) });
+    if (checked.config === undefined) return { ...checked, fileName, config: undefined };
+    return { ...checked, fileName, config: { ...checked.config, pem: readPemFiles(checked.config, folder) } };
+  } catch (error) {
+    if (error instanceof UserError) return unreadable(`${error.message}; ${error.hint}`, fileName);
+    if (errorCode(error) === "") throw error;
+    const reason = errorCode(error) === "ENOENT" ? "there is no such file" : errorCode(error);
+    return unreadable(`${file} cannot be read: ${reason}`, fileName);
+  }
+}
+
+function unreadable(problem: string, fileName = "devices.yaml"): ReadConfig {
+  return { fileName, config: undefined, problems: [problem], warnings: [] };
+}
+
+function readPemFiles({ broker }: Config, folder: string): PemFiles {
+  const read = (setting: "ca" | "cert" | "key") => {
+    const file = broker[setting];
+    if (file === undefined) return undefined;
+    try {
+      return readFileSync(resolve(folder, file), "utf8");
+    } catch (cause) {
+      throw new UserError(`broker.${setting}: "${file}" cannot be read (${errorCode(cause)})`, {
+        hint: `correct the path in broker.${setting} or ${brokerVariables[setting]}, or let this user read the file`,
+        cause,
+      });
+    }
+  };
+  return { ca: read("ca"), cert: read("cert"), key: read("key") };
+}

@@ -1,0 +1,117 @@
+import { stringify } from "yaml";
+import { z } from "zod";
+import type { DeviceKind } from "../core/device.ts";
+import { pinOptionNames } from "../core/pin.ts";
+import { deviceTopics } from "../core/topic.ts";
+import { configSchemas } from "./schema.ts";
+
+/** The JSON Schema of devices.yaml, for editors: completion, hover texts and red lines. */
+export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonly string[]): string {
+  const schema = z.toJSONSchema(configSchemas(kinds, backendNames).editor(), { io: "input" });
+  return `${JSON.stringify({ title: "pi2mqtt devices.yaml", ...schema }, null, 2)}\n`;
+}
+
+/** The kinds with their summaries, one line each. */
+export function kindList(kinds: readonly DeviceKind[]): string {
+  const width = Math.max(...kinds.map(({ kind }) => kind.length));
+  return kinds.map(({ kind, summary }) => `${kind.padEnd(width)}  ${summary}\n`).join("");
+}
+
+/** One kind for a terminal: what it is, its options, an example. */
+export function kindPage(kind: DeviceKind): string {
+  const options = optionLines(kind).map(
+    ({ name, required, values, description }) =>
+      `  ${name}${required ? " (required)" : ""}: ${values}\n      ${description}\n`,
+  );
+  return [
+    `${kind.kind}: ${kind.summary}\n`,
+    `\n${topicLines(kind).join("\n").replaceAll("`", "")}\n`,
+    `\nOptions, besides kind and topic:\n\n${options.join("")}`,
+    `\nExample:\n\n${indent(exampleYaml(kind))}`,
+  ].join("");
+}
+
+/** The reference of all kinds as a Markdown page. */
+export function referencePage(kinds: readonly DeviceKind[]): string {
+  return `# The kinds of devices
+
+<!-- Generated from the files beside this one by "npm run generate". -->
+
+Every device has an id of its own, a \`kind\` and a \`topic\`; the rest depends on the kind. Durations are written \`500ms\`,
+\`30s\`, \`5m\`, \`2h\` or \`1d\`, pins \`17\`, \`GPIO17\` or \`BOARD11\`. Every device says \`online\` or \`offline\` on
+\`<topic>/availability\`. To add a kind, copy the file of the one that is nearest and add its line to [index.ts](index.ts).
+
+${kinds.map(kindSection).join("\n")}`;
+}
+
+function kindSection(kind: DeviceKind): string {
+  const rows = optionLines(kind).map(
+    ({ name, required, values, description }) =>
+      `| \`${name}\`${required ? " (required)" : ""} | ${values} | ${description} |\n`,
+  );
+  return `## ${kind.kind}
+
+${kind.summary}
+
+${topicLines(kind).join(" ")}
+
+| option | values | |
+| --- | --- | --- |
+${rows.join("")}
+\`\`\`yaml
+${exampleYaml(kind)}\`\`\`
+`;
+}
+
+interface OptionLine {
+  readonly name: string;
+  readonly required: boolean;
+  readonly values: string;
+  readonly description: string;
+}
+
+interface JsonProperty {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly description?: string;
+}
+
+function optionLines({ options }: DeviceKind): readonly OptionLine[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(z.object(options), { io: "input" });
+  const pins = pinOptionNames(options);
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    required: required.includes(name),
+    values: pins.includes(name) ? "a pin" : valuesOf(property as JsonProperty),
+    description: (property as JsonProperty).description ?? "",
+  }));
+}
+
+function valuesOf({ type, enum: words, pattern }: JsonProperty): string {
+  if (words !== undefined) return words.join(", ");
+  if (type === "boolean") return "true, false";
+  if (type === "string") return pattern?.includes("(ms|s|m|h|d)") ? "a duration" : "text";
+  return "a number";
+}
+
+function exampleYaml({ kind, example }: DeviceKind): string {
+  return stringify({ devices: { [`my-${kind.replaceAll("_", "-")}`]: { kind, ...example } } });
+}
+
+function topicLines({ command, example, measures, state }: DeviceKind): readonly string[] {
+  const topics = deviceTopics(String(example["topic"]), command !== undefined);
+  const readings = Object.entries(measures ?? {}).map(([name, { unit }]) => `\`${name}\` in ${unit}`);
+  const words = (z.toJSONSchema(state) as JsonProperty).enum?.map((word) => `\`${word}\``);
+  const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
+  return [
+    `Publishes ${published} on \`${topics.state}\`.`,
+    ...(command === undefined
+      ? []
+      : [`Hears commands on ${topics.commands.map((topic) => `\`${topic}\``).join(" and ")}.`]),
+  ];
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, "  ");
+}

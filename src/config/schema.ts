@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { DeviceKind } from "../core/device.ts";
+import { duration } from "../core/duration.ts";
+import { logLevels } from "../core/log.ts";
+import { topic } from "../core/topic.ts";
+
+const schemes = ["mqtt:", "mqtts:", "ws:", "wss:"];
+
+function isBrokerUrl(text: string): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol) && new URL(text).hostname !== "";
+}
+
+/** What an id may look like: it names log lines, the command line and Home Assistant's entities. */
+export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+const idAdvice = "write it with letters, digits, - and _, at most 64 of them";
+
+const agent = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(idPattern, { error: `is not an id; ${idAdvice}` })
+      .optional()
+      .describe("The name of this agent in its topics, unique per broker. Default: the host name."),
+    log_level: z
+      .enum(logLevels)
+      .default("info")
+      .describe("The least that is logged; debug shows each command, state and reading. Default: info."),
+  })
+  .describe("About this agent.");
+
+const broker = z
+  .strictObject({
+    url: z
+      .string()
+      .refine(isBrokerUrl, { error: "is not a broker's address; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS" })
+      .default("mqtt://localhost:1883")
+      .describe("The broker's address: mqtt, mqtts, ws or wss. MQTT_URL overrides it. Default: mqtt://localhost:1883."),
+    username: z.string().optional().describe("The user. MQTT_USERNAME overrides it."),
+    password: z.string().optional().describe("The password; better in .env as MQTT_PASSWORD, which overrides it."),
+    ca: z
+      .string()
+      .optional()
+      .describe("The PEM file of the CA that signed the broker's certificate. MQTT_CA overrides it."),
+    cert: z.string().optional().describe("The PEM file of this agent's certificate. MQTT_CERT overrides it."),
+    key: z.string().optional().describe("The PEM file of this agent's private key. MQTT_KEY overrides it."),
+    keepalive: duration({ min: "5s", max: "1h" })
+      .default(30_000)
+      .describe("How long the line may be silent before either side looks after the other. Default: 30s."),
+  })
+  .describe("Where the broker is.");
+
+function gpio(backendNames: readonly string[]) {
+  return z
+    .strictObject({
+      backend: z
+        .enum(["auto", ...backendNames])
+        .default("auto")
+        .describe("The way to the pins; auto takes the first that works, and never the simulation. Default: auto."),
+      chip: z
+        .string()
+        .optional()
+        .describe("The label of the GPIO chip, where it is not a Raspberry Pi's. Default: found by itself."),
+      force_pins: z
+        .array(z.int({ error: "is not a BCM number" }).min(0).max(999))
+        .default([])
+        .describe("Pins to be used although they are reserved (0, 1) or not on the 40-pin header. Default: none."),
+    })
+    .describe("About the pins.");
+}
+
+/** What every device has, whatever its kind. */
+function deviceSchema({ kind, summary, options }: DeviceKind) {
+  return z
+    .strictObject({
+      kind: z.literal(kind).describe("What the device is."),
+      topic: topic("The MQTT topic of the device; the others are derived from it."),
+      ...options,
+    })
+    .describe(summary);
+}
+
+/** The schemas of devices.yaml, made of the kinds and backends that there are; each is made once. */
+export function configSchemas(kinds: readonly DeviceKind[], backendNames: readonly string[]) {
+  const devices = new Map(kinds.map((kind) => [kind.kind, deviceSchema(kind)]));
+  const sections = { agent: agent.prefault({}), broker: broker.prefault({}), gpio: gpio(backendNames).prefault({}) };
+  return {
+    /** The file, its devices still unchecked. */
+    root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),
+    /** A device's schema by its kind. */
+    devices,
+    /** The whole file, for editors. */
+    editor: () =>
+      z.strictObject({
+        ...sections,
+        devices: z
+          .record(z.string().regex(idPattern), z.discriminatedUnion("kind", [...devices.values()] as never))
+          .describe("The devices, each below an id of its own."),
+      }),
+  };
+}
+
+/** Made by {@link configSchemas}. */
+export type ConfigSchemas = ReturnType<typeof configSchemas>;
+
+/** The sections beside the devices, checked. */
+export type Sections = Omit<z.output<ConfigSchemas["root"]>, "devices">;

@@ -1,0 +1,61 @@
+import { Lexer } from "yaml";
+import type { Problem } from "./problem.ts";
+
+/** A house fits into a fraction of this. */
+const maxBytes = 1024 * 1024;
+/** devices.yaml needs four levels. */
+const maxDepth = 64;
+
+/** Lexemes that stand for no text: document, flow-error, scalar, byte order mark (yaml, parse/cst.ts). */
+const lexerMarks = ["\u0002", "\u0018", "\u001f", "\ufeff"];
+
+/** The text of a file, or why it cannot be one of ours. */
+export type Source = { readonly text: string } | { readonly problem: Problem };
+
+/** Reads the bytes of a devices.yaml as text, and refuses what would choke a YAML parser. */
+export function readSource(bytes: Uint8Array): Source {
+  const refuse = (sentence: string, text = "", offset = 0): Source => ({
+    problem: { path: "", sentence, place: placeAt(text, offset) },
+  });
+  if (bytes.length > maxBytes) return refuse("the file is larger than 1 MiB; is it the right one?");
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const readable = new TextDecoder().decode(bytes);
+    return refuse("this is not UTF-8 text; save the file as UTF-8", readable, readable.indexOf("\u{fffd}"));
+  }
+  if (text.replace(/^\s*#.*$/gm, "").trim() === "")
+    return refuse('the file is empty; begin with "devices:" and one device below it');
+  const nul = text.indexOf("\0");
+  if (nul >= 0) return refuse("here is a NUL character; remove it", text, nul);
+  const tab = /^[ ]*\t/m.exec(text);
+  if (tab !== null)
+    return refuse("this line is indented with a tab; YAML wants spaces", text, tab.index + tab[0].length - 1);
+  const deep = tooDeepAt(text);
+  if (deep !== undefined)
+    return refuse(`this is nested more than ${maxDepth} levels deep; take levels out`, text, deep);
+  return { text };
+}
+
+/** Where an offset stands in a text. */
+function placeAt(text: string, offset: number) {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** The offset at which nesting passes the limit: found by the lexer alone, since the parser would recurse. */
+function tooDeepAt(text: string): number | undefined {
+  let offset = 0;
+  let flowDepth = 0;
+  let dashes = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === "[" || token === "{") flowDepth += 1;
+    else if (token === "]" || token === "}") flowDepth -= 1;
+    else if (token === "-" || token === "?") dashes += 1;
+    else if (token === "\n" || token === "\r\n") dashes = 0;
+    if (flowDepth + dashes > maxDepth) return offset;
+    if (!lexerMarks.includes(token)) offset += token.length;
+  }
+  return undefined;
+}

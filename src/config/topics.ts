@@ -1,0 +1,51 @@
+import type { DeviceSettings } from "../core/device.ts";
+import { agentStatusTopic, deviceTopics } from "../core/topic.ts";
+import type { SourceDocument } from "./document.ts";
+import type { Problem } from "./problem.ts";
+
+interface Use {
+  readonly owner: string;
+  /** The owner's own topic; the others are derived from it. */
+  readonly base: string;
+}
+
+/** Finds topics that two want to use; the warnings are topics that only look like different ones. */
+export function checkTopics(devices: readonly DeviceSettings[], agentId: string, source: SourceDocument) {
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const status = agentStatusTopic(agentId);
+  const uses = new Map<string, Use>([[status, { owner: "the agent", base: status }]]);
+  const bases = new Map<string, DeviceSettings>();
+  for (const device of devices) {
+    const path = ["devices", device.id, "topic"];
+    const at = { path: path.join("."), place: source.placeOfValue(path) };
+    const clash = clashOf(device, uses);
+    if (clash !== undefined) problems.push({ ...at, sentence: clash });
+    const twin = bases.get(device.topic.toLowerCase());
+    if (twin !== undefined && twin.topic !== device.topic)
+      warnings.push({
+        ...at,
+        sentence: `"${device.topic}" differs only in case from the topic of "${twin.id}"; MQTT takes them for two`,
+      });
+    bases.set(device.topic.toLowerCase(), twin ?? device);
+  }
+  return { problems, warnings };
+}
+
+/** Notes the topics of a device; says so when one of them is taken. */
+function clashOf(device: DeviceSettings, uses: Map<string, Use>): string | undefined {
+  const { commands, state, availability } = deviceTopics(device.topic, device.kind.command !== undefined);
+  let clash: string | undefined;
+  for (const topic of new Set([...commands, state, availability])) {
+    const use = uses.get(topic);
+    if (use === undefined) {
+      uses.set(topic, { owner: `"${device.id}"`, base: device.topic });
+      continue;
+    }
+    clash ??=
+      topic === device.topic && topic === use.base
+        ? `"${topic}" is already the topic of ${use.owner}; choose another`
+        : `"${topic}" would be used by ${use.owner} too; choose a topic that is not below another device's`;
+  }
+  return clash;
+}

@@ -1,0 +1,92 @@
+import type { z } from "zod";
+import type { Clock } from "./clock.ts";
+import type { Files } from "./files.ts";
+import type { DeviceGpio } from "./gpio.ts";
+import type { Isolate } from "./isolate.ts";
+import type { Log } from "./log.ts";
+import type { Measure } from "./measure.ts";
+
+/** Reads a sensor again and again. */
+export interface Poll<State> {
+  readonly everyMs: number;
+  /** Readings with the same word wait for each other: one bus, one conversation at a time. */
+  readonly bus?: string | undefined;
+  /** One reading. A rejection is a failed reading; so is one that takes longer than ten seconds. */
+  readonly read: () => Promise<State>;
+}
+
+/** Everything that a device may touch. All of it is given back when the device stops, without the device's doing. */
+export interface DeviceContext<State> {
+  readonly gpio: DeviceGpio;
+  /** Timers that end with the device. */
+  readonly clock: Clock;
+  /** Carries the device's id. */
+  readonly log: Log;
+  readonly files: Files;
+  /** For native packages that block or crash. */
+  readonly isolate: Isolate;
+  /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */
+  report(state: State): void;
+  /** Reports each good reading; the third failure in a row takes the device offline, the next good one brings it back. */
+  poll(poll: Poll<State>): void;
+  /** Says that the device cannot go on: it goes offline, rests, and is set up anew after a while. */
+  fail(error: Error): void;
+}
+
+/** A device at work. */
+export interface Device<Command> {
+  /** Carries out a command, one at a time per device. Throws when it could not be done. */
+  command?(command: Command): Promise<void> | void;
+}
+
+/** What a user may write for one kind: the `options` as zod understands them. */
+export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/** A kind of device, whole: what a user may write, what is published and accepted, and what happens to the hardware. */
+export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
+  /** The file's name, and the word after `kind:` in devices.yaml. */
+  readonly kind: string;
+  /** One sentence. It heads the reference and shows in the editor. */
+  readonly summary: string;
+  /** The kind's own options, each described by one sentence. `kind` and `topic` are added for all. */
+  readonly options: Shape;
+  /** Options that work, for the reference, the editor and the contract test. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** What is published: one word as plain text, several values as flat JSON with `ts`. */
+  readonly state: z.ZodType<State>;
+  /** The values of a sensor, for the reference and for whoever shows them. */
+  readonly measures?: Readonly<Record<string, Measure>>;
+  /** What is accepted: the schema gets the text that was sent, or the JSON. Absent: takes no commands. */
+  readonly command?: z.ZodType<Command>;
+  /** Claims what the device needs and sets it going. Rejects when it cannot work now; it is tried again later. */
+  setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
+}
+
+/** A kind whose types are checked and forgotten, as the registry and the runtime hold it. */
+export interface DeviceKind {
+  readonly kind: string;
+  readonly summary: string;
+  readonly options: z.ZodRawShape;
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly state: z.ZodType;
+  readonly measures?: Readonly<Record<string, Measure>>;
+  readonly command?: z.ZodType;
+  setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
+}
+
+/** Checks a definition at compile time: a misspelt option or a state that its schema does not allow is an error. */
+export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
+  definition: DeviceKindDefinition<Shape, State, Command>,
+): DeviceKind {
+  return definition as DeviceKind;
+}
+
+/** One device as its owner wrote it, checked. */
+export interface DeviceSettings {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  /** The topic that all others of this device are derived from. */
+  readonly topic: string;
+  /** The kind's own options, with their defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,25 @@
+/**
+ * An error that a person can mend: its message names what they wrote or what they have, in lower case and without a
+ * full stop, and `hint` says what to do. It is shown without a stack; anything else that is thrown is a defect of ours.
+ */
+export class UserError extends Error {
+  /** What to do about it, as a clause that follows "; ". */
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "UserError";
+    this.hint = options.hint;
+  }
+}
+
+/** The one line that people read: the message, and the hint where there is one. Never a stack. */
+export function explain(error: unknown): string {
+  if (error instanceof UserError && error.hint !== undefined) return `${error.message}; ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The `code` of a Node.js system error, such as "ENOENT", or "" for anything else. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

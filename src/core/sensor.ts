@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf } from "./device.ts";
+import { duration, parseDuration } from "./duration.ts";
+import { UserError } from "./errors.ts";
+import type { Measure } from "./measure.ts";
+
+/** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
+export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "clock" | "log">;
+
+/** A sensor, whole. Nine of ten additions are one of these. */
+export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends string> {
+  readonly kind: string;
+  readonly summary: string;
+  /** The kind's own options; `every` is added. */
+  readonly options: Shape;
+  readonly example: Readonly<Record<string, unknown>>;
+  /** How often it is read unless the user says otherwise, and how often at the most; written as durations. */
+  readonly every: { readonly default: string; readonly min: string };
+  /** Sensors that share a bus are read one after the other. */
+  readonly bus?: string;
+  readonly measures: Readonly<Record<Name, Measure>>;
+  /** Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why. */
+  open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
+}
+
+/** A reading as it is published: each value in its range, rounded. */
+function accept<Name extends string>(measures: Readonly<Record<Name, Measure>>, raw: Readonly<Record<Name, number>>) {
+  const reading = {} as Record<Name, number>;
+  for (const name of Object.keys(measures) as Name[]) {
+    const { range, digits, unit } = measures[name];
+    const value = raw[name];
+    if (Number.isNaN(value)) throw new UserError(`the sensor gave no ${name}`);
+    if (!(value >= range[0] && value <= range[1]))
+      throw new UserError(`the sensor gave ${name} ${value}, outside its range of ${range[0]} to ${range[1]} ${unit}`);
+    // Adding 0 turns -0 into 0.
+    reading[name] = Number(value.toFixed(digits)) + 0;
+  }
+  return reading;
+}
+
+/** Makes a device kind of a sensor: adds `every`, the schema of its readings, polling, range check and rounding. */
+export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
+  sensor: SensorDefinition<Shape, Name>,
+): DeviceKind {
+  const { every, bus, measures, open } = sensor;
+  const options = {
+    ...sensor.options,
+    every: duration({ min: every.min, max: "1d" })
+      .default(parseDuration(every.default) ?? 0)
+      .describe(`How often the sensor is read, at most every ${every.min}. Default: ${every.default}.`),
+  };
+  const state = z.strictObject(
+    Object.fromEntries(
+      Object.entries<Measure>(measures).map(([name, { range }]) => [name, z.number().min(range[0]).max(range[1])]),
+    ),
+  );
+  return defineDevice({
+    kind: sensor.kind,
+    summary: sensor.summary,
+    options,
+    example: sensor.example,
+    measures,
+    state,
+    async setup(chosen, context) {
+      const { every: everyMs, ...own } = chosen as { every: number };
+      const read = await open(own as OptionsOf<Shape>, context);
+      context.poll({ everyMs, bus, read: async () => accept(measures, await read()) });
+      return {};
+    },
+  });
+}

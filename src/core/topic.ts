@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** MQTT carries topics of up to 65,535 bytes; the longest suffix of ours must still fit. */
+const maxTopicBytes = 65_535 - "/availability".length;
+
+/** Why a text cannot be a device's topic, as a clause, or undefined when it can. */
+export function topicProblem(topic: string): string | undefined {
+  if (topic === "") return "is empty; write a topic such as home/office/lamp";
+  if (/[+#]/.test(topic)) return "has a wildcard; a device has one topic of its own, without + and #";
+  if (/\p{Cc}/u.test(topic)) return "has a control character; remove it";
+  if (/[\ud800-\udfff]/u.test(topic)) return "is not valid Unicode; remove the broken character";
+  if (topic.startsWith("$")) return "begins with $, which belongs to the broker; begin with a word such as home";
+  if (topic.split("/").includes("")) return "has an empty level; remove the leading, trailing or double /";
+  if (Buffer.byteLength(topic) > maxTopicBytes) return `is longer than ${maxTopicBytes} bytes; shorten it`;
+  return undefined;
+}
+
+/** A topic of one's own, as an option: no wildcards, no empty level, not the broker's. */
+export function topic(description: string) {
+  return z
+    .string()
+    .superRefine((text, context) => {
+      const problem = topicProblem(text);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    })
+    .describe(description);
+}
+
+/** The MQTT topics of one device. */
+export interface DeviceTopics {
+  /** Where commands are accepted; none for a device that only reports. */
+  readonly commands: readonly string[];
+  /** Where the device says what happened: `<topic>/state` beside commands, `<topic>` itself where there are none. */
+  readonly state: string;
+  /** Where `online` or `offline` stands for this one device. */
+  readonly availability: string;
+}
+
+/** Derives every topic of a device from the one that its owner wrote. */
+export function deviceTopics(base: string, takesCommands: boolean): DeviceTopics {
+  return {
+    commands: takesCommands ? [base, `${base}/set`] : [],
+    state: takesCommands ? `${base}/state` : base,
+    availability: `${base}/availability`,
+  };
+}
+
+/** Where the agent, or the broker as its last will, says `online` or `offline` for the agent as a whole. */
+export function agentStatusTopic(agentId: string): string {
+  return `pi2mqtt/${agentId}/status`;
+}

@@ -1,0 +1,48 @@
+import { UserError } from "../core/errors.ts";
+import { type Files, readTrimmed } from "../core/files.ts";
+import { defineSensor } from "../core/sensor.ts";
+
+/** Thermal zones and hwmon chips that are the processor, the Pi's first, then PCs. */
+const processorNames = ["cpu-thermal", "cpu_thermal", "x86_pkg_temp", "coretemp", "k10temp", "zenpower", "soc-thermal"];
+
+/** The temperature of the processor. */
+export const cpuTemperature = defineSensor({
+  kind: "cpu_temperature",
+  summary: "The temperature of the processor, on a Pi or any other Linux.",
+  options: {},
+  example: { topic: "home/office/pi", every: "1m" },
+  every: { default: "1m", min: "1s" },
+  measures: { temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 150] } },
+  async open(_options, { files }) {
+    const file = await findFile(files);
+    return async () => ({ temperature: Number((await files.readText(file)).trim() || Number.NaN) / 1000 });
+  },
+});
+
+/** Both interfaces give thousandths of a degree; their numbers change between boots, their names do not. */
+async function findFile(files: Files): Promise<string> {
+  const candidates = [
+    ...(await named(files, "/sys/class/thermal", "thermal_zone", "type", "temp")),
+    ...(await named(files, "/sys/class/hwmon", "hwmon", "name", "temp1_input")),
+  ];
+  for (const name of processorNames) {
+    const match = candidates.find((candidate) => candidate.name === name);
+    if (match !== undefined) return match.file;
+  }
+  const [first] = candidates;
+  if (first !== undefined) return first.file;
+  throw new UserError("this machine shows no temperature in /sys/class/thermal or /sys/class/hwmon", {
+    hint: "a virtual machine has none; remove the device or run with --simulate",
+  });
+}
+
+async function named(files: Files, root: string, prefix: string, nameFile: string, valueFile: string) {
+  const found: { name: string; file: string }[] = [];
+  for (const entry of await files.list(root)) {
+    if (!entry.startsWith(prefix)) continue;
+    const name = await readTrimmed(files, `${root}/${entry}/${nameFile}`);
+    const value = await readTrimmed(files, `${root}/${entry}/${valueFile}`);
+    if (name !== undefined && value !== undefined) found.push({ name, file: `${root}/${entry}/${valueFile}` });
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { UserError } from "../core/errors.ts";
+import { type Files, readTrimmed } from "../core/files.ts";
+import { pin } from "../core/pin.ts";
+import { defineSensor, type SensorContext } from "../core/sensor.ts";
+
+/** A read with no retry takes 0.1 s, one on a dead sensor some 2 s (node-dht-sensor, dht-sensor.cpp). */
+const readTimeoutMs = 5_000;
+
+const packageReading = z.object({ temperature: z.number(), humidity: z.number() });
+
+/** A temperature and humidity sensor of the DHT family. */
+export const dht = defineSensor({
+  kind: "dht",
+  summary: "A DHT11 or DHT22 (AM2302) temperature and humidity sensor.",
+  options: {
+    pin: pin("The pin that the sensor's data line is wired to, as a BCM number."),
+    model: z.enum(["DHT11", "DHT22", "AM2302"]).default("DHT22").describe("The sensor's name. Default: DHT22."),
+    source: z
+      .enum(["auto", "kernel", "node-dht-sensor"])
+      .default("auto")
+      .describe(
+        "Who reads the sensor: the kernel's driver (dtoverlay=dht11,gpiopin=4), or the package node-dht-sensor, which cannot on a Pi 5. auto takes the kernel's where it is. Default: auto.",
+      ),
+  },
+  example: { topic: "home/office/climate", pin: 4, model: "DHT22", every: "30s" },
+  // node-dht-sensor repeats a good reading for 3 s; the sensor itself needs 2 s between readings.
+  every: { default: "30s", min: "3s" },
+  bus: "dht",
+  measures: {
+    temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },
+    humidity: { unit: "%", device_class: "humidity", digits: 1, range: [0, 100] },
+  },
+  async open(options, context) {
+    const folder =
+      options.source === "node-dht-sensor" ? undefined : await findKernelDevice(context.files, options.pin);
+    if (folder !== undefined) return () => readKernel(context.files, folder);
+    if (options.source === "kernel")
+      throw new UserError(`the kernel has no DHT sensor on pin ${options.pin}`, { hint: overlayHint(options.pin) });
+    return openPackage(options.model === "DHT11" ? 11 : 22, options.pin, context);
+  },
+});
+
+function overlayHint(pinNumber: number): string {
+  return `add "dtoverlay=dht11,gpiopin=${pinNumber}" to /boot/firmware/config.txt and reboot (it serves DHT22 too)`;
+}
+
+/** The folder of the kernel's dht11 driver for this pin, told by the `gpios` property: phandle, pin, flags as u32. */
+async function findKernelDevice(files: Files, pinNumber: number): Promise<string | undefined> {
+  const root = "/sys/bus/iio/devices";
+  for (const name of await files.list(root)) {
+    if (!(await readTrimmed(files, `${root}/${name}/name`))?.startsWith("dht11")) continue;
+    const gpios = await files.readBytes(`${root}/${name}/of_node/gpios`).catch(() => undefined);
+    if (gpios === undefined || gpios.length < 8) continue;
+    if (new DataView(gpios.buffer, gpios.byteOffset).getUint32(4) === pinNumber) return `${root}/${name}`;
+  }
+  return undefined;
+}
+
+async function readKernel(files: Files, folder: string) {
+  const temperature = Number((await files.readText(`${folder}/in_temp_input`)).trim() || Number.NaN);
+  const humidity = Number((await files.readText(`${folder}/in_humidityrelative_input`)).trim() || Number.NaN);
+  return plausible({ temperature: temperature / 1000, humidity: humidity / 1000 });
+}
+
+async function openPackage(model: 11 | 22, pinNumber: number, { files, isolate }: SensorContext) {
+  const board = await readTrimmed(files, "/proc/device-tree/compatible");
+  // It would map the wrong registers: the Pi 5 has its pins on another chip (momenso/node-dht-sensor#149).
+  if (board?.includes("brcm,bcm2712"))
+    throw new UserError("node-dht-sensor cannot read the pins of a Raspberry Pi 5", { hint: overlayHint(pinNumber) });
+  const sensor = await isolate("node-dht-sensor");
+  return async () => {
+    // Its own retries come 450 ms apart, too soon for the sensor; the next reading is the better retry.
+    await sensor.call("setMaxRetries", [1], readTimeoutMs);
+    return plausible(packageReading.parse(await sensor.call("promises.read", [model, pinNumber], readTimeoutMs)));
+  };
+}
+
+/** A line that is shorted to ground reads as zeros with a matching checksum. */
+function plausible(reading: z.output<typeof packageReading>) {
+  if (reading.temperature === 0 && reading.humidity === 0)
+    throw new UserError("the sensor gave only zeros", { hint: "check its wiring" });
+  return reading;
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Cancel } from "../core/clock.ts";
+import { defineDevice } from "../core/device.ts";
+import { pin } from "../core/pin.ts";
+import { onOff, onOffWord, switchCommand } from "../core/switching.ts";
+
+const rest = z.enum(["off", "on", "keep"]);
+
+/** A relay, or anything else that one output switches. */
+export const relay = defineDevice({
+  kind: "relay",
+  summary: "A relay, lamp, pump or anything else that one pin switches on and off.",
+  options: {
+    pin: pin("The pin that switches the relay, as a BCM number."),
+    active_low: z
+      .boolean()
+      .default(false)
+      .describe("True for a relay board that switches on when its input is pulled to ground. Default: false."),
+    initial: rest
+      .default("off")
+      .describe("What the relay does when the agent starts; keep leaves it as it was. Default: off."),
+    on_exit: rest
+      .default("off")
+      .describe("What the relay does when the agent stops; keep leaves it as it is. Default: off."),
+  },
+  example: { topic: "home/office/lamp", pin: 17, active_low: true },
+  state: onOff,
+  command: switchCommand,
+  async setup(options, context) {
+    const output = await context.gpio.output(options.pin, {
+      activeLow: options.active_low,
+      initial: options.initial,
+      onExit: options.on_exit,
+      onState: (on) => context.report(onOffWord(on)),
+    });
+    let cancelOffTimer: Cancel = () => {};
+    return {
+      command({ state, on_time }) {
+        cancelOffTimer();
+        const on = state === "toggle" ? !output.isOn() : state === "on";
+        output.set(on);
+        if (on && on_time !== undefined) cancelOffTimer = context.clock.after(on_time * 1000, () => output.set(false));
+      },
+    };
+  },
+});

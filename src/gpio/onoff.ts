@@ -1,0 +1,140 @@
+import { explain, UserError } from "../core/errors.ts";
+import { type GpioBackend, type GpioBank, type GpioPorts, type Level, type Pull, powerOnPull } from "../core/gpio.ts";
+import { exportLine, findSysfsChip, lineProblem, presentOutputLevel, root } from "./sysfs.ts";
+
+/** What is used of onoff's Gpio (fivdi/onoff 6, onoff.d.ts). */
+export interface OnoffGpio {
+  readSync(): Level;
+  writeSync(level: Level): void;
+  direction(): string;
+  setDirection(direction: "high" | "low" | "in"): void;
+  edge(): string;
+  watch(callback: (error: Error | null | undefined) => void): void;
+  unexport(): void;
+}
+type GpioConstructor = new (
+  number: number,
+  direction: "high" | "low" | "in",
+  edge: "none" | "both",
+  options: { activeLow: boolean; reconfigureDirection: boolean },
+) => OnoffGpio;
+
+/**
+ * Pins through the package onoff and /sys/class/gpio. Of onoff only what holds is used: never the direction `out`, which
+ * begins low; never its active-low, which `high` and `low` ignore; never its debounce, which can starve or repeat itself.
+ */
+export const onoff: GpioBackend = {
+  name: "onoff",
+  summary: "The package onoff, through /sys/class/gpio: every Pi, as long as its kernel offers that folder.",
+  automatic: true,
+  async open(ports) {
+    const chip = await findSysfsChip(ports.files, ports.chip);
+    if (!(await ports.files.isWritable(`${root}/export`)))
+      throw new UserError(`${root}/export cannot be written`, {
+        hint: 'add the user to the group with "sudo usermod -aG gpio $USER" and log in again',
+      });
+    const Gpio = await loadOnoff(ports);
+    return onoffBank(`${chip.label} through onoff`, Gpio, ports, chip);
+  },
+};
+
+async function loadOnoff({ load }: GpioPorts): Promise<GpioConstructor> {
+  try {
+    const { Gpio } = (await load("onoff")) as { Gpio: GpioConstructor };
+    return Gpio;
+  } catch (cause) {
+    throw new UserError(`the package onoff cannot be loaded (${explain(cause).split("\n")[0]})`, {
+      hint: 'run "sudo apt install python3 make g++" and then "npm rebuild epoll"',
+      cause,
+    });
+  }
+}
+
+function onoffBank(
+  description: string,
+  Gpio: GpioConstructor,
+  ports: GpioPorts,
+  chip: { base: number; lines: number },
+): GpioBank {
+  /** Outputs that rest: still exported and driven, so that nothing floats, and taken up again without a new file handle. */
+  const resting = new Map<number, OnoffGpio>();
+
+  async function claim(pin: number): Promise<number> {
+    if (pin >= chip.lines)
+      throw new UserError(`${description.split(" ")[0]} has no pin ${pin}, only 0 to ${chip.lines - 1}`);
+    await exportLine(ports, pin, chip.base + pin);
+    return chip.base + pin;
+  }
+
+  return {
+    description,
+    async output(pin, { initial, keep }) {
+      const number = await claim(pin);
+      const present = keep ? await presentOutputLevel(ports.files, number) : undefined;
+      const level = present ?? initial;
+      const direction = level === 1 ? "high" : "low";
+      const gpio = orExplain(pin, () => {
+        const known = resting.get(pin);
+        if (known === undefined)
+          return new Gpio(number, direction, "none", { activeLow: false, reconfigureDirection: present === undefined });
+        if (present === undefined) known.setDirection(direction);
+        return known;
+      });
+      resting.delete(pin);
+      // A line that was exported before has its errors swallowed by onoff, so look.
+      if (orExplain(pin, () => gpio.direction()) !== "out" || gpio.readSync() !== level) {
+        gpio.unexport();
+        throw new UserError(`pin ${pin} did not become an output at level ${level}`, {
+          hint: "another program may hold it; see /sys/kernel/debug/gpio",
+        });
+      }
+      return {
+        write: (next) => orExplain(pin, () => gpio.writeSync(next)),
+        read: () => orExplain(pin, () => gpio.readSync()),
+        async close() {
+          if (await ports.files.isWritable(`${root}/gpio${number}/value`)) resting.set(pin, gpio);
+          else gpio.unexport();
+        },
+      };
+    },
+    async input(pin, { pull, onEdge, onError }) {
+      warnOfPull(ports, pin, pull);
+      const number = await claim(pin);
+      if (!(await ports.files.list(`${root}/gpio${number}`)).includes("edge"))
+        throw new UserError(`pin ${pin} cannot report edges`, { hint: "choose another pin" });
+      const gpio = orExplain(
+        pin,
+        () => new Gpio(number, "in", "both", { activeLow: false, reconfigureDirection: true }),
+      );
+      if (orExplain(pin, () => gpio.direction()) !== "in" || gpio.edge() !== "both") {
+        gpio.unexport();
+        throw new UserError(`pin ${pin} did not become an input`, {
+          hint: "another program may hold it; see /sys/kernel/debug/gpio",
+        });
+      }
+      gpio.watch((error) => (error ? onError(lineProblem(pin, error)) : onEdge()));
+      return {
+        read: () => orExplain(pin, () => gpio.readSync()),
+        close: async () => gpio.unexport(),
+      };
+    },
+    close: async () => {},
+  };
+}
+
+function orExplain<T>(pin: number, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw lineProblem(pin, error);
+  }
+}
+
+/** sysfs cannot set a pull, so what counts is what the firmware left. */
+function warnOfPull({ log }: GpioPorts, pin: number, pull: Pull): void {
+  if (pull === "none" || pull === powerOnPull(pin)) return;
+  log.warn(
+    { pin, pull, add: `gpio=${pin}=ip,p${pull === "up" ? "u" : "d"}` },
+    "onoff cannot set a pull; add the line to /boot/firmware/config.txt and reboot, or use a resistor",
+  );
+}

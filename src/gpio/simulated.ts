@@ -1,0 +1,73 @@
+import type { GpioBackend, GpioBank, InputRequest, Level } from "../core/gpio.ts";
+
+/** A bank of pretended pins: a real one in memory, whose inputs can be driven from outside. */
+export interface SimulatedBank extends GpioBank {
+  /** The level on the pin now, whoever drives it. */
+  level(pin: number): Level;
+  /** Drives an input from outside, as a contact or a button does; its owner sees an edge. */
+  drive(pin: number, level: Level): void;
+  /** Every level that the pin has had since it was first used, the first one included: a flicker shows here. */
+  history(pin: number): readonly Level[];
+}
+
+interface SimulatedPin {
+  direction: "in" | "out";
+  levels: Level[];
+  owner?: InputRequest | undefined;
+}
+
+/** Makes a bank. Like the pins of a Pi, its outputs stay driven when nobody owns them any more. */
+export function simulatedBank(): SimulatedBank {
+  const pins = new Map<number, SimulatedPin>();
+  const pinAt = (number: number) => {
+    const known = pins.get(number) ?? { direction: "in", levels: [] };
+    pins.set(number, known);
+    return known;
+  };
+  const levelOf = (pin: SimulatedPin) => pin.levels.at(-1) ?? 0;
+  const setLevel = (pin: SimulatedPin, level: Level) => {
+    if (pin.levels.at(-1) === level) return false;
+    pin.levels.push(level);
+    return true;
+  };
+  return {
+    description: "simulated pins",
+    async output(number, { initial, keep }) {
+      const pin = pinAt(number);
+      if (!(keep && pin.direction === "out")) setLevel(pin, initial);
+      pin.direction = "out";
+      return {
+        write: (level) => void setLevel(pin, level),
+        read: () => levelOf(pin),
+        close: async () => {},
+      };
+    },
+    async input(number, request) {
+      const pin = pinAt(number);
+      pin.direction = "in";
+      pin.owner = request;
+      if (request.pull !== "none") setLevel(pin, request.pull === "up" ? 1 : 0);
+      return {
+        read: () => levelOf(pin),
+        close: async () => {
+          pin.owner = undefined;
+        },
+      };
+    },
+    close: async () => {},
+    level: (number) => levelOf(pinAt(number)),
+    drive(number, level) {
+      const pin = pinAt(number);
+      if (setLevel(pin, level)) pin.owner?.onEdge();
+    },
+    history: (number) => pinAt(number).levels,
+  };
+}
+
+/** Pins that exist in memory only, for trying a devices.yaml at a desk. */
+export const simulated: GpioBackend = {
+  name: "simulated",
+  summary: "Pretended pins in memory, for trying a devices.yaml without a Pi.",
+  automatic: false,
+  open: async () => simulatedBank(),
+};

@@ -1,0 +1,107 @@
+import { errorCode, UserError } from "../core/errors.ts";
+import { type Files, readTrimmed } from "../core/files.ts";
+import type { GpioPorts, Level } from "../core/gpio.ts";
+
+/** The kernel's older door to its pins (Documentation/admin-guide/gpio/sysfs.rst). */
+export const root = "/sys/class/gpio";
+
+/** The chips whose pins are on the header: Pi 5, Pi 4, and all before. A number would not do: they move. */
+const headerChips = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
+
+/** udev gives a new line's files to group gpio some 10 to 500 ms after the kernel made them. */
+const udevPatienceMs = 5_000;
+const udevLookEveryMs = 10;
+
+/** One chip in sysfs. A pin's number there is `base` + its BCM number: 17 is 529 since kernel 6.6 on most Pis. */
+export interface SysfsChip {
+  readonly label: string;
+  readonly base: number;
+  readonly lines: number;
+}
+
+/** Finds the chip of the header by its label, or the one that the user named. */
+export async function findSysfsChip(files: Files, wanted: string | undefined): Promise<SysfsChip> {
+  const chips: SysfsChip[] = [];
+  for (const name of await files.list(root)) {
+    if (!name.startsWith("gpiochip")) continue;
+    const [label, base, lines] = await Promise.all(
+      ["label", "base", "ngpio"].map((file) => readTrimmed(files, `${root}/${name}/${file}`)),
+    );
+    if (label !== undefined) chips.push({ label, base: Number(base), lines: Number(lines) });
+  }
+  for (const label of wanted === undefined ? headerChips : [wanted]) {
+    const chip = chips.find((candidate) => candidate.label === label);
+    if (chip !== undefined) return chip;
+  }
+  if (chips.length === 0) throw new UserError(`there is no GPIO chip in ${root}`);
+  throw new UserError(
+    `none of the GPIO chips ${chips.map(({ label }) => `"${label}"`).join(", ")} is ${wanted === undefined ? "a Raspberry Pi's" : `"${wanted}"`}`,
+    { hint: "name the right one in gpio.chip" },
+  );
+}
+
+/** Makes the line's folder and waits until udev has given us its files. Done beforehand, since onoff would wait without rest. */
+export async function exportLine({ files, clock }: GpioPorts, pin: number, number: number): Promise<void> {
+  const folder = `${root}/gpio${number}`;
+  if ((await files.list(folder)).length === 0) {
+    await files.writeText(`${root}/export`, String(number)).catch((error) => {
+      throw lineProblem(pin, error);
+    });
+  }
+  const deadline = clock.monotonicMs() + udevPatienceMs;
+  while (!(await areWritable(files, folder))) {
+    if (clock.monotonicMs() > deadline)
+      throw new UserError(`the files of pin ${pin} in ${folder} cannot be written`, {
+        hint: 'add the user to the group with "sudo usermod -aG gpio $USER" and log in again',
+      });
+    await new Promise<void>((resolve) => clock.after(udevLookEveryMs, resolve));
+  }
+}
+
+/** A line without interrupts has no `edge`, so that file counts only where it is. */
+async function areWritable(files: Files, folder: string): Promise<boolean> {
+  const names = await files.list(folder);
+  const needed = ["value", "direction", "active_low", ...(names.includes("edge") ? ["edge"] : [])];
+  for (const name of needed) if (!(await files.isWritable(`${folder}/${name}`))) return false;
+  return true;
+}
+
+/** The physical level of a line that is an output already, or undefined. */
+export async function presentOutputLevel(files: Files, number: number): Promise<Level | undefined> {
+  const [direction, value, activeLow] = await Promise.all(
+    ["direction", "value", "active_low"].map((file) => readTrimmed(files, `${root}/gpio${number}/${file}`)),
+  );
+  if (direction !== "out") return undefined;
+  return (value === "1") === (activeLow === "1") ? 0 : 1;
+}
+
+/** The kernel's error codes at a line, as sentences (seen on Linux 6.12 with gpio-sim). */
+export function lineProblem(pin: number, cause: unknown): UserError {
+  switch (errorCode(cause)) {
+    case "EBUSY":
+      return new UserError(`pin ${pin} is held by the kernel or another program`, {
+        hint: '"gpioinfo" shows by whom; an overlay in config.txt may claim it',
+        cause,
+      });
+    case "EACCES":
+      return new UserError(`pin ${pin} may not be used by this user`, {
+        hint: 'add the user to the group with "sudo usermod -aG gpio $USER" and log in again',
+        cause,
+      });
+    case "ENODEV":
+    case "ENOENT":
+      return new UserError(`pin ${pin} was taken away`, {
+        hint: "another program unexported it, or its chip is gone",
+        cause,
+      });
+    case "EPERM":
+      return new UserError(`pin ${pin} is no longer an output`, {
+        hint: "another program changed its direction",
+        cause,
+      });
+    case "EINVAL":
+      return new UserError(`the chip has no pin ${pin}`, { cause });
+    default:
+      return new UserError(`pin ${pin} failed (${errorCode(cause) || String(cause)})`, { cause });
+  }
+}

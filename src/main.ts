@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/** Where the program begins: the version of Node.js, signals, exit codes. */
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `pi2mqtt needs Node.js 20.19 or newer, and this is ${process.version}; Raspberry Pi OS trixie has it ("sudo apt install nodejs"), on bookworm install it from https://nodejs.org/en/download`,
+  );
+  process.exit(1);
+}
+
+const { commandLine } = await import("./cli.ts");
+const { explain } = await import("./core/errors.ts");
+
+let stopping = false;
+let stop: (() => Promise<void>) | undefined;
+
+async function end(exitCode: number): Promise<void> {
+  // Whoever asks a second time does not want to wait.
+  if (stopping) process.exit(exitCode);
+  stopping = true;
+  await stop?.();
+  process.exit(exitCode);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
+process.on("uncaughtException", (error) => {
+  console.error("a defect of pi2mqtt; please report it:", error);
+  void end(1);
+});
+
+try {
+  const outcome = await commandLine(process.argv.slice(2));
+  if ("stop" in outcome) stop = outcome.stop;
+  else process.exitCode = outcome.exitCode;
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,31 @@
+/**
+ * The process in which a native package lives. Started by isolated-package.ts with the package's name; answers one
+ * `{ functionName, args }` with one `{ result }` or `{ error }`, and ends when its parent does.
+ */
+process.on("disconnect", () => process.exit());
+
+const [, , packageName = ""] = process.argv;
+const reply = (message: object) => process.send?.(message);
+const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+try {
+  const module = (await import(packageName)) as { default?: unknown };
+  const library = module.default ?? module;
+  process.on("message", async ({ functionName, args }: { functionName: string; args: unknown[] }) => {
+    try {
+      reply({ result: await callIn(library, functionName.split("."), args) });
+    } catch (error) {
+      reply({ error: sentence(error) });
+    }
+  });
+  reply({ ready: true });
+} catch (error) {
+  reply({ error: sentence(error) });
+}
+
+function callIn(owner: unknown, [name = "", ...deeper]: string[], args: unknown[]): unknown {
+  const member = (owner as Record<string, unknown>)[name];
+  if (deeper.length > 0) return callIn(member, deeper, args);
+  if (typeof member !== "function") throw new Error(`${packageName} has no function ${name}`);
+  return member.apply(owner, args);
+}

@@ -1,0 +1,77 @@
+import type { Cancel, Clock } from "../core/clock.ts";
+import type { DeviceGpio, GpioBank, InputLine, Level } from "../core/gpio.ts";
+
+/** An interrupt can get lost; a look every two seconds repairs that, and costs nothing. */
+const lookAgainMs = 2_000;
+
+/** What the pins of a device need of its surroundings. */
+export interface PinPorts {
+  /** Opened when the first pin is claimed, so that a machine without pins can run devices without pins. */
+  readonly bank: () => Promise<GpioBank>;
+  readonly clock: Clock;
+  /** Runs the task when the device stops, the latest first. */
+  readonly onStop: (task: () => void | Promise<void>) => void;
+  /** Takes the device offline. */
+  readonly fail: (error: Error) => void;
+}
+
+/** Puts meaning on raw levels, once for all backends: polarity, rest and debounce. */
+export function devicePins(ports: PinPorts): DeviceGpio {
+  return {
+    async output(pin, { activeLow, initial, onExit, onState }) {
+      const levelFor = (on: boolean): Level => (on !== activeLow ? 1 : 0);
+      const bank = await ports.bank();
+      const line = await bank.output(pin, { initial: levelFor(initial === "on"), keep: initial === "keep" });
+      const drive = (on: boolean) => {
+        line.write(levelFor(on));
+        onState(on);
+      };
+      ports.onStop(async () => {
+        try {
+          if (onExit !== "keep") drive(onExit === "on");
+        } finally {
+          await line.close();
+        }
+      });
+      const isOn = () => (line.read() === 1) !== activeLow;
+      onState(isOn());
+      return { isOn, set: drive };
+    },
+
+    async input(pin, { activeLow, pull, debounceMs, onState }) {
+      let line: InputLine | undefined;
+      let known: boolean | undefined;
+      let settling: Cancel | undefined;
+      const look = () => {
+        settling = undefined;
+        if (line === undefined) return;
+        const active = (line.read() === 1) !== activeLow;
+        if (active === known) return;
+        known = active;
+        onState(active);
+      };
+      const guarded = (task: () => void) => () => {
+        try {
+          task();
+        } catch (error) {
+          ports.fail(error as Error);
+        }
+      };
+      const onEdge = guarded(() => {
+        settling?.();
+        if (debounceMs === 0) look();
+        else settling = ports.clock.after(debounceMs, guarded(look));
+      });
+      const lookAgain = guarded(() => {
+        ports.clock.after(lookAgainMs, lookAgain);
+        if (line !== undefined && settling === undefined && ((line.read() === 1) !== activeLow) !== known) onEdge();
+      });
+
+      const bank = await ports.bank();
+      line = await bank.input(pin, { pull, onEdge, onError: ports.fail });
+      ports.onStop(line.close);
+      look();
+      ports.clock.after(lookAgainMs, lookAgain);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Bus } from "../core/bus.ts";
+import type { Clock } from "../core/clock.ts";
+import { explain } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import type { DeviceTopics } from "../core/topic.ts";
+import { failuresUntilOffline } from "./sampler.ts";
+
+/** What is known in public of one device: its last state, and whether it is online. Says each change once. */
+export class Presence {
+  readonly #topics: DeviceTopics;
+  readonly #bus: Pick<Bus, "publish">;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #online = false;
+  #state: string | undefined;
+  /** Why it is offline, once that was said. */
+  #trouble: string | undefined;
+
+  constructor(topics: DeviceTopics, ports: { bus: Pick<Bus, "publish">; clock: Clock; log: Log }) {
+    this.#topics = topics;
+    this.#bus = ports.bus;
+    this.#clock = ports.clock;
+    this.#log = ports.log;
+  }
+
+  /** Says everything again, for a broker that may have forgotten it. */
+  announce(): void {
+    this.#publishAvailability();
+    if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
+  }
+
+  /** Publishes a state: one word as it is, several values as JSON with the time. */
+  publishState(state: unknown): void {
+    const isReading = typeof state === "object";
+    this.#state = isReading ? JSON.stringify({ ...state, ts: this.#clock.now().toISOString() }) : String(state);
+    this.#bus.publish(this.#topics.state, this.#state);
+    this.#log.debug({ topic: this.#topics.state, payload: this.#state }, isReading ? "reading" : "state");
+  }
+
+  /** The device works. */
+  goOnline(): void {
+    if (this.#online) return;
+    this.#online = true;
+    this.#publishAvailability();
+    if (this.#trouble !== undefined) this.#log.info({}, "device is online again");
+    this.#trouble = undefined;
+  }
+
+  /** The device cannot work, for this reason. */
+  goOffline(error: unknown): void {
+    this.leave();
+    const reason = explain(error);
+    if (reason !== this.#trouble) this.#log.warn({ reason }, "device is offline");
+    this.#trouble = reason;
+  }
+
+  /** The device stops because it was asked to. */
+  leave(): void {
+    this.#online = false;
+    this.#publishAvailability();
+  }
+
+  /** A reading failed; the first ones in a row are nobody's business. */
+  readingFailed(error: unknown, failuresInARow: number): void {
+    this.#log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
+    if (failuresInARow === failuresUntilOffline) this.goOffline(error);
+  }
+
+  #publishAvailability(): void {
+    this.#bus.publish(this.#topics.availability, this.#online ? "online" : "offline");
+  }
+}
