@@ -11,7 +11,9 @@ export function pathText(path: Path): string {
 
 /** A YAML file that was parsed: its value, and the way back from the value to the text. */
 export class SourceDocument {
-  /** What is wrong with the text itself; the value is not worth looking at then. */
+  /** Whether this is YAML at all; if not, the one problem says where it ends to be. */
+  readonly isValid: boolean;
+  /** What is wrong with the text itself: its syntax, or keys that are written twice and variables that are not set. */
   readonly problems: readonly Problem[];
   readonly #text: string;
   readonly #lines = new LineCounter();
@@ -29,6 +31,7 @@ export class SourceDocument {
       prettyErrors: false,
     });
     const [error] = this.#document.errors;
+    this.isValid = error === undefined;
     this.problems =
       error !== undefined
         ? [{ path: "", place: this.#placeAt(error.pos[0]), sentence: yamlSentence(error.code, error.message) }]
@@ -39,8 +42,10 @@ export class SourceDocument {
   value(): { value: unknown } | { problem: Problem } {
     try {
       return { value: this.#document.toJS({ maxAliasCount: 100 }) };
-    } catch {
-      const sentence = "anchors (&) and aliases (*) grow out of bounds here; write the values out";
+    } catch (error) {
+      const sentence = String(error).includes("Unresolved alias")
+        ? "an alias (*) has no anchor (&) before it; write the value out"
+        : "anchors (&) and aliases (*) grow out of bounds here; write the values out";
       return { problem: { path: "", sentence, place: this.#firstAlias() } };
     }
   }
@@ -146,6 +151,7 @@ function keysOf(ancestors: readonly (Node | Document | { key: unknown })[]): str
 
 /** The parser's codes in words of ours, where its own words do not say what to do. */
 function yamlSentence(code: string, message: string): string {
+  if (message.includes("and end with a")) return "a bracket is not closed before this; close it with } or ]";
   switch (code) {
     case "BAD_INDENT":
     case "BLOCK_AS_IMPLICIT_KEY":

@@ -40,6 +40,7 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   const text = readSource(bytes);
   if ("problem" in text) return answer(undefined, [text.problem]);
   const source = new SourceDocument(text.text, (name) => known.environment[name]);
+  if (!source.isValid) return answer(undefined, source.problems);
   const made = source.value();
   if ("problem" in made) return answer(undefined, [...source.problems, made.problem]);
   if (!isMapping(made.value)) {

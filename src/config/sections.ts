@@ -45,7 +45,7 @@ function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: Sectio
   if (variable !== undefined && environment[variable])
     return [{ path: variable, sentence: `the value of this variable ${issue.message}` }];
   const { shape } = schemas.root;
-  const known = section === undefined ? shape : shape[section as "agent" | "broker" | "gpio"].unwrap().shape;
+  const known = section === undefined || section === "devices" ? shape : shape[section as "agent"].unwrap().shape;
   const called = section === undefined ? "devices.yaml" : `the section ${section}`;
   return toProblems(issue, source, { path: [], called, knownKeys: Object.keys(known), example: {} });
 }

@@ -5,27 +5,32 @@ import type { GpioBank } from "../core/gpio.ts";
 export function withClaims(bank: GpioBank): GpioBank {
   const owned = new Set<number>();
 
-  async function claim<Line extends { close(): Promise<void> }>(pin: number, open: () => Promise<Line>): Promise<Line> {
+  async function claim<Line>(pin: number, open: () => Promise<Line>): Promise<Line> {
     if (owned.has(pin)) throw new UserError(`pin ${pin} is in use by another device`);
     owned.add(pin);
     try {
-      const line = await open();
-      return {
-        ...line,
-        async close() {
-          await line.close();
-          owned.delete(pin);
-        },
-      };
+      return await open();
     } catch (error) {
       owned.delete(pin);
       throw error;
     }
   }
 
+  const releaseOf = (pin: number, line: { close(): Promise<void> }) => async () => {
+    await line.close();
+    owned.delete(pin);
+  };
+
   return {
-    ...bank,
-    output: (pin, request) => claim(pin, () => bank.output(pin, request)),
-    input: (pin, request) => claim(pin, () => bank.input(pin, request)),
+    description: bank.description,
+    async output(pin, request) {
+      const line = await claim(pin, () => bank.output(pin, request));
+      return { write: (level) => line.write(level), read: () => line.read(), close: releaseOf(pin, line) };
+    },
+    async input(pin, request) {
+      const line = await claim(pin, () => bank.input(pin, request));
+      return { read: () => line.read(), close: releaseOf(pin, line) };
+    },
+    close: () => bank.close(),
   };
 }

@@ -69,7 +69,8 @@ export function devicePins(ports: PinPorts): DeviceGpio {
 
       const bank = await ports.bank();
       line = await bank.input(pin, { pull, onEdge, onError: ports.fail });
-      ports.onStop(line.close);
+      const claimed = line;
+      ports.onStop(() => claimed.close());
       look();
       ports.clock.after(lookAgainMs, lookAgain);
     },

@@ -20,7 +20,8 @@ export class Resources {
   /** A clock whose timers end with the device. */
   clock(clock: Clock): Clock {
     return {
-      ...clock,
+      now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
       after: (ms, task) => {
         if (this.#released) return () => {};
         const cancel = clock.after(ms, () => {

@@ -17,7 +17,7 @@ export function simulatedRoom(clock: Clock): SimulatedRoom {
   const files = simulatedFiles({
     "/sys/class/thermal/thermal_zone0/type": () => "cpu-thermal\n",
     "/sys/class/thermal/thermal_zone0/temp": () => milli(drift(47, 4, 90_000)),
-    "/sys/bus/w1/devices/28-000000000001/temperature": () => milli(drift(19, 1, 300_000)),
+    "/sys/bus/w1/devices/28-0316a2795dff/temperature": () => milli(drift(19, 1, 300_000)),
   });
   const isolate: Isolate = async () => ({
     call: async (functionName) =>

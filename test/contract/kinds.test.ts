@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { z } from "zod";
+import type { DeviceKind } from "../../src/core/device.ts";
+import { deviceTopics } from "../../src/core/topic.ts";
+import { kinds } from "../../src/devices/index.ts";
+import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { simulatedRoom } from "../../src/simulation/room.ts";
+import { FakeClock } from "../fakes/clock.ts";
+import { type Furniture, startHouse } from "../fakes/house.ts";
+
+const exampleFile = ({ kind, example }: DeviceKind) => stringify({ devices: { it: { kind, ...example } } });
+const topicsOf = ({ example, command }: DeviceKind) => deviceTopics(String(example["topic"]), command !== undefined);
+
+/** A payload as its reader sees it: a word, or the values without the time. */
+function reading(payload: string | undefined): unknown {
+  if (!payload?.startsWith("{")) return payload;
+  const { ts, ...values } = JSON.parse(payload) as Record<string, unknown>;
+  expect(ts).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  return values;
+}
+
+/** The example, in the pretended room. */
+async function inRoom(kind: DeviceKind, furniture: Furniture = {}) {
+  const clock = new FakeClock();
+  const house = await startHouse(exampleFile(kind), { clock, ...simulatedRoom(clock), ...furniture });
+  await clock.advance(2_000);
+  return { ...house, topics: topicsOf(kind) };
+}
+
+describe.each(kinds)("the kind $kind", (kind) => {
+  it("describes itself and every option with a sentence", () => {
+    expect(kind.summary).toMatch(/^[A-Z].*\.$/);
+    const { properties = {} } = z.toJSONSchema(z.object(kind.options), { io: "input" });
+    for (const property of Object.values(properties))
+      expect((property as { description?: string }).description).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it("names its options in snake_case", () => {
+    for (const name of Object.keys(kind.options)) expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+  });
+
+  it("runs from its own example: comes online and publishes a state that its schema allows", async () => {
+    const { bus, topics, log } = await inRoom(kind);
+    expect(bus.retained.get(topics.availability)).toBe("online");
+    expect(kind.state.safeParse(reading(bus.retained.get(topics.state))).success).toBe(true);
+    expect(log.at("warn")).toEqual([]);
+  });
+
+  it("says everything again to a broker that forgot it", async () => {
+    const { bus, topics } = await inRoom(kind);
+    const before = bus.retained.get(topics.state);
+    bus.disconnect({ forget: true });
+    bus.connect();
+    expect(bus.retained.get(topics.state)).toBe(before);
+    expect(bus.retained.get(topics.availability)).toBe("online");
+  });
+
+  it("gives back its timers and pins when it stops, and is offline then", async () => {
+    const pins = simulatedBank();
+    const { agent, clock, bus, topics } = await inRoom(kind, { pins });
+    await agent.stop();
+    expect(clock.pending).toBe(0);
+    expect(bus.retained.get(topics.availability)).toBe("offline");
+    const again = await inRoom(kind, { pins });
+    expect(again.bus.retained.get(topics.availability)).toBe("online");
+  });
+
+  it("is offline with one reason, and leaves the others alone, where its hardware is missing", async () => {
+    const others = kinds.find((candidate) => candidate.kind === "relay") as DeviceKind;
+    const yaml = stringify({
+      devices: { it: { kind: kind.kind, ...kind.example, topic: "it" }, lamp: { kind: others.kind, topic: "lamp", pin: 26 } },
+    });
+    const clock = new FakeClock();
+    const pins = simulatedBank();
+    const bank = async () => ({
+      ...pins,
+      output: async (pin: number, request: Parameters<typeof pins.output>[1]) => {
+        if (pin !== 26) throw new Error("there is no such pin");
+        return pins.output(pin, request);
+      },
+      input: () => Promise.reject(new Error("there is no such pin")),
+    });
+    const { bus, log } = await startHouse(yaml, { clock, bank });
+    await clock.advance(30 * 60_000);
+    expect(bus.retained.get("it/availability")).toBe("offline");
+    expect(log.at("warn").filter(({ device }) => device === "it")).toHaveLength(1);
+    bus.receive("lamp/set", "on");
+    expect(bus.retained.get("lamp/state")).toBe("ON");
+  });
+});
+
+describe.each(kinds.filter(({ command }) => command !== undefined))("the kind $kind, which takes commands", (kind) => {
+  it("refuses nonsense without a change", async () => {
+    const { bus, topics, log } = await inRoom(kind);
+    const before = bus.published.length;
+    const [topic = ""] = topics.commands;
+    const nonsense = ["", " ", "{", "[]", "{}", "null", "\0on", '{"state":{}}', "[".repeat(3000), "x".repeat(1024 * 1024)];
+    for (const payload of nonsense) bus.receive(topic, payload);
+    bus.receive(topic, new Uint8Array([0xff, 0xfe]));
+    expect(bus.published).toHaveLength(before);
+    const warnings = log.at("warn");
+    expect(warnings).toHaveLength(nonsense.length + 1);
+    for (const { payload } of warnings) expect(String(payload).length).toBeLessThanOrEqual(41);
+  });
+});

@@ -1,0 +1,38 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { backends } from "../../src/gpio/index.ts";
+import { kinds } from "../../src/devices/index.ts";
+
+const folder = (name: string) => readdirSync(new URL(`../../src/${name}/`, import.meta.url));
+const exportsOf = async (file: string) => Object.values((await import(`../../src/${file}`)) as Record<string, unknown>);
+
+describe("the registry of kinds", () => {
+  const files = folder("devices").filter((name) => name.endsWith(".ts") && name !== "index.ts");
+
+  it("has one line for each file, and one file for each line", () => {
+    expect(kinds.map(({ kind }) => `${kind.replaceAll("_", "-")}.ts`).sort()).toEqual(files.sort());
+  });
+
+  it.each(kinds)("finds $kind in the file of its name, under its name", async ({ kind }) => {
+    const name = kind.replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase());
+    const module = (await import(`../../src/devices/${kind.replaceAll("_", "-")}.ts`)) as Record<string, unknown>;
+    expect(module[name]).toBe(kinds.find((candidate) => candidate.kind === kind));
+  });
+
+  it("names kinds in snake_case, in the order of the alphabet", () => {
+    const names = kinds.map(({ kind }) => kind);
+    expect(names).toEqual([...names].sort());
+    for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
+  });
+});
+
+describe("the registry of backends", () => {
+  it.each(backends)("finds $name in the file of its name", async (backend) => {
+    expect(folder("gpio")).toContain(`${backend.name}.ts`);
+    expect(await exportsOf(`gpio/${backend.name}.ts`)).toContain(backend);
+  });
+
+  it("never chooses pretended pins by itself", () => {
+    expect(backends.filter(({ automatic }) => automatic).map(({ name }) => name)).not.toContain("simulated");
+  });
+});

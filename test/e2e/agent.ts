@@ -1,0 +1,52 @@
+import { type Agent, startAgent } from "../../src/agent.ts";
+import { checkConfig } from "../../src/config/load.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { agentStatusTopic } from "../../src/core/topic.ts";
+import { kinds } from "../../src/devices/index.ts";
+import { withClaims } from "../../src/gpio/claims.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import { MqttBus } from "../../src/mqtt/bus.ts";
+import type { BusSettings } from "../../src/mqtt/client.ts";
+import { simulatedRoom } from "../../src/simulation/room.ts";
+import { FakeLog } from "../fakes/log.ts";
+
+/** The devices of most tests. */
+export const lampAndDoor = `
+devices:
+  lamp: {kind: relay, topic: home/lamp, pin: 17}
+  door: {kind: contact, topic: home/door, pin: 5, debounce: 0ms}
+  climate: {kind: dht, topic: home/climate, pin: 4}
+`;
+
+/** The agent `test` with the real connection to a broker; only its hardware is pretended. */
+export async function startRealAgent(
+  port: number,
+  { yaml = lampAndDoor, pins = simulatedBank(), ...settings }: { yaml?: string; pins?: SimulatedBank } & Partial<BusSettings> = {},
+): Promise<{ agent: Agent; pins: SimulatedBank; log: FakeLog }> {
+  const log = new FakeLog();
+  const known = { kinds, backendNames: [], environment: {}, hostname: "test" };
+  const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
+  if (config === undefined) throw new Error(problems.join("\n"));
+  const claimed = withClaims(pins);
+  const busSettings: BusSettings = {
+    url: `mqtt://127.0.0.1:${port}`,
+    clientId: "pi2mqtt-test",
+    username: undefined,
+    password: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    keepaliveMs: 30_000,
+    will: { topic: agentStatusTopic("test"), payload: "offline" },
+    ...settings,
+  };
+  const agent = await startAgent(config, {
+    ...simulatedRoom(systemClock),
+    clock: systemClock,
+    log,
+    random: Math.random,
+    bank: async () => claimed,
+    connectBus: (listener) => new MqttBus(busSettings, listener, { clock: systemClock, log, random: Math.random }),
+  });
+  return { agent, pins, log };
+}

@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+/** What a program printed, and how it ended. */
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own with a devices.yaml, and other files beside it. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "pi2mqtt-test-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** Starts the built program as its users do. The environment is the test's less whatever is meant for a broker. */
+export function startProgram(
+  words: readonly string[],
+  { cwd, environment = {} }: { cwd?: string; environment?: Readonly<Record<string, string>> } = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
+  const child = spawn(process.execPath, [main, ...words], {
+    env: { ...inherited, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(cwd !== undefined && { cwd }),
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  return { child, ended };
+}

@@ -1,0 +1,55 @@
+import { type Agent, startAgent } from "../../src/agent.ts";
+import { checkConfig } from "../../src/config/load.ts";
+import type { DeviceKind } from "../../src/core/device.ts";
+import type { Files } from "../../src/core/files.ts";
+import type { GpioBank } from "../../src/core/gpio.ts";
+import type { Isolate } from "../../src/core/isolate.ts";
+import { kinds as allKinds } from "../../src/devices/index.ts";
+import { withClaims } from "../../src/gpio/claims.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import { FakeBus } from "./bus.ts";
+import { FakeClock, settled } from "./clock.ts";
+import { FakeLog } from "./log.ts";
+import { FakeTree } from "./tree.ts";
+
+/** A whole agent in memory: the real runtime and devices, everything around them under the test's control. */
+export interface House {
+  readonly agent: Agent;
+  readonly bus: FakeBus;
+  readonly clock: FakeClock;
+  readonly log: FakeLog;
+  readonly pins: SimulatedBank;
+}
+
+/** What a test may furnish. */
+export interface Furniture {
+  readonly kinds?: readonly DeviceKind[];
+  readonly files?: Files;
+  readonly isolate?: Isolate;
+  readonly pins?: SimulatedBank;
+  readonly bank?: () => Promise<GpioBank>;
+  readonly clock?: FakeClock;
+  readonly bus?: FakeBus;
+}
+
+/** Starts an agent called `test` with the devices of a devices.yaml, given as text. */
+export async function startHouse(yaml: string, furniture: Furniture = {}): Promise<House> {
+  const { clock = new FakeClock(), bus = new FakeBus(), pins = simulatedBank(), kinds = allKinds } = furniture;
+  const log = new FakeLog();
+  const bytes = new TextEncoder().encode(yaml);
+  const known = { kinds, backendNames: ["simulated"], environment: {}, hostname: "test" };
+  const { config, problems } = checkConfig("devices.yaml", bytes, known);
+  if (config === undefined) throw new Error(problems.join("\n"));
+  const claimed = withClaims(pins);
+  const agent = await startAgent(config, {
+    clock,
+    log,
+    random: () => 0.5,
+    files: furniture.files ?? new FakeTree(),
+    isolate: furniture.isolate ?? (async () => Promise.reject(new Error("no package"))),
+    bank: furniture.bank ?? (async () => claimed),
+    connectBus: (listener) => bus.listen(listener),
+  });
+  await settled();
+  return { agent, bus, clock, log, pins };
+}

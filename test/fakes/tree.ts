@@ -1,0 +1,45 @@
+import type { Files } from "../../src/core/files.ts";
+
+/** What a system call reports when it fails. */
+export function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: a system call failed`), { code });
+}
+
+/** A file that answers a reading by itself, or fails it by throwing. */
+export type FakeFile = string | Uint8Array | (() => string);
+
+/** A tree of files in memory. */
+export class FakeTree implements Files {
+  readonly files: Map<string, FakeFile>;
+  readonly readOnly = new Set<string>();
+
+  constructor(files: Readonly<Record<string, FakeFile>> = {}) {
+    this.files = new Map(Object.entries(files));
+  }
+
+  async readText(path: string): Promise<string> {
+    return new TextDecoder().decode(await this.readBytes(path));
+  }
+
+  async readBytes(path: string): Promise<Uint8Array> {
+    const file = this.files.get(path);
+    if (file === undefined) throw systemError("ENOENT");
+    const content = typeof file === "function" ? file() : file;
+    return typeof content === "string" ? new TextEncoder().encode(content) : content;
+  }
+
+  async writeText(path: string, text: string): Promise<void> {
+    if (!this.files.has(path)) throw systemError("ENOENT");
+    if (this.readOnly.has(path)) throw systemError("EACCES");
+    this.files.set(path, text);
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    const inside = [...this.files.keys()].filter((path) => path.startsWith(`${folder}/`));
+    return [...new Set(inside.map((path) => path.slice(folder.length + 1).split("/")[0] ?? ""))].sort();
+  }
+
+  async isWritable(path: string): Promise<boolean> {
+    return this.files.has(path) && !this.readOnly.has(path);
+  }
+}

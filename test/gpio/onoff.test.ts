@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { explain } from "../../src/core/errors.ts";
+import { onoff } from "../../src/gpio/onoff.ts";
+import { backends } from "../../src/gpio/index.ts";
+import { openBank } from "../../src/gpio/open.ts";
+import { inTime, onoffBench } from "../fakes/benches.ts";
+import { FakeClock } from "../fakes/clock.ts";
+import { FakeLog } from "../fakes/log.ts";
+import { FakeSysfs } from "../fakes/sysfs.ts";
+import { systemError } from "../fakes/tree.ts";
+
+const output = { initial: 0, keep: false } as const;
+const input = { pull: "none", onEdge: () => {}, onError: () => {} } as const;
+const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);
+
+function portsOver(sysfs: FakeSysfs, more: { chip?: string; load?: () => Promise<unknown> } = {}) {
+  const clock = new FakeClock();
+  return { files: sysfs, clock, log: new FakeLog(), chip: more.chip, load: more.load ?? (async () => sysfs.onoff) };
+}
+
+describe("finding the chip", () => {
+  it.each([
+    ["Pi 0 to 3 before Linux 6.6", "pinctrl-bcm2835", 0],
+    ["Pi 0 to 3 since Linux 6.6", "pinctrl-bcm2835", 512],
+    ["Pi 4", "pinctrl-bcm2711", 512],
+    ["Pi 5", "pinctrl-rp1", 571],
+  ])("adds the base of the chip of a %s", async (_board, label, base) => {
+    const { open, sysfs, level } = onoffBench(new FakeSysfs({ label, base }));
+    const bank = await open();
+    expect(bank.description).toBe(`${label} through onoff`);
+    await bank.output(17, { initial: 1, keep: false });
+    expect([...sysfs.lines.keys()]).toEqual([base + 17]);
+    expect(level(17)).toBe(1);
+  });
+
+  it("takes the header's chip, whatever others there are", async () => {
+    const sysfs = new FakeSysfs({ base: 600 });
+    for (const [file, text] of Object.entries({ label: "raspberrypi-exp-gpio", base: "512", ngpio: "8" }))
+      sysfs.files.set(`/sys/class/gpio/gpiochip512/${file}`, text);
+    await (await onoffBench(sysfs).open()).output(4, output);
+    expect([...sysfs.lines.keys()]).toEqual([604]);
+  });
+
+  it("takes the chip that the user names", async () => {
+    const bank = await onoff.open(portsOver(new FakeSysfs({ label: "sunxi" }), { chip: "sunxi" }));
+    expect(bank.description).toBe("sunxi through onoff");
+  });
+
+  it("lists the chips when none of them fits", async () => {
+    expect(await said(onoff.open(portsOver(new FakeSysfs({ label: "sunxi" }))))).toBe(
+      'none of the GPIO chips "sunxi" is a Raspberry Pi\'s; name the right one in gpio.chip',
+    );
+  });
+});
+
+describe("where it cannot work", () => {
+  it("says which group is missing", async () => {
+    const sysfs = new FakeSysfs();
+    sysfs.readOnly.add("/sys/class/gpio/export");
+    expect(await said(onoff.open(portsOver(sysfs)))).toMatch(/^\/sys\/class\/gpio\/export cannot be written; add the user/);
+  });
+
+  it("says how to build the package when it cannot be loaded", async () => {
+    const load = () => Promise.reject(new Error("Cannot find module 'onoff'\nRequire stack: ..."));
+    expect(await said(onoff.open(portsOver(new FakeSysfs(), { load })))).toBe(
+      `the package onoff cannot be loaded (Cannot find module 'onoff'); run "sudo apt install python3 make g++" and then "npm rebuild epoll"`,
+    );
+  });
+
+  it("tells all reasons when no backend works, and how to go on without hardware", async () => {
+    const sysfs = new FakeSysfs();
+    sysfs.files.clear();
+    expect(await said(openBank(backends, "auto", portsOver(sysfs)))).toBe(
+      "no way to the pins works here (onoff: there is no GPIO chip in /sys/class/gpio); run with --simulate to try without hardware",
+    );
+  });
+});
+
+describe("claiming a pin", () => {
+  it("waits for udev without blocking, and gives up with the command that helps", async () => {
+    const sysfs = new FakeSysfs();
+    sysfs.udevDelayLooks = 50;
+    const patient = portsOver(sysfs);
+    const bank = await onoff.open(patient);
+    await expect(inTime(patient.clock, bank.output(17, output))).resolves.toBeDefined();
+    sysfs.udevDelayLooks = Number.POSITIVE_INFINITY;
+    expect(await said(inTime(patient.clock, bank.output(27, output)))).toMatch(
+      /^the files of pin 27 in \/sys\/class\/gpio\/gpio539 cannot be written; add the user to the group/,
+    );
+  });
+
+  it("names the pin that the kernel or another program holds", async () => {
+    const { open, sysfs } = onoffBench();
+    sysfs.held.add(512 + 17);
+    expect(await said((await open()).output(17, output))).toMatch(/^pin 17 is held by the kernel or another program; /);
+  });
+
+  it("refuses a pin that the chip does not have", async () => {
+    expect(await said((await onoffBench().open()).output(58, output))).toBe("pinctrl-bcm2711 has no pin 58, only 0 to 57");
+  });
+
+  it("undoes an active_low that another program left, without moving the pin", async () => {
+    const { open, sysfs, history } = onoffBench();
+    sysfs.export(529);
+    Object.assign(sysfs.line(529), { direction: "out", activeLow: true, levels: [1] });
+    const line = await (await open()).output(17, { initial: 0, keep: true });
+    expect(line.read()).toBe(1);
+    expect(history(17)).toEqual([1]);
+  });
+
+  it("notices a line that did not become an output", async () => {
+    const { open, sysfs } = onoffBench();
+    const { Gpio } = sysfs.onoff as { Gpio: { prototype: { setDirection: () => void } } };
+    Gpio.prototype.setDirection = () => {};
+    const bank = await onoff.open(portsOver(sysfs, { load: async () => ({ Gpio }) }));
+    void open;
+    sysfs.export(529);
+    sysfs.udevDelayLooks = 0;
+    expect(await said(bank.output(17, { initial: 1, keep: false }))).toMatch(/^pin 17 did not become an output at level 1/);
+  });
+
+  it("refuses an input that cannot interrupt", async () => {
+    const { open, sysfs } = onoffBench();
+    sysfs.withoutEdge.add(517);
+    expect(await said((await open()).input(5, input))).toBe("pin 5 cannot report edges; choose another pin");
+  });
+
+  it("says how to set a pull where the power-on pull is another", async () => {
+    const { open, log } = onoffBench();
+    const bank = await open();
+    await bank.input(5, { ...input, pull: "up" });
+    await bank.input(17, { ...input, pull: "down" });
+    expect(log.at("warn")).toEqual([]);
+    await bank.input(27, { ...input, pull: "up" });
+    expect(log.at("warn")).toMatchObject([{ pin: 27, add: "gpio=27=ip,pu" }]);
+  });
+});
+
+describe("a pin that is lost while it is in use", () => {
+  it("fails the write with a sentence, and can be claimed anew", async () => {
+    const { open, sysfs, level } = onoffBench();
+    const bank = await open();
+    const line = await bank.output(17, output);
+    sysfs.unexport(529);
+    expect(() => line.write(1)).toThrow("pin 17 was taken away");
+    await line.close();
+    const again = await bank.output(17, { initial: 1, keep: false });
+    expect(again.read()).toBe(1);
+    expect(level(17)).toBe(1);
+  });
+
+  it("tells the owner of an input", async () => {
+    const { open, sysfs } = onoffBench();
+    const errors: string[] = [];
+    await (await open()).input(5, { ...input, onError: (error) => errors.push(explain(error)) });
+    sysfs.line(517).watcher?.(systemError("ENODEV"));
+    expect(errors).toEqual(["pin 5 was taken away; another program unexported it, or its chip is gone"]);
+  });
+
+  it("says that somebody turned an output into an input", async () => {
+    const { open, sysfs } = onoffBench();
+    const line = await (await open()).output(17, output);
+    sysfs.line(529).direction = "in";
+    expect(() => line.write(1)).toThrow("pin 17 is no longer an output");
+  });
+});
