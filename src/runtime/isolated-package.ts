@@ -37,7 +37,8 @@ class PackageProcess implements IsolatedPackage {
   readonly #clock: Clock;
   readonly #childFile: string;
   #child: ChildProcess | undefined;
-  #lastWords = "";
+  /** What the package wrote on standard error during the present call. */
+  #complaint = "";
   /** Ends when the call before has ended; never rejects. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -78,9 +79,10 @@ class PackageProcess implements IsolatedPackage {
       env: { PATH: process.env["PATH"] ?? "" },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    this.#lastWords = "";
+    // Between calls nobody listens; what goes wrong then shows at the next call.
+    this.#child.on("error", () => {});
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#lastWords = text.trim().split("\n").at(-1) ?? "";
+      this.#complaint += text;
     });
     const reply = await this.#exchange(undefined, startTimeoutMs);
     if (reply.ready) return;
@@ -93,6 +95,7 @@ class PackageProcess implements IsolatedPackage {
   /** Sends the request, if there is one, and waits for one reply. A process that ends or stays silent is given up. */
   #exchange(request: object | undefined, timeoutMs: number): Promise<Reply> {
     const child = this.#child as ChildProcess;
+    this.#complaint = "";
     return new Promise((resolve, reject) => {
       const endings: Cancel[] = [];
       const finish = (settle: () => void) => {
@@ -105,17 +108,12 @@ class PackageProcess implements IsolatedPackage {
           reject(new UserError(this.#said(reason)));
         });
       const onMessage = (reply: Reply) => finish(() => resolve(reply));
-      const onExit = (code: number | null, signal: string | null) =>
+      const onClose = (code: number | null, signal: string | null) =>
         giveUp(`${this.#packageName} ended with ${signal ?? `status ${code}`}`);
       const onError = (error: Error) => giveUp(`${this.#packageName}: ${error.message}`);
-      child.once("message", onMessage).once("exit", onExit).once("error", onError);
+      child.once("message", onMessage).once("close", onClose).once("error", onError);
       endings.push(
-        () =>
-          child
-            .off("message", onMessage)
-            .off("exit", onExit)
-            .off("error", onError)
-            .on("error", () => {}),
+        () => child.off("message", onMessage).off("close", onClose).off("error", onError),
         this.#clock.after(timeoutMs, () => giveUp(`${this.#packageName} did not answer within ${timeoutMs / 1000} s`)),
       );
       if (request !== undefined) child.send(request);
@@ -123,6 +121,7 @@ class PackageProcess implements IsolatedPackage {
   }
 
   #said(reason: string): string {
-    return this.#lastWords === "" ? reason : `${reason}: ${this.#lastWords}`;
+    const [firstLine = ""] = this.#complaint.trim().split("\n");
+    return firstLine === "" ? reason : `${reason}: ${firstLine}`;
   }
 }

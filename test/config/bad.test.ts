@@ -15,10 +15,22 @@ const device = (settings: string) => `devices:\n  it: {${settings}}\n`;
 
 const table: [what: string, yaml: string, ...problems: string[]][] = [
   ["an empty file", "", 'devices.yaml:1:1  the file is empty; begin with "devices:" and one device below it'],
-  ["only comments", "# hello\n\n", 'devices.yaml:1:1  the file is empty; begin with "devices:" and one device below it'],
-  ["a list", "- lamp\n", 'devices.yaml:1:1  this is not a devices.yaml; begin with "devices:" and one device below it, indented'],
+  [
+    "only comments",
+    "# hello\n\n",
+    'devices.yaml:1:1  the file is empty; begin with "devices:" and one device below it',
+  ],
+  [
+    "a list",
+    "- lamp\n",
+    'devices.yaml:1:1  this is not a devices.yaml; begin with "devices:" and one device below it, indented',
+  ],
   ["no devices", "agent: {id: a}\n", "devices.yaml:1:1  devices: there are no devices; add one below it, indented"],
-  ["an empty devices section", "\ndevices:\n", "devices.yaml:2:1  devices: there are no devices; add one below it, indented"],
+  [
+    "an empty devices section",
+    "\ndevices:\n",
+    "devices.yaml:2:1  devices: there are no devices; add one below it, indented",
+  ],
   [
     "devices as a list",
     "devices:\n  - lamp\n",
@@ -125,15 +137,13 @@ const table: [what: string, yaml: string, ...problems: string[]][] = [
     device("kind: cpu_temperature, topic: a, every: 30"),
     'devices.yaml:2:48  devices.it.every: "30" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h',
   ],
-  ...["0s", "-5s", "1ms", "40d"].map(
-    (every): [string, string, string] => [
-      `a duration of ${every}`,
-      device(`kind: cpu_temperature, topic: a, every: ${every}`),
-      every === "-5s"
-        ? 'devices.yaml:2:48  devices.it.every: "-5s" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h'
-        : `devices.yaml:2:48  devices.it.every: "${every}" is out of range; write a duration from 1s to 1d`,
-    ],
-  ),
+  ...["0s", "-5s", "1ms", "40d"].map((every): [string, string, string] => [
+    `a duration of ${every}`,
+    device(`kind: cpu_temperature, topic: a, every: ${every}`),
+    every === "-5s"
+      ? 'devices.yaml:2:48  devices.it.every: "-5s" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h'
+      : `devices.yaml:2:48  devices.it.every: "${every}" is out of range; write a duration from 1s to 1d`,
+  ]),
   [
     "a pin that is none",
     device("kind: relay, topic: a, pin: seventeen"),
@@ -169,13 +179,11 @@ const table: [what: string, yaml: string, ...problems: string[]][] = [
     `${lamp}  fan: {kind: relay, topic: home/lamp, pin: 18}\n`,
     'devices.yaml:3:29  devices.fan.topic: "home/lamp" is already the topic of "lamp"; choose another',
   ],
-  ...["set", "state", "availability"].map(
-    (word): [string, string, string] => [
-      `a topic that is another device's ${word} topic`,
-      `${lamp}  pi: {kind: cpu_temperature, topic: home/lamp/${word}}\n`,
-      `devices.yaml:3:38  devices.pi.topic: "home/lamp/${word}" would be used by "lamp" too; choose a topic that is not below another device's`,
-    ],
-  ),
+  ...["set", "state", "availability"].map((word): [string, string, string] => [
+    `a topic that is another device's ${word} topic`,
+    `${lamp}  pi: {kind: cpu_temperature, topic: home/lamp/${word}}\n`,
+    `devices.yaml:3:38  devices.pi.topic: "home/lamp/${word}" would be used by "lamp" too; choose a topic that is not below another device's`,
+  ]),
   [
     "a topic that another device's would run into",
     `devices:\n  pi: {kind: cpu_temperature, topic: home/lamp/state}\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n`,
@@ -213,7 +221,6 @@ const table: [what: string, yaml: string, ...problems: string[]][] = [
   ],
   [
     "a variable that is not set",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how variables are written
     `broker: {url: "${"${BROKER}"}"}\n${lamp}`,
     "devices.yaml:1:15  broker.url: the variable ${BROKER} is not set; set it in the environment or in .env beside this file",
   ],
@@ -250,7 +257,11 @@ describe("a devices.yaml that is wrong", () => {
 
   it("tells everything at once, in the order of the file", () => {
     const { problems } = check("devices:\n  a: {kind: relay, topic: a/#, pin: 40}\n  b: {kind: rely}\nbrokr: {}\n");
-    expect(problems.map((line) => line.split("  ")[0])).toEqual(["devices.yaml:2:27", "devices.yaml:3:13", "devices.yaml:4:1"]);
+    expect(problems.map((line) => line.split("  ")[0])).toEqual([
+      "devices.yaml:2:27",
+      "devices.yaml:3:13",
+      "devices.yaml:4:1",
+    ]);
   });
 
   it("is not UTF-8", () => {

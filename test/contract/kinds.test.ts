@@ -69,7 +69,10 @@ describe.each(kinds)("the kind $kind", (kind) => {
   it("is offline with one reason, and leaves the others alone, where its hardware is missing", async () => {
     const others = kinds.find((candidate) => candidate.kind === "relay") as DeviceKind;
     const yaml = stringify({
-      devices: { it: { kind: kind.kind, ...kind.example, topic: "it" }, lamp: { kind: others.kind, topic: "lamp", pin: 26 } },
+      devices: {
+        it: { kind: kind.kind, ...kind.example, topic: "it" },
+        lamp: { kind: others.kind, topic: "lamp", pin: 26 },
+      },
     });
     const clock = new FakeClock();
     const pins = simulatedBank();
@@ -95,7 +98,18 @@ describe.each(kinds.filter(({ command }) => command !== undefined))("the kind $k
     const { bus, topics, log } = await inRoom(kind);
     const before = bus.published.length;
     const [topic = ""] = topics.commands;
-    const nonsense = ["", " ", "{", "[]", "{}", "null", "\0on", '{"state":{}}', "[".repeat(3000), "x".repeat(1024 * 1024)];
+    const nonsense = [
+      "",
+      " ",
+      "{",
+      "[]",
+      "{}",
+      "null",
+      "\0on",
+      '{"state":{}}',
+      "[".repeat(3000),
+      "x".repeat(1024 * 1024),
+    ];
     for (const payload of nonsense) bus.receive(topic, payload);
     bus.receive(topic, new Uint8Array([0xff, 0xfe]));
     expect(bus.published).toHaveLength(before);

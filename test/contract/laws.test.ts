@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { backends } from "../../src/gpio/index.ts";
 import { kinds } from "../../src/devices/index.ts";
+import { backends } from "../../src/gpio/index.ts";
 
 const folder = (name: string) => readdirSync(new URL(`../../src/${name}/`, import.meta.url));
 const exportsOf = async (file: string) => Object.values((await import(`../../src/${file}`)) as Record<string, unknown>);

@@ -21,7 +21,11 @@ devices:
 /** The agent `test` with the real connection to a broker; only its hardware is pretended. */
 export async function startRealAgent(
   port: number,
-  { yaml = lampAndDoor, pins = simulatedBank(), ...settings }: { yaml?: string; pins?: SimulatedBank } & Partial<BusSettings> = {},
+  {
+    yaml = lampAndDoor,
+    pins = simulatedBank(),
+    ...settings
+  }: { yaml?: string; pins?: SimulatedBank } & Partial<BusSettings> = {},
 ): Promise<{ agent: Agent; pins: SimulatedBank; log: FakeLog }> {
   const log = new FakeLog();
   const known = { kinds, backendNames: [], environment: {}, hostname: "test" };

@@ -10,8 +10,12 @@ import { cannotRun } from "./required.ts";
 
 const missing =
   mosquittoMissing ??
-  (spawnSync("openssl", ["version"]).error === undefined ? undefined : 'openssl is missing; "sudo apt install openssl" gets it') ??
-  (spawnSync("mosquitto_passwd", ["--help"]).error === undefined ? undefined : "mosquitto_passwd is missing; it comes with Mosquitto");
+  (spawnSync("openssl", ["version"]).error === undefined
+    ? undefined
+    : 'openssl is missing; "sudo apt install openssl" gets it') ??
+  (spawnSync("mosquitto_passwd", ["--help"]).error === undefined
+    ? undefined
+    : "mosquitto_passwd is missing; it comes with Mosquitto");
 
 /** Waits for a log line; the test's own time limit ends a vain wait. */
 async function until<T>(find: () => T | undefined): Promise<T> {
@@ -54,7 +58,10 @@ describe("an agent and a Mosquitto that is secured", () => {
 
   it("says which topics the broker's rules forbid, and serves the others", async () => {
     const broker = await startMosquitto((folder) => {
-      writeFileSync(join(folder, "acl"), "topic readwrite home/door/#\ntopic readwrite pi2mqtt/#\ntopic read home/lamp\n");
+      writeFileSync(
+        join(folder, "acl"),
+        "topic readwrite home/door/#\ntopic readwrite pi2mqtt/#\ntopic read home/lamp\n",
+      );
       return ["allow_anonymous true", `acl_file ${join(folder, "acl")}`];
     });
     const { agent, log } = await startRealAgent(broker.port);
@@ -73,22 +80,70 @@ describe("an agent and a Mosquitto that is secured", () => {
       if (status !== 0) throw new Error(String(stderr));
     };
     const authority = (folder: string, name: string) =>
-      openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/CN=${name}`, "-keyout", join(folder, `${name}.key`), "-out", join(folder, `${name}.crt`));
+      openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        `/CN=${name}`,
+        "-keyout",
+        join(folder, `${name}.key`),
+        "-out",
+        join(folder, `${name}.crt`),
+      );
     const broker = await startMosquitto((folder) => {
       const file = (name: string) => join(folder, name);
       authority(folder, "ours");
       authority(folder, "foreign");
-      openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=broker", "-keyout", file("broker.key"), "-out", file("broker.csr"));
+      openssl(
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=broker",
+        "-keyout",
+        file("broker.key"),
+        "-out",
+        file("broker.csr"),
+      );
       writeFileSync(file("san"), "subjectAltName=IP:127.0.0.1\n");
-      openssl("x509", "-req", "-in", file("broker.csr"), "-CA", file("ours.crt"), "-CAkey", file("ours.key"), "-CAcreateserial", "-days", "2", "-extfile", file("san"), "-out", file("broker.crt"));
-      return ["allow_anonymous true", `cafile ${file("ours.crt")}`, `certfile ${file("broker.crt")}`, `keyfile ${file("broker.key")}`];
+      openssl(
+        "x509",
+        "-req",
+        "-in",
+        file("broker.csr"),
+        "-CA",
+        file("ours.crt"),
+        "-CAkey",
+        file("ours.key"),
+        "-CAcreateserial",
+        "-days",
+        "2",
+        "-extfile",
+        file("san"),
+        "-out",
+        file("broker.crt"),
+      );
+      return [
+        "allow_anonymous true",
+        `cafile ${file("ours.crt")}`,
+        `certfile ${file("broker.crt")}`,
+        `keyfile ${file("broker.key")}`,
+      ];
     });
     const url = `mqtts://127.0.0.1:${broker.port}`;
     const pem = (name: string) => readFileSync(join(broker.folder, `${name}.crt`), "utf8");
 
     const doubter = await startRealAgent(broker.port, { url, ca: pem("foreign") });
     expect(await until(() => doubter.log.at("warn")[0])).toMatchObject({
-      reason: expect.stringMatching(/^its certificate is not signed by a CA that is trusted here; set MQTT_CA to the file of its CA/),
+      reason: expect.stringMatching(
+        /^its certificate is not signed by a CA that is trusted here; set MQTT_CA to the file of its CA/,
+      ),
     });
     await doubter.agent.stop();
     expect(doubter.log.at("info")).toEqual([]);
@@ -108,7 +163,9 @@ describe("an agent and a Mosquitto that is secured", () => {
   it("says offline for an agent that was killed", async () => {
     const broker = await startMosquitto();
     const observer = await Observer.connect(broker.port);
-    const cwd = folderWith({ "devices.yaml": "agent: {id: test}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n" });
+    const cwd = folderWith({
+      "devices.yaml": "agent: {id: test}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n",
+    });
     const environment = { MQTT_URL: `mqtt://127.0.0.1:${broker.port}` };
     const { child, ended } = startProgram(["run", "--simulate"], { cwd, environment });
     await observer.until("pi2mqtt/test/status", "online");

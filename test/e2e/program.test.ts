@@ -13,7 +13,8 @@ describe("pi2mqtt on the command line", () => {
   it("shows its version and its help", async () => {
     expect(await run(["--version"])).toMatchObject({ exitCode: 0, stdout: "0.1.0\n" });
     const { stdout } = await run(["--help"]);
-    for (const command of ["run", "check", "kinds", "schema"]) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+    for (const command of ["run", "check", "kinds", "schema"])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   });
 
   it("refuses a command that does not exist", async () => {
@@ -35,7 +36,10 @@ describe("pi2mqtt on the command line", () => {
 
   it("checks the file that is named, or the one in this folder", async () => {
     const cwd = folderWith({ "devices.yaml": lamp });
-    expect(await run(["check"], { cwd })).toMatchObject({ exitCode: 0, stdout: "devices.yaml: 1 device, no problems\n" });
+    expect(await run(["check"], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: "devices.yaml: 1 device, no problems\n",
+    });
     expect(await run(["check", join(cwd, "devices.yaml")])).toMatchObject({ exitCode: 0 });
   });
 
@@ -58,7 +62,10 @@ describe("pi2mqtt on the command line", () => {
       stderr: "there is no devices.yaml and no /etc/pi2mqtt/devices.yaml; write one, or name it with --config FILE\n",
     });
     const { exitCode, stderr } = await run(["run", "--config", "nowhere.yaml"], { cwd: folderWith({}) });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 78, stderr: "nowhere.yaml cannot be read: there is no such file\n" });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 78,
+      stderr: "nowhere.yaml cannot be read: there is no such file\n",
+    });
   });
 
   it("ends with 78 when a certificate cannot be read, and names the file and the setting", async () => {
@@ -102,14 +109,20 @@ describe("pi2mqtt run", () => {
     await observer.until("home/lamp/state", "ON");
     child.kill("SIGTERM");
     const { exitCode, stdout, stderr } = await ended;
-    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     if (process.platform !== "win32") {
       // Windows knows no signals: there the program is simply ended.
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       expect(lines.at(-1)).toMatchObject({ level: "info", msg: "pi2mqtt stopped" });
     }
     expect(lines).toContainEqual(
-      expect.objectContaining({ level: "warn", msg: "the hardware is simulated: no pin moves and every reading is made up" }),
+      expect.objectContaining({
+        level: "warn",
+        msg: "the hardware is simulated: no pin moves and every reading is made up",
+      }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ device: "lamp", msg: "command", payload: "on" }));
     expect(lines).toContainEqual(expect.objectContaining({ device: "lamp", msg: "state", payload: "ON" }));

@@ -1,6 +1,6 @@
 import type { GpioBank, Level } from "../../src/core/gpio.ts";
-import { openBank } from "../../src/gpio/open.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { openBank } from "../../src/gpio/open.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "./clock.ts";
 import { FakeLog } from "./log.ts";

@@ -1,5 +1,5 @@
-import type { OnoffGpio } from "../../src/gpio/onoff.ts";
 import type { Level } from "../../src/core/gpio.ts";
+import type { OnoffGpio } from "../../src/gpio/onoff.ts";
 import { FakeTree, systemError } from "./tree.ts";
 
 interface FakeLine {

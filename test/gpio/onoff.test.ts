@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
-import { onoff } from "../../src/gpio/onoff.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { onoff } from "../../src/gpio/onoff.ts";
 import { openBank } from "../../src/gpio/open.ts";
 import { inTime, onoffBench } from "../fakes/benches.ts";
 import { FakeClock } from "../fakes/clock.ts";
@@ -57,7 +57,9 @@ describe("where it cannot work", () => {
   it("says which group is missing", async () => {
     const sysfs = new FakeSysfs();
     sysfs.readOnly.add("/sys/class/gpio/export");
-    expect(await said(onoff.open(portsOver(sysfs)))).toMatch(/^\/sys\/class\/gpio\/export cannot be written; add the user/);
+    expect(await said(onoff.open(portsOver(sysfs)))).toMatch(
+      /^\/sys\/class\/gpio\/export cannot be written; add the user/,
+    );
   });
 
   it("says how to build the package when it cannot be loaded", async () => {
@@ -96,7 +98,9 @@ describe("claiming a pin", () => {
   });
 
   it("refuses a pin that the chip does not have", async () => {
-    expect(await said((await onoffBench().open()).output(58, output))).toBe("pinctrl-bcm2711 has no pin 58, only 0 to 57");
+    expect(await said((await onoffBench().open()).output(58, output))).toBe(
+      "pinctrl-bcm2711 has no pin 58, only 0 to 57",
+    );
   });
 
   it("undoes an active_low that another program left, without moving the pin", async () => {
@@ -116,7 +120,9 @@ describe("claiming a pin", () => {
     void open;
     sysfs.export(529);
     sysfs.udevDelayLooks = 0;
-    expect(await said(bank.output(17, { initial: 1, keep: false }))).toMatch(/^pin 17 did not become an output at level 1/);
+    expect(await said(bank.output(17, { initial: 1, keep: false }))).toMatch(
+      /^pin 17 did not become an output at level 1/,
+    );
   });
 
   it("refuses an input that cannot interrupt", async () => {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { startHouse } from "../fakes/house.ts";
+
+const relay = (more = "") => `devices:\n  lamp: {kind: relay, topic: lamp, pin: 17${more}}\n`;
+
+describe("a relay", () => {
+  it.each([
+    ["active high", "", 1],
+    ["active low", ", active_low: true", 0],
+  ] as const)("drives an %s board", async (_board, more, levelOn) => {
+    const { pins, bus } = await startHouse(relay(more));
+    expect([pins.level(17), bus.retained.get("lamp/state")]).toEqual([1 - levelOn, "OFF"]);
+    bus.receive("lamp", "on");
+    expect([pins.level(17), bus.retained.get("lamp/state")]).toEqual([levelOn, "ON"]);
+  });
+
+  it("does not flicker at start, whatever it starts with", async () => {
+    for (const more of ["", ", active_low: true", ", initial: on", ", active_low: true, initial: on"]) {
+      const { pins } = await startHouse(relay(more));
+      expect(pins.history(17)).toHaveLength(1);
+    }
+  });
+
+  it("rests as on_exit says, and says so", async () => {
+    const level = async (more: string) => {
+      const { agent, pins, bus } = await startHouse(relay(more));
+      bus.receive("lamp", "on");
+      await agent.stop();
+      return [pins.level(17), bus.retained.get("lamp/state")];
+    };
+    expect(await level("")).toEqual([0, "OFF"]);
+    expect(await level(", active_low: true")).toEqual([1, "OFF"]);
+    expect(await level(", on_exit: keep")).toEqual([1, "ON"]);
+    expect(await level(", on_exit: on")).toEqual([1, "ON"]);
+  });
+
+  it("takes up a driven pin without a click", async () => {
+    const pins = simulatedBank();
+    const yaml = relay(", initial: keep, on_exit: keep");
+    const first = await startHouse(yaml, { pins });
+    first.bus.receive("lamp", "on");
+    await first.agent.stop();
+    const before = pins.history(17).length;
+    const { bus } = await startHouse(yaml, { pins });
+    expect(pins.history(17)).toHaveLength(before);
+    expect(bus.retained.get("lamp/state")).toBe("ON");
+    bus.receive("lamp", "toggle");
+    expect(bus.retained.get("lamp/state")).toBe("OFF");
+  });
+
+  it("switches off again after on_time, unless another command came", async () => {
+    const { bus, clock, pins } = await startHouse(relay());
+    bus.receive("lamp", '{"state":"ON","on_time":300}');
+    await clock.advance(299_000);
+    expect(pins.level(17)).toBe(1);
+    await clock.advance(1_000);
+    expect([pins.level(17), bus.retained.get("lamp/state")]).toEqual([0, "OFF"]);
+    bus.receive("lamp", '{"state":"ON","on_time":5}');
+    bus.receive("lamp", "on");
+    await clock.advance(60_000);
+    expect(pins.level(17)).toBe(1);
+  });
+
+  it.each([
+    '{"state":"ON","on_time":0}',
+    '{"state":"ON","on_time":-1}',
+    '{"state":"ON","on_time":"5"}',
+    '{"state":"ON","on_time":1e9}',
+    '{"on_time":5}',
+  ])("refuses %s", async (payload) => {
+    const { bus, pins, log } = await startHouse(relay());
+    bus.receive("lamp", payload);
+    expect(pins.history(17)).toEqual([0]);
+    expect(log.at("warn")).toHaveLength(1);
+  });
+
+  it.each([["on"], ['"on"'], ["TRUE"], ["1"], ['{"state":true}'], ['{"state":1}'], ['{"state":" On "}']])(
+    "understands %s",
+    async (payload) => {
+      const { bus } = await startHouse(relay());
+      bus.receive("lamp/set", payload);
+      expect(bus.retained.get("lamp/state")).toBe("ON");
+    },
+  );
+});

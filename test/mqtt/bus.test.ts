@@ -1,0 +1,218 @@
+import { createServer, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { MqttBus } from "../../src/mqtt/bus.ts";
+import { FakeClock, settled } from "../fakes/clock.ts";
+import { FakeLog } from "../fakes/log.ts";
+
+const cleanUp: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const task of cleanUp.splice(0).reverse()) await task();
+});
+
+/** A broker that a test writes byte by byte: it gets each packet that arrives, and may answer or hang up. */
+async function scriptedBroker(answer: (packet: Buffer, socket: Socket) => void) {
+  const connects: { protocolVersion: number; cleanStart: boolean }[] = [];
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (packet) => {
+      if (packet[0] === 0x10)
+        connects.push({ protocolVersion: packet[8] ?? 0, cleanStart: ((packet[9] ?? 0) & 2) !== 0 });
+      answer(packet, socket);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  cleanUp.push(() => void server.close());
+  return { connects, port };
+}
+
+function busTo(port: number) {
+  const clock = new FakeClock();
+  const log = new FakeLog();
+  let connected = 0;
+  const messages: { topic: string; retained: boolean }[] = [];
+  const bus = new MqttBus(
+    {
+      url: `mqtt://127.0.0.1:${port}`,
+      clientId: "it",
+      username: undefined,
+      password: undefined,
+      ca: undefined,
+      cert: undefined,
+      key: undefined,
+      keepaliveMs: 30_000,
+      will: { topic: "status", payload: "offline" },
+    },
+    {
+      topics: ["a", "a/set"],
+      connected: () => {
+        connected += 1;
+      },
+      message: ({ topic, retained }) => messages.push({ topic, retained }),
+    },
+    { clock, log, random: () => 0.5 },
+  );
+  cleanUp.push(async () => {
+    const closed = bus.close();
+    await clock.advance(1_000);
+    await closed;
+  });
+  return { bus, clock, log, messages, connected: () => connected };
+}
+
+/** Waits for the network, while the bus's own clock stands still. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await settled();
+}
+
+const connackRefused = (code: number) => Buffer.from([0x20, 2, 0, code]);
+const connack5Refused = (code: number) => Buffer.from([0x20, 3, 0, code, 0]);
+const connackAccepted5 = Buffer.from([0x20, 3, 0, 0, 0]);
+const isConnect = (packet: Buffer) => packet[0] === 0x10;
+const isSubscribe = (packet: Buffer) => packet[0] === 0x82;
+const suback5 = (packet: Buffer, ...codes: number[]) =>
+  Buffer.from([0x90, 3 + codes.length, packet[2] ?? 0, packet[3] ?? 0, 0, ...codes]);
+
+describe("the connection to the broker", () => {
+  it("speaks MQTT 5 with a clean start, and subscribes to exact topics without their retained messages", async () => {
+    const subscriptions: Buffer[] = [];
+    const { port, connects } = await scriptedBroker((packet, socket) => {
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) {
+        subscriptions.push(packet);
+        socket.write(suback5(packet, 1, 1));
+      }
+    });
+    const { connected, log } = busTo(port);
+    await until(() => connected() === 1);
+    expect(connects).toEqual([{ protocolVersion: 5, cleanStart: true }]);
+    // After each topic: retain handling 2 (0x20) and QoS 1.
+    expect(subscriptions[0]?.subarray(5)).toEqual(Buffer.from([0, 1, 0x61, 0x21, 0, 5, ...Buffer.from("a/set"), 0x21]));
+    expect(log.at("info")).toMatchObject([{ message: "connected to the broker", protocol: "MQTT 5" }]);
+  });
+
+  it.each([
+    ["says so in MQTT 3.1.1", (socket: Socket) => socket.end(connackRefused(1)), 0],
+    ["says so in MQTT 5", (socket: Socket) => socket.end(connack5Refused(132)), 0],
+    ["hangs up", (socket: Socket) => socket.end(), 500],
+  ])("falls back to MQTT 3.1.1 where the broker %s", async (_how, refuse, pauseMs) => {
+    const { port, connects } = await scriptedBroker((packet, socket) => {
+      if (isConnect(packet) && packet[8] === 5) refuse(socket);
+      else if (isConnect(packet)) socket.write(connackRefused(0));
+      if (isSubscribe(packet)) socket.write(Buffer.from([0x90, 4, packet[2] ?? 0, packet[3] ?? 0, 1, 1]));
+    });
+    const { clock, connected } = busTo(port);
+    await until(() => clock.pending > 0);
+    await clock.advance(pauseMs);
+    await until(() => connected() === 1);
+    expect(connects.map(({ protocolVersion }) => protocolVersion)).toEqual([5, 4]);
+  });
+
+  it("waits longer from refusal to refusal, up to 30 s, and warns once", async () => {
+    const { port, connects } = await scriptedBroker((_packet, socket) => socket.end(connack5Refused(134)));
+    const { clock, log } = busTo(port);
+    const pauses: number[] = [];
+    for (let attempt = 1; attempt <= 9; attempt += 1) {
+      await until(() => clock.pending > 0);
+      const before = clock.monotonicMs();
+      while (clock.pending > 0) await clock.advance(100);
+      pauses.push(clock.monotonicMs() - before);
+      await until(() => connects.length > attempt);
+    }
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    expect(log.at("warn")).toMatchObject([
+      { reason: "it refused the user name or password; check MQTT_USERNAME and MQTT_PASSWORD" },
+    ]);
+  });
+
+  it("begins with the short pause again only after its subscriptions were acknowledged", async () => {
+    let isAcknowledging = false;
+    const { port, connects } = await scriptedBroker((packet, socket) => {
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) socket.end(isAcknowledging ? suback5(packet, 1, 1) : "");
+    });
+    const { clock } = busTo(port);
+    const nextPause = async () => {
+      const before = clock.monotonicMs();
+      const seen = connects.length;
+      await until(() => clock.pending > 0);
+      while (clock.pending > 0) await clock.advance(100);
+      await until(() => connects.length > seen);
+      return clock.monotonicMs() - before;
+    };
+    expect([await nextPause(), await nextPause(), await nextPause()]).toEqual([500, 1_000, 2_000]);
+    isAcknowledging = true;
+    await nextPause();
+    expect(await nextPause()).toBe(500);
+  });
+
+  it("says which topics it may not hear, and is connected all the same", async () => {
+    const { port } = await scriptedBroker((packet, socket) => {
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) socket.write(suback5(packet, 1, 0x87));
+    });
+    const { connected, log } = busTo(port);
+    await until(() => connected() === 1);
+    expect(log.at("error")).toMatchObject([{ action: "subscribe", topics: ["a/set"] }]);
+  });
+
+  it("has no more messages under way than the broker allows", async () => {
+    const received: string[] = [];
+    const waiting: (() => void)[] = [];
+    const { port } = await scriptedBroker((packet, socket) => {
+      // Receive Maximum (0x21) is 2.
+      if (isConnect(packet)) return void socket.write(Buffer.from([0x20, 6, 0, 0, 3, 0x21, 0, 2]));
+      if (isSubscribe(packet)) return void socket.write(suback5(packet, 1, 1));
+      for (
+        let at = 0;
+        packet[at] !== undefined && ((packet[at] ?? 0) & 0xf0) === 0x30;
+        at += 2 + (packet[at + 1] ?? 0)
+      ) {
+        const size = 2 + (packet[at + 1] ?? 0);
+        const [high = 0, low = 0] = packet.subarray(at + 5, at + 7);
+        received.push(packet.subarray(at + 8, at + size).toString());
+        waiting.push(() => void socket.write(Buffer.from([0x40, 2, high, low])));
+      }
+    });
+    const { bus, connected } = busTo(port);
+    await until(() => connected() === 1);
+    for (const payload of ["1", "2", "3", "4", "5"]) bus.publish("a", payload);
+    await until(() => received.length === 2);
+    for (let round = 0; round < 20; round += 1) await settled();
+    expect(received).toEqual(["1", "2"]);
+    while (received.length < 5) {
+      waiting.shift()?.();
+      await settled();
+    }
+    expect(received).toEqual(["1", "2", "3", "4", "5"]);
+    for (const acknowledge of waiting) acknowledge();
+  });
+
+  it("drops what is said while there is no connection", async () => {
+    const received: Buffer[] = [];
+    const { port } = await scriptedBroker((packet, socket) => {
+      received.push(packet);
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) socket.write(suback5(packet, 1, 1));
+    });
+    const { bus, connected } = busTo(port);
+    bus.publish("a", "too early");
+    await until(() => connected() === 1);
+    bus.publish("a", "now");
+    await until(() => received.some((packet) => packet.includes("now")));
+    expect(Buffer.concat(received).includes("too early")).toBe(false);
+  });
+
+  it("does not wait for ever to say goodbye", async () => {
+    const { port } = await scriptedBroker((packet, socket) => {
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) socket.write(suback5(packet, 1, 1));
+    });
+    const { bus, clock, connected } = busTo(port);
+    await until(() => connected() === 1);
+    bus.publish("a", "never acknowledged");
+    const closed = bus.close();
+    await clock.advance(1_000);
+    await expect(closed).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
+import { isolation } from "../../src/runtime/isolated-package.ts";
+import { cannotRun } from "../e2e/required.ts";
+
+const child = fileURLToPath(new URL("../../dist/runtime/isolated-child.js", import.meta.url));
+
+/** Whether the optional package was built: a machine without a compiler does without it. */
+function isBuilt(): boolean {
+  try {
+    createRequire(import.meta.url)("node-dht-sensor");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe("the real node-dht-sensor in a process of its own", () => {
+  if (!isBuilt())
+    return cannotRun(
+      'node-dht-sensor is not built here; "sudo apt install python3 make g++" and "npm rebuild node-dht-sensor" build it',
+    );
+  const started = isolation(systemClock, child);
+  afterAll(() => started.stop());
+
+  it("fails a reading, and nothing else, where there are no pins", async () => {
+    const sensor = await started.isolate("node-dht-sensor");
+    await sensor.call("setMaxRetries", [1], 5_000);
+    await expect(sensor.call("promises.read", [22, 4], 5_000)).rejects.toThrow();
+    await expect(sensor.call("promises.read", [22, 4], 5_000)).rejects.toThrow();
+  });
+
+  it("keeps its fake mode, which cannot be undone, to its process", async () => {
+    const sensor = await started.isolate("node-dht-sensor");
+    await sensor.call("initialize", [{ test: { fake: { temperature: 21.5, humidity: 60 } } }], 5_000);
+    expect(await sensor.call("promises.read", [22, 4], 5_000)).toEqual({ temperature: 21.5, humidity: 60 });
+    started.stop();
+    await expect(sensor.call("promises.read", [22, 4], 5_000)).rejects.toThrow();
+  });
+});
