@@ -59,7 +59,7 @@ fi
 for group in "${groups[@]}"; do
   getent group "$group" >/dev/null && continue
   groupadd --system "$group"
-  say "Created the group $group. Nothing on this system gives it any hardware yet; on Raspberry Pi OS udev does."
+  say "Created the group $group. Raspberry Pi OS has udev rules that give it hardware; see to that yourself on this system."
 done
 getent group pi2mqtt >/dev/null || groupadd --system pi2mqtt
 if ! id pi2mqtt >/dev/null 2>&1; then
@@ -139,6 +139,7 @@ systemctl daemon-reload
 systemctl --quiet enable pi2mqtt
 say "Starting the service, from now on at every boot, and watching it for 10 seconds."
 runs=yes
+started=$(date "+%F %T")
 systemctl restart pi2mqtt || true
 for _ in {1..10}; do
   sleep 1
@@ -146,11 +147,11 @@ for _ in {1..10}; do
 done
 if [ -z "$runs" ]; then
   say "These are the last lines of its log:"
-  journalctl --unit=pi2mqtt --lines=15 --output=cat --no-pager || true
+  journalctl --unit=pi2mqtt --since="$started" --lines=15 --output=cat --no-pager || true
   refuse "The service does not run; \"journalctl -u pi2mqtt\" has more. The version before, if any, is in $app.old."
 fi
 systemctl status pi2mqtt --no-pager --full --lines=8 || true
 rm -rf "$app.old"
 say "pi2mqtt $(pi2mqtt --version) runs."
-if [ -n "$demo" ]; then say "This is the example: pin 17 is an output for a relay from now on, and it is off."; fi
+if [ -n "$demo" ]; then say "It follows the example, which has a relay on pin 17 and holds it off."; fi
 say "Say in $config/devices.yaml what is connected and in $config/.env where the broker is, check with \"sudo pi2mqtt check\", then run \"sudo systemctl restart pi2mqtt\"."

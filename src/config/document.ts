@@ -1,13 +1,9 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { duplicateKeys } from "./duplicates.ts";
+import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
-
-/** The keys that lead to a value. */
-export type Path = readonly PropertyKey[];
-
-/** The keys as people write them: "devices.lamp.pin". */
-export function pathText(path: Path): string {
-  return path.map(String).join(".");
-}
+import { substituteVariables } from "./variables.ts";
+import { yamlSentence } from "./yaml-sentence.ts";
 
 /** A YAML file that was parsed: its value, and the way back from the value to the text. */
 export class SourceDocument {
@@ -19,7 +15,7 @@ export class SourceDocument {
   readonly #lines = new LineCounter();
   readonly #document: Document;
   /** Scalars whose text was made from variables: their value must never be shown. */
-  readonly #substituted = new Set<unknown>();
+  readonly #substituted: ReadonlySet<unknown>;
 
   /** `variable` gives the value of `${NAME}`, or undefined when it is not set. */
   constructor(text: string, variable: (name: string) => string | undefined) {
@@ -32,10 +28,13 @@ export class SourceDocument {
     });
     const [error] = this.#document.errors;
     this.isValid = error === undefined;
+    const placeAt = (offset: number) => this.#placeAt(offset);
+    const { substituted, problems } = substituteVariables(this.#document, text, variable, placeAt);
+    this.#substituted = substituted;
     this.problems =
-      error !== undefined
-        ? [{ path: "", place: this.#placeAt(error.pos[0]), sentence: yamlSentence(error.code, error.message) }]
-        : [...this.#duplicateKeys(), ...this.#substitute(variable)];
+      error === undefined
+        ? [...duplicateKeys(this.#document.contents, placeAt), ...problems]
+        : [{ path: "", place: placeAt(error.pos[0]), sentence: yamlSentence(error.code, error.message) }];
   }
 
   /** The plain value, or the problem that keeps it from being made. */
@@ -78,7 +77,7 @@ export class SourceDocument {
 
   /** Whether the value came from a variable. */
   isSubstituted(path: Path): boolean {
-    return this.#substituted.has(this.#document.getIn(path, true));
+    return this.#substituted.size > 0 && this.#substituted.has(this.#document.getIn(path, true));
   }
 
   #placeAt(offset: number): Place {
@@ -96,77 +95,4 @@ export class SourceDocument {
     });
     return this.#placeAt(offset);
   }
-
-  #duplicateKeys(): Problem[] {
-    const problems: Problem[] = [];
-    visit(this.#document, {
-      Map: (_key, map, ancestors) => {
-        const first = new Map<string, number>();
-        for (const { key } of map.items) {
-          if (!isScalar(key)) continue;
-          const name = String(key.value);
-          const offset = key.range?.[0] ?? 0;
-          const earlier = first.get(name);
-          first.set(name, earlier ?? offset);
-          if (earlier === undefined || name === "<<") continue;
-          const path = [...keysOf(ancestors), name];
-          const { line } = this.#placeAt(earlier);
-          const isDevice = path.length === 2 && path[0] === "devices";
-          const sentence = isDevice
-            ? `the id "${name}" is used twice, first in line ${line}; give each device its own`
-            : `the key "${name}" is written twice, first in line ${line}; remove one`;
-          problems.push({ path: pathText(path), place: this.#placeAt(offset), sentence });
-        }
-      },
-    });
-    return problems;
-  }
-
-  #substitute(variable: (name: string) => string | undefined): Problem[] {
-    const problems: Problem[] = [];
-    visit(this.#document, {
-      Scalar: (key, scalar, ancestors) => {
-        if (key === "key" || typeof scalar.value !== "string" || !scalar.value.includes("${")) return;
-        const complain = (sentence: string) => {
-          const place = this.#placeAt(scalar.range?.[0] ?? 0);
-          problems.push({ path: pathText(keysOf(ancestors)), place, sentence });
-        };
-        scalar.value = scalar.value.replace(/\$\{([^}]*)\}/g, (written, name: string) => {
-          const value = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? variable(name) : undefined;
-          if (value === undefined)
-            complain(`the variable ${written} is not set; set it in the environment or in .env beside this file`);
-          return value ?? "";
-        });
-        this.#substituted.add(scalar);
-      },
-    });
-    return problems;
-  }
-}
-
-/** The keys on the way from the root to a node. */
-function keysOf(ancestors: readonly (Node | Document | { key: unknown })[]): string[] {
-  return ancestors.filter((one) => isPair(one)).map(({ key }) => String(isScalar(key) ? key.value : key));
-}
-
-/** The parser's codes in words of ours, where its own words do not say what to do. */
-function yamlSentence(code: string, message: string): string {
-  if (message.includes("and end with a")) return "a bracket is not closed before this; close it with } or ]";
-  switch (code) {
-    case "BAD_INDENT":
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return "the indentation is wrong here; put keys that belong together in the same column";
-    case "MISSING_CHAR":
-      return `something is missing here (${lowerFirst(message)})`;
-    case "TAB_AS_INDENT":
-      return "this line is indented with a tab; YAML wants spaces";
-    case "MULTIPLE_DOCS":
-      return "a second document begins here; keep one and remove the line ---";
-    default:
-      return `this is not valid YAML (${lowerFirst(message)})`;
-  }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

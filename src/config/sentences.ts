@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Path, SourceDocument } from "./document.ts";
-import { pathText } from "./document.ts";
+import type { SourceDocument } from "./document.ts";
+import { type Path, pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 

@@ -1,13 +1,8 @@
-import { Lexer } from "yaml";
+import { maxDepth, tooDeepAt } from "./depth.ts";
 import type { Problem } from "./problem.ts";
 
 /** A house fits into a fraction of this. */
 const maxBytes = 1024 * 1024;
-/** devices.yaml needs four levels. */
-const maxDepth = 64;
-
-/** Lexemes that stand for no text: document, flow-error, scalar, byte order mark (yaml, parse/cst.ts). */
-const lexerMarks = ["\u0002", "\u0018", "\u001f", "\ufeff"];
 
 /** The text of a file, or why it cannot be one of ours. */
 export type Source = { readonly text: string } | { readonly problem: Problem };
@@ -42,20 +37,4 @@ export function readSource(bytes: Uint8Array): Source {
 function placeAt(text: string, offset: number) {
   const lines = text.slice(0, offset).split("\n");
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-}
-
-/** The offset at which nesting passes the limit: found by the lexer alone, since the parser would recurse. */
-function tooDeepAt(text: string): number | undefined {
-  let offset = 0;
-  let flowDepth = 0;
-  let dashes = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === "[" || token === "{") flowDepth += 1;
-    else if (token === "]" || token === "}") flowDepth -= 1;
-    else if (token === "-" || token === "?") dashes += 1;
-    else if (token === "\n" || token === "\r\n") dashes = 0;
-    if (flowDepth + dashes > maxDepth) return offset;
-    if (!lexerMarks.includes(token)) offset += token.length;
-  }
-  return undefined;
 }

@@ -18,15 +18,14 @@ export function checkTopics(devices: readonly DeviceSettings[], agentId: string,
   const bases = new Map<string, DeviceSettings>();
   for (const device of devices) {
     const path = ["devices", device.id, "topic"];
-    const at = { path: path.join("."), place: source.placeOfValue(path) };
+    const say = (sentence: string): Problem => ({ path: path.join("."), place: source.placeOfValue(path), sentence });
     const clash = clashOf(device, uses);
-    if (clash !== undefined) problems.push({ ...at, sentence: clash });
+    if (clash !== undefined) problems.push(say(clash));
     const twin = bases.get(device.topic.toLowerCase());
     if (twin !== undefined && twin.topic !== device.topic)
-      warnings.push({
-        ...at,
-        sentence: `"${device.topic}" differs only in case from the topic of "${twin.id}"; MQTT takes them for two`,
-      });
+      warnings.push(
+        say(`"${device.topic}" differs only in case from the topic of "${twin.id}"; MQTT takes them for two`),
+      );
     bases.set(device.topic.toLowerCase(), twin ?? device);
   }
   return { problems, warnings };

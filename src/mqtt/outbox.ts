@@ -1,7 +1,10 @@
 /** Sends one message and calls back when the broker has it, or when it is lost with its connection. */
 export type Send = (topic: string, payload: string, done: () => void) => void;
 
-/** Sends in order, with no more messages under way than the broker allows (MQTT 5: Receive Maximum). */
+/**
+ * Sends in order, with no more messages under way than the broker allows (MQTT 5: Receive Maximum). What had to wait goes out
+ * once half of them have arrived, several in one packet of the network instead of one by one.
+ */
 export class Outbox {
   readonly #send: Send;
   readonly #limit: number;
@@ -15,7 +18,7 @@ export class Outbox {
   }
 
   push(topic: string, payload: string): void {
-    if (this.#underWay < this.#limit) this.#transmit(topic, payload);
+    if (this.#waiting.length === 0 && this.#underWay < this.#limit) this.#transmit(topic, payload);
     else this.#waiting.push([topic, payload]);
   }
 
@@ -31,9 +34,12 @@ export class Outbox {
     this.#underWay += 1;
     this.#send(topic, payload, () => {
       this.#underWay -= 1;
-      const next = this.#waiting.shift();
-      if (next !== undefined) this.#transmit(...next);
-      else if (this.#underWay === 0) this.#onEmpty?.();
+      if (this.#underWay <= this.#limit / 2) this.#refill();
+      if (this.#underWay === 0) this.#onEmpty?.();
     });
+  }
+
+  #refill(): void {
+    for (const message of this.#waiting.splice(0, this.#limit - this.#underWay)) this.#transmit(...message);
   }
 }

@@ -25,8 +25,8 @@ export class Presence {
 
   /** Says everything again, for a broker that may have forgotten it. */
   announce(): void {
-    this.#publishAvailability();
     if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
+    this.#publishAvailability();
   }
 
   /** Publishes a state: one word as it is, several values as JSON with the time. */
