@@ -166,6 +166,7 @@ async function flood(url: string, agent: Contestant): Promise<void> {
       client.publish(`bench/${device}`, wanted(device, index).toLowerCase(), { qos: 1 });
   await allAnswered;
   const seconds = (performance.now() - begin) / 1000;
+  const answered = answers;
   const wrong = states.flatMap((list, device) => list.filter((state, index) => state !== wanted(device, index))).length;
   const kept = new Map<string, string>();
   const newcomer = await connectAsync(url);
@@ -180,7 +181,7 @@ async function flood(url: string, agent: Contestant): Promise<void> {
   );
   await stopped(client, child);
   failed ||= wrong > 0 || wrongKept.length > 0;
-  const result = `${answers} answered, ${wrong} out of order, ${wrongKept.length} wrong retained`;
+  const result = `${answered} answered, ${wrong} out of order, ${wrongKept.length} wrong retained`;
   rows.push({
     measured: `20,000 commands, 100 devices (${seconds.toFixed(1)} s)`,
     echo: "",

@@ -47,8 +47,8 @@ case $(readlink -f "$node") in
 esac
 command -v npm >/dev/null || refuse "There is a node but no npm; run \"sudo apt install npm\"."
 if [ -f "$source/src/main.ts" ]; then
-  # A clone. A dist that is older than the sources is from before a "git pull".
-  build=$([ -f "$source/dist/main.js" ] && find "$source/src" -name '*.ts' -newer "$source/dist/main.js" -print -quit || echo all)
+  # A clone. A dist that is older than what it is made of is from before a "git pull".
+  build=$(cd "$source" && [ -f dist/main.js ] && find src scripts package-lock.json -type f -newer dist/main.js -print -quit || echo all)
 else
   build=
   [ -f "$source/dist/main.js" ] || refuse "There is neither dist nor src in $source; unpack the package again, or run this from a git clone."

@@ -2,6 +2,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, vis
 import { duplicateKeys } from "./duplicates.ts";
 import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
+import { quickValue } from "./quick-yaml.ts";
 import { substituteVariables } from "./variables.ts";
 import { yamlSentence } from "./yaml-sentence.ts";
 
@@ -13,19 +14,21 @@ export class SourceDocument {
   readonly problems: readonly Problem[];
   readonly #text: string;
   readonly #lines = new LineCounter();
-  readonly #document: Document;
+  readonly #quick: { readonly value: unknown } | undefined;
   /** Scalars whose text was made from variables: their value must never be shown. */
   readonly #substituted: ReadonlySet<unknown>;
+  #parsed: Document | undefined;
 
   /** `variable` gives the value of `${NAME}`, or undefined when it is not set. */
   constructor(text: string, variable: (name: string) => string | undefined) {
     this.#text = text;
-    this.#document = parseDocument(text, {
-      lineCounter: this.#lines,
-      uniqueKeys: false,
-      merge: true,
-      prettyErrors: false,
-    });
+    this.#quick = quickValue(text);
+    if (this.#quick !== undefined) {
+      this.isValid = true;
+      this.problems = [];
+      this.#substituted = new Set();
+      return;
+    }
     const [error] = this.#document.errors;
     this.isValid = error === undefined;
     const placeAt = (offset: number) => this.#placeAt(offset);
@@ -39,6 +42,7 @@ export class SourceDocument {
 
   /** The plain value, or the problem that keeps it from being made. */
   value(): { value: unknown } | { problem: Problem } {
+    if (this.#quick !== undefined) return this.#quick;
     try {
       return { value: this.#document.toJS({ maxAliasCount: 100 }) };
     } catch (error) {
@@ -78,6 +82,13 @@ export class SourceDocument {
   /** Whether the value came from a variable. */
   isSubstituted(path: Path): boolean {
     return this.#substituted.size > 0 && this.#substituted.has(this.#document.getIn(path, true));
+  }
+
+  /** Parsed only when somebody asks for a place, or when the text is not plain. */
+  get #document(): Document {
+    const options = { lineCounter: this.#lines, uniqueKeys: false, merge: true, prettyErrors: false };
+    this.#parsed ??= parseDocument(this.#text, options);
+    return this.#parsed;
   }
 
   #placeAt(offset: number): Place {

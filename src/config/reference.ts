@@ -101,7 +101,9 @@ function exampleYaml({ kind, example }: DeviceKind): string {
 
 function topicLines({ command, example, measures, state }: DeviceKind): readonly string[] {
   const topics = deviceTopics(String(example["topic"]), command !== undefined);
-  const readings = Object.entries(measures ?? {}).map(([name, { unit }]) => `\`${name}\` in ${unit}`);
+  const readings = Object.entries(measures ?? {}).map(([name, { unit }]) =>
+    unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`,
+  );
   const words = (z.toJSONSchema(state) as JsonProperty).enum?.map((word) => `\`${word}\``);
   const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
   return [

@@ -27,11 +27,13 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
 function accept<Name extends string>(measures: Readonly<Record<Name, Measure>>, raw: Readonly<Record<Name, number>>) {
   const reading = {} as Record<Name, number>;
   for (const name of Object.keys(measures) as Name[]) {
-    const { range, digits, unit } = measures[name];
+    const { range, digits, unit = "" } = measures[name];
     const value = raw[name];
     if (Number.isNaN(value)) throw new UserError(`the sensor gave no ${name}`);
     if (!(value >= range[0] && value <= range[1]))
-      throw new UserError(`the sensor gave ${name} ${value}, outside its range of ${range[0]} to ${range[1]} ${unit}`);
+      throw new UserError(
+        `the sensor gave ${name} ${value}, outside its range of ${range[0]} to ${range[1]} ${unit}`.trimEnd(),
+      );
     // Adding 0 turns -0 into 0.
     reading[name] = Number(value.toFixed(digits)) + 0;
   }

@@ -123,8 +123,7 @@ function clientOptions(settings: BusSettings, protocolVersion: ProtocolVersion):
 
 /** Subscribes to all topics; those that the broker's rules forbid are told, the others work. */
 async function subscribe(client: MqttClient, { topics, forbidden }: ConnectionEvents): Promise<void> {
-  for (let start = 0; start < topics.length; start += topicsPerSubscribe) {
-    const some = topics.slice(start, start + topicsPerSubscribe);
+  const subscribeTo = async (some: string[]) => {
     try {
       // Retain handling 2: the broker sends no retained commands. MQTT 3.1.1 has no such thing and ignores it.
       await client.subscribeAsync(some, { qos: 1, rh: 2 });
@@ -136,5 +135,9 @@ async function subscribe(client: MqttClient, { topics, forbidden }: ConnectionEv
         some.filter((_topic, index) => Number(granted[index]) >= 0x80),
       );
     }
-  }
+  };
+  const batches: Promise<void>[] = [];
+  for (let start = 0; start < topics.length; start += topicsPerSubscribe)
+    batches.push(subscribeTo(topics.slice(start, start + topicsPerSubscribe)));
+  await Promise.all(batches);
 }

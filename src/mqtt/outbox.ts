@@ -3,7 +3,7 @@ export type Send = (topic: string, payload: string, done: () => void) => void;
 
 /**
  * Sends in order, with no more messages under way than the broker allows (MQTT 5: Receive Maximum). What had to wait goes out
- * once half of them have arrived, several in one packet of the network instead of one by one.
+ * once all of them have arrived, many in one packet of the network instead of one by one.
  */
 export class Outbox {
   readonly #send: Send;
@@ -34,7 +34,8 @@ export class Outbox {
     this.#underWay += 1;
     this.#send(topic, payload, () => {
       this.#underWay -= 1;
-      if (this.#underWay <= this.#limit / 2) this.#refill();
+      if (this.#underWay > 0) return;
+      this.#refill();
       if (this.#underWay === 0) this.#onEmpty?.();
     });
   }

@@ -4,7 +4,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { explain } from "../../src/core/errors.ts";
 import { isolation } from "../../src/runtime/isolated-package.ts";
 
-const child = fileURLToPath(new URL("../../dist/runtime/isolated-child.js", import.meta.url));
+const child = fileURLToPath(new URL("../../dist/isolated-child.js", import.meta.url));
 const fake = new URL("../fakes/native-package.mjs", import.meta.url).href;
 
 const started = isolation(systemClock, child);

@@ -5,7 +5,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { isolation } from "../../src/runtime/isolated-package.ts";
 import { cannotRun } from "../e2e/required.ts";
 
-const child = fileURLToPath(new URL("../../dist/runtime/isolated-child.js", import.meta.url));
+const child = fileURLToPath(new URL("../../dist/isolated-child.js", import.meta.url));
 
 /** Whether the optional package was built: a machine without a compiler does without it. */
 function isBuilt(): boolean {

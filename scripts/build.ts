@@ -1,0 +1,52 @@
+/**
+ * npm run build: puts src and every package that is plain JavaScript into a few files in dist. The agent starts in half the
+ * time that way, which on a Pi Zero is many seconds until the relays are safe, and installs without them. Native packages
+ * stay outside: npm builds them where they are needed.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  optionalDependencies: Record<string, string>;
+};
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/isolated-child.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  // Optional parts of ws, which nobody installs.
+  external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
+  // CommonJS packages in an ES module still call require for Node's own modules.
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+  },
+  metafile: true,
+  logLevel: "warning",
+});
+writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(metafile.inputs)));
+
+/** The licences of all packages in the bundle, as they ask for. */
+function notices(inputs: readonly string[]): string {
+  const folders = new Set(inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]));
+  const texts = [...folders].flatMap((folder) => (folder === undefined ? [] : [notice(join(root, folder))]));
+  return texts.sort().join(`\n${"-".repeat(80)}\n\n`);
+}
+
+function notice(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<
+    string,
+    string
+  >;
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "";
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
