@@ -35,6 +35,7 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
     const sentence = "there are no devices; add one below it, indented";
     problems.push({ path: "devices", place: source.placeOfKey(["devices"]), sentence });
   }
+  if (result.success) problems.push(...passwordWithoutUser(result.data.broker, checks));
   return { data: result.data, devices: isMapping(devices) ? devices : {}, problems };
 }
 
@@ -48,6 +49,19 @@ function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: Sectio
   const known = section === undefined || section === "devices" ? shape : shape[section as "agent"].unwrap().shape;
   const called = section === undefined ? "devices.yaml" : `the section ${section}`;
   return toProblems(issue, source, { path: [], called, knownKeys: Object.keys(known), example: {} });
+}
+
+/** Brokers refuse it without a word, and MQTT 3.1.1 forbids it. */
+function passwordWithoutUser({ url, username, password }: Sections["broker"], checks: SectionChecks): Problem[] {
+  if (password === undefined || username !== undefined || new URL(url).username !== "") return [];
+  const sentence = "there is a password but no user; set MQTT_USERNAME or broker.username";
+  const fromEnvironment = brokerOverrides(checks.environment)["password"] !== undefined;
+  const path = ["broker", "password"];
+  return [
+    fromEnvironment
+      ? { path: brokerVariables.password, sentence }
+      : { path: path.join("."), place: checks.source.placeOfKey(path), sentence },
+  ];
 }
 
 /** Whether the value is a YAML mapping. */

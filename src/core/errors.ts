@@ -13,6 +13,10 @@ export class UserError extends Error {
   }
 }
 
+/** What to do about a native package that npm could not build: it drops such a package, so that rebuilding does nothing. */
+export const buildHint =
+  'run "sudo apt install python3 make g++" and then "npm install" again, or scripts/install.sh for the service';
+
 /** The one line that people read: the message, and the hint where there is one. Never a stack. */
 export function explain(error: unknown): string {
   if (error instanceof UserError && error.hint !== undefined) return `${error.message}; ${error.hint}`;

@@ -63,11 +63,15 @@ async function readKernel(files: Files, folder: string) {
   return plausible({ temperature: temperature / 1000, humidity: humidity / 1000 });
 }
 
+/** Its registers are mapped blindly, by root even from /dev/mem, so only the chips that the package knows may be touched. */
+const chipsOfThePackage = ["brcm,bcm2835", "brcm,bcm2836", "brcm,bcm2837", "brcm,bcm2711"];
+
 async function openPackage(model: 11 | 22, pinNumber: number, { files, isolate }: SensorContext) {
-  const board = await readTrimmed(files, "/proc/device-tree/compatible");
-  // It would map the wrong registers: the Pi 5 has its pins on another chip (momenso/node-dht-sensor#149).
-  if (board?.includes("brcm,bcm2712"))
-    throw new UserError("node-dht-sensor cannot read the pins of a Raspberry Pi 5", { hint: overlayHint(pinNumber) });
+  const board = (await readTrimmed(files, "/proc/device-tree/compatible")) ?? "";
+  if (!chipsOfThePackage.some((chip) => board.includes(chip)))
+    throw new UserError("node-dht-sensor can read the pins of a Raspberry Pi Zero to 4, and this is another machine", {
+      hint: board.includes("brcm,bcm2712") ? overlayHint(pinNumber) : "run with --simulate to try without hardware",
+    });
   const sensor = await isolate("node-dht-sensor");
   return async () => {
     // Its own retries come 450 ms apart, too soon for the sensor; the next reading is the better retry.

@@ -1,6 +1,6 @@
-import { explain, UserError } from "../core/errors.ts";
+import { buildHint, explain, UserError } from "../core/errors.ts";
 import { type GpioBackend, type GpioBank, type GpioPorts, type Level, type Pull, powerOnPull } from "../core/gpio.ts";
-import { exportLine, findSysfsChip, lineProblem, presentOutputLevel, root } from "./sysfs.ts";
+import { exportLine, findSysfsChip, groupHint, lineProblem, presentOutputLevel, root } from "./sysfs.ts";
 
 /** What is used of onoff's Gpio (fivdi/onoff 6, onoff.d.ts). */
 export interface OnoffGpio {
@@ -31,7 +31,7 @@ export const onoff: GpioBackend = {
     const chip = await findSysfsChip(ports.files, ports.chip);
     if (!(await ports.files.isWritable(`${root}/export`)))
       throw new UserError(`${root}/export cannot be written`, {
-        hint: 'add the user to the group with "sudo usermod -aG gpio $USER" and log in again',
+        hint: groupHint,
       });
     const Gpio = await loadOnoff(ports);
     return onoffBank(`${chip.label} through onoff`, Gpio, ports, chip);
@@ -44,7 +44,7 @@ async function loadOnoff({ load }: GpioPorts): Promise<GpioConstructor> {
     return Gpio;
   } catch (cause) {
     throw new UserError(`the package onoff cannot be loaded (${explain(cause).split("\n")[0]})`, {
-      hint: 'run "sudo apt install python3 make g++" and then "npm rebuild epoll"',
+      hint: buildHint,
       cause,
     });
   }

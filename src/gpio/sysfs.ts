@@ -12,6 +12,10 @@ const headerChips = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
 const udevPatienceMs = 5_000;
 const udevLookEveryMs = 10;
 
+/** What to do where the files of the pins are not ours. */
+export const groupHint =
+  'put the user into the group gpio ("sudo usermod -aG gpio USER", then log in again); if it is there, the system has no udev rule that gives pins to that group';
+
 /** One chip in sysfs. A pin's number there is `base` + its BCM number: 17 is 529 since kernel 6.6 on most Pis. */
 export interface SysfsChip {
   readonly label: string;
@@ -52,7 +56,7 @@ export async function exportLine({ files, clock }: GpioPorts, pin: number, numbe
   while (!(await areWritable(files, folder))) {
     if (clock.monotonicMs() > deadline)
       throw new UserError(`the files of pin ${pin} in ${folder} cannot be written`, {
-        hint: 'add the user to the group with "sudo usermod -aG gpio $USER" and log in again',
+        hint: groupHint,
       });
     await new Promise<void>((resolve) => clock.after(udevLookEveryMs, resolve));
   }
@@ -85,7 +89,7 @@ export function lineProblem(pin: number, cause: unknown): UserError {
       });
     case "EACCES":
       return new UserError(`pin ${pin} may not be used by this user`, {
-        hint: 'add the user to the group with "sudo usermod -aG gpio $USER" and log in again',
+        hint: groupHint,
         cause,
       });
     case "ENODEV":

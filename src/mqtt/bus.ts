@@ -62,14 +62,19 @@ export class MqttBus implements Bus {
 
   #connect(): void {
     const { topics, message } = this.#listener;
-    this.#connection = openConnection(this.#settings, this.#version, {
-      topics,
-      message,
-      ready: () => this.#begin(),
-      ended: (error, accepted) => this.#pauseAfter(error, accepted),
-      forbidden: (action, forbiddenTopics) =>
-        this.#log.error({ action, topics: forbiddenTopics }, "the broker forbids topics; allow them in its ACL"),
-    });
+    try {
+      this.#connection = openConnection(this.#settings, this.#version, {
+        topics,
+        message,
+        ready: () => this.#begin(),
+        ended: (error, accepted) => this.#pauseAfter(error, accepted),
+        forbidden: (action, forbiddenTopics) =>
+          this.#log.error({ action, topics: forbiddenTopics }, "the broker forbids topics; allow them in its ACL"),
+      });
+    } catch (error) {
+      // Certificates and keys that are none are found when the connection is built.
+      this.#pauseAfter(error, false);
+    }
   }
 
   #begin(): void {

@@ -52,6 +52,7 @@ export function connectionReason(error: unknown): string {
   const code = errorCode(error);
   const known = failures[code];
   if (known !== undefined) return `${known} (${code})`;
+  if (code.startsWith("ERR_OSSL_PEM")) return `MQTT_CERT or MQTT_KEY names a file that is not a PEM file (${code})`;
   if (error instanceof Error) return code === "" ? error.message : `${error.message} (${code})`;
   return "it closed the connection without a word";
 }

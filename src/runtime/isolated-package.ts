@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Cancel, Clock } from "../core/clock.ts";
-import { UserError } from "../core/errors.ts";
+import { buildHint, UserError } from "../core/errors.ts";
 import type { Isolate, IsolatedPackage } from "../core/isolate.ts";
 
 /** Starting Node.js takes some seconds on a Pi Zero. */
@@ -88,7 +88,7 @@ class PackageProcess implements IsolatedPackage {
     if (reply.ready) return;
     this.stop();
     throw new UserError(`the package ${this.#packageName} cannot be loaded (${reply.error?.split("\n")[0]})`, {
-      hint: `run "sudo apt install python3 make g++" and then "npm rebuild ${this.#packageName}"`,
+      hint: buildHint,
     });
   }
 

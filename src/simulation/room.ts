@@ -15,6 +15,7 @@ export function simulatedRoom(clock: Clock): SimulatedRoom {
     middle + swing * Math.sin((2 * Math.PI * clock.monotonicMs()) / periodMs);
   const milli = (value: number) => `${Math.round(value * 1000)}\n`;
   const files = simulatedFiles({
+    "/proc/device-tree/compatible": () => "raspberrypi,4-model-b\0brcm,bcm2711\0",
     "/sys/class/thermal/thermal_zone0/type": () => "cpu-thermal\n",
     "/sys/class/thermal/thermal_zone0/temp": () => milli(drift(47, 4, 90_000)),
     "/sys/bus/w1/devices/28-0316a2795dff/temperature": () => milli(drift(19, 1, 300_000)),

@@ -125,6 +125,11 @@ const table: [what: string, yaml: string, ...problems: string[]][] = [
     "devices.yaml:1:20  broker.password: this value is not text; put it in quotes",
   ],
   [
+    "a password without a user",
+    `broker: {password: secret}\n${lamp}`,
+    "devices.yaml:1:10  broker.password: there is a password but no user; set MQTT_USERNAME or broker.username",
+  ],
+  [
     "an agent's id with a slash",
     `agent: {id: a/b}\n${lamp}`,
     'devices.yaml:1:13  agent.id: "a/b" is not an id; write it with letters, digits, - and _, at most 64 of them',
@@ -295,6 +300,12 @@ describe("a devices.yaml that is wrong", () => {
   it("names an environment variable that is wrong, and never its value", () => {
     expect(check(lamp, { MQTT_URL: "tcp://user:secret@broker" }).problems).toEqual([
       "MQTT_URL: the value of this variable is not a broker's address; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS",
+    ]);
+  });
+
+  it("names a password in the environment that has no user", () => {
+    expect(check(lamp, { MQTT_PASSWORD: "hunter2" }).problems).toEqual([
+      "MQTT_PASSWORD: there is a password but no user; set MQTT_USERNAME or broker.username",
     ]);
   });
 

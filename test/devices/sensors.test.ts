@@ -109,6 +109,7 @@ describe("cpu_temperature", () => {
 });
 
 describe("dht", () => {
+  const pi4 = new FakeTree({ "/proc/device-tree/compatible": "raspberrypi,4-model-b\0brcm,bcm2711\0" });
   const calls: string[] = [];
   const packageThat = (answer: () => unknown): Isolate => {
     calls.length = 0;
@@ -122,7 +123,7 @@ describe("dht", () => {
 
   it("reads by the package, rounded, with the sensor's model and pin", async () => {
     const isolate = packageThat(() => ({ temperature: 21.299999237060547, humidity: 47.96 }));
-    const house = await sensor("kind: dht, pin: BOARD7, model: DHT11", { isolate });
+    const house = await sensor("kind: dht, pin: BOARD7, model: DHT11", { isolate, files: pi4 });
     expect(house.reading()).toEqual({ temperature: 21.3, humidity: 48 });
     expect(calls).toEqual(["setMaxRetries(1)", "promises.read(11, 4)"]);
   });
@@ -131,7 +132,7 @@ describe("dht", () => {
     ["only zeros", { temperature: 0, humidity: 0 }, "the sensor gave only zeros; check its wiring"],
     ["too humid", { temperature: 20, humidity: 103 }, "the sensor gave humidity 103, outside its range of 0 to 100 %"],
   ])("publishes nothing that is %s", async (_what, answer, reason) => {
-    const house = await sensor("kind: dht, pin: 4, every: 3s", { isolate: packageThat(() => answer) });
+    const house = await sensor("kind: dht, pin: 4, every: 3s", { isolate: packageThat(() => answer), files: pi4 });
     await house.clock.advance(30_000);
     expect(house.bus.on("it")).toEqual([]);
     expect(warnings(house)).toEqual([reason]);
@@ -143,7 +144,7 @@ describe("dht", () => {
       if (answers.shift() === "good") return { temperature: 20, humidity: 50 };
       throw new UserError("failed to read sensor");
     });
-    const house = await sensor("kind: dht, pin: 4, every: 3s", { isolate });
+    const house = await sensor("kind: dht, pin: 4, every: 3s", { isolate, files: pi4 });
     await house.clock.advance(9_000);
     expect(house.bus.on("it/availability").at(-1)).toBe("online");
     expect(warnings(house)).toEqual([]);
@@ -183,12 +184,19 @@ describe("dht", () => {
     expect(warnings(house)).toEqual(["ETIMEDOUT: a system call failed"]);
   });
 
-  it("never lets the package touch a Pi 5", async () => {
-    const files = new FakeTree({ "/proc/device-tree/compatible": "raspberrypi,5-model-b\0brcm,bcm2712\0" });
+  it.each([
+    [
+      "a Pi 5",
+      "raspberrypi,5-model-b\0brcm,bcm2712\0",
+      'add "dtoverlay=dht11,gpiopin=4" to /boot/firmware/config.txt and reboot (it serves DHT22 too)',
+    ],
+    ["a board of another make", "friendlyarm,nanopi-m1\0", "run with --simulate to try without hardware"],
+  ])("never lets the package touch %s", async (_board, compatible, hint) => {
+    const files = new FakeTree({ "/proc/device-tree/compatible": compatible });
     const isolate = packageThat(() => ({ temperature: 20, humidity: 50 }));
     const house = await sensor("kind: dht, pin: 4", { files, isolate });
     expect(warnings(house)).toEqual([
-      'node-dht-sensor cannot read the pins of a Raspberry Pi 5; add "dtoverlay=dht11,gpiopin=4" to /boot/firmware/config.txt and reboot (it serves DHT22 too)',
+      `node-dht-sensor can read the pins of a Raspberry Pi Zero to 4, and this is another machine; ${hint}`,
     ]);
     expect(calls).toEqual([]);
   });

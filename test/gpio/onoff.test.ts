@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain } from "../../src/core/errors.ts";
+import { buildHint, explain } from "../../src/core/errors.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { openBank } from "../../src/gpio/open.ts";
@@ -58,14 +58,14 @@ describe("where it cannot work", () => {
     const sysfs = new FakeSysfs();
     sysfs.readOnly.add("/sys/class/gpio/export");
     expect(await said(onoff.open(portsOver(sysfs)))).toMatch(
-      /^\/sys\/class\/gpio\/export cannot be written; add the user/,
+      /^\/sys\/class\/gpio\/export cannot be written; put the user/,
     );
   });
 
   it("says how to build the package when it cannot be loaded", async () => {
     const load = () => Promise.reject(new Error("Cannot find module 'onoff'\nRequire stack: ..."));
     expect(await said(onoff.open(portsOver(new FakeSysfs(), { load })))).toBe(
-      `the package onoff cannot be loaded (Cannot find module 'onoff'); run "sudo apt install python3 make g++" and then "npm rebuild epoll"`,
+      `the package onoff cannot be loaded (Cannot find module 'onoff'); ${buildHint}`,
     );
   });
 
@@ -87,7 +87,7 @@ describe("claiming a pin", () => {
     await expect(inTime(patient.clock, bank.output(17, output))).resolves.toBeDefined();
     sysfs.udevDelayLooks = Number.POSITIVE_INFINITY;
     expect(await said(inTime(patient.clock, bank.output(27, output)))).toMatch(
-      /^the files of pin 27 in \/sys\/class\/gpio\/gpio539 cannot be written; add the user to the group/,
+      /^the files of pin 27 in \/sys\/class\/gpio\/gpio539 cannot be written; put the user into the group gpio/,
     );
   });
 

@@ -25,11 +25,10 @@ describe("the real node-dht-sensor in a process of its own", () => {
   const started = isolation(systemClock, child);
   afterAll(() => started.stop());
 
-  it("fails a reading, and nothing else, where there are no pins", async () => {
+  // Real readings are for a Pi only: as root the package would write to this machine's memory.
+  it("hands on what the package throws", async () => {
     const sensor = await started.isolate("node-dht-sensor");
-    await sensor.call("setMaxRetries", [1], 5_000);
-    await expect(sensor.call("promises.read", [22, 4], 5_000)).rejects.toThrow();
-    await expect(sensor.call("promises.read", [22, 4], 5_000)).rejects.toThrow();
+    await expect(sensor.call("read", [33, 4], 5_000)).rejects.toThrow("specified sensor type is invalid");
   });
 
   it("keeps its fake mode, which cannot be undone, to its process", async () => {
@@ -37,6 +36,6 @@ describe("the real node-dht-sensor in a process of its own", () => {
     await sensor.call("initialize", [{ test: { fake: { temperature: 21.5, humidity: 60 } } }], 5_000);
     expect(await sensor.call("promises.read", [22, 4], 5_000)).toEqual({ temperature: 21.5, humidity: 60 });
     started.stop();
-    await expect(sensor.call("promises.read", [22, 4], 5_000)).rejects.toThrow();
+    await expect(sensor.call("read", [33, 4], 5_000)).rejects.toThrow("specified sensor type is invalid");
   });
 });
