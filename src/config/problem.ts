@@ -24,5 +24,6 @@ export function formatProblem(fileName: string, { place, path, sentence }: Probl
 export function inFileOrder(problems: readonly Problem[]): Problem[] {
   const position = ({ place }: Problem) =>
     place === undefined ? Number.POSITIVE_INFINITY : place.line * 1e6 + place.column;
+  // The difference of two infinities is not a number.
   return [...problems].sort((a, b) => position(a) - position(b) || 0);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { errorCode, UserError } from "../core/errors.ts";
+import { errorCode, explain, UserError } from "../core/errors.ts";
 import { brokerVariables, readEnvironment } from "./environment.ts";
 import { type Config, checkConfig, type Known } from "./load.ts";
 
@@ -38,7 +38,7 @@ export function readConfig(
     if (checked.config === undefined) return { ...checked, fileName, config: undefined };
     return { ...checked, fileName, config: { ...checked.config, pem: readPemFiles(checked.config, folder) } };
   } catch (error) {
-    if (error instanceof UserError) return unreadable(`${error.message}; ${error.hint}`, fileName);
+    if (error instanceof UserError) return unreadable(explain(error), fileName);
     if (errorCode(error) === "") throw error;
     const reason = errorCode(error) === "ENOENT" ? "there is no such file" : errorCode(error);
     return unreadable(`${file} cannot be read: ${reason}`, fileName);

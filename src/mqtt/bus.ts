@@ -15,6 +15,9 @@ export interface BusPorts {
 
 /** How long a goodbye may take before the connection is cut; systemd waits longer. */
 const goodbyeMs = 1_000;
+const longestPauseMs = 30_000;
+/** "Session taken over": two agents with one id would throw each other out without end. */
+const takenOver = 142;
 /** "Unsupported protocol version" in MQTT 3.1.1 and in MQTT 5. */
 const versionRefusals: readonly (number | undefined)[] = [1, 132];
 
@@ -40,7 +43,7 @@ export class MqttBus implements Bus {
     this.#listener = listener;
     this.#clock = ports.clock;
     this.#log = ports.log.child({ broker: settings.url });
-    this.#pauses = backOff({ firstMs: 500, longestMs: 30_000 }, ports.random);
+    this.#pauses = backOff({ firstMs: 500, longestMs: longestPauseMs }, ports.random);
     this.#connect();
   }
 
@@ -91,7 +94,8 @@ export class MqttBus implements Bus {
     const tryOlderVersion = this.#version === 5 && versionRefusals.includes(refusalCode(error));
     if (!accepted && mayBeTheVersion(error)) this.#version = this.#version === 5 ? 4 : 5;
     if (!tryOlderVersion) this.#say(connectionReason(error), accepted);
-    this.#cancelRetry = this.#clock.after(tryOlderVersion ? 0 : this.#pauses.next(), () => this.#connect());
+    const pauseMs = refusalCode(error) === takenOver ? longestPauseMs : this.#pauses.next();
+    this.#cancelRetry = this.#clock.after(tryOlderVersion ? 0 : pauseMs, () => this.#connect());
   }
 
   #say(reason: string, accepted: boolean): void {

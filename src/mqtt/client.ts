@@ -76,7 +76,8 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
       },
     );
   });
-  client.once("close", () => events.ended(error, accepted));
+  const onClose = () => events.ended(error, accepted);
+  client.once("close", onClose);
 
   function send(topic: string, payload: string, done: () => void): void {
     client.publish(topic, payload, { qos: 1, retain: true }, (cause) => {
@@ -95,7 +96,7 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
       await client.endAsync();
     },
     cut() {
-      client.removeAllListeners("close");
+      client.off("close", onClose);
       client.end(true);
     },
   };

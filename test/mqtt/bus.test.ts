@@ -146,6 +146,25 @@ describe("the connection to the broker", () => {
     expect(await nextPause()).toBe(500);
   });
 
+  it("gives way for long to another client with its id", async () => {
+    const { port, connects } = await scriptedBroker((packet, socket) => {
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) {
+        socket.write(suback5(packet, 1, 1));
+        setImmediate(() => socket.end(Buffer.from([0xe0, 2, 142, 0])));
+      }
+    });
+    const { clock, log } = busTo(port);
+    await until(() => log.at("warn").length === 1);
+    expect(log.at("warn")).toMatchObject([
+      { reason: "another client came with the same client id; give each Pi an agent.id of its own" },
+    ]);
+    await clock.advance(29_900);
+    expect(connects).toHaveLength(1);
+    await clock.advance(100);
+    await until(() => connects.length === 2);
+  });
+
   it("says which topics it may not hear, and is connected all the same", async () => {
     const { port } = await scriptedBroker((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
