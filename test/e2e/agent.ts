@@ -18,6 +18,21 @@ devices:
   climate: {kind: dht, topic: home/climate, pin: 4}
 `;
 
+/** Settings for a broker on this machine that lets everybody in. */
+export function settingsFor(port: number, clientId: string): BusSettings {
+  return {
+    url: `mqtt://127.0.0.1:${port}`,
+    clientId,
+    username: undefined,
+    password: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    keepaliveMs: 30_000,
+    will: { topic: agentStatusTopic("test"), payload: "offline" },
+  };
+}
+
 /** The agent `test` with the real connection to a broker; only its hardware is pretended. */
 export async function startRealAgent(
   port: number,
@@ -32,18 +47,7 @@ export async function startRealAgent(
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const claimed = withClaims(pins);
-  const busSettings: BusSettings = {
-    url: `mqtt://127.0.0.1:${port}`,
-    clientId: "pi2mqtt-test",
-    username: undefined,
-    password: undefined,
-    ca: undefined,
-    cert: undefined,
-    key: undefined,
-    keepaliveMs: 30_000,
-    will: { topic: agentStatusTopic("test"), payload: "offline" },
-    ...settings,
-  };
+  const busSettings: BusSettings = { ...settingsFor(port, "pi2mqtt-test"), ...settings };
   const agent = await startAgent(config, {
     ...simulatedRoom(systemClock),
     clock: systemClock,

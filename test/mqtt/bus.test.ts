@@ -1,6 +1,7 @@
 import { createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { MqttBus } from "../../src/mqtt/bus.ts";
+import { settingsFor } from "../e2e/agent.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
 
@@ -32,17 +33,7 @@ function busTo(port: number) {
   let connected = 0;
   const messages: { topic: string; retained: boolean }[] = [];
   const bus = new MqttBus(
-    {
-      url: `mqtt://127.0.0.1:${port}`,
-      clientId: "it",
-      username: undefined,
-      password: undefined,
-      ca: undefined,
-      cert: undefined,
-      key: undefined,
-      keepaliveMs: 30_000,
-      will: { topic: "status", payload: "offline" },
-    },
+    settingsFor(port, "it"),
     {
       topics: ["a", "a/set"],
       connected: () => {
