@@ -13,17 +13,15 @@ export function terminalStream(colour: boolean): NodeJS.WritableStream {
     ignore: ["level", ...shownByMessage].join(","),
     messageFormat: (line, messageKey) => {
       const { level, device, topic, payload, reason } = line;
-      return [
-        level === "warn" || level === "error" ? `${String(level).toUpperCase()} ` : undefined,
+      const parts = [
+        level === "warn" || level === "error" ? level.toUpperCase() : undefined,
         typeof device === "string" ? device.padEnd(16) : undefined,
         line[messageKey],
         payload,
         topic === undefined ? undefined : `(${topic})`,
-        reason === undefined ? undefined : `: ${reason}`,
-      ]
-        .filter((part) => part !== undefined)
-        .join(" ")
-        .replace(" : ", ": ");
+      ];
+      const text = parts.filter((part) => part !== undefined).join(" ");
+      return reason === undefined ? text : `${text}: ${reason}`;
     },
   });
 }
