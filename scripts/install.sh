@@ -71,7 +71,7 @@ usermod --append --groups "$(IFS=, && echo "${groups[*]}")" pi2mqtt
 # --- The program, beside the one that may be running -------------------------------------------------------------------
 
 unchanged="What was installed before, if anything, is as it was"
-npm_quietly() { npm "$@" --prefer-offline --no-audit --no-fund --loglevel=error; }
+npm_quietly() { npm "$@" --prefer-offline --no-progress --no-audit --no-fund --loglevel=error; }
 trap 'rm -rf "$app.new"' EXIT
 rm -rf "$app.new"
 mkdir -p "$app.new"
