@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Aedes } from "aedes";
 import { readConfig } from "../src/config/read.ts";
+import type { DeviceSettings } from "../src/core/device.ts";
 import { kinds } from "../src/devices/index.ts";
 import { backends } from "../src/gpio/index.ts";
 import { simulatedBackend } from "../src/hardware.ts";
@@ -24,12 +25,7 @@ async function main(): Promise<void> {
   }
 
   const port = await startBroker(usualPort);
-  console.log(
-    instructions(
-      config.devices.map(({ id, topic, kind }) => ({ id, topic, takesCommands: kind.command !== undefined })),
-      port,
-    ),
-  );
+  console.log(instructions(config.devices, port));
   const log = await createLog({ level: "debug", terminal: process.stdout.isTTY ?? false });
   const broker = { ...config.broker, url: `mqtt://127.0.0.1:${port}` };
   const agent = await run({ ...config, broker, gpio: { ...config.gpio, backend: simulatedBackend } }, log);
@@ -53,31 +49,32 @@ async function startBroker(port: number): Promise<number> {
   }
 }
 
-function instructions(devices: readonly { id: string; topic: string; takesCommands: boolean }[], port: number): string {
-  const lamp = devices.find(({ takesCommands }) => takesCommands);
-  const sensor = devices.find(({ takesCommands }) => !takesCommands);
+function instructions(devices: readonly DeviceSettings[], port: number): string {
   const at = port === usualPort ? "" : ` -p ${port}`;
-  return `
-pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from devices.yaml. Stop with Ctrl+C.
-
-In a second terminal, in this folder, with Mosquitto's clients or with the command that npm has installed:
-${
-  lamp === undefined
-    ? ""
-    : `
-  switch ${lamp.id}:
-    mosquitto_pub -h 127.0.0.1${at} -t ${lamp.topic} -m on
-    npx mqtt pub -h 127.0.0.1${at} -t ${lamp.topic} -m on
-`
-}${
-  sensor === undefined
-    ? ""
-    : `
-  watch ${sensor.id}:
-    mosquitto_sub -h 127.0.0.1${at} -t ${sensor.topic}
-    npx mqtt sub -h 127.0.0.1${at} -t ${sensor.topic}
-`
-}`;
+  const lamp = devices.find(({ kind }) => kind.command !== undefined);
+  const sensor = devices.find(({ kind }) => kind.measures !== undefined);
+  const lines = [
+    "",
+    `pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from devices.yaml. Stop with Ctrl+C.`,
+    "",
+    "In a second terminal, in this folder, with Mosquitto's clients or with the command that npm has installed:",
+    "",
+  ];
+  if (lamp !== undefined)
+    lines.push(
+      `  switch ${lamp.id}:`,
+      `    mosquitto_pub -h 127.0.0.1${at} -t ${lamp.topic} -m on`,
+      `    npx mqtt pub -h 127.0.0.1${at} -t ${lamp.topic} -m on`,
+      "",
+    );
+  if (sensor !== undefined)
+    lines.push(
+      `  watch ${sensor.id}:`,
+      `    mosquitto_sub -h 127.0.0.1${at} -t ${sensor.topic}`,
+      `    npx mqtt sub -h 127.0.0.1${at} -t ${sensor.topic}`,
+      "",
+    );
+  return lines.join("\n");
 }
 
 await main();

@@ -15,6 +15,7 @@ export const configurationWrong = 78;
 /** What the command line gives back: a status to end with, or an agent that goes on until it is stopped. */
 export type Outcome = { readonly exitCode: number } | { readonly stop: () => Promise<void> };
 
+const kindNames = kinds.map(({ kind }) => kind);
 const backendNames = backends.map(({ name }) => name);
 
 /** Carries out a command line, given without the program's own name. */
@@ -51,10 +52,7 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .action((file?: string) => {
       const { config, fileName } = read(file);
       if (config === undefined) outcome = { exitCode: configurationWrong };
-      else
-        console.log(
-          `${fileName}: ${config.devices.length} device${config.devices.length === 1 ? "" : "s"}, no problems`,
-        );
+      else console.log(`${fileName}: ${count(config.devices.length)}, no problems`);
     });
 
   program
@@ -64,12 +62,7 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .action((name?: string) => {
       const kind = kinds.find((candidate) => candidate.kind === name);
       if (kind === undefined && name !== undefined)
-        throw new UserError(
-          `there is no kind "${name}"${didYouMean(
-            name,
-            kinds.map((known) => known.kind),
-          )}`,
-        );
+        throw new UserError(`there is no kind "${name}"${didYouMean(name, kindNames)}`);
       process.stdout.write(kind === undefined ? kindList(kinds) : kindPage(kind));
     });
 
@@ -90,4 +83,8 @@ function read(file: string | undefined): ReadConfig {
   for (const problem of answer.problems) console.error(problem);
   for (const warning of answer.warnings) console.error(`${warning} (a warning)`);
   return answer;
+}
+
+function count(devices: number): string {
+  return devices === 1 ? "1 device" : `${devices} devices`;
 }

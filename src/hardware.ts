@@ -15,7 +15,8 @@ export interface Hardware {
   readonly isolate: Isolate;
   /** Opens the pins when they are first needed; after a failure the next call tries again. */
   readonly bank: () => Promise<GpioBank>;
-  stop(): void;
+  /** Ends the native packages' processes and closes the pins. */
+  stop(): Promise<void>;
 }
 
 /** The name of the backend that pretends. */
@@ -45,6 +46,9 @@ export function prepareHardware(gpio: { backend: string; chip?: string | undefin
       });
       return opened;
     },
-    stop: real.stop,
+    async stop() {
+      real.stop();
+      await opened?.then((bank) => bank.close());
+    },
   };
 }

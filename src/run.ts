@@ -41,7 +41,7 @@ export async function run(config: NonNullable<ReadConfig["config"]>, log: Log): 
   return {
     async stop() {
       await running.stop();
-      hardware.stop();
+      await hardware.stop();
       log.info({}, "pi2mqtt stopped");
     },
   };

@@ -18,7 +18,7 @@ export interface Poll<State> {
 /** Everything that a device may touch. All of it is given back when the device stops, without the device's doing. */
 export interface DeviceContext<State> {
   readonly gpio: DeviceGpio;
-  /** Timers that end with the device. */
+  /** Timers that end with the device; a task that throws takes the device offline, as `fail` does. */
   readonly clock: Clock;
   /** Carries the device's id. */
   readonly log: Log;

@@ -17,8 +17,11 @@ export function withClaims(bank: GpioBank): GpioBank {
   }
 
   const releaseOf = (pin: number, line: { close(): Promise<void> }) => async () => {
-    await line.close();
-    owned.delete(pin);
+    try {
+      await line.close();
+    } finally {
+      owned.delete(pin);
+    }
   };
 
   return {

@@ -30,9 +30,7 @@ export const onoff: GpioBackend = {
   async open(ports) {
     const chip = await findSysfsChip(ports.files, ports.chip);
     if (!(await ports.files.isWritable(`${root}/export`)))
-      throw new UserError(`${root}/export cannot be written`, {
-        hint: groupHint,
-      });
+      throw new UserError(`${root}/export cannot be written`, { hint: groupHint });
     const Gpio = await loadOnoff(ports);
     return onoffBank(`${chip.label} through onoff`, Gpio, ports, chip);
   },
@@ -81,13 +79,7 @@ function onoffBank(
         return known;
       });
       resting.delete(pin);
-      // A line that was exported before has its errors swallowed by onoff, so look.
-      if (orExplain(pin, () => gpio.direction()) !== "out" || gpio.readSync() !== level) {
-        gpio.unexport();
-        throw new UserError(`pin ${pin} did not become an output at level ${level}`, {
-          hint: "another program may hold it; see /sys/kernel/debug/gpio",
-        });
-      }
+      verify(pin, gpio, `an output at level ${level}`, () => gpio.direction() === "out" && gpio.readSync() === level);
       return {
         write: (next) => orExplain(pin, () => gpio.writeSync(next)),
         read: () => orExplain(pin, () => gpio.readSync()),
@@ -106,12 +98,7 @@ function onoffBank(
         pin,
         () => new Gpio(number, "in", "both", { activeLow: false, reconfigureDirection: true }),
       );
-      if (orExplain(pin, () => gpio.direction()) !== "in" || gpio.edge() !== "both") {
-        gpio.unexport();
-        throw new UserError(`pin ${pin} did not become an input`, {
-          hint: "another program may hold it; see /sys/kernel/debug/gpio",
-        });
-      }
+      verify(pin, gpio, "an input", () => gpio.direction() === "in" && gpio.edge() === "both");
       gpio.watch((error) => (error ? onError(lineProblem(pin, error)) : onEdge()));
       return {
         read: () => orExplain(pin, () => gpio.readSync()),
@@ -120,6 +107,20 @@ function onoffBank(
     },
     close: async () => {},
   };
+}
+
+/** onoff swallows the errors of a line that was exported before, so look whether it became what was asked for. */
+function verify(pin: number, gpio: OnoffGpio, wanted: string, isSo: () => boolean): void {
+  let became = false;
+  try {
+    became = orExplain(pin, isSo);
+  } finally {
+    if (!became) gpio.unexport();
+  }
+  if (!became)
+    throw new UserError(`pin ${pin} did not become ${wanted}`, {
+      hint: "another program may hold it; see /sys/kernel/debug/gpio",
+    });
 }
 
 function orExplain<T>(pin: number, action: () => T): T {

@@ -41,7 +41,7 @@ export class DeviceHost {
   readonly #presence: Presence;
   readonly #queue: CommandQueue;
   readonly #pauses;
-  #resources = new Resources();
+  #resources: Resources;
   #device: Device<unknown> | undefined;
   #startedAtMs = 0;
   #stopped = false;
@@ -53,13 +53,14 @@ export class DeviceHost {
     this.#log = ports.log.child({ device: settings.id });
     this.topics = deviceTopics(settings.topic, settings.kind.command !== undefined);
     this.#presence = new Presence(this.topics, { ...ports, log: this.#log });
+    this.#resources = this.#newResources();
     this.#queue = new CommandQueue((error) => this.#fail(error, this.#resources));
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
 
   /** Sets the device up once. When that fails the device is offline and is tried again later; this never rejects. */
   async start(): Promise<void> {
-    const resources = new Resources();
+    const resources = this.#newResources();
     this.#resources = resources;
     this.#startedAtMs = this.#ports.clock.monotonicMs();
     try {
@@ -106,8 +107,8 @@ export class DeviceHost {
 
   #context(resources: Resources): DeviceContext<unknown> {
     const { files, isolate, bank, random, inTurn } = this.#ports;
-    const clock = resources.clock(this.#ports.clock);
     const fail = (error: Error) => this.#fail(error, resources);
+    const clock = resources.clock(this.#ports.clock, fail);
     const report = (state: unknown) => {
       this.#presence.publishState(state);
       // At rest a pin still says its last state, but the device does not come back by it.
@@ -143,7 +144,10 @@ export class DeviceHost {
   async #rest(resources: Resources): Promise<void> {
     this.#device = undefined;
     this.#queue.clear();
-    for (const error of await resources.release())
-      this.#log.error({ reason: explain(error) }, "could not bring the device to rest");
+    await resources.release();
+  }
+
+  #newResources(): Resources {
+    return new Resources((error) => this.#log.error({ reason: explain(error) }, "could not bring the device to rest"));
   }
 }

@@ -8,6 +8,7 @@ const lookAgainMs = 2_000;
 export interface PinPorts {
   /** Opened when the first pin is claimed, so that a machine without pins can run devices without pins. */
   readonly bank: () => Promise<GpioBank>;
+  /** Timers whose failure takes the device offline. */
   readonly clock: Clock;
   /** Runs the task when the device stops, the latest first. */
   readonly onStop: (task: () => void | Promise<void>) => void;
@@ -50,22 +51,22 @@ export function devicePins(ports: PinPorts): DeviceGpio {
         known = active;
         onState(active);
       };
-      const guarded = (task: () => void) => () => {
+      const settle = () => {
+        settling?.();
+        if (debounceMs === 0) look();
+        else settling = ports.clock.after(debounceMs, look);
+      };
+      const lookAgain = () => {
+        ports.clock.after(lookAgainMs, lookAgain);
+        if (line !== undefined && settling === undefined && ((line.read() === 1) !== activeLow) !== known) settle();
+      };
+      const onEdge = () => {
         try {
-          task();
+          settle();
         } catch (error) {
           ports.fail(error as Error);
         }
       };
-      const onEdge = guarded(() => {
-        settling?.();
-        if (debounceMs === 0) look();
-        else settling = ports.clock.after(debounceMs, guarded(look));
-      });
-      const lookAgain = guarded(() => {
-        ports.clock.after(lookAgainMs, lookAgain);
-        if (line !== undefined && settling === undefined && ((line.read() === 1) !== activeLow) !== known) onEdge();
-      });
 
       const bank = await ports.bank();
       line = await bank.input(pin, { pull, onEdge, onError: ports.fail });

@@ -5,11 +5,17 @@ type Release = () => void | Promise<void>;
 /** What a device holds while it runs, given back in reverse order. What is taken after that is given back at once. */
 export class Resources {
   readonly #releases = new Set<Release>();
+  readonly #onFailedRelease: (error: unknown) => void;
   #released = false;
+
+  /** One release that fails keeps no other from running; the failure is only told. */
+  constructor(onFailedRelease: (error: unknown) => void) {
+    this.#onFailedRelease = onFailedRelease;
+  }
 
   /** Runs the task when the device stops. */
   readonly onStop = (release: Release): void => {
-    if (this.#released) void release();
+    if (this.#released) void this.#run(release);
     else this.#releases.add(release);
   };
 
@@ -17,8 +23,8 @@ export class Resources {
     return this.#released;
   }
 
-  /** A clock whose timers end with the device. */
-  clock(clock: Clock): Clock {
+  /** A clock whose timers end with the device. A task that throws is the device's failure, never the agent's. */
+  clock(clock: Clock, onFailedTask: (error: Error) => void): Clock {
     return {
       now: () => clock.now(),
       monotonicMs: () => clock.monotonicMs(),
@@ -26,7 +32,11 @@ export class Resources {
         if (this.#released) return () => {};
         const cancel = clock.after(ms, () => {
           this.#releases.delete(cancel);
-          task();
+          try {
+            task();
+          } catch (error) {
+            onFailedTask(error as Error);
+          }
         });
         this.#releases.add(cancel);
         return () => {
@@ -37,18 +47,18 @@ export class Resources {
     };
   }
 
-  /** Gives everything back. One release that fails keeps no other from running; the failures come back. */
-  async release(): Promise<readonly unknown[]> {
+  /** Gives everything back. */
+  async release(): Promise<void> {
     this.#released = true;
-    const failures: unknown[] = [];
-    for (const release of [...this.#releases].reverse()) {
-      try {
-        await release();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
+    for (const release of [...this.#releases].reverse()) await this.#run(release);
     this.#releases.clear();
-    return failures;
+  }
+
+  async #run(release: Release): Promise<void> {
+    try {
+      await release();
+    } catch (error) {
+      this.#onFailedRelease(error);
+    }
   }
 }

@@ -62,6 +62,37 @@ describe("a relay", () => {
     expect(pins.level(17)).toBe(1);
   });
 
+  it("goes offline when its pin fails as on_time runs out, then begins anew, off; the others go on", async () => {
+    const pins = simulatedBank();
+    let isBroken = false;
+    const bank = async () => ({
+      ...pins,
+      output: async (pin: number, request: Parameters<typeof pins.output>[1]) => {
+        const line = await pins.output(pin, request);
+        const write = (level: 0 | 1) => {
+          if (isBroken && pin === 17) throw new Error("pin 17 was taken away");
+          line.write(level);
+        };
+        return { ...line, write };
+      },
+    });
+    const { bus, clock, log } = await startHouse(`${relay()}  fan: {kind: relay, topic: fan, pin: 18}\n`, { bank });
+    bus.receive("lamp", '{"state":"ON","on_time":5}');
+    isBroken = true;
+    await clock.advance(5_000);
+    expect(bus.retained.get("lamp/availability")).toBe("offline");
+    expect(log.at("warn")).toMatchObject([{ device: "lamp", reason: "pin 17 was taken away" }]);
+    bus.receive("fan", "on");
+    expect(bus.retained.get("fan/state")).toBe("ON");
+    isBroken = false;
+    await clock.advance(1_000);
+    expect([bus.retained.get("lamp/availability"), bus.retained.get("lamp/state"), pins.level(17)]).toEqual([
+      "online",
+      "OFF",
+      0,
+    ]);
+  });
+
   it.each([
     '{"state":"ON","on_time":0}',
     '{"state":"ON","on_time":-1}',

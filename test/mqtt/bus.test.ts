@@ -1,30 +1,29 @@
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import { settingsFor } from "../e2e/agent.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
+import {
+  connack5Refused,
+  connackAccepted5,
+  connackRefused,
+  isConnect,
+  isSubscribe,
+  scriptedBroker,
+  suback5,
+} from "../fakes/scripted-broker.ts";
 
 const cleanUp: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const task of cleanUp.splice(0).reverse()) await task();
 });
 
-/** A broker that a test writes byte by byte: it gets each packet that arrives, and may answer or hang up. */
-async function scriptedBroker(answer: (packet: Buffer, socket: Socket) => void) {
-  const connects: { protocolVersion: number; cleanStart: boolean }[] = [];
-  const server = createServer((socket) => {
-    socket.on("error", () => {});
-    socket.on("data", (packet) => {
-      if (packet[0] === 0x10)
-        connects.push({ protocolVersion: packet[8] ?? 0, cleanStart: ((packet[9] ?? 0) & 2) !== 0 });
-      answer(packet, socket);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  cleanUp.push(() => void server.close());
-  return { connects, port };
+/** A scripted broker that ends with the test. */
+async function brokerThat(answer: Parameters<typeof scriptedBroker>[0]) {
+  const broker = await scriptedBroker(answer);
+  cleanUp.push(broker.close);
+  return broker;
 }
 
 function busTo(port: number) {
@@ -56,18 +55,10 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await settled();
 }
 
-const connackRefused = (code: number) => Buffer.from([0x20, 2, 0, code]);
-const connack5Refused = (code: number) => Buffer.from([0x20, 3, 0, code, 0]);
-const connackAccepted5 = Buffer.from([0x20, 3, 0, 0, 0]);
-const isConnect = (packet: Buffer) => packet[0] === 0x10;
-const isSubscribe = (packet: Buffer) => packet[0] === 0x82;
-const suback5 = (packet: Buffer, ...codes: number[]) =>
-  Buffer.from([0x90, 3 + codes.length, packet[2] ?? 0, packet[3] ?? 0, 0, ...codes]);
-
 describe("the connection to the broker", () => {
   it("speaks MQTT 5 with a clean start, and subscribes to exact topics without their retained messages", async () => {
     const subscriptions: Buffer[] = [];
-    const { port, connects } = await scriptedBroker((packet, socket) => {
+    const { port, connects } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) {
         subscriptions.push(packet);
@@ -87,7 +78,7 @@ describe("the connection to the broker", () => {
     ["says so in MQTT 5", (socket: Socket) => socket.end(connack5Refused(132)), 0],
     ["hangs up", (socket: Socket) => socket.end(), 500],
   ])("falls back to MQTT 3.1.1 where the broker %s", async (_how, refuse, pauseMs) => {
-    const { port, connects } = await scriptedBroker((packet, socket) => {
+    const { port, connects } = await brokerThat((packet, socket) => {
       if (isConnect(packet) && packet[8] === 5) refuse(socket);
       else if (isConnect(packet)) socket.write(connackRefused(0));
       if (isSubscribe(packet)) socket.write(Buffer.from([0x90, 4, packet[2] ?? 0, packet[3] ?? 0, 1, 1]));
@@ -100,7 +91,7 @@ describe("the connection to the broker", () => {
   });
 
   it("waits longer from refusal to refusal, up to 30 s, and warns once", async () => {
-    const { port, connects } = await scriptedBroker((_packet, socket) => socket.end(connack5Refused(134)));
+    const { port, connects } = await brokerThat((_packet, socket) => socket.end(connack5Refused(134)));
     const { clock, log } = busTo(port);
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 9; attempt += 1) {
@@ -118,7 +109,7 @@ describe("the connection to the broker", () => {
 
   it("begins with the short pause again only after its subscriptions were acknowledged", async () => {
     let isAcknowledging = false;
-    const { port, connects } = await scriptedBroker((packet, socket) => {
+    const { port, connects } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) socket.end(isAcknowledging ? suback5(packet, 1, 1) : "");
     });
@@ -138,7 +129,7 @@ describe("the connection to the broker", () => {
   });
 
   it("gives way for long to another client with its id", async () => {
-    const { port, connects } = await scriptedBroker((packet, socket) => {
+    const { port, connects } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) {
         socket.write(suback5(packet, 1, 1));
@@ -157,7 +148,7 @@ describe("the connection to the broker", () => {
   });
 
   it("says which topics it may not hear, and is connected all the same", async () => {
-    const { port } = await scriptedBroker((packet, socket) => {
+    const { port } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) socket.write(suback5(packet, 1, 0x87));
     });
@@ -169,7 +160,7 @@ describe("the connection to the broker", () => {
   it("has no more messages under way than the broker allows", async () => {
     const received: string[] = [];
     const waiting: (() => void)[] = [];
-    const { port } = await scriptedBroker((packet, socket) => {
+    const { port } = await brokerThat((packet, socket) => {
       // Receive Maximum (0x21) is 2.
       if (isConnect(packet)) return void socket.write(Buffer.from([0x20, 6, 0, 0, 3, 0x21, 0, 2]));
       if (isSubscribe(packet)) return void socket.write(suback5(packet, 1, 1));
@@ -200,7 +191,7 @@ describe("the connection to the broker", () => {
 
   it("drops what is said while there is no connection", async () => {
     const received: Buffer[] = [];
-    const { port } = await scriptedBroker((packet, socket) => {
+    const { port } = await brokerThat((packet, socket) => {
       received.push(packet);
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) socket.write(suback5(packet, 1, 1));
@@ -214,7 +205,7 @@ describe("the connection to the broker", () => {
   });
 
   it("does not wait for ever to say goodbye", async () => {
-    const { port } = await scriptedBroker((packet, socket) => {
+    const { port } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) socket.write(suback5(packet, 1, 1));
     });

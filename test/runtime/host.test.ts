@@ -154,6 +154,39 @@ describe("commands", () => {
   });
 });
 
+describe("a device that cannot be brought to rest", () => {
+  it("is told of, also when it gets its hardware too late, and nothing else suffers", async () => {
+    const bank = async () => ({
+      description: "a bank that is slow and cannot close",
+      output: async () => {
+        await claimed;
+        const close = () => Promise.reject(new UserError("cannot let go"));
+        return { write: () => {}, read: () => 0 as const, close };
+      },
+      input: () => Promise.reject(new Error("no inputs here")),
+      close: async () => {},
+    });
+    let letGo: () => void = () => {};
+    const claimed = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const output = { activeLow: false, initial: "off", onExit: "off", onState: () => {} } as const;
+    const kinds = [
+      probe({
+        setup: async (_options, context) => {
+          void context.gpio.output(17, output);
+          return {};
+        },
+      }),
+    ];
+    const { agent, log } = await startHouse(yaml, { kinds, bank });
+    await agent.stop();
+    letGo();
+    await settled();
+    expect(log.at("error")).toMatchObject([{ device: "it", reason: "cannot let go" }]);
+  });
+});
+
 describe("a device that is stopped while it is still being set up", () => {
   it("gives back what it gets afterwards", async () => {
     let letGo: () => void = () => {};

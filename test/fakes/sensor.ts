@@ -1,0 +1,20 @@
+import { type Furniture, startHouse } from "./house.ts";
+import type { FakeLog } from "./log.ts";
+
+/** Starts one sensor called `it` on the topic `it`, and reads it once. */
+export async function startSensor(options: string, furniture: Furniture = {}) {
+  const house = await startHouse(`devices:\n  it: {topic: it, ${options}}\n`, furniture);
+  await house.clock.advance(1_000);
+  return { ...house, reading: () => values(house.bus.retained.get("it")) };
+}
+
+/** The reasons of all warnings. */
+export function warnings({ log }: { log: FakeLog }): unknown[] {
+  return log.at("warn").map((line) => line["reason"]);
+}
+
+/** A reading without its time. */
+function values(payload: string | undefined): Record<string, unknown> {
+  const { ts, ...rest } = JSON.parse(payload ?? "{}") as Record<string, unknown>;
+  return rest;
+}
