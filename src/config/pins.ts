@@ -1,5 +1,6 @@
 import type { DeviceSettings } from "../core/device.ts";
-import { lastHeaderPin, pinOptionNames, reservedPins } from "../core/pin.ts";
+import { lastHeaderPin, reservedPins } from "../core/header.ts";
+import { chosenPins } from "../core/pin.ts";
 import type { SourceDocument } from "./document.ts";
 import type { Problem } from "./problem.ts";
 
@@ -12,10 +13,8 @@ export function checkPins(
   const problems: Problem[] = [];
   const owners = new Map<number, string>();
   for (const { id, kind, options } of devices) {
-    for (const name of pinOptionNames(kind.options)) {
-      const pin = options[name];
-      if (typeof pin !== "number") continue;
-      const path = ["devices", id, name];
+    for (const { option, pin } of chosenPins(kind.options, options)) {
+      const path = ["devices", id, option];
       const complain = (sentence: string) =>
         problems.push({ path: path.join("."), place: source.placeOfValue(path), sentence });
       const owner = owners.get(pin);

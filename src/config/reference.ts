@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { DeviceKind } from "../core/device.ts";
-import { pinOptionNames } from "../core/pin.ts";
+import { pinOptions } from "../core/pin.ts";
 import { deviceTopics } from "../core/topic.ts";
 import { configSchemas } from "./schema.ts";
 
@@ -79,11 +79,11 @@ interface JsonProperty {
 
 function optionLines({ options }: DeviceKind): readonly OptionLine[] {
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(options), { io: "input" });
-  const pins = pinOptionNames(options);
+  const pins = pinOptions(options);
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    values: pins.includes(name) ? "a pin" : valuesOf(property as JsonProperty),
+    values: pins.has(name) ? "a pin" : valuesOf(property as JsonProperty),
     description: (property as JsonProperty).description ?? "",
   }));
 }

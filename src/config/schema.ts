@@ -49,6 +49,15 @@ const broker = z
   })
   .describe("Where the broker is.");
 
+/** HOST or HOST:PORT, where pigpiod's own port is the default. */
+function toAddress(text: string, context: z.RefinementCtx<string>) {
+  const [, host, port = "8888"] = /^([^\s:/]+|\[[0-9a-fA-F:]+\])(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (host !== undefined && Number(port) > 0 && Number(port) < 65_536)
+    return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
+  context.addIssue({ code: "custom", message: "is not an address; write HOST:PORT, such as localhost:8888" });
+  return z.NEVER;
+}
+
 function gpio(backendNames: readonly string[]) {
   return z
     .strictObject({
@@ -60,6 +69,11 @@ function gpio(backendNames: readonly string[]) {
         .string()
         .optional()
         .describe("The label of the GPIO chip, where it is not a Raspberry Pi's. Default: found by itself."),
+      pigpiod: z
+        .string()
+        .default("localhost:8888")
+        .transform(toAddress)
+        .describe("Where pigpiod listens, for the backend pigpiod. Default: localhost:8888."),
       force_pins: z
         .array(z.int({ error: "is not a BCM number" }).min(0).max(999))
         .default([])

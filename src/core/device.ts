@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Clock } from "./clock.ts";
+import type { DeviceGpio } from "./device-gpio.ts";
 import type { Files } from "./files.ts";
-import type { DeviceGpio } from "./gpio.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Log } from "./log.ts";
 import type { Measure } from "./measure.ts";
@@ -42,6 +42,15 @@ export interface Device<Command> {
 /** What a user may write for one kind: the `options` as zod understands them. */
 export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
+/** What a kind's pins are wired to, for the picture of the wiring. */
+export interface Wiring {
+  readonly part: "relay" | "contact" | "sensor";
+  /** What feeds the part; absent for one that needs no supply of its own. */
+  readonly supply?: "3V3" | "5V";
+  /** The pull-up that the part's data line needs, in ohms, unless its board carries one. */
+  readonly pullUpOhms?: number;
+}
+
 /** A kind of device, whole: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
   /** The file's name, and the word after `kind:` in devices.yaml. */
@@ -56,6 +65,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly state: z.ZodType<State>;
   /** The values of a sensor, for the reference and for whoever shows them. */
   readonly measures?: Readonly<Record<string, Measure>>;
+  /** What hangs at the kind's pins. */
+  readonly wiring?: Wiring;
   /** What is accepted: the schema gets the text that was sent, or the JSON. Absent: takes no commands. */
   readonly command?: z.ZodType<Command>;
   /** Claims what the device needs and sets it going. Rejects when it cannot work now; it is tried again later. */
@@ -70,6 +81,7 @@ export interface DeviceKind {
   readonly example: Readonly<Record<string, unknown>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
+  readonly wiring?: Wiring;
   readonly command?: z.ZodType;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }

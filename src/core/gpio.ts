@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { UserError } from "./errors.ts";
 import type { Files } from "./files.ts";
 import type { Log } from "./log.ts";
 
@@ -7,6 +8,12 @@ export type Level = 0 | 1;
 
 /** The resistor that holds an input while nobody drives it. */
 export type Pull = "up" | "down" | "none";
+
+/** What a device wants of a pin: to switch it, to watch it, or to give it a share of the time (dimmers, fans, servos). */
+export const pinUses = ["output", "input", "pwm"] as const;
+
+/** One of {@link pinUses}. */
+export type PinUse = (typeof pinUses)[number];
 
 /** An output that is ours. */
 export interface OutputLine {
@@ -23,7 +30,25 @@ export interface OutputLine {
 
 /** An input that is ours. */
 export interface InputLine {
+  /** The level now; where `debounced`, the last level that stood still. */
   read(): Level;
+  /** Whether edges come debounced already, so that nobody has to wait a second time. */
+  readonly debounced: boolean;
+  close(): Promise<void>;
+}
+
+/** One change of an input's level. */
+export interface Edge {
+  readonly level: Level;
+  /** When it happened, on the scale of {@link Clock.monotonicMs}; the kernel's own stamp where the backend has it. */
+  readonly atMs: number;
+}
+
+/** A pulse train that is ours. */
+export interface PwmLine {
+  /** The share of each period that the pin is high, 0 to 1; in force from the next period on. */
+  write(duty: number): void;
+  /** Lets go of the pin, which goes low or stays as it is: whoever closes a line first writes the duty at which it rests. */
   close(): Promise<void>;
 }
 
@@ -38,20 +63,52 @@ export interface OutputRequest {
 /** How to claim an input. */
 export interface InputRequest {
   readonly pull: Pull;
-  /** Called for each change that the backend sees, undebounced; may miss or repeat some, so the level is read anew. */
-  readonly onEdge: () => void;
+  /** How long a level must stand still to count, in milliseconds. A backend whose {@link InputLine} is not `debounced` ignores it. */
+  readonly debounceMs: number;
+  /** Called for each change that the backend sees; without kernel time stamps it may miss or repeat some. */
+  readonly onEdge: (edge: Edge) => void;
   /** Called when the pin can no longer be watched. */
   readonly onError: (error: Error) => void;
 }
 
-/** The pins of one chip, raw: levels only. */
-export interface GpioBank {
-  /** What this is, for people: "pinctrl-bcm2711 through onoff". */
-  readonly description: string;
+/** How to claim a pulse train. */
+export interface PwmRequest {
+  /** Periods per second; 50 for servos. */
+  readonly frequencyHz: number;
+  /** The duty from the first period on, 0 to 1. */
+  readonly duty: number;
+}
+
+/** What can be seen of a pin without claiming it. */
+export interface PinLook {
+  /** The name that the device tree gives the line, such as "GPIO17", where it has one. */
+  readonly name?: string | undefined;
+  /** Who holds it, as the kernel knows: "sysfs", "spi0 CS0", the name of a program. */
+  readonly consumer?: string | undefined;
+}
+
+/** Every way to claim a pin, by its BCM number. A claim that fails rejects with a sentence that says what to do. */
+export interface GpioPins {
   output(pin: number, request: OutputRequest): Promise<OutputLine>;
   input(pin: number, request: InputRequest): Promise<InputLine>;
+  pwm(pin: number, request: PwmRequest): Promise<PwmLine>;
+}
+
+/**
+ * The pins that one backend reaches, raw: levels only. It has the methods that its backend's `uses` lists. They reject with
+ * {@link CannotServe} where another backend may be able to.
+ */
+export interface GpioBank extends Partial<GpioPins> {
+  /** What this is, for people: "pinctrl-bcm2711 at /dev/gpiochip0". */
+  readonly description: string;
+  /** Looks without claiming; rejects with {@link CannotServe} for a pin that this bank cannot serve so. */
+  look?(pin: number, use: PinUse): Promise<PinLook>;
+  /** Lets go of whatever is still claimed. */
   close(): Promise<void>;
 }
+
+/** Says that this way does not lead to this pin, so that `auto` looks for another; claims nothing. */
+export class CannotServe extends UserError {}
 
 /** What a backend may use. Everything is injected, so that each backend passes one contract suite. */
 export interface GpioPorts {
@@ -60,6 +117,12 @@ export interface GpioPorts {
   readonly log: Log;
   /** The label of the chip, where the user named one (`gpio.chip`). */
   readonly chip: string | undefined;
+  /** Where pigpiod listens: host and port. */
+  readonly pigpiod: { readonly host: string; readonly port: number };
+  /** What the processor is called (`uname -m`): "armv6l", "armv7l", "aarch64", "x86_64". */
+  readonly machine: string;
+  /** Whether this process runs as root. */
+  readonly isRoot: boolean;
   /** Imports a native package. Rejects when it is not installed or not built. */
   readonly load: (packageName: string) => Promise<unknown>;
 }
@@ -70,49 +133,10 @@ export interface GpioBackend {
   readonly name: string;
   /** One sentence for the reference. */
   readonly summary: string;
-  /** Whether `gpio.backend: auto` may choose it. False for the simulation: nobody gets pretended pins by surprise. */
-  readonly automatic: boolean;
+  /** What it can do on the right machine, each with what is lost compared to the best way: clauses, lower case. */
+  readonly uses: Partial<Readonly<Record<PinUse, readonly string[]>>>;
+  /** For what `gpio.backend: auto` may choose it. Nothing for the simulation: nobody gets pretended pins by surprise. */
+  readonly automaticFor: readonly PinUse[];
   /** Claims nothing and moves nothing. Rejects with a UserError that says why this way is closed. */
   open(ports: GpioPorts): Promise<GpioBank>;
-}
-
-/** What an output does when its device stops, and may do when it starts. */
-export type Rest = "off" | "on" | "keep";
-
-/** How a device wants an output. */
-export interface SwitchRequest {
-  readonly activeLow: boolean;
-  readonly initial: Rest;
-  readonly onExit: Rest;
-  /** Called once the pin has been driven, and only then: at the claim, at each `set`, and when the device stops. */
-  readonly onState: (on: boolean) => void;
-}
-
-/** An output as a device sees it: on or off, whatever the polarity. */
-export interface Switch {
-  /** What the pin says. */
-  isOn(): boolean;
-  /** Drives the pin before it returns; throws when the pin could not be driven. */
-  set(on: boolean): void;
-}
-
-/** How a device wants an input. */
-export interface ContactRequest {
-  readonly activeLow: boolean;
-  readonly pull: Pull;
-  /** How long a level must stand still to count, in milliseconds. 0 counts every level at once. */
-  readonly debounceMs: number;
-  /** Called at the claim and for each change, never twice in a row with the same value. */
-  readonly onState: (active: boolean) => void;
-}
-
-/** The pins of one device. Whatever it claims is given back when it stops, each output at its `onExit` first. */
-export interface DeviceGpio {
-  output(pin: number, request: SwitchRequest): Promise<Switch>;
-  input(pin: number, request: ContactRequest): Promise<void>;
-}
-
-/** Unused pins float; the resistors that a Pi switches on at power-on are these (BCM2835 ARM Peripherals, p. 102). */
-export function powerOnPull(pin: number): Pull {
-  return pin <= 8 ? "up" : "down";
 }

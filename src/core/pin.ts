@@ -1,17 +1,6 @@
 import { z } from "zod";
-
-/** GPIO by position on the 40-pin header, the same on every Pi since 2014. Positions that are missing carry power. */
-// biome-ignore format: a table
-const bcmByBoardPosition: Readonly<Record<number, number>> = {
-  3: 2, 5: 3, 7: 4, 8: 14, 10: 15, 11: 17, 12: 18, 13: 27, 15: 22, 16: 23, 18: 24, 19: 10, 21: 9, 22: 25, 23: 11,
-  24: 8, 26: 7, 27: 0, 28: 1, 29: 5, 31: 6, 32: 12, 33: 13, 35: 19, 36: 16, 37: 26, 38: 20, 40: 21,
-};
-
-/** GPIO 0 to 27 are on the 40-pin header. */
-export const lastHeaderPin = 27;
-
-/** GPIO 0 and 1 talk to the EEPROM of a HAT at power-on; driving them can confuse the firmware. */
-export const reservedPins: readonly number[] = [0, 1];
+import type { PinUse } from "./gpio.ts";
+import { atPosition } from "./header.ts";
 
 const advice = "write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
 
@@ -21,21 +10,27 @@ export function parsePin(value: number | string): number | { problem: string } {
   const [, notation, digits] = /^\s*(GPIO|BCM|BOARD)?\s*(\d{1,4})\s*$/i.exec(String(value)) ?? [];
   if (digits === undefined) return { problem: `is not a pin; ${advice}` };
   if (notation?.toUpperCase() !== "BOARD") return Number(digits);
-  const bcm = bcmByBoardPosition[Number(digits)];
-  if (bcm !== undefined) return bcm;
-  const onHeader = Number(digits) >= 1 && Number(digits) <= 40;
+  const bcm = atPosition(Number(digits));
+  if (typeof bcm === "number") return bcm;
   return {
-    problem: onHeader
-      ? `is power or ground, not a GPIO; choose another position of the header`
-      : `is not on the header, which has positions 1 to 40; ${advice}`,
+    problem:
+      bcm === undefined
+        ? `is not on the header, which has positions 1 to 40; ${advice}`
+        : `is power or ground, not a GPIO; choose another position of the header`,
   };
 }
 
-/** Marks the options that are pins, so that one pin used twice is found whatever the kinds. */
-const pinSchemas = z.registry<{ pin: true }>();
+/** What a device does with a pin: one of {@link PinUse} through a backend, or nothing, as a driver of its own reads it. */
+export type PinRole = PinUse | "driver";
 
-/** An option that claims a pin. Written as `17`, `GPIO17`, `BCM17` or `BOARD11`; the device gets the BCM number. */
-export function pin(description: string) {
+/** Marks the options that are pins, so that all that goes for pins goes for every kind. */
+const pinSchemas = z.registry<{ role: PinRole }>();
+
+/**
+ * An option that names a pin. Written as `17`, `GPIO17`, `BCM17` or `BOARD11`; the device gets the BCM number. The role says
+ * what the device does with it; where that depends on a level, the option `active_low` beside it says which one means on.
+ */
+export function pin(description: string, role: PinRole) {
   const schema = z
     .union([z.int(), z.string()], { error: `is not a pin; ${advice}` })
     .transform((value, context) => {
@@ -45,16 +40,34 @@ export function pin(description: string) {
       return z.NEVER;
     })
     .describe(description);
-  pinSchemas.add(schema, { pin: true });
+  pinSchemas.add(schema, { role });
   return schema;
 }
 
-/** The names of the options that claim a pin. */
-export function pinOptionNames(options: z.ZodRawShape): readonly string[] {
-  return Object.keys(options).filter((name) => {
-    const schema = options[name];
-    return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
-      ? pinSchemas.has(schema.unwrap() as z.ZodType)
-      : schema !== undefined && pinSchemas.has(schema as z.ZodType);
+/** The options that are pins, with their roles. */
+export function pinOptions(options: z.ZodRawShape): ReadonlyMap<string, PinRole> {
+  const roles = new Map<string, PinRole>();
+  for (const [name, schema] of Object.entries(options)) {
+    const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+    const role = pinSchemas.get(inner as z.ZodType)?.role;
+    if (role !== undefined) roles.set(name, role);
+  }
+  return roles;
+}
+
+/** One pin of a device as its owner chose it. */
+export interface ChosenPin {
+  /** The option's name. */
+  readonly option: string;
+  /** The BCM number. */
+  readonly pin: number;
+  readonly role: PinRole;
+}
+
+/** The pins that a device has, in the order of its kind's options. */
+export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string, unknown>>): readonly ChosenPin[] {
+  return [...pinOptions(kind)].flatMap(([option, role]) => {
+    const chosen = options[option];
+    return typeof chosen === "number" ? [{ option, pin: chosen, role }] : [];
   });
 }

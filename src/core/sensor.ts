@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf } from "./device.ts";
+import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
 import { duration, parseDuration } from "./duration.ts";
 import { UserError } from "./errors.ts";
 import type { Measure } from "./measure.ts";
@@ -19,6 +19,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   /** Sensors that share a bus are read one after the other. */
   readonly bus?: string;
   readonly measures: Readonly<Record<Name, Measure>>;
+  /** What hangs at the sensor's pin, where it has one. */
+  readonly wiring?: Wiring;
   /** Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why. */
   open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
 }
@@ -62,6 +64,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     options,
     example: sensor.example,
     measures,
+    ...(sensor.wiring && { wiring: sensor.wiring }),
     state,
     async setup(chosen, context) {
       const { every: everyMs, ...own } = chosen as { every: number };

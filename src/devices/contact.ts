@@ -29,7 +29,7 @@ export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
   options: {
-    pin: pin("The pin that the contact is wired to, as a BCM number."),
+    pin: pin("The pin that the contact is wired to, as a BCM number.", "input"),
     active_low: z
       .boolean()
       .default(false)
@@ -46,6 +46,7 @@ export const contact = defineDevice({
     device_class: z.enum(deviceClasses).optional().describe("What the contact watches, in Home Assistant's words."),
   },
   example: { topic: "home/office/door", pin: 5, device_class: "door" },
+  wiring: { part: "contact" },
   state: onOff,
   async setup(options, context) {
     await context.gpio.input(options.pin, {

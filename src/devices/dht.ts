@@ -14,7 +14,7 @@ export const dht = defineSensor({
   kind: "dht",
   summary: "A DHT11 or DHT22 (AM2302) temperature and humidity sensor.",
   options: {
-    pin: pin("The pin that the sensor's data line is wired to, as a BCM number."),
+    pin: pin("The pin that the sensor's data line is wired to, as a BCM number.", "driver"),
     model: z.enum(["DHT11", "DHT22", "AM2302"]).default("DHT22").describe("The sensor's name. Default: DHT22."),
     source: z
       .enum(["auto", "kernel", "node-dht-sensor"])
@@ -27,6 +27,7 @@ export const dht = defineSensor({
   // node-dht-sensor repeats a good reading for 3 s; the sensor itself needs 2 s between readings.
   every: { default: "30s", min: "3s" },
   bus: "dht",
+  wiring: { part: "sensor", supply: "3V3", pullUpOhms: 10_000 },
   measures: {
     temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },
     humidity: { unit: "%", device_class: "humidity", digits: 1, range: [0, 100] },

@@ -11,7 +11,7 @@ export const relay = defineDevice({
   kind: "relay",
   summary: "A relay, lamp, pump or anything else that one pin switches on and off.",
   options: {
-    pin: pin("The pin that switches the relay, as a BCM number."),
+    pin: pin("The pin that switches the relay, as a BCM number.", "output"),
     active_low: z
       .boolean()
       .default(false)
@@ -24,6 +24,7 @@ export const relay = defineDevice({
       .describe("What the relay does when the agent stops; keep leaves it as it is. Default: off."),
   },
   example: { topic: "home/office/lamp", pin: 17, active_low: true },
+  wiring: { part: "relay", supply: "5V" },
   state: onOff,
   command: switchCommand,
   async setup(options, context) {

@@ -1,5 +1,6 @@
 import { buildHint, explain, UserError } from "../core/errors.ts";
-import { type GpioBackend, type GpioBank, type GpioPorts, type Level, type Pull, powerOnPull } from "../core/gpio.ts";
+import type { GpioBackend, GpioBank, GpioPorts, Level, Pull } from "../core/gpio.ts";
+import { powerOnPull } from "../core/header.ts";
 import { exportLine, findSysfsChip, groupHint, lineProblem, presentOutputLevel, root } from "./sysfs.ts";
 
 /** What is used of onoff's Gpio (fivdi/onoff 6, onoff.d.ts). */
@@ -26,13 +27,21 @@ type GpioConstructor = new (
 export const onoff: GpioBackend = {
   name: "onoff",
   summary: "The package onoff, through /sys/class/gpio: every Pi, as long as its kernel offers that folder.",
-  automatic: true,
+  uses: {
+    output: ["/sys/class/gpio is on its way out of the kernel"],
+    input: [
+      "/sys/class/gpio is on its way out of the kernel",
+      "no pull resistor can be set",
+      "edges carry the agent's time, and pulses of less than some milliseconds may go unseen",
+    ],
+  },
+  automaticFor: ["output", "input"],
   async open(ports) {
     const chip = await findSysfsChip(ports.files, ports.chip);
     if (!(await ports.files.isWritable(`${root}/export`)))
       throw new UserError(`${root}/export cannot be written`, { hint: groupHint });
     const Gpio = await loadOnoff(ports);
-    return onoffBank(`${chip.label} through onoff`, Gpio, ports, chip);
+    return onoffBank(`${chip.label} at ${root}/gpiochip${chip.base}`, Gpio, ports, chip);
   },
 };
 
@@ -99,9 +108,18 @@ function onoffBank(
         () => new Gpio(number, "in", "both", { activeLow: false, reconfigureDirection: true }),
       );
       verify(pin, gpio, "an input", () => gpio.direction() === "in" && gpio.edge() === "both");
-      gpio.watch((error) => (error ? onError(lineProblem(pin, error)) : onEdge()));
+      const read = () => orExplain(pin, () => gpio.readSync());
+      gpio.watch((error) => {
+        if (error) return onError(lineProblem(pin, error));
+        try {
+          onEdge({ level: read(), atMs: ports.clock.monotonicMs() });
+        } catch (gone) {
+          onError(gone as Error);
+        }
+      });
       return {
-        read: () => orExplain(pin, () => gpio.readSync()),
+        debounced: false,
+        read,
         close: async () => gpio.unexport(),
       };
     },

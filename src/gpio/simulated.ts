@@ -1,23 +1,27 @@
-import type { GpioBackend, GpioBank, InputRequest, Level } from "../core/gpio.ts";
+import { type Clock, systemClock } from "../core/clock.ts";
+import type { GpioBackend, GpioBank, GpioPins, InputRequest, Level } from "../core/gpio.ts";
 
 /** A bank of pretended pins: a real one in memory, whose inputs can be driven from outside. */
-export interface SimulatedBank extends GpioBank {
+export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
   /** The level on the pin now, whoever drives it. */
   level(pin: number): Level;
   /** Drives an input from outside, as a contact or a button does; its owner sees an edge. */
   drive(pin: number, level: Level): void;
   /** Every level that the pin has had since it was first used, the first one included: a flicker shows here. */
   history(pin: number): readonly Level[];
+  /** The share of the time that the pin is high, 0 to 1, where it has a pulse train. */
+  duty(pin: number): number | undefined;
 }
 
 interface SimulatedPin {
   direction: "in" | "out";
   levels: Level[];
   owner?: InputRequest | undefined;
+  duty?: number | undefined;
 }
 
 /** Makes a bank. Like the pins of a Pi, its outputs stay driven when nobody owns them any more. */
-export function simulatedBank(): SimulatedBank {
+export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): SimulatedBank {
   const pins = new Map<number, SimulatedPin>();
   const pinAt = (number: number) => {
     const known = pins.get(number) ?? { direction: "in", levels: [] };
@@ -48,19 +52,31 @@ export function simulatedBank(): SimulatedBank {
       pin.owner = request;
       if (request.pull !== "none") setLevel(pin, request.pull === "up" ? 1 : 0);
       return {
+        debounced: false,
         read: () => levelOf(pin),
         close: async () => {
           pin.owner = undefined;
         },
       };
     },
+    async pwm(number, { duty }) {
+      const pin = pinAt(number);
+      pin.duty = duty;
+      return {
+        write(next) {
+          pin.duty = next;
+        },
+        close: async () => {},
+      };
+    },
     close: async () => {},
     level: (number) => levelOf(pinAt(number)),
     drive(number, level) {
       const pin = pinAt(number);
-      if (setLevel(pin, level)) pin.owner?.onEdge();
+      if (setLevel(pin, level)) pin.owner?.onEdge({ level, atMs: clock.monotonicMs() });
     },
     history: (number) => pinAt(number).levels,
+    duty: (number) => pinAt(number).duty,
   };
 }
 
@@ -68,6 +84,7 @@ export function simulatedBank(): SimulatedBank {
 export const simulated: GpioBackend = {
   name: "simulated",
   summary: "Pretended pins in memory, for trying a devices.yaml without a Pi.",
-  automatic: false,
-  open: async () => simulatedBank(),
+  uses: { output: ["no pin moves"], input: ["no pin is read"], pwm: ["no pin moves"] },
+  automaticFor: [],
+  open: async ({ clock }) => simulatedBank(clock),
 };

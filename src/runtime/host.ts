@@ -4,7 +4,7 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import type { Device, DeviceContext, DeviceSettings } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
-import type { GpioBank } from "../core/gpio.ts";
+import type { GpioPins } from "../core/gpio.ts";
 import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
 import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
@@ -18,7 +18,7 @@ import { startSampling } from "./sampler.ts";
 /** What all devices share. */
 export interface HostPorts {
   readonly bus: Pick<Bus, "publish">;
-  readonly bank: () => Promise<GpioBank>;
+  readonly pins: Pick<GpioPins, "output" | "input">;
   readonly files: Files;
   readonly isolate: Isolate;
   readonly clock: Clock;
@@ -106,7 +106,7 @@ export class DeviceHost {
   }
 
   #context(resources: Resources): DeviceContext<unknown> {
-    const { files, isolate, bank, random, inTurn } = this.#ports;
+    const { files, isolate, pins, random, inTurn } = this.#ports;
     const fail = (error: Error) => this.#fail(error, resources);
     const clock = resources.clock(this.#ports.clock, fail);
     const report = (state: unknown) => {
@@ -121,7 +121,7 @@ export class DeviceHost {
       report,
       fail,
       log: this.#log,
-      gpio: devicePins({ bank, clock, fail, onStop: resources.onStop }),
+      gpio: devicePins({ pins, clock, fail, onStop: resources.onStop }),
       poll: (poll) => {
         const onFailure = this.#presence.readingFailed.bind(this.#presence);
         resources.onStop(startSampling(poll, { clock, random, inTurn, onReading: report, onFailure }));

@@ -1,13 +1,13 @@
 import type { Cancel, Clock } from "../core/clock.ts";
-import type { DeviceGpio, GpioBank, InputLine, Level } from "../core/gpio.ts";
+import type { DeviceGpio } from "../core/device-gpio.ts";
+import type { GpioPins, InputLine, Level } from "../core/gpio.ts";
 
 /** An interrupt can get lost; a look every two seconds repairs that, and costs nothing. */
 const lookAgainMs = 2_000;
 
 /** What the pins of a device need of its surroundings. */
 export interface PinPorts {
-  /** Opened when the first pin is claimed, so that a machine without pins can run devices without pins. */
-  readonly bank: () => Promise<GpioBank>;
+  readonly pins: Pick<GpioPins, "output" | "input">;
   /** Timers whose failure takes the device offline. */
   readonly clock: Clock;
   /** Runs the task when the device stops, the latest first. */
@@ -21,8 +21,7 @@ export function devicePins(ports: PinPorts): DeviceGpio {
   return {
     async output(pin, { activeLow, initial, onExit, onState }) {
       const levelFor = (on: boolean): Level => (on !== activeLow ? 1 : 0);
-      const bank = await ports.bank();
-      const line = await bank.output(pin, { initial: levelFor(initial === "on"), keep: initial === "keep" });
+      const line = await ports.pins.output(pin, { initial: levelFor(initial === "on"), keep: initial === "keep" });
       const drive = (on: boolean) => {
         line.write(levelFor(on));
         onState(on);
@@ -53,7 +52,7 @@ export function devicePins(ports: PinPorts): DeviceGpio {
       };
       const settle = () => {
         settling?.();
-        if (debounceMs === 0) look();
+        if (debounceMs === 0 || line?.debounced) look();
         else settling = ports.clock.after(debounceMs, look);
       };
       const lookAgain = () => {
@@ -68,8 +67,7 @@ export function devicePins(ports: PinPorts): DeviceGpio {
         }
       };
 
-      const bank = await ports.bank();
-      line = await bank.input(pin, { pull, onEdge, onError: ports.fail });
+      line = await ports.pins.input(pin, { pull, debounceMs, onEdge, onError: ports.fail });
       const claimed = line;
       ports.onStop(() => claimed.close());
       look();

@@ -76,14 +76,14 @@ describe.each(kinds)("the kind $kind", (kind) => {
     });
     const clock = new FakeClock();
     const pins = simulatedBank();
-    const bank = async () => ({
+    const bank = {
       ...pins,
       output: async (pin: number, request: Parameters<typeof pins.output>[1]) => {
         if (pin !== 26) throw new Error("there is no such pin");
         return pins.output(pin, request);
       },
       input: () => Promise.reject(new Error("there is no such pin")),
-    });
+    };
     const { bus, log } = await startHouse(yaml, { clock, bank });
     await clock.advance(30 * 60_000);
     expect(bus.retained.get("it/availability")).toBe("offline");

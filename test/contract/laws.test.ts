@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { pinUses } from "../../src/core/gpio.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 
@@ -33,6 +34,13 @@ describe("the registry of backends", () => {
   });
 
   it("never chooses pretended pins by itself", () => {
-    expect(backends.filter(({ automatic }) => automatic).map(({ name }) => name)).not.toContain("simulated");
+    for (const use of pinUses)
+      expect(backends.filter(({ automaticFor }) => automaticFor.includes(use)).map(({ name }) => name)).not.toContain(
+        "simulated",
+      );
+  });
+
+  it.each(backends)("chooses $name by itself only for what it can do", ({ automaticFor, uses }) => {
+    expect(Object.keys(uses)).toEqual(expect.arrayContaining([...automaticFor]));
   });
 });

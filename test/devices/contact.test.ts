@@ -46,12 +46,12 @@ describe("a contact", () => {
 
   it("repairs an edge that got lost", async () => {
     const lines: { level: 0 | 1 } = { level: 1 };
-    const bank = async () => ({
+    const bank = {
       description: "a bank that loses edges",
       output: () => Promise.reject(new Error("no outputs here")),
-      input: async () => ({ read: () => lines.level, close: async () => {} }),
+      input: async () => ({ debounced: false, read: () => lines.level, close: async () => {} }),
       close: async () => {},
-    });
+    };
     const { bus, clock } = await startHouse(contact(), { bank });
     lines.level = 0;
     await clock.advance(2_100);
@@ -64,12 +64,12 @@ describe("a contact", () => {
       if (isBroken) throw new Error("pin 5 was taken away");
       return 1 as const;
     };
-    const bank = async () => ({
+    const bank = {
       description: "a bank that breaks",
       output: () => Promise.reject(new Error("no outputs here")),
-      input: async () => ({ read, close: async () => {} }),
+      input: async () => ({ debounced: false, read, close: async () => {} }),
       close: async () => {},
-    });
+    };
     const { bus, clock, log } = await startHouse(contact(), { bank });
     isBroken = true;
     await clock.advance(600_000);

@@ -65,7 +65,7 @@ describe("a relay", () => {
   it("goes offline when its pin fails as on_time runs out, then begins anew, off; the others go on", async () => {
     const pins = simulatedBank();
     let isBroken = false;
-    const bank = async () => ({
+    const bank = {
       ...pins,
       output: async (pin: number, request: Parameters<typeof pins.output>[1]) => {
         const line = await pins.output(pin, request);
@@ -75,7 +75,7 @@ describe("a relay", () => {
         };
         return { ...line, write };
       },
-    });
+    };
     const { bus, clock, log } = await startHouse(`${relay()}  fan: {kind: relay, topic: fan, pin: 18}\n`, { bank });
     bus.receive("lamp", '{"state":"ON","on_time":5}');
     isBroken = true;

@@ -3,11 +3,11 @@ import { checkConfig } from "../../src/config/load.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { agentStatusTopic } from "../../src/core/topic.ts";
 import { kinds } from "../../src/devices/index.ts";
-import { withClaims } from "../../src/gpio/claims.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import type { BusSettings } from "../../src/mqtt/client.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
+import { pinsOver } from "../fakes/benches.ts";
 import { FakeLog } from "../fakes/log.ts";
 
 /** The devices of most tests. */
@@ -46,14 +46,13 @@ export async function startRealAgent(
   const known = { kinds, backendNames: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
-  const claimed = withClaims(pins);
   const busSettings: BusSettings = { ...settingsFor(port, "pi2mqtt-test"), ...settings };
   const agent = await startAgent(config, {
     ...simulatedRoom(systemClock),
     clock: systemClock,
     log,
     random: Math.random,
-    bank: async () => claimed,
+    pins: pinsOver(pins),
     connectBus: (listener) => new MqttBus(busSettings, listener, { clock: systemClock, log, random: Math.random }),
   });
   return { agent, pins, log };

@@ -1,23 +1,37 @@
-import type { GpioBank, Level } from "../../src/core/gpio.ts";
-import { backends } from "../../src/gpio/index.ts";
-import { openBank } from "../../src/gpio/open.ts";
-import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/gpio.ts";
+import { onoff } from "../../src/gpio/onoff.ts";
+import { Pins } from "../../src/gpio/pins.ts";
+import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
+import type { Bench } from "../contract/backend-contract.ts";
 import { FakeClock } from "./clock.ts";
 import { FakeLog } from "./log.ts";
 import { FakeSysfs } from "./sysfs.ts";
+import { FakeTree } from "./tree.ts";
 
-/** A backend on the bench: its pins can be seen and driven from outside, and its process can end and begin again. */
-export interface Bench {
-  readonly name: string;
-  /** Opens the bank, as a process does that has just started. */
-  open(): Promise<GpioBank>;
-  level(pin: number): Level;
-  drive(pin: number, level: Level): void;
-  /** Every physical level of the pin since it was first claimed; none before. */
-  history(pin: number): readonly Level[];
+/** Ports of a machine on which nothing is, unless a test says otherwise. */
+export function fakePorts(some: Partial<GpioPorts> = {}): GpioPorts & { clock: FakeClock; log: FakeLog } {
+  const clock = new FakeClock();
+  const log = new FakeLog();
+  return {
+    files: new FakeTree(),
+    chip: undefined,
+    pigpiod: { host: "localhost", port: 8888 },
+    machine: "aarch64",
+    isRoot: false,
+    load: (packageName) => Promise.reject(new Error(`Cannot find module '${packageName}'`)),
+    ...some,
+    clock: (some.clock as FakeClock | undefined) ?? clock,
+    log: (some.log as FakeLog | undefined) ?? log,
+  };
 }
 
-/** Opens a bank and waits, as time passes, for what needs time. */
+/** All pins through one bank that is there already. */
+export function pinsOver(bank: GpioBank, ports: GpioPorts = fakePorts()): Pins {
+  const backend: GpioBackend = { ...simulated, open: async () => bank };
+  return new Pins([backend], backend.name, ports);
+}
+
+/** Waits for what needs time, which passes meanwhile. */
 export async function inTime<T>(clock: FakeClock, promise: Promise<T>): Promise<T> {
   let isDone = false;
   const done = () => {
@@ -28,38 +42,57 @@ export async function inTime<T>(clock: FakeClock, promise: Promise<T>): Promise<
   return promise;
 }
 
+/** Pins whose claims take as long as they take on a clock that a test moves. */
+export function timelyPins(backend: GpioBackend, ports: GpioPorts & { clock: FakeClock }): Pins {
+  const pins = new Pins([backend], backend.name, ports);
+  const { output, input, pwm } = pins;
+  pins.output = (pin, request) => inTime(ports.clock, output.call(pins, pin, request));
+  pins.input = (pin, request) => inTime(ports.clock, input.call(pins, pin, request));
+  pins.pwm = (pin, request) => inTime(ports.clock, pwm.call(pins, pin, request));
+  return pins;
+}
+
+/** What a bench does with time on a clock that a test moves. */
+export function fakeTime(clock: FakeClock): Pick<Bench, "until" | "pass"> {
+  return {
+    pass: (ms) => clock.advance(ms),
+    async until(condition) {
+      for (let step = 0; step < 1_000 && !condition(); step += 1) await clock.advance(5);
+      if (!condition()) throw new Error("it did not become so within 5 s");
+    },
+  };
+}
+
 /** What the pretended pins are. */
 export function simulatedBench(): Bench {
   const bank: SimulatedBank = simulatedBank();
+  const clock = new FakeClock();
   return {
-    name: "simulated",
-    open: async () => bank,
+    start: () => pinsOver(bank),
     level: (pin) => bank.level(pin),
     drive: (pin, level) => bank.drive(pin, level),
-    history: (pin) => bank.history(pin),
+    changes: (pin) => Math.max(0, bank.history(pin).length - 1) + (bank.history(pin)[0] ?? 0),
+    ...fakeTime(clock),
   };
 }
 
 /** onoff over a pretended /sys/class/gpio. */
 export function onoffBench(sysfs = new FakeSysfs()): Bench & { sysfs: FakeSysfs; log: FakeLog } {
+  const clock = new FakeClock();
   const log = new FakeLog();
+  const number = (pin: number) => sysfs.base + pin;
+  const levels = (pin: number) => sysfs.lines.get(number(pin))?.levels ?? [0];
   return {
-    name: "onoff",
     sysfs,
     log,
-    async open() {
-      const clock = new FakeClock();
-      const ports = { files: sysfs, clock, log, chip: undefined, load: async () => sysfs.onoff };
-      const bank = await openBank(backends, "onoff", ports);
-      return {
-        description: bank.description,
-        output: (pin, request) => inTime(clock, bank.output(pin, request)),
-        input: (pin, request) => inTime(clock, bank.input(pin, request)),
-        close: () => bank.close(),
-      };
+    start: () => timelyPins(onoff, fakePorts({ files: sysfs, clock, log, load: async () => sysfs.onoff })) as Pins,
+    level: (pin) => levels(pin).at(-1) ?? 0,
+    drive: (pin, level) => sysfs.drive(number(pin), level),
+    changes: (pin) => levels(pin).length - 1,
+    hold(pin) {
+      sysfs.held.add(number(pin));
+      return () => void sysfs.held.delete(number(pin));
     },
-    level: (pin) => sysfs.line(sysfs.base + pin).levels.at(-1) ?? 0,
-    drive: (pin, level) => sysfs.drive(sysfs.base + pin, level),
-    history: (pin) => sysfs.lines.get(sysfs.base + pin)?.levels ?? [],
+    ...fakeTime(clock),
   };
 }

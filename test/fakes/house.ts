@@ -5,8 +5,8 @@ import type { Files } from "../../src/core/files.ts";
 import type { GpioBank } from "../../src/core/gpio.ts";
 import type { Isolate } from "../../src/core/isolate.ts";
 import { kinds as allKinds } from "../../src/devices/index.ts";
-import { withClaims } from "../../src/gpio/claims.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import { fakePorts, pinsOver } from "./benches.ts";
 import { FakeBus } from "./bus.ts";
 import { FakeClock, settled } from "./clock.ts";
 import { FakeLog } from "./log.ts";
@@ -27,7 +27,7 @@ export interface Furniture {
   readonly files?: Files;
   readonly isolate?: Isolate;
   readonly pins?: SimulatedBank;
-  readonly bank?: () => Promise<GpioBank>;
+  readonly bank?: GpioBank;
   readonly clock?: FakeClock;
   readonly bus?: FakeBus;
 }
@@ -40,14 +40,13 @@ export async function startHouse(yaml: string, furniture: Furniture = {}): Promi
   const known = { kinds, backendNames: ["simulated"], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", bytes, known);
   if (config === undefined) throw new Error(problems.join("\n"));
-  const claimed = withClaims(pins);
   const agent = await startAgent(config, {
     clock,
     log,
     random: () => 0.5,
     files: furniture.files ?? new FakeTree(),
     isolate: furniture.isolate ?? (async () => Promise.reject(new Error("no package"))),
-    bank: furniture.bank ?? (async () => claimed),
+    pins: pinsOver(furniture.bank ?? pins, fakePorts({ clock })),
     connectBus: (listener) => bus.listen(listener),
   });
   await settled();

@@ -1,21 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { buildHint, explain } from "../../src/core/errors.ts";
-import { backends } from "../../src/gpio/index.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
-import { openBank } from "../../src/gpio/open.ts";
-import { inTime, onoffBench } from "../fakes/benches.ts";
-import { FakeClock } from "../fakes/clock.ts";
-import { FakeLog } from "../fakes/log.ts";
+import { Pins } from "../../src/gpio/pins.ts";
+import { fakePorts, inTime, onoffBench } from "../fakes/benches.ts";
 import { FakeSysfs } from "../fakes/sysfs.ts";
 import { systemError } from "../fakes/tree.ts";
 
 const output = { initial: 0, keep: false } as const;
-const input = { pull: "none", onEdge: () => {}, onError: () => {} } as const;
+const input = { pull: "none", debounceMs: 0, onEdge: () => {}, onError: () => {} } as const;
 const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);
 
 function portsOver(sysfs: FakeSysfs, more: { chip?: string; load?: () => Promise<unknown> } = {}) {
-  const clock = new FakeClock();
-  return { files: sysfs, clock, log: new FakeLog(), chip: more.chip, load: more.load ?? (async () => sysfs.onoff) };
+  return fakePorts({ files: sysfs, chip: more.chip, load: more.load ?? (async () => sysfs.onoff) });
 }
 
 describe("finding the chip", () => {
@@ -25,10 +21,10 @@ describe("finding the chip", () => {
     ["Pi 4", "pinctrl-bcm2711", 512],
     ["Pi 5", "pinctrl-rp1", 571],
   ])("adds the base of the chip of a %s", async (_board, label, base) => {
-    const { open, sysfs, level } = onoffBench(new FakeSysfs({ label, base }));
-    const bank = await open();
-    expect(bank.description).toBe(`${label} through onoff`);
+    const { start, sysfs, level, log } = onoffBench(new FakeSysfs({ label, base }));
+    const bank = start();
     await bank.output(17, { initial: 1, keep: false });
+    expect(log.at("info")).toMatchObject([{ backend: "onoff", gpio: `${label} at /sys/class/gpio/gpiochip${base}` }]);
     expect([...sysfs.lines.keys()]).toEqual([base + 17]);
     expect(level(17)).toBe(1);
   });
@@ -37,13 +33,13 @@ describe("finding the chip", () => {
     const sysfs = new FakeSysfs({ base: 600 });
     for (const [file, text] of Object.entries({ label: "raspberrypi-exp-gpio", base: "512", ngpio: "8" }))
       sysfs.files.set(`/sys/class/gpio/gpiochip512/${file}`, text);
-    await (await onoffBench(sysfs).open()).output(4, output);
+    await onoffBench(sysfs).start().output(4, output);
     expect([...sysfs.lines.keys()]).toEqual([604]);
   });
 
   it("takes the chip that the user names", async () => {
     const bank = await onoff.open(portsOver(new FakeSysfs({ label: "sunxi" }), { chip: "sunxi" }));
-    expect(bank.description).toBe("sunxi through onoff");
+    expect(bank.description).toBe("sunxi at /sys/class/gpio/gpiochip512");
   });
 
   it("lists the chips when none of them fits", async () => {
@@ -68,14 +64,6 @@ describe("where it cannot work", () => {
       `the package onoff cannot be loaded (Cannot find module 'onoff'); ${buildHint}`,
     );
   });
-
-  it("tells all reasons when no backend works, and how to go on without hardware", async () => {
-    const sysfs = new FakeSysfs();
-    sysfs.files.clear();
-    expect(await said(openBank(backends, "auto", portsOver(sysfs)))).toBe(
-      "no way to the pins works here (onoff: there is no GPIO chip in /sys/class/gpio); run with --simulate to try without hardware",
-    );
-  });
 });
 
 describe("claiming a pin", () => {
@@ -83,7 +71,7 @@ describe("claiming a pin", () => {
     const sysfs = new FakeSysfs();
     sysfs.udevDelayLooks = 50;
     const patient = portsOver(sysfs);
-    const bank = await onoff.open(patient);
+    const bank = new Pins([onoff], "onoff", patient);
     await expect(inTime(patient.clock, bank.output(17, output))).resolves.toBeDefined();
     sysfs.udevDelayLooks = Number.POSITIVE_INFINITY;
     expect(await said(inTime(patient.clock, bank.output(27, output)))).toMatch(
@@ -92,32 +80,29 @@ describe("claiming a pin", () => {
   });
 
   it("names the pin that the kernel or another program holds", async () => {
-    const { open, sysfs } = onoffBench();
+    const { start, sysfs } = onoffBench();
     sysfs.held.add(512 + 17);
-    expect(await said((await open()).output(17, output))).toMatch(/^pin 17 is held by the kernel or another program; /);
+    expect(await said(start().output(17, output))).toMatch(/^pin 17 is held by the kernel or another program; /);
   });
 
   it("refuses a pin that the chip does not have", async () => {
-    expect(await said((await onoffBench().open()).output(58, output))).toBe(
-      "pinctrl-bcm2711 has no pin 58, only 0 to 57",
-    );
+    expect(await said(onoffBench().start().output(58, output))).toBe("pinctrl-bcm2711 has no pin 58, only 0 to 57");
   });
 
   it("undoes an active_low that another program left, without moving the pin", async () => {
-    const { open, sysfs, history } = onoffBench();
+    const { start, sysfs, changes } = onoffBench();
     sysfs.export(529);
     Object.assign(sysfs.line(529), { direction: "out", activeLow: true, levels: [1] });
-    const line = await (await open()).output(17, { initial: 0, keep: true });
+    const line = await start().output(17, { initial: 0, keep: true });
     expect(line.read()).toBe(1);
-    expect(history(17)).toEqual([1]);
+    expect(changes(17)).toBe(0);
   });
 
   it("notices a line that did not become an output", async () => {
-    const { open, sysfs } = onoffBench();
+    const { sysfs } = onoffBench();
     const { Gpio } = sysfs.onoff as { Gpio: { prototype: { setDirection: () => void } } };
     Gpio.prototype.setDirection = () => {};
-    const bank = await onoff.open(portsOver(sysfs, { load: async () => ({ Gpio }) }));
-    void open;
+    const bank = new Pins([onoff], "onoff", portsOver(sysfs, { load: async () => ({ Gpio }) }));
     sysfs.export(529);
     sysfs.udevDelayLooks = 0;
     expect(await said(bank.output(17, { initial: 1, keep: false }))).toMatch(
@@ -126,14 +111,14 @@ describe("claiming a pin", () => {
   });
 
   it("refuses an input that cannot interrupt", async () => {
-    const { open, sysfs } = onoffBench();
+    const { start, sysfs } = onoffBench();
     sysfs.withoutEdge.add(517);
-    expect(await said((await open()).input(5, input))).toBe("pin 5 cannot report edges; choose another pin");
+    expect(await said(start().input(5, input))).toBe("pin 5 cannot report edges; choose another pin");
   });
 
   it("says how to set a pull where the power-on pull is another", async () => {
-    const { open, log } = onoffBench();
-    const bank = await open();
+    const { start, log } = onoffBench();
+    const bank = start();
     await bank.input(5, { ...input, pull: "up" });
     await bank.input(17, { ...input, pull: "down" });
     expect(log.at("warn")).toEqual([]);
@@ -144,8 +129,8 @@ describe("claiming a pin", () => {
 
 describe("a pin that is lost while it is in use", () => {
   it("fails the write with a sentence, and can be claimed anew", async () => {
-    const { open, sysfs, level } = onoffBench();
-    const bank = await open();
+    const { start, sysfs, level } = onoffBench();
+    const bank = start();
     const line = await bank.output(17, output);
     sysfs.unexport(529);
     expect(() => line.write(1)).toThrow("pin 17 was taken away");
@@ -156,16 +141,16 @@ describe("a pin that is lost while it is in use", () => {
   });
 
   it("tells the owner of an input", async () => {
-    const { open, sysfs } = onoffBench();
+    const { start, sysfs } = onoffBench();
     const errors: string[] = [];
-    await (await open()).input(5, { ...input, onError: (error) => errors.push(explain(error)) });
+    await start().input(5, { ...input, onError: (error) => errors.push(explain(error)) });
     sysfs.line(517).watcher?.(systemError("ENODEV"));
     expect(errors).toEqual(["pin 5 was taken away; another program unexported it, or its chip is gone"]);
   });
 
   it("says that somebody turned an output into an input", async () => {
-    const { open, sysfs } = onoffBench();
-    const line = await (await open()).output(17, output);
+    const { start, sysfs } = onoffBench();
+    const line = await start().output(17, output);
     sysfs.line(529).direction = "in";
     expect(() => line.write(1)).toThrow("pin 17 is no longer an output");
   });

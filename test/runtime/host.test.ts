@@ -156,7 +156,7 @@ describe("commands", () => {
 
 describe("a device that cannot be brought to rest", () => {
   it("is told of, also when it gets its hardware too late, and nothing else suffers", async () => {
-    const bank = async () => ({
+    const bank = {
       description: "a bank that is slow and cannot close",
       output: async () => {
         await claimed;
@@ -165,7 +165,7 @@ describe("a device that cannot be brought to rest", () => {
       },
       input: () => Promise.reject(new Error("no inputs here")),
       close: async () => {},
-    });
+    };
     let letGo: () => void = () => {};
     const claimed = new Promise<void>((resolve) => {
       letGo = resolve;

@@ -1,0 +1,129 @@
+import { explain, UserError } from "../core/errors.ts";
+import {
+  CannotServe,
+  type GpioBackend,
+  type GpioBank,
+  type GpioPins,
+  type GpioPorts,
+  type InputRequest,
+  type OutputRequest,
+  type PinLook,
+  type PinUse,
+  type PwmRequest,
+} from "../core/gpio.ts";
+
+/** A backend that was not taken, and why. */
+export interface PassedOver {
+  readonly backend: string;
+  readonly reason: string;
+}
+
+/** The way to a pin. */
+export interface Route {
+  readonly backend: GpioBackend;
+  readonly bank: GpioBank;
+  readonly passedOver: readonly PassedOver[];
+}
+
+/**
+ * All pins of this machine. Each claim takes the backend that was named, or with `auto` the first that can serve this pin for
+ * this use; each pin has one owner at a time, whatever the backend.
+ */
+export class Pins implements GpioPins {
+  readonly #backends: readonly GpioBackend[];
+  readonly #wanted: string;
+  readonly #ports: GpioPorts;
+  readonly #owned = new Set<number>();
+  readonly #banks = new Map<GpioBackend, Promise<GpioBank>>();
+
+  /** `backends` in the order in which they are tried; `wanted` is the name of one, or `auto`. */
+  constructor(backends: readonly GpioBackend[], wanted: string, ports: GpioPorts) {
+    this.#backends = backends;
+    this.#wanted = wanted;
+    this.#ports = ports;
+  }
+
+  async output(pin: number, request: OutputRequest) {
+    const { line, close } = await this.#claim(pin, "output", (bank) => bank.output?.(pin, request));
+    return { write: line.write.bind(line), read: line.read.bind(line), close };
+  }
+
+  async input(pin: number, request: InputRequest) {
+    const { line, close } = await this.#claim(pin, "input", (bank) => bank.input?.(pin, request));
+    return { debounced: line.debounced, read: line.read.bind(line), close };
+  }
+
+  async pwm(pin: number, request: PwmRequest) {
+    const { line, close } = await this.#claim(pin, "pwm", (bank) => bank.pwm?.(pin, request));
+    return { write: line.write.bind(line), close };
+  }
+
+  /** The way that a claim would take, without claiming. Rejects with the reasons of all backends when there is none. */
+  async route(pin: number, use: PinUse): Promise<Route & { readonly look: PinLook }> {
+    const found = await this.#first(pin, use, async (bank) => (await bank.look?.(pin, use)) ?? {});
+    return { ...found, look: found.result };
+  }
+
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled(this.#banks.values());
+    await Promise.all(opened.map((bank) => (bank.status === "fulfilled" ? bank.value.close() : undefined)));
+  }
+
+  async #claim<Line extends { close(): Promise<void> }>(
+    pin: number,
+    use: PinUse,
+    claim: (bank: GpioBank) => Promise<Line> | undefined,
+  ) {
+    if (this.#owned.has(pin)) throw new UserError(`pin ${pin} is in use by another device`);
+    this.#owned.add(pin);
+    const give = () => this.#owned.delete(pin);
+    try {
+      const { result: line, backend, passedOver } = await this.#first(pin, use, claim);
+      this.#ports.log.debug({ pin, use, backend: backend.name, passed_over: passedOver }, "claimed a pin");
+      const close = () => line.close().finally(give);
+      return { line, close };
+    } catch (error) {
+      give();
+      throw error;
+    }
+  }
+
+  /** The first backend with which the action succeeds; a failure that is not "cannot serve" is the answer, not a reason to go on. */
+  async #first<Result>(pin: number, use: PinUse, action: (bank: GpioBank) => Promise<Result> | undefined) {
+    const passedOver: PassedOver[] = [];
+    for (const backend of this.#candidates(use)) {
+      const pass = (error: unknown) => passedOver.push({ backend: backend.name, reason: explain(error) });
+      const bank = await this.#open(backend).catch(pass);
+      if (typeof bank === "number") continue;
+      try {
+        const result = await action(bank);
+        if (result !== undefined) return { result, backend, bank, passedOver };
+      } catch (error) {
+        if (!(error instanceof CannotServe)) throw error;
+        pass(error);
+      }
+    }
+    const reasons = passedOver.map(({ backend, reason }) => `${backend}: ${reason}`).join("; ");
+    throw new UserError(`no way leads to pin ${pin} as ${use} (${reasons || `${this.#wanted} has none`})`, {
+      hint: "run with --simulate to try without hardware",
+    });
+  }
+
+  #candidates(use: PinUse): readonly GpioBackend[] {
+    if (this.#wanted !== "auto") return this.#backends.filter(({ name }) => name === this.#wanted);
+    return this.#backends.filter(({ automaticFor }) => automaticFor.includes(use));
+  }
+
+  /** Opens each backend once; after a failure the next claim tries again. */
+  #open(backend: GpioBackend): Promise<GpioBank> {
+    const known = this.#banks.get(backend);
+    if (known !== undefined) return known;
+    const opening = backend.open(this.#ports);
+    this.#banks.set(backend, opening);
+    opening.then(
+      ({ description }) => this.#ports.log.info({ backend: backend.name, gpio: description }, "opened the pins"),
+      () => this.#banks.delete(backend),
+    );
+    return opening;
+  }
+}
