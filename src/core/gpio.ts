@@ -58,6 +58,8 @@ export interface OutputRequest {
   readonly initial: Level;
   /** Takes over the present level when the pin is an output already (left so by an earlier run). */
   readonly keep: boolean;
+  /** Called when the pin is lost, where the backend notices by itself; else the next write throws. */
+  readonly onError?: (error: Error) => void;
 }
 
 /** How to claim an input. */
@@ -77,6 +79,8 @@ export interface PwmRequest {
   readonly frequencyHz: number;
   /** The duty from the first period on, 0 to 1. */
   readonly duty: number;
+  /** Called when the pin is lost, where the backend notices by itself; else the next write throws. */
+  readonly onError?: (error: Error) => void;
 }
 
 /** What can be seen of a pin without claiming it. */

@@ -1,7 +1,9 @@
 import { buildHint, explain, UserError } from "../core/errors.ts";
 import type { GpioBackend, GpioBank, GpioPorts, Level, Pull } from "../core/gpio.ts";
 import { powerOnPull } from "../core/header.ts";
-import { exportLine, findSysfsChip, groupHint, lineProblem, presentOutputLevel, root } from "./sysfs.ts";
+import { checkPin } from "./chips.ts";
+import { groupHint, lineProblem } from "./line-problem.ts";
+import { exportLine, findSysfsChip, presentOutputLevel, root, type SysfsChip } from "./sysfs.ts";
 
 /** What is used of onoff's Gpio (fivdi/onoff 6, onoff.d.ts). */
 export interface OnoffGpio {
@@ -57,18 +59,12 @@ async function loadOnoff({ load }: GpioPorts): Promise<GpioConstructor> {
   }
 }
 
-function onoffBank(
-  description: string,
-  Gpio: GpioConstructor,
-  ports: GpioPorts,
-  chip: { base: number; lines: number },
-): GpioBank {
+function onoffBank(description: string, Gpio: GpioConstructor, ports: GpioPorts, chip: SysfsChip): GpioBank {
   /** Outputs that rest: still exported and driven, so that nothing floats, and taken up again without a new file handle. */
   const resting = new Map<number, OnoffGpio>();
 
   async function claim(pin: number): Promise<number> {
-    if (pin >= chip.lines)
-      throw new UserError(`${description.split(" ")[0]} has no pin ${pin}, only 0 to ${chip.lines - 1}`);
+    checkPin(chip, pin);
     await exportLine(ports, pin, chip.base + pin);
     return chip.base + pin;
   }

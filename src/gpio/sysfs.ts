@@ -1,20 +1,15 @@
-import { errorCode, UserError } from "../core/errors.ts";
+import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
 import type { GpioPorts, Level } from "../core/gpio.ts";
+import { chooseChip } from "./chips.ts";
+import { groupHint, lineProblem } from "./line-problem.ts";
 
 /** The kernel's older door to its pins (Documentation/admin-guide/gpio/sysfs.rst). */
 export const root = "/sys/class/gpio";
 
-/** The chips whose pins are on the header: Pi 5, Pi 4, and all before. A number would not do: they move. */
-const headerChips = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
-
 /** udev gives a new line's files to group gpio some 10 to 500 ms after the kernel made them. */
 const udevPatienceMs = 5_000;
 const udevLookEveryMs = 10;
-
-/** What to do where the files of the pins are not ours. */
-export const groupHint =
-  'put the user into the group gpio ("sudo usermod -aG gpio USER", then log in again); if it is there, the system has no udev rule that gives pins to that group';
 
 /** One chip in sysfs. A pin's number there is `base` + its BCM number: 17 is 529 since kernel 6.6 on most Pis. */
 export interface SysfsChip {
@@ -33,15 +28,7 @@ export async function findSysfsChip(files: Files, wanted: string | undefined): P
     );
     if (label !== undefined) chips.push({ label, base: Number(base), lines: Number(lines) });
   }
-  for (const label of wanted === undefined ? headerChips : [wanted]) {
-    const chip = chips.find((candidate) => candidate.label === label);
-    if (chip !== undefined) return chip;
-  }
-  if (chips.length === 0) throw new UserError(`there is no GPIO chip in ${root}`);
-  throw new UserError(
-    `none of the GPIO chips ${chips.map(({ label }) => `"${label}"`).join(", ")} is ${wanted === undefined ? "a Raspberry Pi's" : `"${wanted}"`}`,
-    { hint: "name the right one in gpio.chip" },
-  );
+  return chooseChip(chips, wanted, root);
 }
 
 /** Makes the line's folder and waits until udev has given us its files. Done beforehand, since onoff would wait without rest. */
@@ -77,35 +64,4 @@ export async function presentOutputLevel(files: Files, number: number): Promise<
   );
   if (direction !== "out") return undefined;
   return (value === "1") === (activeLow === "1") ? 0 : 1;
-}
-
-/** The kernel's error codes at a line, as sentences (seen on Linux 6.12 with gpio-sim). */
-export function lineProblem(pin: number, cause: unknown): UserError {
-  switch (errorCode(cause)) {
-    case "EBUSY":
-      return new UserError(`pin ${pin} is held by the kernel or another program`, {
-        hint: '"gpioinfo" shows by whom; an overlay in config.txt may claim it',
-        cause,
-      });
-    case "EACCES":
-      return new UserError(`pin ${pin} may not be used by this user`, {
-        hint: groupHint,
-        cause,
-      });
-    case "ENODEV":
-    case "ENOENT":
-      return new UserError(`pin ${pin} was taken away`, {
-        hint: "another program unexported it, or its chip is gone",
-        cause,
-      });
-    case "EPERM":
-      return new UserError(`pin ${pin} is no longer an output`, {
-        hint: "another program changed its direction",
-        cause,
-      });
-    case "EINVAL":
-      return new UserError(`the chip has no pin ${pin}`, { cause });
-    default:
-      return new UserError(`pin ${pin} failed (${errorCode(cause) || String(cause)})`, { cause });
-  }
 }

@@ -21,7 +21,11 @@ export function devicePins(ports: PinPorts): DeviceGpio {
   return {
     async output(pin, { activeLow, initial, onExit, onState }) {
       const levelFor = (on: boolean): Level => (on !== activeLow ? 1 : 0);
-      const line = await ports.pins.output(pin, { initial: levelFor(initial === "on"), keep: initial === "keep" });
+      const line = await ports.pins.output(pin, {
+        initial: levelFor(initial === "on"),
+        keep: initial === "keep",
+        onError: ports.fail,
+      });
       const drive = (on: boolean) => {
         line.write(levelFor(on));
         onState(on);

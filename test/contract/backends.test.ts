@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { backends } from "../../src/gpio/index.ts";
-import { onoffBench, simulatedBench } from "../fakes/benches.ts";
+import { gpiochipBench, onoffBench, simulatedBench } from "../fakes/benches.ts";
 import { type Bench, backendContract, type Promises } from "./backend-contract.ts";
 
-const plain: Promises = { staysDriven: true, pulls: false, debounces: false, stampsEdges: false };
+const plain: Promises = { drivesAtOnce: true, staysDriven: true, pulls: false, debounces: false, stampsEdges: false };
 const contestants: Readonly<Record<string, readonly [() => Bench, Promises]>> = {
+  gpiochip: [gpiochipBench, { ...plain, pulls: true, debounces: true, stampsEdges: true }],
   onoff: [onoffBench, plain],
   simulated: [simulatedBench, { ...plain, pulls: true, stampsEdges: true }],
 };

@@ -1,9 +1,11 @@
 import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/gpio.ts";
+import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import type { Bench } from "../contract/backend-contract.ts";
 import { FakeClock } from "./clock.ts";
+import { FakeGpiochip } from "./gpiochip.ts";
 import { FakeLog } from "./log.ts";
 import { FakeSysfs } from "./sysfs.ts";
 import { FakeTree } from "./tree.ts";
@@ -73,6 +75,27 @@ export function simulatedBench(): Bench {
     drive: (pin, level) => bank.drive(pin, level),
     changes: (pin) => Math.max(0, bank.history(pin).length - 1) + (bank.history(pin)[0] ?? 0),
     ...fakeTime(clock),
+  };
+}
+
+/** gpiochip over a pretended /dev/gpiochip0. */
+export function gpiochipBench(chip = new FakeGpiochip()): Bench & { chip: FakeGpiochip; log: FakeLog } {
+  const log = new FakeLog();
+  const ports = fakePorts({ files: chip, clock: chip.clock, log, load: async () => chip.koffi });
+  return {
+    chip,
+    log,
+    start: () => timelyPins(gpiochip, ports),
+    level: (pin) => chip.level(pin),
+    drive: (pin, level) => chip.drive(pin, level),
+    changes: (pin) => chip.line(pin).levels.length - 1,
+    hold(pin) {
+      chip.line(pin).consumer = "somebody";
+      return () => {
+        chip.line(pin).consumer = "";
+      };
+    },
+    ...fakeTime(chip.clock),
   };
 }
 

@@ -1,0 +1,27 @@
+import { UserError } from "../core/errors.ts";
+
+/** The chips whose pins are on the header: Pi 5, Pi 4, and all before. A number would not do: they move. */
+const headerChips = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
+
+/** The chip of the header, or the one that the user named by its label. `where` is the folder that shows them. */
+export function chooseChip<Chip extends { readonly label: string }>(
+  chips: readonly Chip[],
+  wanted: string | undefined,
+  where: string,
+): Chip {
+  for (const label of wanted === undefined ? headerChips : [wanted]) {
+    const chip = chips.find((candidate) => candidate.label === label);
+    if (chip !== undefined) return chip;
+  }
+  if (chips.length === 0) throw new UserError(`there is no GPIO chip in ${where}`);
+  const labels = [...new Set(chips.map(({ label }) => `"${label}"`))].join(", ");
+  throw new UserError(
+    `none of the GPIO chips ${labels} is ${wanted === undefined ? "a Raspberry Pi's" : `"${wanted}"`}`,
+    { hint: "name the right one in gpio.chip" },
+  );
+}
+
+/** Refuses a pin that the chip does not have. */
+export function checkPin(chip: { readonly label: string; readonly lines: number }, pin: number): void {
+  if (pin >= chip.lines) throw new UserError(`${chip.label} has no pin ${pin}, only 0 to ${chip.lines - 1}`);
+}

@@ -1,0 +1,54 @@
+import { errorCode, UserError } from "../core/errors.ts";
+import type { GpioPorts } from "../core/gpio.ts";
+import { chooseChip } from "./chips.ts";
+import type { Libc } from "./libc.ts";
+import * as abi from "./line-abi.ts";
+import { groupHint } from "./line-problem.ts";
+
+/** udev gives /dev/gpiochip* to group gpio a moment after the kernel made them. */
+const udevPatienceMs = 5_000;
+const udevLookEveryMs = 50;
+
+/** A chip with a character device. */
+export interface Chip {
+  readonly path: string;
+  readonly label: string;
+  readonly lines: number;
+}
+
+/** Finds the chip of the header by its label. Waits a little while there are chips that udev has not given to us yet. */
+export async function findChip(libc: Libc, { files, clock, chip: wanted }: GpioPorts): Promise<Chip> {
+  const deadline = clock.monotonicMs() + udevPatienceMs;
+  for (;;) {
+    const paths = (await files.list("/dev")).filter((name) => /^gpiochip\d+$/.test(name)).map((name) => `/dev/${name}`);
+    const seen = new Map(paths.map((path) => [path, chipAt(libc, path)]));
+    const forbidden = paths.filter((path) => seen.get(path) === "forbidden");
+    const chips = [...seen.values()].filter((one) => typeof one === "object");
+    try {
+      return chooseChip(chips, wanted, "/dev");
+    } catch (error) {
+      if (forbidden.length === 0) throw error;
+      if (clock.monotonicMs() > deadline)
+        throw new UserError(`${forbidden.join(" and ")} may not be opened by this user`, { hint: groupHint });
+    }
+    await new Promise<void>((resolve) => clock.after(udevLookEveryMs, resolve));
+  }
+}
+
+function chipAt(libc: Libc, path: string): Chip | "forbidden" | "gone" {
+  let file: number;
+  try {
+    file = libc.open(path);
+  } catch (error) {
+    return ["EACCES", "EPERM"].includes(errorCode(error)) ? "forbidden" : "gone";
+  }
+  try {
+    const info = abi.emptyChipInfo();
+    libc.ioctl(file, abi.command.chipInfo, info);
+    return { path, ...abi.decodeChipInfo(info) };
+  } catch {
+    return "gone";
+  } finally {
+    libc.close(file);
+  }
+}

@@ -1,0 +1,39 @@
+import { UserError } from "../core/errors.ts";
+import type { InputRequest, Pull } from "../core/gpio.ts";
+import * as abi from "./line-abi.ts";
+
+/** An input in a group. */
+export interface GroupMember {
+  readonly pin: number;
+  readonly request: InputRequest;
+}
+
+const pullFlag: Readonly<Record<Pull, number>> = {
+  up: abi.flag.pullUp,
+  down: abi.flag.pullDown,
+  none: abi.flag.noPull,
+};
+const edges = abi.flag.input | abi.flag.risingEdge | abi.flag.fallingEdge;
+
+/** The settings of all members: what not all share, as attributes. */
+export function configOf(members: readonly GroupMember[]): Uint8Array {
+  const attributes = [
+    ...grouped(members, ({ request }) => pullFlag[request.pull]).map(
+      ([pull, lines]): abi.Attribute => ({ lines, flags: edges | pull }),
+    ),
+    ...grouped(members, ({ request }) => request.debounceMs)
+      .filter(([debounceMs]) => debounceMs > 0)
+      .map(([debounceMs, lines]): abi.Attribute => ({ lines, debounceUs: debounceMs * 1000 })),
+  ];
+  // The claim is divided then, until each request has few enough.
+  if (attributes.length > abi.maxAttributes) throw new UserError("these inputs differ too much for one request");
+  return abi.encodeConfig(edges, attributes);
+}
+
+/** The places of the members by what they want. */
+function grouped(members: readonly GroupMember[], want: (member: GroupMember) => number): [number, number[]][] {
+  const places = new Map<number, number[]>();
+  for (const [index, member] of members.entries())
+    places.set(want(member), [...(places.get(want(member)) ?? []), index]);
+  return [...places];
+}

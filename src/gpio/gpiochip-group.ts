@@ -1,0 +1,126 @@
+import type { Clock } from "../core/clock.ts";
+import { UserError } from "../core/errors.ts";
+import type { Level } from "../core/gpio.ts";
+import type { Log } from "../core/log.ts";
+import type { WithChip } from "./gpiochip.ts";
+import { configOf, type GroupMember } from "./gpiochip-config.ts";
+import type { Libc, Watch } from "./libc.ts";
+import * as abi from "./line-abi.ts";
+import { lineProblem } from "./line-problem.ts";
+
+/** What a group works with. */
+export interface GroupPorts {
+  readonly libc: Libc;
+  readonly watch: Watch;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Inputs that share one request, hence one file. The kernel debounces them, stamps their edges and keeps up to 1024 of them. */
+export class InputGroup {
+  readonly #ports: GroupPorts;
+  readonly #withChip: WithChip;
+  #members: readonly GroupMember[];
+  #file: number | undefined;
+  /** How many edges of each pin were told, as the kernel counts them. */
+  readonly #counts = new Map<number, number>();
+  /** The level of each pin that its owner knows. */
+  readonly #levels = new Map<number, Level>();
+  readonly #buffer = new Uint8Array(abi.eventBytes * abi.maxLines);
+
+  constructor(ports: GroupPorts, withChip: WithChip, members: readonly GroupMember[]) {
+    this.#ports = ports;
+    this.#withChip = withChip;
+    this.#members = members;
+  }
+
+  get isEmpty(): boolean {
+    return this.#members.length === 0;
+  }
+
+  /** Claims all, or none. */
+  async claim(): Promise<void> {
+    const { libc, watch } = this.#ports;
+    const pins = this.#members.map(({ pin }) => pin);
+    const request = abi.encodeRequest(pins, configOf(this.#members));
+    await this.#withChip(Math.max(...pins), (chip) => libc.ioctl(chip, abi.command.requestLines, request));
+    this.#file = abi.requestedFile(request);
+    this.#counts.clear();
+    libc.dontBlock(this.#file);
+    watch.add(this.#file, () => this.#tell());
+    this.#tellMissed();
+  }
+
+  /** The level of a pin; where it is debounced, the last that stood still. */
+  read(pin: number): Level {
+    const index = this.#members.findIndex((member) => member.pin === pin);
+    if (this.#file === undefined || index === -1) throw new UserError(`pin ${pin} is no longer claimed`);
+    const values = abi.encodeValues(0n, 1n << BigInt(index));
+    try {
+      this.#ports.libc.ioctl(this.#file, abi.command.getValues, values);
+    } catch (error) {
+      throw lineProblem(pin, error);
+    }
+    return values.subarray(0, 8).some((byte) => byte !== 0) ? 1 : 0;
+  }
+
+  /** Gives one pin back. The kernel lets go of whole requests only, so the others are claimed anew at once. */
+  async remove(member: GroupMember): Promise<void> {
+    this.#tell();
+    if (!this.#members.includes(member)) return;
+    this.#members = this.#members.filter((other) => other !== member);
+    this.close();
+    if (this.isEmpty) return;
+    try {
+      await this.claim();
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  close(): void {
+    if (this.#file === undefined) return;
+    this.#ports.watch.remove(this.#file);
+    this.#ports.libc.close(this.#file);
+    this.#file = undefined;
+  }
+
+  /** Tells the owners of the edges that wait. */
+  #tell(): void {
+    if (this.#file === undefined) return;
+    try {
+      for (;;) {
+        const size = this.#ports.libc.read(this.#file, this.#buffer);
+        for (const event of abi.decodeEvents(this.#buffer, size)) this.#tellOne(event);
+        if (size < this.#buffer.byteLength) return;
+      }
+    } catch (error) {
+      this.#lose(error);
+    }
+  }
+
+  #tellOne({ offset, level, atMs, count }: abi.LineEvent): void {
+    const lost = count - (this.#counts.get(offset) ?? 0) - 1;
+    this.#counts.set(offset, count);
+    if (lost > 0) this.#ports.log.warn({ pin: offset, lost }, "edges came faster than they could be told");
+    this.#levels.set(offset, level);
+    this.#members.find(({ pin }) => pin === offset)?.request.onEdge({ level, atMs });
+  }
+
+  /** Tells what changed while nobody held the pins. */
+  #tellMissed(): void {
+    for (const { pin, request } of this.#members) {
+      const level = this.read(pin);
+      const before = this.#levels.get(pin) ?? level;
+      this.#levels.set(pin, level);
+      if (level !== before) request.onEdge({ level, atMs: this.#ports.clock.monotonicMs() });
+    }
+  }
+
+  #lose(error: unknown): void {
+    const members = this.#members;
+    this.close();
+    this.#members = [];
+    for (const { pin, request } of members) request.onError(lineProblem(pin, error));
+  }
+}

@@ -1,0 +1,81 @@
+import type { GpioPorts, InputLine, InputRequest } from "../core/gpio.ts";
+import type { WithChip } from "./gpiochip.ts";
+import type { GroupMember } from "./gpiochip-config.ts";
+import { InputGroup } from "./gpiochip-group.ts";
+import type { Libc, Watch } from "./libc.ts";
+import { maxLines } from "./line-abi.ts";
+
+interface Waiting extends GroupMember {
+  readonly resolve: (line: InputLine) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * All inputs of the chip in as few files as possible: what is claimed at the same moment, as at the start, shares one file,
+ * and one thread waits for all files.
+ */
+export class Inputs {
+  readonly #libc: Libc;
+  readonly #withChip: WithChip;
+  readonly #ports: GpioPorts;
+  readonly #groups = new Set<InputGroup>();
+  #waiting: Waiting[] = [];
+  #watch: Watch | undefined;
+
+  constructor(libc: Libc, withChip: WithChip, ports: GpioPorts) {
+    this.#libc = libc;
+    this.#withChip = withChip;
+    this.#ports = ports;
+  }
+
+  claim(pin: number, request: InputRequest): Promise<InputLine> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) this.#ports.clock.after(0, () => void this.#claimWaiting());
+      this.#waiting.push({ pin, request, resolve, reject });
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const group of this.#groups) group.close();
+    this.#groups.clear();
+    await this.#watch?.close();
+    this.#watch = undefined;
+  }
+
+  async #claimWaiting(): Promise<void> {
+    const members = this.#waiting;
+    this.#waiting = [];
+    for (let start = 0; start < members.length; start += maxLines)
+      await this.#claimTogether(members.slice(start, start + maxLines));
+  }
+
+  /** One request for all; where it fails, one for each half, so that one pin that is held costs the others nothing. */
+  async #claimTogether(members: readonly Waiting[]): Promise<void> {
+    const [first] = members;
+    if (first === undefined) return;
+    try {
+      this.#watch ??= this.#libc.watch();
+      const { clock, log } = this.#ports;
+      const group = new InputGroup({ libc: this.#libc, watch: this.#watch, clock, log }, this.#withChip, members);
+      await group.claim();
+      this.#groups.add(group);
+      for (const member of members) member.resolve(this.#line(group, member));
+    } catch (error) {
+      if (members.length === 1) return first.reject(error);
+      const half = Math.ceil(members.length / 2);
+      await this.#claimTogether(members.slice(0, half));
+      await this.#claimTogether(members.slice(half));
+    }
+  }
+
+  #line(group: InputGroup, member: Waiting): InputLine {
+    return {
+      debounced: member.request.debounceMs > 0,
+      read: () => group.read(member.pin),
+      close: async () => {
+        await group.remove(member);
+        if (group.isEmpty) this.#groups.delete(group);
+      },
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import { errorCode } from "../core/errors.ts";
+import type { GpioBackend, GpioBank, GpioPorts, Level, OutputLine, OutputRequest } from "../core/gpio.ts";
+import { checkPin } from "./chips.ts";
+import { findChip } from "./gpiochip-chip.ts";
+import { Inputs } from "./gpiochip-inputs.ts";
+import { type Libc, loadLibc } from "./libc.ts";
+import * as abi from "./line-abi.ts";
+import { lineProblem } from "./line-problem.ts";
+
+/** Pins through the kernel's character device, by its commands of version 2 (Linux 5.10 and later). */
+export const gpiochip: GpioBackend = {
+  name: "gpiochip",
+  summary: "The kernel's character device /dev/gpiochip*, through the package koffi: every Pi but Zero, Zero W and 1.",
+  uses: { output: [], input: [] },
+  automaticFor: ["output", "input"],
+  async open(ports) {
+    const libc = await loadLibc(ports);
+    const { label, path } = await findChip(libc, ports);
+    return gpiochipBank(libc, `${label} at ${path}`, ports);
+  },
+};
+
+/** Opens the chip for one action; it is found anew each time, so that a chip that went and came back is found again. */
+export type WithChip = <T>(pin: number, action: (file: number) => T) => Promise<T>;
+
+function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBank {
+  const outputs = new Set<number>();
+  const withChip: WithChip = async (pin, action) => {
+    const chip = await findChip(libc, ports);
+    checkPin(chip, pin);
+    const file = libc.open(chip.path);
+    try {
+      return action(file);
+    } catch (error) {
+      throw lineProblem(pin, error, errorCode(error) === "EBUSY" ? lookAt(libc, file, pin).consumer : undefined);
+    } finally {
+      libc.close(file);
+    }
+  };
+  const inputs = new Inputs(libc, withChip, ports);
+  return {
+    description,
+    async output(pin, request) {
+      const line = await withChip(pin, (file) => claimOutput(libc, file, pin, request));
+      outputs.add(line);
+      return outputLine(libc, line, pin, () => outputs.delete(line));
+    },
+    input: (pin, request) => inputs.claim(pin, request),
+    async look(pin) {
+      const { name, consumer } = await withChip(pin, (file) => lookAt(libc, file, pin));
+      return { name: name || undefined, consumer: consumer || undefined };
+    },
+    async close() {
+      for (const line of outputs) libc.close(line);
+      outputs.clear();
+      await inputs.close();
+    },
+  };
+}
+
+/** Requests the line as it is when it may be kept, so that it does not move; otherwise at its initial level at once. */
+function claimOutput(libc: Libc, chip: number, pin: number, { initial, keep }: OutputRequest): number {
+  const asOutput = (level: Level) => abi.encodeConfig(abi.flag.output, [{ lines: [0], levels: BigInt(level) }]);
+  const request = abi.encodeRequest([pin], keep ? abi.encodeConfig(0) : asOutput(initial));
+  libc.ioctl(chip, abi.command.requestLines, request);
+  const line = abi.requestedFile(request);
+  if (!keep) return line;
+  try {
+    const isOutput = (lookAt(libc, chip, pin).flags & abi.flag.output) !== 0;
+    libc.ioctl(line, abi.command.setConfig, asOutput(isOutput ? readLevel(libc, line) : initial));
+    return line;
+  } catch (error) {
+    libc.close(line);
+    throw error;
+  }
+}
+
+/** One line, one file; both values are made beforehand, so that a write is one system call. */
+function outputLine(libc: Libc, line: number, pin: number, onClose: () => void): OutputLine {
+  const values = [abi.encodeValues(0n, 1n), abi.encodeValues(1n, 1n)] as const;
+  const orExplain = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw lineProblem(pin, error);
+    }
+  };
+  return {
+    write: (level) => orExplain(() => libc.ioctl(line, abi.command.setValues, values[level])),
+    read: () => orExplain(() => readLevel(libc, line)),
+    async close() {
+      onClose();
+      libc.close(line);
+    },
+  };
+}
+
+/** The level of the only line of a request. */
+function readLevel(libc: Libc, line: number): Level {
+  const values = abi.encodeValues(0n, 1n);
+  libc.ioctl(line, abi.command.getValues, values);
+  return values[0] === 1 ? 1 : 0;
+}
+
+function lookAt(libc: Libc, chip: number, pin: number) {
+  const info = abi.askLineInfo(pin);
+  libc.ioctl(chip, abi.command.lineInfo, info);
+  return abi.decodeLineInfo(info);
+}

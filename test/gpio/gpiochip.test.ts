@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { explain } from "../../src/core/errors.ts";
+import type { Edge } from "../../src/core/gpio.ts";
+import { gpiochip } from "../../src/gpio/gpiochip.ts";
+import { fakePorts, gpiochipBench, inTime } from "../fakes/benches.ts";
+import { FakeGpiochip } from "../fakes/gpiochip.ts";
+import { startHouse } from "../fakes/house.ts";
+
+const off = { initial: 0, keep: false } as const;
+const watched = (edges: Edge[] = [], errors: string[] = []) => ({
+  pull: "none" as const,
+  debounceMs: 0,
+  onEdge: (edge: Edge) => void edges.push(edge),
+  onError: (error: Error) => void errors.push(explain(error)),
+});
+const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);
+
+function opening(chip: FakeGpiochip, some: Parameters<typeof fakePorts>[0] = {}) {
+  return gpiochip.open(fakePorts({ files: chip, clock: chip.clock, load: async () => chip.koffi, ...some }));
+}
+
+describe("finding the chip", () => {
+  it.each(["pinctrl-bcm2835", "pinctrl-bcm2711", "pinctrl-rp1"])("knows the label %s", async (label) => {
+    expect((await opening(new FakeGpiochip({ label }))).description).toBe(`${label} at /dev/gpiochip0`);
+  });
+
+  it("takes the chip that the user names", async () => {
+    const chip = new FakeGpiochip({ label: "sunxi" });
+    expect((await opening(chip, { chip: "sunxi" })).description).toBe("sunxi at /dev/gpiochip0");
+    expect(await said(opening(chip))).toBe(
+      'none of the GPIO chips "sunxi" is a Raspberry Pi\'s; name the right one in gpio.chip',
+    );
+  });
+
+  it("waits for udev, and says at last which group is missing", async () => {
+    const chip = new FakeGpiochip();
+    chip.forbiddenUntilMs = 2_000;
+    await expect(inTime(chip.clock, opening(chip))).resolves.toBeDefined();
+    chip.forbiddenUntilMs = Number.POSITIVE_INFINITY;
+    expect(await said(inTime(chip.clock, opening(chip)))).toMatch(
+      /^\/dev\/gpiochip0 may not be opened by this user; put the user into the group gpio \("sudo usermod/,
+    );
+  });
+
+  it("says so where there is none", async () => {
+    const chip = new FakeGpiochip();
+    chip.unplug();
+    expect(await said(opening(chip))).toBe("there is no GPIO chip in /dev");
+  });
+});
+
+describe("where it cannot work", () => {
+  it("does not load koffi on ARMv6, where it would end the process", async () => {
+    const load = () => Promise.reject(new Error("loaded"));
+    expect(await said(opening(new FakeGpiochip(), { machine: "armv6l", load }))).toBe(
+      "the package koffi has no build for this processor (ARMv6); onoff serves this Pi",
+    );
+  });
+
+  it("says what to do when koffi is not there", async () => {
+    const load = () => Promise.reject(new Error("Cannot find module 'koffi'\nRequire stack: ..."));
+    expect(await said(opening(new FakeGpiochip(), { load }))).toBe(
+      "the package koffi cannot be loaded (Cannot find module 'koffi'); run \"npm install\" again without --omit=optional",
+    );
+  });
+});
+
+describe("inputs", () => {
+  it("share one file when they are claimed at the same moment", async () => {
+    const { start, chip } = gpiochipBench();
+    const pins = start();
+    await Promise.all(Array.from({ length: 26 }, (_, index) => pins.input(index + 2, watched())));
+    expect(chip.requests.size).toBe(1);
+  });
+
+  it("each have their own pull and debounce, in as few files as the kernel allows", async () => {
+    const { start, chip, until } = gpiochipBench();
+    const pins = start();
+    const edges: Edge[][] = [];
+    const claims = Array.from({ length: 20 }, (_, index) => {
+      const own: Edge[] = [];
+      edges.push(own);
+      const pull = index % 2 === 0 ? ("up" as const) : ("down" as const);
+      return pins.input(index + 2, { ...watched(own), pull, debounceMs: index * 10 });
+    });
+    const lines = await Promise.all(claims);
+    expect(lines.map((line) => line.read())).toEqual(lines.map((_, index) => (index % 2 === 0 ? 1 : 0)));
+    expect(chip.requests.size).toBeLessThanOrEqual(4);
+    for (const [index] of lines.entries()) chip.drive(index + 2, index % 2 === 0 ? 0 : 1);
+    const start0 = chip.clock.monotonicMs();
+    await until(() => edges.every((own) => own.length === 1));
+    expect(edges.map(([edge]) => Math.round((edge?.atMs ?? 0) - start0))).toEqual(edges.map((_, index) => index * 10));
+  });
+
+  it("tell how many edges were too fast to be kept", async () => {
+    const { start, chip, drive, until, log } = gpiochipBench();
+    const edges: Edge[] = [];
+    await start().input(5, watched(edges));
+    drive(5, 1);
+    const [request] = chip.requests.values();
+    request?.counts.set(5, 8);
+    drive(5, 0);
+    await until(() => edges.length === 2);
+    expect(log.at("warn")).toMatchObject([{ pin: 5, lost: 7 }]);
+  });
+
+  it("tell what changed in the moment when another one was given back", async () => {
+    const { start, chip, until } = gpiochipBench();
+    const edges: Edge[] = [];
+    const pins = start();
+    const [one] = await Promise.all([pins.input(5, watched()), pins.input(6, watched(edges))]);
+    const closing = one.close();
+    chip.line(6).levels.push(1);
+    await closing;
+    await until(() => edges.length === 1);
+    expect(edges).toMatchObject([{ level: 1 }]);
+  });
+
+  it("tell their owners when the chip is unplugged, and can be claimed again when it is back", async () => {
+    const { start, chip, until } = gpiochipBench();
+    const errors: string[] = [];
+    const pins = start();
+    const line = await pins.input(5, watched([], errors));
+    chip.unplug();
+    await until(() => errors.length === 1);
+    expect(errors).toEqual(["pin 5 was taken away; another program unexported it, or its chip is gone"]);
+    await line.close();
+    expect(await said(pins.input(5, watched()))).toBe("there is no GPIO chip in /dev");
+    chip.isThere = true;
+    chip.files.set("/dev/gpiochip0", "");
+    await expect(pins.input(5, watched())).resolves.toBeDefined();
+  });
+});
+
+describe("faults", () => {
+  it.each([
+    ["EIO", /^pin 17 failed \(EIO\); the chip did not do it; "sudo dmesg/],
+    ["EPERM", /^pin 17 is no longer an output; /],
+    ["ENODEV", /^pin 17 was taken away; /],
+  ] as const)("are told with what to do: %s", async (code, sentence) => {
+    const { start, chip } = gpiochipBench();
+    const line = await start().output(17, off);
+    chip.failing.set("ioctl", code);
+    let told = "";
+    try {
+      line.write(1);
+    } catch (error) {
+      told = explain(error);
+    }
+    expect(told).toMatch(sentence);
+  });
+
+  it("refuse a pin that the chip does not have", async () => {
+    expect(await said(gpiochipBench().start().output(58, off))).toBe("pinctrl-bcm2711 has no pin 58, only 0 to 57");
+  });
+
+  it("leave no file open when a claim fails half-way", async () => {
+    const chip = new FakeGpiochip();
+    const pins = gpiochipBench(chip).start();
+    chip.line(17).consumer = "spi0 CS0";
+    expect(await said(pins.output(17, { initial: 0, keep: true }))).toMatch(
+      /^pin 17 is held by "spi0 CS0"; stop that program; if it is a driver/,
+    );
+    expect(chip.requests.size).toBe(0);
+  });
+});
+
+it("takes a device offline with the name of who holds its pin, and back when it is free; others go on", async () => {
+  const chip = new FakeGpiochip();
+  chip.line(17).consumer = "gpioset";
+  const yaml =
+    "devices:\n  lamp: {kind: relay, topic: lamp, pin: 17}\n  fan: {kind: relay, topic: fan, pin: 18}\n  door: {kind: contact, topic: door, pin: 5}\n";
+  const { bus, clock, log } = await startHouse(yaml, { bank: await opening(chip), clock: chip.clock });
+  await clock.advance(100);
+  expect(["lamp", "fan", "door"].map((topic) => bus.retained.get(`${topic}/availability`))).toEqual([
+    "offline",
+    "online",
+    "online",
+  ]);
+  await clock.advance(300_000);
+  expect(log.at("warn")).toMatchObject([{ device: "lamp", reason: expect.stringContaining('is held by "gpioset"') }]);
+  chip.line(17).consumer = "";
+  await clock.advance(60_000);
+  expect(bus.retained.get("lamp/availability")).toBe("online");
+  bus.receive("lamp", "on");
+  expect(chip.level(17)).toBe(1);
+});
