@@ -14,10 +14,9 @@ const usualPort = 1883;
 
 async function main(): Promise<void> {
   const file = fileURLToPath(new URL("../devices.yaml", import.meta.url));
-  const backendNames = backends.map(({ name }) => name);
   // The demo has its own broker, so what the environment says about another one does not count.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
-  const { config, problems } = readConfig(file, { kinds, backendNames, hostname: "demo", environment });
+  const { config, problems } = readConfig(file, { kinds, backends, hostname: "demo", environment });
   for (const problem of problems) console.error(problem);
   if (config === undefined) {
     process.exitCode = 78;

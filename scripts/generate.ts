@@ -1,14 +1,23 @@
-/** npm run generate: writes the reference and the editor's schema from the kinds. With --check it only compares. */
+/**
+ * npm run generate: writes the reference and the editor's schema from the kinds, and the picture of the wiring from
+ * devices.yaml. With --check it only compares.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readConfig } from "../src/config/read.ts";
 import { editorSchema, referencePage } from "../src/config/reference.ts";
 import { kinds } from "../src/devices/index.ts";
 import { backends } from "../src/gpio/index.ts";
+import { wiringPicture } from "../src/wiring/picture.ts";
 
 const backendNames = backends.map(({ name }) => name);
+const example = fileURLToPath(new URL("../devices.yaml", import.meta.url));
+const { config } = readConfig(example, { kinds, backends, hostname: "office-pi", environment: {} });
+
 const generated = {
   "src/devices/README.md": referencePage(kinds),
   "schema/devices.schema.json": editorSchema(kinds, backendNames),
+  "docs/wiring.svg": wiringPicture(config?.devices ?? [], [], "office-pi"),
 };
 
 for (const [name, text] of Object.entries(generated)) {

@@ -1,22 +1,16 @@
-import { hostname } from "node:os";
 import { Command } from "commander";
-import { type ReadConfig, readConfig } from "./config/read.ts";
+import { hardwareCommands } from "./cli-hardware.ts";
+import { configurationOption, configurationWrong, count, type Outcome, read } from "./cli-read.ts";
 import { editorSchema, kindList, kindPage } from "./config/reference.ts";
 import { didYouMean } from "./config/suggest.ts";
 import { UserError } from "./core/errors.ts";
 import { kinds } from "./devices/index.ts";
 import { backends } from "./gpio/index.ts";
 import { simulatedBackend } from "./hardware.ts";
+import { type RunOptions, speedOf } from "./run-options.ts";
 import { packageVersion } from "./version.ts";
 
-/** sysexits.h: the configuration is wrong. systemd does not start the agent again after it. */
-export const configurationWrong = 78;
-
-/** What the command line gives back: a status to end with, or an agent that goes on until it is stopped. */
-export type Outcome = { readonly exitCode: number } | { readonly stop: () => Promise<void> };
-
 const kindNames = kinds.map(({ kind }) => kind);
-const backendNames = backends.map(({ name }) => name);
 
 /** Carries out a command line, given without the program's own name. */
 export async function commandLine(words: readonly string[]): Promise<Outcome> {
@@ -29,31 +23,34 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
   program
     .command("run")
     .description("run the agent until it is stopped")
-    .option("-c, --config <file>", "the configuration (default: ./devices.yaml, then /etc/pi2mqtt/devices.yaml)")
+    .addOption(configurationOption())
+    .option("--backend <name>", "the way to the pins, whatever the configuration says")
     .option("--simulate", "pretend the hardware: no pin moves and every reading is made up")
     .option("--debug", "log each command, state and reading")
-    .action(async (options: { config?: string; simulate?: boolean; debug?: boolean }) => {
-      const { config } = read(options.config);
-      if (config === undefined) {
-        outcome = { exitCode: configurationWrong };
-        return;
-      }
-      const [{ createLog }, { run }] = await Promise.all([import("./log/pino.ts"), import("./run.ts")]);
-      const level = options.debug ? "debug" : config.agent.log_level;
-      const log = await createLog({ level, terminal: process.stdout.isTTY ?? false });
-      const backend = options.simulate ? simulatedBackend : config.gpio.backend;
-      outcome = await run({ ...config, gpio: { ...config.gpio, backend } }, log);
+    .option("--scenario <file>", "simulate, and let what the file says happen to the pretended hardware")
+    .option("--virtual", "with --scenario: in no time and without a broker; the exit status says how it went")
+    .option("--speed <factor>", "with --scenario: so many times faster", speedOf)
+    .action(async (options: RunOptions & { config?: string; backend?: string; simulate?: boolean }) => {
+      const isSimulated = options.simulate || options.scenario !== undefined;
+      const { config } = await read(options.config, isSimulated ? simulatedBackend : options.backend);
+      if (config === undefined) outcome = { exitCode: configurationWrong };
+      else outcome = await (await import("./run-command.ts")).runCommand(config, options);
     });
 
   program
     .command("check")
     .description("check a configuration without touching a pin")
     .argument("[file]", "the configuration (default: as for run)")
-    .action((file?: string) => {
-      const { config, fileName } = read(file);
+    .option("--backend <name>", "check it for this way to the pins")
+    .action(async (file: string | undefined, options: { backend?: string }) => {
+      const { config, fileName } = await read(file, options.backend);
       if (config === undefined) outcome = { exitCode: configurationWrong };
       else console.log(`${fileName}: ${count(config.devices.length)}, no problems`);
     });
+
+  hardwareCommands(program, (given) => {
+    outcome = given;
+  });
 
   program
     .command("kinds")
@@ -70,21 +67,14 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .command("schema")
     .description("print the JSON Schema of devices.yaml, for editors")
     .action(() => {
-      process.stdout.write(editorSchema(kinds, backendNames));
+      process.stdout.write(
+        editorSchema(
+          kinds,
+          backends.map(({ name }) => name),
+        ),
+      );
     });
 
   await program.parseAsync(words, { from: "user" });
   return outcome;
-}
-
-/** Reads the configuration and tells on standard error what is wrong with it. */
-function read(file: string | undefined): ReadConfig {
-  const answer = readConfig(file, { kinds, backendNames, hostname: hostname(), environment: process.env });
-  for (const problem of answer.problems) console.error(problem);
-  for (const warning of answer.warnings) console.error(`${warning} (a warning)`);
-  return answer;
-}
-
-function count(devices: number): string {
-  return devices === 1 ? "1 device" : `${devices} devices`;
 }

@@ -1,19 +1,23 @@
 import { machine } from "node:os";
-import { systemClock } from "./core/clock.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
+import type { DeviceSettings } from "./core/device.ts";
 import type { Files } from "./core/files.ts";
 import type { Isolate } from "./core/isolate.ts";
 import type { Log } from "./core/log.ts";
 import { backends } from "./gpio/index.ts";
 import { Pins } from "./gpio/pins.ts";
+import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { machineFiles } from "./runtime/files.ts";
 import { isolation } from "./runtime/isolated-package.ts";
-import { simulatedRoom } from "./simulation/room.ts";
+import { type Stage, setStage } from "./simulation/stage.ts";
 
 /** The machine's pins, files and native packages, or pretended ones. */
 export interface Hardware {
   readonly files: Files;
   readonly isolate: Isolate;
   readonly pins: Pins;
+  /** What a scenario moves pretended hardware by. */
+  readonly stage?: Stage;
   /** Ends the native packages' processes and closes the pins. */
   stop(): Promise<void>;
 }
@@ -29,28 +33,36 @@ export interface GpioSettings {
 export const simulatedBackend = "simulated";
 
 /** Gets the hardware ready. With the backend `simulated` the sensors are pretended too, and a line says so. */
-export function prepareHardware(gpio: GpioSettings, log: Log): Hardware {
-  const isSimulated = gpio.backend === simulatedBackend;
-  const real = isolation(systemClock);
-  const { files, isolate } = isSimulated ? simulatedRoom(systemClock) : { files: machineFiles, isolate: real.isolate };
-  if (isSimulated) log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
-
-  const pins = new Pins(backends, gpio.backend, {
-    files,
-    clock: systemClock,
+export function prepareHardware(
+  { gpio, devices }: { gpio: GpioSettings; devices: readonly DeviceSettings[] },
+  log: Log,
+  clock: Clock = systemClock,
+): Hardware {
+  const shared = {
+    clock,
     log,
     chip: gpio.chip,
     pigpiod: gpio.pigpiod,
     machine: machine(),
     isRoot: process.getuid?.() === 0,
-    load: (packageName) => import(packageName),
-  });
+    load: (packageName: string) => import(packageName),
+  };
+  if (gpio.backend === simulatedBackend) {
+    log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
+    const stage = setStage(devices, simulatedBank(clock), { clock, log });
+    const { files, isolate } = stage.room;
+    const pretended = { ...simulated, open: async () => stage.pins };
+    const pins = new Pins([pretended], simulatedBackend, { ...shared, files });
+    return { files, isolate, pins, stage, stop: () => pins.close() };
+  }
+  const { isolate, stop } = isolation(systemClock);
+  const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles });
   return {
-    files,
+    files: machineFiles,
     isolate,
     pins,
     async stop() {
-      real.stop();
+      stop();
       await pins.close();
     },
   };

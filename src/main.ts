@@ -31,8 +31,10 @@ process.on("uncaughtException", (error) => {
 
 try {
   const outcome = await commandLine(process.argv.slice(2));
-  if ("stop" in outcome) stop = outcome.stop;
-  else process.exitCode = outcome.exitCode;
+  if ("stop" in outcome) {
+    stop = outcome.stop;
+    void outcome.ended?.then(end);
+  } else process.exitCode = outcome.exitCode;
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

@@ -1,8 +1,11 @@
 import type { DeviceKind, DeviceSettings } from "../core/device.ts";
+import type { Firmware } from "../core/firmware.ts";
+import type { GpioBackend } from "../core/gpio.ts";
 import { checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
-import { checkPins } from "./pins.ts";
+import { pinWarnings } from "./pin-warnings.ts";
+import { checkPins, checkUses } from "./pins.ts";
 import { formatProblem, inFileOrder, type Problem } from "./problem.ts";
 import { configSchemas, type Sections } from "./schema.ts";
 import { checkSections, isMapping } from "./sections.ts";
@@ -25,7 +28,11 @@ export interface Checked {
 /** What a file is checked against. */
 export interface Known {
   readonly kinds: readonly DeviceKind[];
-  readonly backendNames: readonly string[];
+  readonly backends: readonly Pick<GpioBackend, "name" | "uses">[];
+  /** The backend that the command line names, whatever the file says. */
+  readonly backend?: string | undefined;
+  /** What config.txt says on the machine that the file is for. */
+  readonly firmware?: Firmware | undefined;
   readonly environment: Environment;
   /** The agent's id unless the file has one. */
   readonly hostname: string;
@@ -37,7 +44,7 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     const lines = (some: readonly Problem[]) => inFileOrder(some).map((problem) => formatProblem(fileName, problem));
     return { config: problems.length > 0 ? undefined : config, problems: lines(problems), warnings: lines(warnings) };
   };
-  const text = readSource(bytes);
+  const text = readSource(bytes, 'begin with "devices:" and one device below it');
   if ("problem" in text) return answer(undefined, [text.problem]);
   const source = new SourceDocument(text.text, (name) => known.environment[name]);
   if (!source.isValid) return answer(undefined, source.problems);
@@ -48,13 +55,16 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     return answer(undefined, [...source.problems, { path: "", place: { line: 1, column: 1 }, sentence }]);
   }
 
-  const schemas = configSchemas(known.kinds, known.backendNames);
+  const schemas = configSchemas(
+    known.kinds,
+    known.backends.map(({ name }) => name),
+  );
   const problems = [...source.problems];
   // What the YAML itself or a missing variable spoilt is not complained of twice.
   const spoilt = new Set(source.problems.map(({ path }) => path));
   const complain = (found: readonly Problem[]) => problems.push(...found.filter(({ path }) => !spoilt.has(path)));
 
-  const sections = checkSections(made.value, { schemas, source, environment: known.environment });
+  const sections = checkSections(made.value, { schemas, source, ...known });
   complain(sections.problems);
   const devices: DeviceSettings[] = [];
   for (const [id, written] of Object.entries(sections.devices)) {
@@ -65,8 +75,13 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   const { data } = sections;
   const id = data?.agent.id ?? idOf(known.hostname);
   const topics = checkTopics(devices, id, source);
-  complain([...topics.problems, ...checkPins(devices, data?.gpio.force_pins ?? [], source)]);
-  return answer(data && { ...data, agent: { ...data.agent, id }, devices }, problems, topics.warnings);
+  complain([
+    ...topics.problems,
+    ...checkPins(devices, data?.gpio.force_pins ?? [], source),
+    ...checkUses(devices, data?.gpio.backend ?? "auto", known.backends, source),
+  ]);
+  const warnings = [...topics.warnings, ...pinWarnings(devices, known.firmware, source)];
+  return answer(data && { ...data, agent: { ...data.agent, id }, devices }, problems, warnings);
 }
 
 /** A host name as an id. */

@@ -1,8 +1,29 @@
 import type { DeviceSettings } from "../core/device.ts";
+import type { GpioBackend } from "../core/gpio.ts";
 import { lastHeaderPin, reservedPins } from "../core/header.ts";
 import { chosenPins } from "../core/pin.ts";
 import type { SourceDocument } from "./document.ts";
 import type { Problem } from "./problem.ts";
+
+/** Finds pins that the backend which was named cannot serve as their devices need it. */
+export function checkUses(
+  devices: readonly DeviceSettings[],
+  backend: string,
+  backends: readonly Pick<GpioBackend, "name" | "uses">[],
+  source: SourceDocument,
+): Problem[] {
+  const named = backends.find(({ name }) => name === backend);
+  if (named === undefined) return [];
+  return devices.flatMap(({ id, kind, options }) =>
+    chosenPins(kind.options, options).flatMap(({ option, pin, role }): Problem[] => {
+      if (role === "driver" || named.uses[role] !== undefined) return [];
+      const able = backends.filter(({ uses }) => uses[role] !== undefined).map(({ name }) => name);
+      const path = ["devices", id, option];
+      const sentence = `the backend ${backend} cannot serve pin ${pin} as ${role}; choose auto or ${able.join(", ")} in gpio.backend`;
+      return [{ path: path.join("."), place: source.placeOfValue(path), sentence }];
+    }),
+  );
+}
 
 /** Finds pins that two devices want, and pins that should be left alone. */
 export function checkPins(

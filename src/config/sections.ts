@@ -9,6 +9,8 @@ export interface SectionChecks {
   readonly schemas: ConfigSchemas;
   readonly source: SourceDocument;
   readonly environment: Environment;
+  /** The backend that the command line names. */
+  readonly backend?: string | undefined;
 }
 
 /** The sections beside the devices, and the devices as they were written. */
@@ -20,7 +22,7 @@ export interface CheckedSections {
 
 /** Checks agent, broker and gpio, with the variables' settings laid over the broker's. */
 export function checkSections(file: Readonly<Record<string, unknown>>, checks: SectionChecks): CheckedSections {
-  const { schemas, source, environment } = checks;
+  const { schemas, source, environment, backend } = checks;
   const written = { ...file };
   // A heading with nothing below it is as good as none.
   for (const section of ["agent", "broker", "gpio"]) if (written[section] === null) delete written[section];
@@ -28,6 +30,9 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
   const broker = written["broker"] ?? {};
   const overrides = brokerOverrides(environment);
   if (isMapping(broker) && Object.keys(overrides).length > 0) written["broker"] = { ...broker, ...overrides };
+
+  const gpio = written["gpio"] ?? {};
+  if (isMapping(gpio) && backend !== undefined) written["gpio"] = { ...gpio, backend };
 
   const result = schemas.root.safeParse({ ...written, devices }, { error: clause });
   const problems = result.success ? [] : result.error.issues.flatMap((issue) => sectionProblems(issue, checks));
@@ -45,6 +50,8 @@ function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: Sectio
   const variable = section === "broker" ? brokerVariables[setting as keyof typeof brokerVariables] : undefined;
   if (variable !== undefined && environment[variable])
     return [{ path: variable, sentence: `the value of this variable ${issue.message}` }];
+  if (section === "gpio" && setting === "backend" && checks.backend !== undefined)
+    return [{ path: "--backend", sentence: `"${checks.backend}" ${issue.message}` }];
   const { shape } = schemas.root;
   const known = section === undefined || section === "devices" ? shape : shape[section as "agent"].unwrap().shape;
   const called = section === undefined ? "devices.yaml" : `the section ${section}`;

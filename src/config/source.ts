@@ -7,8 +7,11 @@ const maxBytes = 1024 * 1024;
 /** The text of a file, or why it cannot be one of ours. */
 export type Source = { readonly text: string } | { readonly problem: Problem };
 
-/** Reads the bytes of a devices.yaml as text, and refuses what would choke a YAML parser. */
-export function readSource(bytes: Uint8Array): Source {
+/**
+ * Reads the bytes of a file as text, and refuses what would choke a YAML parser. `beginning` is what to do about an empty
+ * file.
+ */
+export function readSource(bytes: Uint8Array, beginning: string): Source {
   const refuse = (sentence: string, text = "", offset = 0): Source => ({
     problem: { path: "", sentence, place: placeAt(text, offset) },
   });
@@ -20,8 +23,7 @@ export function readSource(bytes: Uint8Array): Source {
     const readable = new TextDecoder().decode(bytes);
     return refuse("this is not UTF-8 text; save the file as UTF-8", readable, readable.indexOf("\u{fffd}"));
   }
-  if (text.replace(/^\s*#.*$/gm, "").trim() === "")
-    return refuse('the file is empty; begin with "devices:" and one device below it');
+  if (text.replace(/^\s*#.*$/gm, "").trim() === "") return refuse(`the file is empty; ${beginning}`);
   const nul = text.indexOf("\0");
   if (nul >= 0) return refuse("here is a NUL character; remove it", text, nul);
   const tab = /^[ ]*\t/m.exec(text);

@@ -31,3 +31,9 @@ export const reservedPins: readonly number[] = [0, 1];
 export function powerOnPull(pin: number): Pull {
   return pin <= 8 ? "up" : "down";
 }
+
+/** GPIO 2 and 3 have pull-ups of 1.8 kΩ on the board, for I2C; no resistor of ours gets the better of them. */
+export const pulledUpByBoard: readonly number[] = [2, 3];
+
+/** The labels of the chips whose pins are on the header: Pi 5, Pi 4, and all before. Numbers would not do: they move. */
+export const headerChips: readonly string[] = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];

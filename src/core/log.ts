@@ -20,3 +20,12 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 /** One of {@link logLevels}. */
 export type LogLevel = (typeof logLevels)[number];
+
+/** For what must not talk, such as a command that prints its own answer. */
+export const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silentLog,
+};

@@ -1,7 +1,5 @@
 import { UserError } from "../core/errors.ts";
-
-/** The chips whose pins are on the header: Pi 5, Pi 4, and all before. A number would not do: they move. */
-const headerChips = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
+import { headerChips } from "../core/header.ts";
 
 /** The chip of the header, or the one that the user named by its label. `where` is the folder that shows them. */
 export function chooseChip<Chip extends { readonly label: string }>(

@@ -1,10 +1,10 @@
 import { errorCode } from "../core/errors.ts";
 import type { GpioBackend, GpioBank, GpioPorts, Level, OutputLine, OutputRequest } from "../core/gpio.ts";
 import { checkPin } from "./chips.ts";
-import { findChip } from "./gpiochip-chip.ts";
-import { Inputs } from "./gpiochip-inputs.ts";
-import { type Libc, loadLibc } from "./libc.ts";
-import * as abi from "./line-abi.ts";
+import { findChip } from "./gpiochip/chip.ts";
+import { Inputs } from "./gpiochip/inputs.ts";
+import { type Libc, loadLibc } from "./gpiochip/libc.ts";
+import * as abi from "./gpiochip/line-abi.ts";
 import { lineProblem } from "./line-problem.ts";
 
 /** Pins through the kernel's character device, by its commands of version 2 (Linux 5.10 and later). */

@@ -5,7 +5,7 @@ import type { GpioBackend, GpioBank, GpioPins, InputRequest, Level } from "../co
 export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
   /** The level on the pin now, whoever drives it. */
   level(pin: number): Level;
-  /** Drives an input from outside, as a contact or a button does; its owner sees an edge. */
+  /** Drives an input from outside, as a contact or a button does, stronger than any pull; its owner sees an edge. */
   drive(pin: number, level: Level): void;
   /** Every level that the pin has had since it was first used, the first one included: a flicker shows here. */
   history(pin: number): readonly Level[];
@@ -16,6 +16,7 @@ export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins 
 interface SimulatedPin {
   direction: "in" | "out";
   levels: Level[];
+  driven?: Level;
   owner?: InputRequest | undefined;
   duty?: number | undefined;
 }
@@ -50,7 +51,8 @@ export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): 
       const pin = pinAt(number);
       pin.direction = "in";
       pin.owner = request;
-      if (request.pull !== "none") setLevel(pin, request.pull === "up" ? 1 : 0);
+      if (pin.driven !== undefined) setLevel(pin, pin.driven);
+      else if (request.pull !== "none") setLevel(pin, request.pull === "up" ? 1 : 0);
       return {
         debounced: false,
         read: () => levelOf(pin),
@@ -73,6 +75,7 @@ export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): 
     level: (number) => levelOf(pinAt(number)),
     drive(number, level) {
       const pin = pinAt(number);
+      pin.driven = level;
       if (setLevel(pin, level)) pin.owner?.onEdge({ level, atMs: clock.monotonicMs() });
     },
     history: (number) => pinAt(number).levels,

@@ -39,22 +39,32 @@ export async function exportLine({ files, clock }: GpioPorts, pin: number, numbe
       throw lineProblem(pin, error);
     });
   }
+  // A line without interrupts has no `edge`, so that file counts only where it is.
+  const withEdge = (await files.list(folder)).includes("edge") ? ["edge"] : [];
+  const needed = ["value", "direction", "active_low", ...withEdge].map((name) => `${folder}/${name}`);
+  await waitForUdev({ files, clock }, pin, needed);
+}
+
+/** Waits until the files may be written: udev gives new ones to group gpio a moment after the kernel made them. */
+export async function waitForUdev(
+  { files, clock }: Pick<GpioPorts, "files" | "clock">,
+  pin: number,
+  paths: readonly string[],
+): Promise<void> {
   const deadline = clock.monotonicMs() + udevPatienceMs;
-  while (!(await areWritable(files, folder))) {
-    if (clock.monotonicMs() > deadline)
-      throw new UserError(`the files of pin ${pin} in ${folder} cannot be written`, {
-        hint: groupHint,
-      });
+  const areWritable = async () => (await Promise.all(paths.map((path) => files.isWritable(path)))).every(Boolean);
+  while (!(await areWritable())) {
+    if (clock.monotonicMs() > deadline) {
+      const folder = paths[0]?.slice(0, paths[0].lastIndexOf("/"));
+      throw new UserError(`the files of pin ${pin} in ${folder} cannot be written`, { hint: groupHint });
+    }
     await new Promise<void>((resolve) => clock.after(udevLookEveryMs, resolve));
   }
 }
 
-/** A line without interrupts has no `edge`, so that file counts only where it is. */
-async function areWritable(files: Files, folder: string): Promise<boolean> {
-  const names = await files.list(folder);
-  const needed = ["value", "direction", "active_low", ...(names.includes("edge") ? ["edge"] : [])];
-  for (const name of needed) if (!(await files.isWritable(`${folder}/${name}`))) return false;
-  return true;
+/** The number in a file. */
+export async function numberIn(files: Files, path: string): Promise<number> {
+  return Number(await files.readText(path));
 }
 
 /** The physical level of a line that is an output already, or undefined. */

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { access, constants, open, readdir, readFile } from "node:fs/promises";
 import { errorCode } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
@@ -14,6 +15,10 @@ export const machineFiles: Files = {
     } finally {
       await file.close();
     }
+  },
+  async openForWriting(path) {
+    const file = await open(path, constants.O_WRONLY);
+    return { write: (text) => void writeSync(file.fd, text, 0), close: () => file.close() };
   },
   async list(folder) {
     try {

@@ -4,6 +4,9 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import { buildHint, UserError } from "../core/errors.ts";
 import type { Isolate, IsolatedPackage } from "../core/isolate.ts";
 
+/** How long the end of a process may follow the end of its channel. pigpio, where it is used, swallows the former altogether. */
+const endPatienceMs = 1_000;
+
 /** Starting Node.js takes some seconds on a Pi Zero. */
 const startTimeoutMs = 30_000;
 
@@ -110,10 +113,13 @@ class PackageProcess implements IsolatedPackage {
       const onMessage = (reply: Reply) => finish(() => resolve(reply));
       const onClose = (code: number | null, signal: string | null) =>
         giveUp(`${this.#packageName} ended with ${signal ?? `status ${code}`}`);
+      const onDisconnect = () =>
+        endings.push(this.#clock.after(endPatienceMs, () => giveUp(`${this.#packageName} ended`)));
       const onError = (error: Error) => giveUp(`${this.#packageName}: ${error.message}`);
-      child.once("message", onMessage).once("close", onClose).once("error", onError);
+      child.once("message", onMessage).once("close", onClose).once("disconnect", onDisconnect).once("error", onError);
       endings.push(
-        () => child.off("message", onMessage).off("close", onClose).off("error", onError),
+        () =>
+          child.off("message", onMessage).off("close", onClose).off("disconnect", onDisconnect).off("error", onError),
         this.#clock.after(timeoutMs, () => giveUp(`${this.#packageName} did not answer within ${timeoutMs / 1000} s`)),
       );
       if (request !== undefined) child.send(request);

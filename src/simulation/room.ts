@@ -1,30 +1,98 @@
 import type { Clock } from "../core/clock.ts";
+import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
 import type { Isolate } from "../core/isolate.ts";
-import { simulatedFiles } from "./files.ts";
+import type { SensorFault } from "../core/scenario.ts";
+import { fileError, simulatedFiles } from "./files.ts";
+import { MeasuredValue } from "./measured-value.ts";
+import { type PackageCall, type PretendedSensor, pretendedSensors } from "./sensors.ts";
 
-/** The sensors of a pretended room: a value drifts around its middle, so that a graph shows something. */
+/** The sensors of a pretended room. */
 export interface SimulatedRoom {
   readonly files: Files;
   readonly isolate: Isolate;
+  /** Gives a device's measure a value; nothing for a device without such a measure. */
+  set(deviceId: string, measure: string, value: number, overMs: number): void;
+  /** Breaks a device's sensor, or mends it; nothing for a device that has none here. */
+  setFault(deviceId: string, fault: SensorFault | undefined): void;
 }
 
-/** A pretended room with a DHT sensor on every pin, one DS18B20 and a warm processor. */
-export function simulatedRoom(clock: Clock): SimulatedRoom {
-  const drift = (middle: number, swing: number, periodMs: number) =>
-    middle + swing * Math.sin((2 * Math.PI * clock.monotonicMs()) / periodMs);
-  const milli = (value: number) => `${Math.round(value * 1000)}\n`;
-  const files = simulatedFiles({
-    "/proc/device-tree/compatible": () => "raspberrypi,4-model-b\0brcm,bcm2711\0",
-    "/sys/class/thermal/thermal_zone0/type": () => "cpu-thermal\n",
-    "/sys/class/thermal/thermal_zone0/temp": () => milli(drift(47, 4, 90_000)),
-    "/sys/bus/w1/devices/28-0316a2795dff/temperature": () => milli(drift(19, 1, 300_000)),
-  });
-  const isolate: Isolate = async () => ({
-    call: async (functionName) =>
-      functionName === "promises.read"
-        ? { temperature: drift(21.4, 0.6, 120_000), humidity: drift(48, 3, 200_000) }
-        : undefined,
-  });
-  return { files, isolate };
+/** A device of the room: what {@link import("../core/device.ts").DeviceSettings} says of it. */
+export interface RoomDevice {
+  readonly id: string;
+  readonly kind: { readonly kind: string };
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One sensor of the room. Devices that describe the same sensor share it, as they would on a table. */
+interface Sensor {
+  readonly pretended: PretendedSensor;
+  readonly options: RoomDevice["options"];
+  readonly values: ReadonlyMap<string, MeasuredValue>;
+  fault: SensorFault | undefined;
+}
+
+/** What the room's computer shows of itself, whatever is connected: a Pi 4, whose pins every sensor's package can read. */
+const board = new Map([["/proc/device-tree/compatible", () => "raspberrypi,4-model-b\0brcm,bcm2711\0"]]);
+
+/** A pretended room in which the sensors of these devices are. */
+export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock, "monotonicMs">): SimulatedRoom {
+  const sensors = new Map<string, Sensor>();
+  const sensorOf = new Map<string, Sensor>();
+  for (const { id, kind, options } of devices) {
+    const pretended = pretendedSensors[kind.kind];
+    if (pretended === undefined) continue;
+    const key = JSON.stringify([kind.kind, pretended.identity?.(options)]);
+    const sensor = sensors.get(key) ?? newSensor(pretended, options, clock);
+    sensors.set(key, sensor);
+    sensorOf.set(id, sensor);
+  }
+  return {
+    files: simulatedFiles(() => new Map([...board, ...[...sensors.values()].flatMap(filesOf)])),
+    isolate: async (packageName) => ({
+      async call(functionName, args) {
+        for (const sensor of sensors.values()) {
+          const answer = answerOf(sensor, { packageName, functionName, args });
+          if (answer !== undefined) return answer;
+        }
+        return undefined;
+      },
+    }),
+    set: (deviceId, measure, value, overMs) => sensorOf.get(deviceId)?.values.get(measure)?.set(value, overMs),
+    setFault(deviceId, fault) {
+      const sensor = sensorOf.get(deviceId);
+      if (sensor !== undefined) sensor.fault = fault;
+    },
+  };
+}
+
+function newSensor(pretended: PretendedSensor, options: Sensor["options"], clock: Pick<Clock, "monotonicMs">): Sensor {
+  const values = Object.entries(pretended.values).map(
+    ([measure, drift]) => [measure, new MeasuredValue(drift, clock)] as const,
+  );
+  return { pretended, options, values: new Map(values), fault: undefined };
+}
+
+function valuesOf({ values }: Sensor): Record<string, number> {
+  return Object.fromEntries([...values].map(([measure, value]) => [measure, value.now()]));
+}
+
+/** The sensor's files at this moment: none when it is gone; with EIO they are there and cannot be read. */
+function filesOf(sensor: Sensor): (readonly [string, () => string])[] {
+  const { pretended, options, fault } = sensor;
+  if (fault === "gone") return [];
+  return Object.entries(pretended.files?.(options, valuesOf(sensor)) ?? {}).map(([path, text]) => [
+    path,
+    () => {
+      if (fault !== undefined) throw fileError(fault, path);
+      return text;
+    },
+  ]);
+}
+
+/** What the sensor answers to a call; with a fault, what node-dht-sensor says when nobody answers it. */
+function answerOf(sensor: Sensor, asked: PackageCall): unknown {
+  const answer = sensor.pretended.call?.(sensor.options, valuesOf(sensor), asked);
+  if (answer !== undefined && sensor.fault !== undefined) throw new UserError("failed to read sensor");
+  return answer;
 }

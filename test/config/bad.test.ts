@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/load.ts";
 import { kinds } from "../../src/devices/index.ts";
+import { onoff } from "../../src/gpio/onoff.ts";
+import { simulated } from "../../src/gpio/simulated.ts";
 import { badFiles, device, lamp } from "./bad-files.ts";
-
-const backendNames = ["onoff", "simulated"];
 
 function check(yaml: string | Uint8Array, environment: Record<string, string> = {}) {
   const bytes = typeof yaml === "string" ? new TextEncoder().encode(yaml) : yaml;
-  return checkConfig("devices.yaml", bytes, { kinds, backendNames, environment, hostname: "test" });
+  return checkConfig("devices.yaml", bytes, { kinds, backends: [onoff, simulated], environment, hostname: "test" });
 }
 
 describe("a devices.yaml that is wrong", () => {

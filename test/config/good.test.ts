@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { readEnvironment } from "../../src/config/environment.ts";
 import { type Checked, checkConfig } from "../../src/config/load.ts";
 import { kinds } from "../../src/devices/index.ts";
+import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
 
 function check(yaml: string, environment: Record<string, string> = {}, hostname = "office-pi"): Checked {
   const bytes = new TextEncoder().encode(yaml);
-  return checkConfig("devices.yaml", bytes, { kinds, backendNames: ["onoff", "simulated"], environment, hostname });
+  return checkConfig("devices.yaml", bytes, { kinds, backends, environment, hostname });
 }
 
 /** The configuration, where there is nothing to complain about. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
-import type { Edge, GpioPorts, Level, Pull } from "../../src/core/gpio.ts";
+import type { Edge, Level, Pull } from "../../src/core/gpio.ts";
 import type { Pins } from "../../src/gpio/pins.ts";
 
 /** A backend on the bench: its pins can be seen and driven from outside, and its process can end and begin again. */
@@ -14,7 +14,7 @@ export interface Bench {
   /** How often the physical level of a pin has changed so far: a flicker shows here. */
   changes(pin: number): number;
   /** Takes a pin as another program does; gives it back when called again. Absent where nobody else can. */
-  hold?(pin: number): () => void;
+  hold?(pin: number): Promise<() => void | Promise<void>>;
   /** Lets time pass until it is so; a bench in real time gives up after some seconds. */
   until(condition: () => boolean): Promise<void>;
   /** Lets that much time pass. */
@@ -215,14 +215,14 @@ export function backendContract(name: string, makeBench: () => Bench, promises: 
     it("tells of a pin that somebody else holds, and gets it when it is free", async () => {
       const bench = makeBench();
       if (bench.hold === undefined) return;
-      const release = bench.hold(output);
+      const release = await bench.hold(output);
       const pins = bench.start();
       const reason = await pins.output(output, low).then(() => "nothing", explain);
       expect(reason).toMatch(new RegExp(`^pin ${output} is held by `));
       await expect(pins.input(output, watched([]))).rejects.toThrow(`pin ${output} is held by `);
       const others = await Promise.all([pins.input(input, watched([])), pins.input(6, watched([]))]);
       expect(others).toHaveLength(2);
-      release();
+      await release();
       await expect(pins.output(output, low)).resolves.toBeDefined();
     });
 
@@ -240,6 +240,3 @@ export function backendContract(name: string, makeBench: () => Bench, promises: 
     });
   });
 }
-
-/** Ports for a backend of which a test needs only some. */
-export type SomePorts = Pick<GpioPorts, "files" | "clock" | "log" | "load">;

@@ -23,7 +23,8 @@ function reading(payload: string | undefined): unknown {
 /** The example, in the pretended room. */
 async function inRoom(kind: DeviceKind, furniture: Furniture = {}) {
   const clock = new FakeClock();
-  const house = await startHouse(exampleFile(kind), { clock, ...simulatedRoom(clock), ...furniture });
+  const room = simulatedRoom([{ id: "it", kind, options: kind.example }], clock);
+  const house = await startHouse(exampleFile(kind), { clock, ...room, ...furniture });
   await clock.advance(2_000);
   return { ...house, topics: topicsOf(kind) };
 }

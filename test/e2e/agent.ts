@@ -43,12 +43,12 @@ export async function startRealAgent(
   }: { yaml?: string; pins?: SimulatedBank } & Partial<BusSettings> = {},
 ): Promise<{ agent: Agent; pins: SimulatedBank; log: FakeLog }> {
   const log = new FakeLog();
-  const known = { kinds, backendNames: [], environment: {}, hostname: "test" };
+  const known = { kinds, backends: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const busSettings: BusSettings = { ...settingsFor(port, "pi2mqtt-test"), ...settings };
   const agent = await startAgent(config, {
-    ...simulatedRoom(systemClock),
+    ...simulatedRoom(config.devices, systemClock),
     clock: systemClock,
     log,
     random: Math.random,

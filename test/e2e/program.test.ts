@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startAedes, type TestBroker } from "./brokers.ts";
@@ -6,14 +7,18 @@ import { folderWith, startProgram } from "./process.ts";
 
 const lamp = "agent: {id: test}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
 
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
 /** Runs the program to its end. */
 const run = (words: string[], options: Parameters<typeof startProgram>[1] = {}) => startProgram(words, options).ended;
 
 describe("pi2mqtt on the command line", () => {
   it("shows its version and its help", async () => {
-    expect(await run(["--version"])).toMatchObject({ exitCode: 0, stdout: "0.1.0\n" });
+    expect(await run(["--version"])).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
     const { stdout } = await run(["--help"]);
-    for (const command of ["run", "check", "kinds", "schema"])
+    for (const command of ["run", "check", "explain", "pins", "kinds", "schema"])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   });
 

@@ -89,7 +89,7 @@ export function gpiochipBench(chip = new FakeGpiochip()): Bench & { chip: FakeGp
     level: (pin) => chip.level(pin),
     drive: (pin, level) => chip.drive(pin, level),
     changes: (pin) => chip.line(pin).levels.length - 1,
-    hold(pin) {
+    async hold(pin) {
       chip.line(pin).consumer = "somebody";
       return () => {
         chip.line(pin).consumer = "";
@@ -112,7 +112,7 @@ export function onoffBench(sysfs = new FakeSysfs()): Bench & { sysfs: FakeSysfs;
     level: (pin) => levels(pin).at(-1) ?? 0,
     drive: (pin, level) => sysfs.drive(number(pin), level),
     changes: (pin) => levels(pin).length - 1,
-    hold(pin) {
+    async hold(pin) {
       sysfs.held.add(number(pin));
       return () => void sysfs.held.delete(number(pin));
     },

@@ -5,7 +5,7 @@ import type { Files } from "../../src/core/files.ts";
 import type { GpioBank } from "../../src/core/gpio.ts";
 import type { Isolate } from "../../src/core/isolate.ts";
 import { kinds as allKinds } from "../../src/devices/index.ts";
-import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import { fakePorts, pinsOver } from "./benches.ts";
 import { FakeBus } from "./bus.ts";
 import { FakeClock, settled } from "./clock.ts";
@@ -37,7 +37,7 @@ export async function startHouse(yaml: string, furniture: Furniture = {}): Promi
   const { clock = new FakeClock(), bus = new FakeBus(), pins = simulatedBank(), kinds = allKinds } = furniture;
   const log = new FakeLog();
   const bytes = new TextEncoder().encode(yaml);
-  const known = { kinds, backendNames: ["simulated"], environment: {}, hostname: "test" };
+  const known = { kinds, backends: [simulated], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", bytes, known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const agent = await startAgent(config, {

@@ -1,4 +1,4 @@
-import type { Files } from "../../src/core/files.ts";
+import type { Files, WritableFile } from "../../src/core/files.ts";
 
 /** What a system call reports when it fails. */
 export function systemError(code: string): Error {
@@ -32,6 +32,15 @@ export class FakeTree implements Files {
     if (!this.files.has(path)) throw systemError("ENOENT");
     if (this.readOnly.has(path)) throw systemError("EACCES");
     this.files.set(path, text);
+  }
+
+  async openForWriting(path: string): Promise<WritableFile> {
+    await this.readBytes(path);
+    if (this.readOnly.has(path)) throw systemError("EACCES");
+    return {
+      write: (text) => void this.files.set(path, text),
+      close: async () => {},
+    };
   }
 
   async list(folder: string): Promise<readonly string[]> {

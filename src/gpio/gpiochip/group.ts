@@ -1,12 +1,12 @@
-import type { Clock } from "../core/clock.ts";
-import { UserError } from "../core/errors.ts";
-import type { Level } from "../core/gpio.ts";
-import type { Log } from "../core/log.ts";
-import type { WithChip } from "./gpiochip.ts";
-import { configOf, type GroupMember } from "./gpiochip-config.ts";
+import type { Clock } from "../../core/clock.ts";
+import { UserError } from "../../core/errors.ts";
+import type { Level } from "../../core/gpio.ts";
+import type { Log } from "../../core/log.ts";
+import type { WithChip } from "../gpiochip.ts";
+import { lineProblem } from "../line-problem.ts";
+import { configOf, type GroupMember } from "./config.ts";
 import type { Libc, Watch } from "./libc.ts";
 import * as abi from "./line-abi.ts";
-import { lineProblem } from "./line-problem.ts";
 
 /** What a group works with. */
 export interface GroupPorts {

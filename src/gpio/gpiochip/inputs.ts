@@ -1,7 +1,7 @@
-import type { GpioPorts, InputLine, InputRequest } from "../core/gpio.ts";
-import type { WithChip } from "./gpiochip.ts";
-import type { GroupMember } from "./gpiochip-config.ts";
-import { InputGroup } from "./gpiochip-group.ts";
+import type { GpioPorts, InputLine, InputRequest } from "../../core/gpio.ts";
+import type { WithChip } from "../gpiochip.ts";
+import type { GroupMember } from "./config.ts";
+import { InputGroup } from "./group.ts";
 import type { Libc, Watch } from "./libc.ts";
 import { maxLines } from "./line-abi.ts";
 

@@ -1,5 +1,5 @@
-import { explain, UserError } from "../core/errors.ts";
-import type { GpioPorts } from "../core/gpio.ts";
+import { explain, UserError } from "../../core/errors.ts";
+import type { GpioPorts } from "../../core/gpio.ts";
 import { Epoll } from "./epoll.ts";
 
 /** Calls the task whenever a file has something to read, without a thread for each file. */

@@ -1,9 +1,9 @@
-import { errorCode, UserError } from "../core/errors.ts";
-import type { GpioPorts } from "../core/gpio.ts";
-import { chooseChip } from "./chips.ts";
+import { errorCode, UserError } from "../../core/errors.ts";
+import type { GpioPorts } from "../../core/gpio.ts";
+import { chooseChip } from "../chips.ts";
+import { groupHint } from "../line-problem.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
-import { groupHint } from "./line-problem.ts";
 
 /** udev gives /dev/gpiochip* to group gpio a moment after the kernel made them. */
 const udevPatienceMs = 5_000;

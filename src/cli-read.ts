@@ -1,0 +1,44 @@
+import { hostname } from "node:os";
+import { Option } from "commander";
+import { type ReadConfig, readConfig } from "./config/read.ts";
+import { type Board, readBoard } from "./core/board.ts";
+import { type Firmware, readFirmware } from "./core/firmware.ts";
+import { kinds } from "./devices/index.ts";
+import { backends } from "./gpio/index.ts";
+import { machineFiles } from "./runtime/files.ts";
+
+/** sysexits.h: the configuration is wrong. systemd does not start the agent again after it. */
+export const configurationWrong = 78;
+
+/** What the command line gives back: a status to end with, or an agent that goes on until it is stopped. */
+export type Outcome =
+  | { readonly exitCode: number }
+  /** Where the agent may want to stop by itself, `ended` is the status with which it then does. */
+  | { readonly stop: () => Promise<void>; readonly ended?: Promise<number> | undefined };
+
+/** Names the configuration. */
+export function configurationOption(): Option {
+  return new Option(
+    "-c, --config <file>",
+    "the configuration (default: ./devices.yaml, then /etc/pi2mqtt/devices.yaml)",
+  );
+}
+
+/** Reads the configuration and the machine, and tells on standard error what is wrong. */
+export async function read(
+  file: string | undefined,
+  backend: string | undefined,
+): Promise<ReadConfig & { readonly board: Board; readonly firmware: Firmware }> {
+  const board = await readBoard(machineFiles);
+  const firmware = await readFirmware(machineFiles, board.chip);
+  const known = { kinds, backends, backend, firmware, hostname: hostname(), environment: process.env };
+  const answer = readConfig(file, known);
+  for (const problem of answer.problems) console.error(problem);
+  for (const warning of answer.warnings) console.error(`${warning} (a warning)`);
+  return { ...answer, board, firmware };
+}
+
+/** "1 device", "2 devices". */
+export function count(devices: number): string {
+  return devices === 1 ? "1 device" : `${devices} devices`;
+}

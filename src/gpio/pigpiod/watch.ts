@@ -1,0 +1,104 @@
+import type { Cancel, Clock } from "../../core/clock.ts";
+import type { Edge, Level } from "../../core/gpio.ts";
+import { TickScale } from "../pigpio/ticks.ts";
+import type { PigpiodConnection } from "./connection.ts";
+import type { Report } from "./protocol.ts";
+
+/** How often the daemon's ticks are compared with the clock: what drifts meanwhile stays below some milliseconds. */
+const compareEveryMs = 60_000;
+
+interface Watched {
+  /** Undefined until the daemon has said it. */
+  level: Level | undefined;
+  /** What was reported before that. */
+  readonly early: Report[];
+  /** The last edge, or the beginning: what was reported for an earlier time belongs to an earlier owner. */
+  lastMs: number;
+  readonly onEdge: (edge: Edge) => void;
+}
+
+/** The inputs that one connection watches. */
+export class Watch {
+  readonly #clock: Clock;
+  readonly #connection: PigpiodConnection;
+  readonly #watched = new Map<number, Watched>();
+  readonly #ticks = new TickScale();
+  #comparing: Cancel | undefined;
+
+  constructor(clock: Clock, connection: PigpiodConnection) {
+    this.#clock = clock;
+    this.#connection = connection;
+    connection.whenReported((report) => this.#take(report));
+    connection.whenLost(() => this.stop());
+  }
+
+  /** Tells of each change from now on. Resolves once the level is known. */
+  async begin(pin: number, onEdge: (edge: Edge) => void): Promise<() => Level> {
+    const watched: Watched = { level: undefined, early: [], lastMs: 0, onEdge };
+    this.#watched.set(pin, watched);
+    const answers = Promise.all([this.#notify(), this.#compare(), this.#connection.request("read", pin)]);
+    const [, tick, level] = await answers.catch((error) => {
+      this.#watched.delete(pin);
+      throw error;
+    });
+    this.#compareLater();
+    watched.lastMs = this.#ticks.toMs(tick);
+    watched.level = level === 0 ? 0 : 1;
+    for (const report of watched.early.splice(0)) this.#tell(pin, watched, report);
+    return () => watched.level as Level;
+  }
+
+  /** Watches no longer. Harmless on a connection that was lost. */
+  async end(pin: number): Promise<void> {
+    this.#watched.delete(pin);
+    if (this.#watched.size === 0) this.stop();
+    await this.#notify().catch(() => {});
+  }
+
+  /** Lets the timer go. */
+  stop(): void {
+    this.#comparing?.();
+    this.#comparing = undefined;
+  }
+
+  /**
+   * Takes what the daemon saw. Besides changes it sends the levels when a minute was quiet, which repairs what got
+   * lost.
+   */
+  #take(report: Report): void {
+    for (const [pin, watched] of this.#watched) {
+      if (watched.level === undefined) watched.early.push(report);
+      else this.#tell(pin, watched, report);
+    }
+  }
+
+  #tell(pin: number, watched: Watched, { tick, levels }: Report): void {
+    const level: Level = ((levels >>> pin) & 1) === 0 ? 0 : 1;
+    const atMs = this.#ticks.toMs(tick);
+    if (level === watched.level || atMs < watched.lastMs) return;
+    Object.assign(watched, { level, lastMs: atMs });
+    watched.onEdge({ level, atMs });
+  }
+
+  #notify(): Promise<void> {
+    let pins = 0;
+    for (const pin of this.#watched.keys()) pins |= 1 << pin;
+    return this.#connection.notify(pins >>> 0);
+  }
+
+  async #compare(): Promise<number> {
+    const beforeMs = this.#clock.monotonicMs();
+    const tick = await this.#connection.request("tick");
+    this.#ticks.compare(tick, beforeMs, this.#clock.monotonicMs());
+    return tick;
+  }
+
+  #compareLater(): void {
+    this.#comparing ??= this.#clock.after(compareEveryMs, () => {
+      this.#comparing = undefined;
+      if (this.#watched.size === 0) return;
+      this.#compareLater();
+      this.#compare().catch(() => {});
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { type Files, readTrimmed } from "../core/files.ts";
+
+/** Where the kernel shows its PWM chips (Documentation/driver-api/pwm.rst). */
+export const root = "/sys/class/pwm";
+
+/** A channel that drives a pin. */
+export interface PwmChannel {
+  /** The chip's folder; its number says nothing, it moved from kernel to kernel (raspberrypi/linux#6818). */
+  readonly chip: string;
+  readonly number: number;
+  /** The channel's own folder, there once it is exported. */
+  readonly folder: string;
+}
+
+/** A chip and how its channels meet the header. */
+export interface PwmChip {
+  readonly path: string;
+  /** Channels by pin. */
+  readonly channels: Readonly<Record<number, number>>;
+}
+
+/** The chip of Pi 0 to 4, at 7e20c000 on the processor's bus, and of the Pi 5, in RP1; its other one drives the fan. */
+const known: readonly { readonly node: RegExp; readonly channels: Readonly<Record<number, number>> }[] = [
+  { node: /pwm@7e20c000$/, channels: { 12: 0, 13: 1, 18: 0, 19: 1 } },
+  { node: /pwm@98000$/, channels: { 12: 0, 13: 1, 14: 2, 15: 3, 18: 2, 19: 3 } },
+];
+
+/** The chips that reach pins of the header. */
+export async function findPwmChips(files: Files): Promise<readonly PwmChip[]> {
+  const found: PwmChip[] = [];
+  for (const name of await files.list(root)) {
+    if (!name.startsWith("pwmchip")) continue;
+    const path = `${root}/${name}`;
+    const node = /^OF_FULLNAME=(.*)$/m.exec((await readTrimmed(files, `${path}/device/uevent`)) ?? "")?.[1] ?? "";
+    const channels = known.find((one) => one.node.test(node))?.channels ?? (await pinOfOverlay(files, path));
+    if (channels !== undefined) found.push({ path, channels });
+  }
+  return found;
+}
+
+/** The channel that drives the pin, or the line that config.txt needs for one. */
+export async function findChannel(files: Files, pin: number): Promise<PwmChannel | string> {
+  for (const { path, channels } of await findPwmChips(files)) {
+    const number = channels[pin];
+    if (number === undefined || !(await isLedOut(files, pin, channels))) continue;
+    return { chip: path, number, folder: `${path}/pwm${number}` };
+  }
+  if (pin === 18 || pin === 19) return "dtoverlay=pwm-2chan";
+  if (pin === 12 || pin === 13) return "dtoverlay=pwm-2chan,pin=12,func=4,pin2=13,func2=4";
+  return `dtoverlay=pwm-gpio,gpio=${pin}`;
+}
+
+/** Chips that an overlay makes for one pin (pwm-gpio) name it in `gpios`: phandle, pin, flags as u32. */
+async function pinOfOverlay(files: Files, path: string): Promise<Readonly<Record<number, number>> | undefined> {
+  const gpios = await files.readBytes(`${path}/device/of_node/gpios`).catch(() => undefined);
+  if (gpios === undefined || gpios.length < 8) return undefined;
+  return { [new DataView(gpios.buffer, gpios.byteOffset).getUint32(4)]: 0 };
+}
+
+/** On Pi 0 to 4 the same channel can come out at two pins; the device tree says at which, where it says anything. */
+async function isLedOut(files: Files, pin: number, channels: Readonly<Record<number, number>>): Promise<boolean> {
+  const sharesChannel = Object.values(channels).filter((number) => number === channels[pin]).length > 1;
+  const path = "/proc/device-tree/soc/gpio@7e200000/pwm_pins/brcm,pins";
+  const pins = sharesChannel ? await files.readBytes(path).catch(() => undefined) : undefined;
+  if (pins === undefined) return true;
+  const view = new DataView(pins.buffer, pins.byteOffset, pins.length);
+  return Array.from({ length: pins.length / 4 }, (_, index) => view.getUint32(index * 4)).includes(pin);
+}

@@ -1,0 +1,38 @@
+import { startAgent } from "./agent.ts";
+import type { Config } from "./config/load.ts";
+import type { Log } from "./core/log.ts";
+import type { Scenario } from "./core/scenario.ts";
+import { simulatedBank } from "./gpio/simulated.ts";
+import { play } from "./simulation/play.ts";
+import { setStage } from "./simulation/stage.ts";
+import { VirtualClock } from "./simulation/virtual-clock.ts";
+
+export { VirtualClock };
+
+/**
+ * Runs a whole agent through a scenario in no time, without a broker: for trying a devices.yaml where nobody looks on. Resolves
+ * with a line for each expectation that was not met. The same files give the same answer every time.
+ */
+export function rehearse(
+  config: Config,
+  scenario: Scenario,
+  clock: VirtualClock,
+  log: Log,
+): Promise<readonly string[]> {
+  const stage = setStage(config.devices, simulatedBank(clock), { clock, log });
+  const rehearsal = async () => {
+    const agent = await startAgent(config, {
+      files: stage.room.files,
+      isolate: stage.room.isolate,
+      pins: stage.pins,
+      clock,
+      log,
+      random: () => 0.5,
+      connectBus: (listener) => stage.bus.connect(listener),
+    });
+    const failures = await play(scenario, stage).ended;
+    await agent.stop();
+    return failures;
+  };
+  return clock.run(rehearsal());
+}

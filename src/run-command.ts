@@ -1,0 +1,52 @@
+import { configurationWrong, type Outcome } from "./cli-read.ts";
+import type { ReadConfig } from "./config/read.ts";
+import { UserError } from "./core/errors.ts";
+import type { Scenario } from "./core/scenario.ts";
+import { createLog } from "./log/pino.ts";
+import { run } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
+
+type RunnableConfig = NonNullable<ReadConfig["config"]>;
+
+/** Runs the agent: for good, or through a scenario, for which the configuration has to be a simulated one. */
+export async function runCommand(config: RunnableConfig, options: RunOptions): Promise<Outcome> {
+  const scenario = await scenarioFor(config, options);
+  if (scenario === "wrong") return { exitCode: configurationWrong };
+  const level = options.debug ? "debug" : config.agent.log_level;
+  const logging = { level, terminal: process.stdout.isTTY ?? false };
+  if (scenario !== undefined && options.virtual) {
+    const { rehearse, VirtualClock } = await import("./rehearsal.ts");
+    const clock = new VirtualClock(new Date());
+    const log = await createLog({ ...logging, now: () => clock.now() });
+    return { exitCode: statusOf(await rehearse(config, scenario, clock, log)) };
+  }
+  const direction = scenario && { scenario, speed: options.speed ?? 1 };
+  const { stop, ended } = await run(config, await createLog(logging), direction);
+  return { stop, ended: ended?.then(statusOf) };
+}
+
+/** The scenario, if one is wanted, or "wrong" when standard error tells what is wrong with it. */
+async function scenarioFor(
+  { devices }: RunnableConfig,
+  { scenario: file, virtual, speed }: RunOptions,
+): Promise<Scenario | "wrong" | undefined> {
+  if (file === undefined) {
+    if (virtual || speed !== undefined)
+      throw new UserError(`${virtual ? "--virtual" : "--speed"} needs a scenario`, { hint: "add --scenario FILE" });
+    return undefined;
+  }
+  const [{ readScenario }, { pretendedSensors }] = await Promise.all([
+    import("./config/scenario.ts"),
+    import("./simulation/sensors.ts"),
+  ]);
+  const known = { devices, sensorKinds: Object.keys(pretendedSensors) };
+  const { scenario, problems } = readScenario(file, known, process.env);
+  for (const problem of problems) console.error(problem);
+  return scenario ?? "wrong";
+}
+
+/** Tells on standard error which expectations were not met; an exit status. */
+function statusOf(failures: readonly string[]): number {
+  for (const failure of failures) console.error(failure);
+  return failures.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,65 @@
+import type { Cancel } from "../core/clock.ts";
+import type { Expect, Wanted, WantedValue } from "../core/scenario.ts";
+import type { DeviceTopics } from "../core/topic.ts";
+import type { WatchedBus } from "./watched-bus.ts";
+
+/** What the agent has said of a device, as it stands on the broker. */
+export interface Said {
+  readonly availability: string | undefined;
+  readonly state: string | undefined;
+}
+
+/** Resolves as soon as it is as wanted, or with what is still missing when the time for it is over. */
+export function shortfallInTime(
+  { wanted, withinMs }: Expect,
+  topics: DeviceTopics,
+  { bus, after }: { bus: Pick<WatchedBus, "said" | "watch">; after: (ms: number, task: () => void) => void },
+): Promise<string | undefined> {
+  const look = () => shortfall(wanted, { availability: bus.said(topics.availability), state: bus.said(topics.state) });
+  return new Promise((resolve) => {
+    // After all else that happens at this instant.
+    after(0, () => {
+      if (withinMs === 0 || look() === undefined) return resolve(look());
+      const unwatch: Cancel = bus.watch(() => {
+        if (look() === undefined) finish();
+      });
+      const finish = () => {
+        unwatch();
+        resolve(look());
+      };
+      after(withinMs, finish);
+    });
+  });
+}
+
+/** What is missing, such as "should be ON, but is OFF"; undefined when it is as wanted. */
+export function shortfall(wanted: Wanted, { availability, state }: Said): string | undefined {
+  if ("availability" in wanted)
+    return availability === wanted.availability
+      ? undefined
+      : `should be ${wanted.availability}, but is ${availability ?? "silent"}`;
+  const wish = "word" in wanted ? `be ${wanted.word}` : `have ${valuesText(wanted.values)}`;
+  if (availability !== "online") return `should ${wish}, but is ${availability ?? "silent"}`;
+  if (state === undefined) return `should ${wish}, but has said nothing yet`;
+  if ("word" in wanted) return state === wanted.word ? undefined : `should ${wish}, but is ${state}`;
+  const values = valuesOf(state);
+  const wrong = Object.entries(wanted.values).filter(([name, value]) => !isMet(value, values[name]));
+  if (wrong.length === 0) return undefined;
+  const found = wrong.map(([name]) => `${name} ${values[name] === undefined ? "is not there" : `is ${values[name]}`}`);
+  return `should have ${valuesText(Object.fromEntries(wrong))}, but ${found.join(" and ")}`;
+}
+
+function valuesOf(state: string): Readonly<Record<string, unknown>> {
+  return state.startsWith("{") ? (JSON.parse(state) as Record<string, unknown>) : {};
+}
+
+function isMet(wanted: WantedValue, value: unknown): boolean {
+  if (typeof wanted !== "object") return value === wanted;
+  return typeof value === "number" && value >= wanted.from && value <= wanted.to;
+}
+
+function valuesText(values: Readonly<Record<string, WantedValue>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${typeof value === "object" ? `from ${value.from} to ${value.to}` : value}`)
+    .join(" and ");
+}

@@ -1,0 +1,34 @@
+import type { Clock } from "../core/clock.ts";
+
+/** How a value moves while no scenario sets it: around its middle, so that a graph shows something. */
+export interface Drift {
+  readonly middle: number;
+  readonly swing: number;
+  readonly periodMs: number;
+}
+
+/** One value of a pretended sensor. It drifts until it is set. */
+export class MeasuredValue {
+  readonly #drift: Drift;
+  readonly #clock: Pick<Clock, "monotonicMs">;
+  #way: { from: number; to: number; startMs: number; overMs: number } | undefined;
+
+  constructor(drift: Drift, clock: Pick<Clock, "monotonicMs">) {
+    this.#drift = drift;
+    this.#clock = clock;
+  }
+
+  /** The value at this moment. */
+  now(): number {
+    const { middle, swing, periodMs } = this.#drift;
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#way === undefined) return middle + swing * Math.sin((2 * Math.PI * nowMs) / periodMs);
+    const { from, to, startMs, overMs } = this.#way;
+    return nowMs - startMs >= overMs ? to : from + ((to - from) * (nowMs - startMs)) / overMs;
+  }
+
+  /** Takes the value there in a straight line, where it then stays. */
+  set(to: number, overMs: number): void {
+    this.#way = { from: this.now(), to, startMs: this.#clock.monotonicMs(), overMs };
+  }
+}

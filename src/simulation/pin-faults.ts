@@ -1,0 +1,68 @@
+import { UserError } from "../core/errors.ts";
+import type { GpioBank, GpioPins, InputRequest } from "../core/gpio.ts";
+import type { PinFault } from "../core/scenario.ts";
+
+/** A bank whose pins can be made to fail. */
+export interface FailingBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
+  /** Makes every claim and every use of the pin fail from now on, or mends it. */
+  setFault(pin: number, fault: PinFault | undefined): void;
+}
+
+/** What a bank says of the fault; the words are those of gpio/sysfs.ts. */
+function problem(pin: number, fault: PinFault): UserError {
+  return fault === "EBUSY"
+    ? new UserError(`pin ${pin} is held by the kernel or another program`, { hint: "the scenario says so" })
+    : new UserError(`pin ${pin} failed (${fault})`, { hint: "the scenario says so" });
+}
+
+/**
+ * Puts faults between a bank and its users. A pin that another program takes is gone at once for whoever watches it; an
+ * output, and a pin that answers with an error, are noticed when they are used, as with real pins.
+ */
+export function withPinFaults(bank: Omit<GpioBank, keyof GpioPins> & GpioPins): FailingBank {
+  const faults = new Map<number, PinFault>();
+  const watchers = new Map<number, InputRequest>();
+  const check = (pin: number) => {
+    const fault = faults.get(pin);
+    if (fault !== undefined) throw problem(pin, fault);
+  };
+  /** The function, which fails where the pin does. */
+  const checked =
+    <Args extends unknown[], Result>(pin: number, use: (...args: Args) => Result) =>
+    (...args: Args) => {
+      check(pin);
+      return use(...args);
+    };
+  return {
+    description: bank.description,
+    async output(pin, request) {
+      check(pin);
+      const line = await bank.output(pin, request);
+      return { ...line, write: checked(pin, line.write), read: checked(pin, line.read) };
+    },
+    async input(pin, request) {
+      check(pin);
+      const onEdge: InputRequest["onEdge"] = (edge) => {
+        if (faults.get(pin) !== "EBUSY") request.onEdge(edge);
+      };
+      const line = await bank.input(pin, { ...request, onEdge });
+      watchers.set(pin, request);
+      const close = () => {
+        if (watchers.get(pin) === request) watchers.delete(pin);
+        return line.close();
+      };
+      return { ...line, read: checked(pin, line.read), close };
+    },
+    async pwm(pin, request) {
+      check(pin);
+      const line = await bank.pwm(pin, request);
+      return { ...line, write: checked(pin, line.write) };
+    },
+    close: () => bank.close(),
+    setFault(pin, fault) {
+      if (fault === undefined) faults.delete(pin);
+      else faults.set(pin, fault);
+      if (fault === "EBUSY") watchers.get(pin)?.onError(problem(pin, fault));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Cancel } from "../core/clock.ts";
+import type { DeviceSettings } from "../core/device.ts";
+import type { LogFields } from "../core/log.ts";
+import { chosenPins } from "../core/pin.ts";
+import {
+  type DriveInput,
+  type Expect,
+  type Happening,
+  pinFaults,
+  type Scenario,
+  type SetFault,
+  sensorFaults,
+} from "../core/scenario.ts";
+import { deviceTopics } from "../core/topic.ts";
+import { shortfallInTime } from "./expectation.ts";
+import type { Stage } from "./stage.ts";
+
+/** A scenario under way. */
+export interface Play {
+  /** Resolves when it is over, with a line for each expectation that was not met; never when it was cancelled. */
+  readonly ended: Promise<readonly string[]>;
+  readonly cancel: Cancel;
+}
+
+/** Lets a scenario happen, beginning now. The agent should have started. */
+export function play(scenario: Scenario, stage: Stage): Play {
+  const player = new Player(stage);
+  return { ended: player.play(scenario), cancel: () => player.cancel() };
+}
+
+class Player {
+  readonly #stage: Stage;
+  readonly #running = new Set<Cancel>();
+  readonly #failures: string[] = [];
+  /** One for each expectation that is being waited for. */
+  readonly #waiting: Promise<void>[] = [];
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  async play({ happenings, endMs }: Scenario): Promise<readonly string[]> {
+    for (const happening of happenings) this.#after(happening.atMs, () => this.#let(happening));
+    await new Promise<void>((resolve) => this.#after(endMs, resolve));
+    // What is expected at the very end is judged an instant later.
+    await new Promise<void>((resolve) => this.#after(0, resolve));
+    await Promise.all(this.#waiting);
+    this.#stage.log.info({ failed: this.#failures.length }, "the scenario is over");
+    return this.#failures;
+  }
+
+  cancel(): void {
+    for (const cancel of this.#running) cancel();
+    this.#running.clear();
+  }
+
+  #after(ms: number, task: () => void): void {
+    const cancel = this.#stage.clock.after(ms, () => {
+      this.#running.delete(cancel);
+      task();
+    });
+    this.#running.add(cancel);
+  }
+
+  #let(happening: Happening): void {
+    const { room, bus } = this.#stage;
+    const device = this.#stage.devices.get(happening.device) as DeviceSettings;
+    const tell = (fields: LogFields, message: string) =>
+      this.#stage.log.info({ device: device.id, at: happening.at, ...fields }, message);
+    switch (happening.verb) {
+      case "drive":
+        tell({ pin: happening.pin, level: happening.level }, "the scenario drives an input");
+        this.#drive(happening);
+        break;
+      case "measure":
+        tell({ [happening.measure]: happening.value }, "the scenario sets a value");
+        room.set(device.id, happening.measure, happening.value, happening.overMs);
+        break;
+      case "fault":
+        tell({ fault: happening.fault ?? "none" }, "the scenario sets a fault");
+        this.#setFault(device, happening.fault);
+        break;
+      case "command":
+        tell({ payload: happening.payload }, "the scenario sends a command");
+        bus.send(topicsOf(device).commands[0] ?? "", happening.payload);
+        break;
+      case "expect":
+        this.#waiting.push(this.#expect(device, happening));
+    }
+  }
+
+  /** The contact closes, springs back so many times, and stands. */
+  #drive({ pin, level, bounces, withinMs }: DriveInput): void {
+    const { pins } = this.#stage;
+    pins.drive(pin, level);
+    for (let edge = 1; edge <= 2 * bounces; edge += 1) {
+      const next = edge % 2 === 0 ? level : level === 1 ? 0 : 1;
+      this.#after((edge * withinMs) / (2 * bounces), () => pins.drive(pin, next));
+    }
+  }
+
+  async #expect(device: DeviceSettings, expectation: Expect & Happening): Promise<void> {
+    const { bus, log } = this.#stage;
+    const { at, where, withinMs } = expectation;
+    const after = (ms: number, task: () => void) => this.#after(ms, task);
+    const missing = await shortfallInTime(expectation, topicsOf(device), { bus, after });
+    if (missing === undefined) return;
+    const when = withinMs === 0 ? `at ${at}` : `within ${withinMs / 1000} s from ${at}`;
+    this.#failures.push(`${where}  ${when}: ${device.id} ${missing}`);
+    log.error({ device: device.id, at, reason: `it ${missing}` }, "not as the scenario expects");
+  }
+
+  #setFault({ id, kind, options }: DeviceSettings, fault: SetFault["fault"]): void {
+    const { room, pins } = this.#stage;
+    room.setFault(
+      id,
+      sensorFaults.find((one) => one === fault),
+    );
+    for (const { pin, role } of chosenPins(kind.options, options))
+      if (role !== "driver")
+        pins.setFault(
+          pin,
+          pinFaults.find((one) => one === fault),
+        );
+  }
+}
+
+function topicsOf({ topic, kind }: DeviceSettings) {
+  return deviceTopics(topic, kind.command !== undefined);
+}

@@ -1,0 +1,40 @@
+import type { Bus, BusListener } from "../core/bus.ts";
+import type { Cancel } from "../core/clock.ts";
+
+/** Stands between the agent and its bus: remembers what was said, and can say something itself. */
+export class WatchedBus {
+  readonly #said = new Map<string, string>();
+  readonly #watchers = new Set<() => void>();
+  #listener: BusListener | undefined;
+
+  /** The agent's bus: one that leads on to a broker, or without `further` one that ends here and is connected at once. */
+  connect(listener: BusListener, further?: (listener: BusListener) => Bus): Bus {
+    this.#listener = listener;
+    const bus = further?.(listener);
+    if (bus === undefined) queueMicrotask(() => listener.connected());
+    return {
+      publish: (topic, payload) => {
+        this.#said.set(topic, payload);
+        bus?.publish(topic, payload);
+        for (const watcher of [...this.#watchers]) watcher();
+      },
+      close: async () => bus?.close(),
+    };
+  }
+
+  /** The last payload on a topic. */
+  said(topic: string): string | undefined {
+    return this.#said.get(topic);
+  }
+
+  /** Calls the watcher after every message of the agent. */
+  watch(watcher: () => void): Cancel {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Hands the agent a message as a broker does: never retained. */
+  send(topic: string, payload: string): void {
+    this.#listener?.message({ topic, payload: new TextEncoder().encode(payload), retained: false });
+  }
+}

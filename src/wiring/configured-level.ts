@@ -1,0 +1,32 @@
+import type { PlacedPin } from "./placed-pin.ts";
+
+/** How a pin is when the agent has just claimed it, as far as devices.yaml decides that. */
+export interface ConfiguredLevel {
+  /** The physical level or, where devices.yaml does not decide it, the word that stands in its place. */
+  readonly word: "high" | "low" | "kept" | "open" | "pwm" | "data";
+  /** What makes it so, as a clause. */
+  readonly reason: string;
+}
+
+/** What devices.yaml makes of a pin, by the options that kinds have in common: `active_low`, `initial`, `pull`. */
+export function configuredLevel({ device, role }: Pick<PlacedPin, "device" | "role">): ConfiguredLevel {
+  const { initial = "off", pull } = device.options;
+  switch (role) {
+    case "output":
+      if (initial === "keep") return { word: "kept", reason: "stays as it was" };
+      return { word: (initial === "on") === isActiveLow(device) ? "low" : "high", reason: `${initial} at the start` };
+    case "input":
+      if (pull === "up") return { word: "high", reason: "pulled up" };
+      if (pull === "down") return { word: "low", reason: "pulled down" };
+      return { word: "open", reason: "no pull" };
+    case "pwm":
+      return { word: "pwm", reason: "pulses" };
+    case "driver":
+      return { word: "data", reason: "the driver's line" };
+  }
+}
+
+/** Whether a low level means on, by the option `active_low`. */
+export function isActiveLow(device: PlacedPin["device"]): boolean {
+  return device.options["active_low"] === true;
+}

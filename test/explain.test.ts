@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { checkConfig } from "../src/config/load.ts";
+import { readBoard } from "../src/core/board.ts";
+import { kinds } from "../src/devices/index.ts";
+import { explainDevices } from "../src/explain.ts";
+import { gpiochip } from "../src/gpio/gpiochip.ts";
+import { backends } from "../src/gpio/index.ts";
+import { onoff } from "../src/gpio/onoff.ts";
+import { Pins } from "../src/gpio/pins.ts";
+import { fakePorts } from "./fakes/benches.ts";
+import { FakeGpiochip } from "./fakes/gpiochip.ts";
+import { FakeSysfs } from "./fakes/sysfs.ts";
+import { FakeTree } from "./fakes/tree.ts";
+
+const yaml = `
+devices:
+  lamp: {kind: relay, topic: lamp, pin: 17}
+  door: {kind: contact, topic: door, pin: BOARD29}
+  climate: {kind: dht, topic: climate, pin: 4}
+  pi: {kind: cpu_temperature, topic: pi}
+`;
+
+function devices() {
+  const known = { kinds, backends, environment: {}, hostname: "test" };
+  return checkConfig("devices.yaml", new TextEncoder().encode(yaml), known).config?.devices ?? [];
+}
+
+const pi4 = new FakeTree({
+  "/proc/device-tree/model": "Raspberry Pi 4 Model B Rev 1.4\0",
+  "/proc/device-tree/compatible": "raspberrypi,4-model-b\0brcm,bcm2711\0",
+  "/proc/sys/kernel/osrelease": "6.12.34+rpt-rpi-v8\n",
+  "/etc/os-release": 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\n',
+  "/etc/rpi-issue": "Raspberry Pi reference 2026-10-02\n",
+});
+
+describe("the explanation", () => {
+  it("names machine, pin, backend and chip, and that nothing is lost", async () => {
+    const chip = new FakeGpiochip();
+    const ports = fakePorts({ files: chip, clock: chip.clock, load: async () => chip.koffi });
+    expect(
+      await explainDevices(devices(), await readBoard(pi4), new Pins([gpiochip, onoff], "auto", ports)),
+    ).toBe(`Raspberry Pi 4 Model B Rev 1.4 (bcm2711), Linux 6.12.34+rpt-rpi-v8, Raspberry Pi OS on Debian GNU/Linux 13 (trixie)
+
+lamp (relay)
+  pin      GPIO17, position 11 of the header, line "GPIO17", as output
+  backend  gpiochip: pinctrl-bcm2711 at /dev/gpiochip0
+  lost     nothing
+
+door (contact)
+  pin      GPIO5, position 29 of the header, line "GPIO5", as input
+  backend  gpiochip: pinctrl-bcm2711 at /dev/gpiochip0
+  lost     nothing
+
+climate (dht)
+  pin      GPIO4, position 7 of the header
+  read by  a driver of the kernel, or the package of this kind
+
+pi (cpu_temperature)
+  pins     none: it is read through files of the kernel
+`);
+    expect(chip.requests.size).toBe(0);
+  });
+
+  it("says why a better way was passed over, and what is lost by it", async () => {
+    const sysfs = new FakeSysfs();
+    const ports = fakePorts({ files: sysfs, machine: "armv6l", load: async () => sysfs.onoff });
+    const text = await explainDevices(
+      devices().slice(0, 1),
+      await readBoard(pi4),
+      new Pins([gpiochip, onoff], "auto", ports),
+    );
+    expect(text).toContain("  backend  onoff: pinctrl-bcm2711 at /sys/class/gpio/gpiochip512\n");
+    expect(text).toContain("  lost     /sys/class/gpio is on its way out of the kernel\n");
+    expect(text).toContain(
+      "  not by   gpiochip: the package koffi has no build for this processor (ARMv6); onoff serves this Pi\n",
+    );
+    expect(sysfs.lines.size).toBe(0);
+  });
+
+  it("says who holds a pin, and where no way leads", async () => {
+    const chip = new FakeGpiochip();
+    chip.line(17).consumer = "spi0 CS0";
+    const ports = fakePorts({ files: chip, clock: chip.clock, load: async () => chip.koffi });
+    const nothing = await readBoard(new FakeTree());
+    const held = await explainDevices(devices().slice(0, 1), nothing, new Pins([gpiochip], "auto", ports));
+    expect(held).toMatch(/^not a Raspberry Pi\n/);
+    expect(held).toContain('  held by  "spi0 CS0" now\n');
+    chip.unplug();
+    const gone = await explainDevices(devices().slice(0, 1), nothing, new Pins([gpiochip], "auto", ports));
+    expect(gone).toContain("  backend  no way leads to pin 17 as output (gpiochip: there is no GPIO chip in /dev)");
+  });
+});

@@ -1,0 +1,15 @@
+import { pathToFileURL } from "node:url";
+import { systemClock } from "../../src/core/clock.ts";
+import type { GpioPorts } from "../../src/core/gpio.ts";
+import { fakePorts } from "../fakes/benches.ts";
+import { pi4 } from "../fakes/pigpio.ts";
+import { FakeTree } from "../fakes/tree.ts";
+
+/** Ports of a Pi 4 for root, with the package that the environment names. */
+export function standInPorts(): GpioPorts {
+  const entry = process.env["PIGPIO_ENTRY"] ?? "pigpio";
+  return {
+    ...fakePorts({ files: new FakeTree(pi4), isRoot: true, load: () => import(pathToFileURL(entry).href) }),
+    clock: systemClock,
+  };
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { checkConfig } from "../../src/config/load.ts";
+import { checkScenario } from "../../src/config/scenario.ts";
+import { kinds } from "../../src/devices/index.ts";
+import { rehearse } from "../../src/rehearsal.ts";
+import { pretendedSensors } from "../../src/simulation/sensors.ts";
+import { VirtualClock } from "../../src/simulation/virtual-clock.ts";
+import { FakeLog } from "../fakes/log.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+const house = `
+devices:
+  lamp: {kind: relay, topic: home/lamp, pin: 17}
+  door: {kind: contact, topic: home/door, pin: 5}
+  button: {kind: contact, topic: home/button, pin: 6, active_low: true}
+  boiler: {kind: ds18b20, topic: home/boiler, address: 28-0000000000aa, every: 2s}
+  cellar: {kind: ds18b20, topic: home/cellar, address: 28-0000000000bb, every: 2s}
+`;
+
+/** Runs the devices through a scenario. Lines of the scenario count from 2: it begins with "steps:". */
+async function rehearsed(steps: string, devices = house) {
+  const known = { kinds, backends: [], environment: {}, hostname: "test" };
+  const { config, problems } = checkConfig("devices.yaml", bytes(devices), known);
+  if (config === undefined) throw new Error(problems.join("\n"));
+  const world = { devices: config.devices, sensorKinds: Object.keys(pretendedSensors) };
+  const checked = checkScenario("scenario.yaml", bytes(steps), world, {});
+  if (checked.scenario === undefined) throw new Error(checked.problems.join("\n"));
+  const clock = new VirtualClock(new Date("2026-06-21T06:00:00Z"));
+  const log = new FakeLog();
+  const failures = await rehearse(config, checked.scenario, clock, log);
+  const states = (id: string) =>
+    log.lines.filter((line) => line.message === "state" && line["device"] === id).map((line) => line["payload"]);
+  return { failures, log, clock, states };
+}
+
+const steps = (...lines: string[]) => `steps:\n${lines.map((line) => `  - {${line}}\n`).join("")}`;
+
+describe("a rehearsal", () => {
+  it("goes through the example for the devices.yaml of this repository", async () => {
+    const example = readFileSync(new URL("../../examples/scenario.yaml", import.meta.url), "utf8");
+    const devices = readFileSync(new URL("../../devices.yaml", import.meta.url), "utf8");
+    const { failures, clock } = await rehearsed(example, devices);
+    expect(failures).toEqual([]);
+    expect(clock.monotonicMs()).toBe(8 * 60_000);
+  });
+
+  it("drives inputs by what they mean, by their level and by what the contact does", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 1s, set: {door: closed, button: closed}",
+        "at: 2s, expect: {door: OFF, button: ON}",
+        "at: 3s, set: {door: ON, button: OFF}",
+        "at: 4s, expect: {door: ON, button: OFF}",
+        "at: 5s, set: {door: low, button: low}",
+        "at: 6s, expect: {door: OFF, button: ON}",
+      ),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("lets a contact bounce, which a debounced device says once", async () => {
+    const { failures, states } = await rehearsed(
+      steps(
+        "at: 1s, set: {door: OFF}",
+        "at: 2s, set: {door: {to: ON, bounces: 8, within: 40ms}}",
+        "at: 2060ms, expect: {door: OFF}",
+        "at: 3s, expect: {door: ON}",
+      ),
+    );
+    expect(failures).toEqual([]);
+    expect(states("door")).toEqual(["ON", "OFF", "ON"]);
+  });
+
+  it("shows each bounce to a device that does not debounce", async () => {
+    const undebounced = "devices:\n  door: {kind: contact, topic: home/door, pin: 5, debounce: 0ms}\n";
+    const { states } = await rehearsed(
+      steps("at: 1s, set: {door: {to: OFF, bounces: 2}}", "at: 2s, expect: {door: OFF}"),
+      undebounced,
+    );
+    expect(states("door")).toEqual(["ON", "OFF", "ON", "OFF", "ON", "OFF"]);
+  });
+
+  it("sends commands and sets values, and looks at what came of it", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 1s, command: {lamp: toggle}, expect: {lamp: ON}",
+        "at: 2s, command: {lamp: {state: on, on_time: 2}}",
+        "at: 5s, expect: {lamp: OFF}",
+        "at: 6s, set: {boiler: {temperature: 61.5}}",
+        "at: 9s, expect: {boiler: {temperature: 61.5}, cellar: {temperature: [17, 21]}}",
+      ),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("tells each expectation that is not met, with its place and what there was instead", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 1s, expect: {lamp: ON, cellar: offline}",
+        "at: 2s, set: {boiler: {temperature: 61.5}}",
+        "at: 3s, expect: {boiler: {temperature: [10, 20]}}, within: 5s",
+        "at: 9s, command: {lamp: on}, expect: {lamp: ON}",
+      ),
+    );
+    expect(failures).toEqual([
+      "scenario.yaml:2:23  at 1s: lamp should be ON, but is OFF",
+      "scenario.yaml:2:33  at 1s: cellar should be offline, but is online",
+      "scenario.yaml:4:23  within 5 s from 3s: boiler should have temperature from 10 to 20, but temperature is 61.5",
+    ]);
+  });
+
+  it("waits for an expectation as long as it may take, and no longer", async () => {
+    const lines = (within: string) =>
+      steps(
+        "at: 1s, command: {lamp: {state: ON, on_time: 10}}",
+        `at: 2s, expect: {lamp: OFF}, within: ${within}`,
+        "at: 20s, expect: {lamp: OFF}",
+      );
+    expect((await rehearsed(lines("9s"))).failures).toEqual([]);
+    expect((await rehearsed(lines("8s"))).failures).toHaveLength(1);
+  });
+
+  it("is content with an expectation that comes true for a moment", async () => {
+    const { failures } = await rehearsed(
+      steps("at: 1s, expect: {lamp: ON}, within: 10s", "at: 5s, command: {lamp: {state: ON, on_time: 1}}"),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("judges after all else that happens at the same instant", async () => {
+    const { failures } = await rehearsed(
+      steps("at: 1s, expect: {lamp: ON}", "at: 1s, command: {lamp: on}", "at: 2s, expect: {lamp: ON}"),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("does not take the last state of an offline device for its state", async () => {
+    const { failures } = await rehearsed(
+      steps("at: 1s, fault: {lamp: EIO}, command: {lamp: on}", "at: 2s, expect: {lamp: OFF}"),
+    );
+    expect(failures).toEqual(["scenario.yaml:3:23  at 2s: lamp should be OFF, but is offline"]);
+  });
+
+  it("lets pins fail and come back", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 1s, fault: {door: EBUSY}, expect: {door: offline, button: online}",
+        "at: 2s, fault: {lamp: EIO}, expect: {lamp: online}",
+        "at: 3s, command: {lamp: on}, expect: {lamp: offline}",
+        "at: 10s, fault: {door: none, lamp: none}",
+        "at: 11s, expect: {door: ON, lamp: OFF}, within: 1m",
+      ),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("notices an input that answers with an error although no edge comes", async () => {
+    const { failures } = await rehearsed(
+      steps("at: 1s, fault: {door: EIO}", "at: 1s, expect: {door: offline}, within: 3s"),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("takes a sensor away, and a value outside its range for a failed reading", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 5s, fault: {boiler: gone}, set: {cellar: {temperature: 200}}",
+        "at: 6s, expect: {boiler: offline, cellar: offline}, within: 10s",
+        "at: 20s, fault: {boiler: none}, set: {cellar: {temperature: 20}}",
+        "at: 21s, expect: {boiler: online, cellar: {temperature: 20}}, within: 5m",
+      ),
+    );
+    expect(failures).toEqual([]);
+  });
+
+  it("goes on until the file says so", async () => {
+    const { clock } = await rehearsed(`${steps("at: 1s, expect: {lamp: OFF}")}until: 1h\n`);
+    expect(clock.monotonicMs()).toBe(3_600_000);
+  });
+
+  it("gives the same answer every time", async () => {
+    const run = () =>
+      rehearsed(`${steps("at: 10s, fault: {boiler: gone}", "at: 30s, fault: {boiler: none}")}until: 10m\n`);
+    const [one, other] = [await run(), await run()];
+    expect(one.log.lines).toEqual(other.log.lines);
+  });
+});
