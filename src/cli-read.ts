@@ -39,6 +39,6 @@ export async function read(
 }
 
 /** "1 device", "2 devices". */
-export function count(devices: number): string {
-  return devices === 1 ? "1 device" : `${devices} devices`;
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -43,9 +43,12 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .argument("[file]", "the configuration (default: as for run)")
     .option("--backend <name>", "check it for this way to the pins")
     .action(async (file: string | undefined, options: { backend?: string }) => {
-      const { config, fileName } = await read(file, options.backend);
+      const { config, fileName, warnings } = await read(file, options.backend);
       if (config === undefined) outcome = { exitCode: configurationWrong };
-      else console.log(`${fileName}: ${count(config.devices.length)}, no problems`);
+      else {
+        const warned = warnings.length === 0 ? "" : `, ${count(warnings.length, "warning")}`;
+        console.log(`${fileName}: ${count(config.devices.length, "device")}, no problems${warned}`);
+      }
     });
 
   hardwareCommands(program, (given) => {

@@ -1,8 +1,8 @@
 import type { Cancel, Clock } from "../core/clock.ts";
-import type { DeviceGpio } from "../core/device-gpio.ts";
+import type { ContactRequest, DeviceGpio, Switch, SwitchRequest } from "../core/device-gpio.ts";
 import type { GpioPins, InputLine, Level } from "../core/gpio.ts";
 
-/** An interrupt can get lost; a look every two seconds repairs that, and costs nothing. */
+/** An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. */
 const lookAgainMs = 2_000;
 
 /** What the pins of a device need of its surroundings. */
@@ -19,63 +19,79 @@ export interface PinPorts {
 /** Puts meaning on raw levels, once for all backends: polarity, rest and debounce. */
 export function devicePins(ports: PinPorts): DeviceGpio {
   return {
-    async output(pin, { activeLow, initial, onExit, onState }) {
-      const levelFor = (on: boolean): Level => (on !== activeLow ? 1 : 0);
-      const line = await ports.pins.output(pin, {
-        initial: levelFor(initial === "on"),
-        keep: initial === "keep",
-        onError: ports.fail,
-      });
-      const drive = (on: boolean) => {
-        line.write(levelFor(on));
-        onState(on);
-      };
-      ports.onStop(async () => {
-        try {
-          if (onExit !== "keep") drive(onExit === "on");
-        } finally {
-          await line.close();
-        }
-      });
-      const isOn = () => (line.read() === 1) !== activeLow;
-      onState(isOn());
-      return { isOn, set: drive };
-    },
-
-    async input(pin, { activeLow, pull, debounceMs, onState }) {
-      let line: InputLine | undefined;
-      let known: boolean | undefined;
-      let settling: Cancel | undefined;
-      const look = () => {
-        settling = undefined;
-        if (line === undefined) return;
-        const active = (line.read() === 1) !== activeLow;
-        if (active === known) return;
-        known = active;
-        onState(active);
-      };
-      const settle = () => {
-        settling?.();
-        if (debounceMs === 0 || line?.debounced) look();
-        else settling = ports.clock.after(debounceMs, look);
-      };
-      const lookAgain = () => {
-        ports.clock.after(lookAgainMs, lookAgain);
-        if (line !== undefined && settling === undefined && ((line.read() === 1) !== activeLow) !== known) settle();
-      };
-      const onEdge = () => {
-        try {
-          settle();
-        } catch (error) {
-          ports.fail(error as Error);
-        }
-      };
-
-      line = await ports.pins.input(pin, { pull, debounceMs, onEdge, onError: ports.fail });
-      const claimed = line;
-      ports.onStop(() => claimed.close());
-      look();
-      ports.clock.after(lookAgainMs, lookAgain);
-    },
+    output: (pin, request) => claimOutput(ports, pin, request),
+    input: (pin, request) => claimInput(ports, pin, request),
   };
+}
+
+async function claimOutput(ports: PinPorts, pin: number, request: SwitchRequest): Promise<Switch> {
+  const { activeLow, initial, onExit, onState } = request;
+  const levelFor = (on: boolean): Level => (on !== activeLow ? 1 : 0);
+  const line = await ports.pins.output(pin, {
+    initial: levelFor(initial === "on"),
+    keep: initial === "keep",
+    onError: ports.fail,
+  });
+  let known: boolean | undefined;
+  const isOn = () => (line.read() === 1) !== activeLow;
+  const say = (on: boolean) => {
+    known = on;
+    onState(on);
+  };
+  const set = (on: boolean) => {
+    line.write(levelFor(on));
+    say(on);
+  };
+  const lookAgain = () => {
+    ports.clock.after(lookAgainMs, lookAgain);
+    const on = isOn();
+    if (on !== known) say(on);
+  };
+  ports.onStop(async () => {
+    try {
+      if (onExit !== "keep") set(onExit === "on");
+    } finally {
+      await line.close();
+    }
+  });
+  say(isOn());
+  ports.clock.after(lookAgainMs, lookAgain);
+  return { isOn, set };
+}
+
+async function claimInput(ports: PinPorts, pin: number, request: ContactRequest): Promise<void> {
+  const { activeLow, pull, debounceMs, onState } = request;
+  let line: InputLine | undefined;
+  let known: boolean | undefined;
+  let settling: Cancel | undefined;
+  const look = () => {
+    settling = undefined;
+    if (line === undefined) return;
+    const active = (line.read() === 1) !== activeLow;
+    if (active === known) return;
+    known = active;
+    onState(active);
+  };
+  const settle = () => {
+    settling?.();
+    if (debounceMs === 0 || line?.debounced) look();
+    else settling = ports.clock.after(debounceMs, look);
+  };
+  const lookAgain = () => {
+    ports.clock.after(lookAgainMs, lookAgain);
+    if (line !== undefined && settling === undefined && ((line.read() === 1) !== activeLow) !== known) settle();
+  };
+  const onEdge = () => {
+    try {
+      settle();
+    } catch (error) {
+      ports.fail(error as Error);
+    }
+  };
+
+  line = await ports.pins.input(pin, { pull, debounceMs, onEdge, onError: ports.fail });
+  const claimed = line;
+  ports.onStop(() => claimed.close());
+  look();
+  ports.clock.after(lookAgainMs, lookAgain);
 }

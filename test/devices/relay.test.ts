@@ -49,6 +49,40 @@ describe("a relay", () => {
     expect(bus.retained.get("lamp/state")).toBe("OFF");
   });
 
+  it("says so when somebody else switched the pin", async () => {
+    const { bus, clock, pins } = await startHouse(relay());
+    const { write } = await pins.output(17, { initial: 0, keep: true });
+    write(1);
+    await clock.advance(2_100);
+    expect(bus.retained.get("lamp/state")).toBe("ON");
+    expect(pins.level(17)).toBe(1);
+  });
+
+  it("goes offline when its pin is taken away, also when nobody commands it, and comes back", async () => {
+    const pins = simulatedBank();
+    let isGone = false;
+    const bank = {
+      ...pins,
+      output: async (pin: number, request: Parameters<typeof pins.output>[1]) => {
+        if (isGone) throw new Error("there is no chip");
+        const line = await pins.output(pin, request);
+        const read = () => {
+          if (isGone) throw new Error("pin 17 was taken away");
+          return line.read();
+        };
+        return { ...line, read };
+      },
+    };
+    const { bus, clock, log } = await startHouse(relay(), { bank });
+    isGone = true;
+    await clock.advance(2_100);
+    expect(bus.retained.get("lamp/availability")).toBe("offline");
+    expect(log.at("warn")[0]).toMatchObject({ device: "lamp", reason: "pin 17 was taken away" });
+    isGone = false;
+    await clock.advance(60_000);
+    expect(bus.retained.get("lamp/availability")).toBe("online");
+  });
+
   it("switches off again after on_time, unless another command came", async () => {
     const { bus, clock, pins } = await startHouse(relay());
     bus.receive("lamp", '{"state":"ON","on_time":300}');
