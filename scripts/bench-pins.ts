@@ -2,8 +2,7 @@
  * What a pin costs, on a simulated chip of the kernel lab (test/kernel/lab/boot.sh), into which this script goes by itself: each
  * way to a pin against the bare system call under it, edges told per second, and the memory that koffi takes.
  */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, openSync, writeSync } from "node:fs";
 import { machine, release, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +14,7 @@ import { gpiochip } from "../src/gpio/gpiochip.ts";
 import { onoff } from "../src/gpio/onoff.ts";
 import { Pins } from "../src/gpio/pins.ts";
 import { machineFiles } from "../src/runtime/files.ts";
+import { driveEdges } from "../test/kernel/edges.ts";
 import { SimulatedChip } from "../test/kernel/gpio-sim.ts";
 
 const writes = 20_000;
@@ -112,10 +112,8 @@ async function countEdges(backend: GpioBackend, pin: number): Promise<void> {
       throw error;
     },
   });
-  const begin = performance.now();
-  const driver = spawn(process.execPath, [path("../test/kernel/drive-edges.mjs"), chip.wire(pin), String(wanted)]);
-  await once(driver, "exit");
-  const perSecond = Math.round(wanted / ((performance.now() - begin) / 1000));
+  const keptUp = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const perSecond = await driveEdges(chip, pin, wanted, keptUp);
   await new Promise((resolve) => setTimeout(resolve, 200));
   rows.push({
     measured: `edges through ${backend.name}`,

@@ -30,8 +30,28 @@ export interface ContactRequest {
   readonly onState: (active: boolean) => void;
 }
 
+/** How a device wants a pulse train. Power is the share of the time that the device is on, 0 to 1, whatever the polarity. */
+export interface PulseRequest {
+  readonly activeLow: boolean;
+  /** Periods per second. */
+  readonly frequencyHz: number;
+  /** The power from the first period on. */
+  readonly initial: number;
+  /** The power at which the device is left when it stops. */
+  readonly onExit: number | "keep";
+  /** Called once the pin has its pulses, and only then: at the claim, at each `set`, and when the device stops. */
+  readonly onPower: (power: number) => void;
+}
+
+/** A pulse train as a device sees it. */
+export interface Pulses {
+  /** Changes the power before it returns; throws when that could not be done. */
+  set(power: number): void;
+}
+
 /** The pins of one device. Whatever it claims is given back when it stops, each output at its `onExit` first. */
 export interface DeviceGpio {
   output(pin: number, request: SwitchRequest): Promise<Switch>;
   input(pin: number, request: ContactRequest): Promise<void>;
+  pwm(pin: number, request: PulseRequest): Promise<Pulses>;
 }

@@ -49,3 +49,34 @@ export const switchCommand = z.preprocess(
 
 /** A command to whatever is on or off, understood. */
 export type SwitchCommand = z.output<typeof switchCommand>;
+
+/** The highest brightness, as Home Assistant and Zigbee2MQTT count it. */
+export const fullBrightness = 255;
+
+/**
+ * A command to a light: what {@link switchCommand} takes as words, or JSON such as `{"state":"ON","brightness":128}`. Brightness
+ * alone switches on; brightness 0 switches off.
+ */
+export const lightCommand = z.preprocess(
+  (sent) => (typeof sent === "object" && sent !== null ? sent : { state: sent }),
+  z
+    .strictObject(
+      {
+        state: stateWord.optional(),
+        brightness: z
+          .int({ error: "brightness is a whole number" })
+          .min(0, { error: "brightness is at least 0" })
+          .max(fullBrightness, { error: `brightness is at most ${fullBrightness}` })
+          .optional(),
+      },
+      {
+        error: (issue) =>
+          issue.code === "unrecognized_keys"
+            ? `there is no "${issue.keys[0]}" in a command to a light; say {"state":"ON","brightness":128}`
+            : 'say {"state":"ON","brightness":128}',
+      },
+    )
+    .refine(({ state, brightness }) => state !== undefined || brightness !== undefined, {
+      error: 'say {"state":"ON","brightness":128}',
+    }),
+);

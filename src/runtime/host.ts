@@ -18,7 +18,7 @@ import { startSampling } from "./sampler.ts";
 /** What all devices share. */
 export interface HostPorts {
   readonly bus: Pick<Bus, "publish">;
-  readonly pins: Pick<GpioPins, "output" | "input">;
+  readonly pins: GpioPins;
   readonly files: Files;
   readonly isolate: Isolate;
   readonly clock: Clock;

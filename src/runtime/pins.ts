@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from "../core/clock.ts";
-import type { ContactRequest, DeviceGpio, Switch, SwitchRequest } from "../core/device-gpio.ts";
+import type { ContactRequest, DeviceGpio, PulseRequest, Pulses, Switch, SwitchRequest } from "../core/device-gpio.ts";
 import type { GpioPins, InputLine, Level } from "../core/gpio.ts";
 
 /** An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. */
@@ -7,7 +7,7 @@ const lookAgainMs = 2_000;
 
 /** What the pins of a device need of its surroundings. */
 export interface PinPorts {
-  readonly pins: Pick<GpioPins, "output" | "input">;
+  readonly pins: GpioPins;
   /** Timers whose failure takes the device offline. */
   readonly clock: Clock;
   /** Runs the task when the device stops, the latest first. */
@@ -21,6 +21,7 @@ export function devicePins(ports: PinPorts): DeviceGpio {
   return {
     output: (pin, request) => claimOutput(ports, pin, request),
     input: (pin, request) => claimInput(ports, pin, request),
+    pwm: (pin, request) => claimPulses(ports, pin, request),
   };
 }
 
@@ -94,4 +95,23 @@ async function claimInput(ports: PinPorts, pin: number, request: ContactRequest)
   ports.onStop(() => claimed.close());
   look();
   ports.clock.after(lookAgainMs, lookAgain);
+}
+
+async function claimPulses(ports: PinPorts, pin: number, request: PulseRequest): Promise<Pulses> {
+  const { activeLow, frequencyHz, initial, onExit, onPower } = request;
+  const dutyFor = (power: number) => (activeLow ? 1 - power : power);
+  const line = await ports.pins.pwm(pin, { frequencyHz, duty: dutyFor(initial), onError: ports.fail });
+  const set = (power: number) => {
+    line.write(dutyFor(power));
+    onPower(power);
+  };
+  ports.onStop(async () => {
+    try {
+      if (onExit !== "keep") set(onExit);
+    } finally {
+      await line.close();
+    }
+  });
+  onPower(initial);
+  return { set };
 }

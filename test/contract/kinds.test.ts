@@ -84,6 +84,7 @@ describe.each(kinds)("the kind $kind", (kind) => {
         return pins.output(pin, request);
       },
       input: () => Promise.reject(new Error("there is no such pin")),
+      pwm: () => Promise.reject(new Error("there is no such pin")),
     };
     const { bus, log } = await startHouse(yaml, { clock, bank });
     await clock.advance(30 * 60_000);
