@@ -132,6 +132,18 @@ describe("inputs", () => {
   });
 });
 
+it("writes without opening a file or waiting for a timer", async () => {
+  const { start, chip, level } = gpiochipBench();
+  const line = await start().output(17, off);
+  chip.failing.set("open", "EIO");
+  const timers = chip.clock.pending;
+  for (const next of [1, 0, 1] as const) {
+    line.write(next);
+    expect(level(17)).toBe(next);
+  }
+  expect(chip.clock.pending).toBe(timers);
+});
+
 describe("faults", () => {
   it.each([
     ["EIO", /^pin 17 failed \(EIO\); the chip did not do it; "sudo dmesg/],
