@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { DeviceContext, DeviceKind, Poll } from "../../src/core/device.ts";
+import { machineFiles } from "../../src/runtime/files.ts";
+
+/** Sets a sensor up on this machine's own files, with options as a user writes them, and gives how to read it once. */
+export async function openSensor(
+  kind: DeviceKind,
+  written: Readonly<Record<string, unknown>> = {},
+): Promise<() => Promise<unknown>> {
+  const polls: Poll<unknown>[] = [];
+  const context: Pick<DeviceContext<unknown>, "files" | "poll"> = {
+    files: machineFiles,
+    poll: (poll) => polls.push(poll),
+  };
+  await kind.setup(z.strictObject(kind.options).parse(written), context as DeviceContext<unknown>);
+  const [poll] = polls;
+  if (poll === undefined) throw new Error(`${kind.kind} is no sensor`);
+  return poll.read;
+}
