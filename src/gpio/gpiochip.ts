@@ -1,11 +1,19 @@
-import { errorCode } from "../core/errors.ts";
-import type { GpioBackend, GpioBank, GpioPorts, Level, OutputLine, OutputRequest } from "../core/gpio.ts";
+import { errorCode, type UserError } from "../core/errors.ts";
+import {
+  CannotServe,
+  type GpioBackend,
+  type GpioBank,
+  type GpioPorts,
+  type Level,
+  type OutputLine,
+  type OutputRequest,
+} from "../core/gpio.ts";
 import { checkPin } from "./chips.ts";
 import { findChip } from "./gpiochip/chip.ts";
 import { Inputs } from "./gpiochip/inputs.ts";
 import { type Libc, loadLibc } from "./gpiochip/libc.ts";
 import * as abi from "./gpiochip/line-abi.ts";
-import { lineProblem } from "./line-problem.ts";
+import { exportedPin, heldProblem, lineProblem } from "./line-problem.ts";
 
 /** Pins through the kernel's character device, by its commands of version 2 (Linux 5.10 and later). */
 export const gpiochip: GpioBackend = {
@@ -32,7 +40,7 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
     try {
       return action(file);
     } catch (error) {
-      throw lineProblem(pin, error, errorCode(error) === "EBUSY" ? lookAt(libc, file, pin).consumer : undefined);
+      throw errorCode(error) === "EBUSY" ? held(pin, lookAt(libc, file, pin).consumer) : lineProblem(pin, error);
     } finally {
       libc.close(file);
     }
@@ -48,6 +56,7 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
     input: (pin, request) => inputs.claim(pin, request),
     async look(pin) {
       const { name, consumer } = await withChip(pin, (file) => lookAt(libc, file, pin));
+      if (consumer === exportedPin) throw held(pin, consumer);
       return { name: name || undefined, consumer: consumer || undefined };
     },
     async close() {
@@ -56,6 +65,12 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
       await inputs.close();
     },
   };
+}
+
+/** onoff leaves its pins exported when it stops, and can take them up again without moving them. */
+function held(pin: number, consumer: string): UserError {
+  const problem = heldProblem(pin, consumer);
+  return consumer === exportedPin ? new CannotServe(problem.message, problem) : problem;
 }
 
 /** Requests the line as it is when it may be kept, so that it does not move; otherwise at its initial level at once. */

@@ -4,19 +4,14 @@ import { errorCode, UserError } from "../core/errors.ts";
 export const groupHint =
   'put the user into the group gpio ("sudo usermod -aG gpio USER", then log in again); if it is there, the system has no udev rule that gives pins to that group';
 
-/** The kernel's error codes at a line, as sentences (seen on Linux 6.12 with gpio-sim). `consumer` is who holds it, where known. */
-export function lineProblem(pin: number, cause: unknown, consumer?: string): UserError {
+/** The kernel's error codes at a line, as sentences (seen on Linux 6.12 with gpio-sim). */
+export function lineProblem(pin: number, cause: unknown): UserError {
   if (cause instanceof UserError) return cause;
   const problem = (what: string, hint?: string) =>
     new UserError(`pin ${pin} ${what}`, { cause, ...(hint !== undefined && { hint }) });
   switch (errorCode(cause)) {
     case "EBUSY":
-      return consumer
-        ? problem(`is held by "${consumer}"`, heldHint(consumer))
-        : problem(
-            "is held by the kernel or another program",
-            '"gpioinfo" shows by whom; an overlay in config.txt may claim it',
-          );
+      return heldProblem(pin, undefined);
     case "EACCES":
       return problem("may not be used by this user", groupHint);
     case "ENODEV":
@@ -34,7 +29,20 @@ export function lineProblem(pin: number, cause: unknown, consumer?: string): Use
   }
 }
 
+/** A pin that somebody else has: "sysfs", "spi0 CS0", the name of a program; undefined where nobody knows. */
+export function heldProblem(pin: number, consumer: string | undefined): UserError {
+  if (consumer === undefined)
+    return new UserError(`pin ${pin} is held by the kernel or another program`, {
+      hint: '"gpioinfo" shows by whom; an overlay in config.txt may claim it',
+    });
+  return new UserError(`pin ${pin} is held by "${consumer}"`, { hint: heldHint(consumer) });
+}
+
+/** Who holds a pin that was exported through /sys/class/gpio, as the kernel calls it. */
+export const exportedPin = "sysfs";
+
 function heldHint(consumer: string): string {
-  if (consumer === "sysfs") return "a program exported it through /sys/class/gpio; stop that program, or unexport it";
+  if (consumer === exportedPin)
+    return "it was exported through /sys/class/gpio, by another program or by onoff earlier on; stop that program, and reboot or write its number there into unexport";
   return "stop that program; if it is a driver of the kernel, remove its overlay from config.txt and reboot";
 }

@@ -99,7 +99,8 @@ export class Pins implements GpioPins {
         const result = await action(bank);
         if (result !== undefined) return { result, backend, bank, passedOver };
       } catch (error) {
-        if (!(error instanceof CannotServe)) throw error;
+        // Where one backend was named, what it says is the answer.
+        if (!(error instanceof CannotServe) || this.#wanted !== "auto") throw error;
         pass(error);
       }
     }

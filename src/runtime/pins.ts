@@ -2,7 +2,10 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import type { ContactRequest, DeviceGpio, PulseRequest, Pulses, Switch, SwitchRequest } from "../core/device-gpio.ts";
 import type { GpioPins, InputLine, Level } from "../core/gpio.ts";
 
-/** An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. */
+/**
+ * An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. Only a level
+ * that the kernel debounces is what the kernel's own interrupts made it.
+ */
 const lookAgainMs = 2_000;
 
 /** What the pins of a device need of its surroundings. */

@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
 import type { Edge } from "../../src/core/gpio.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
+import { onoff } from "../../src/gpio/onoff.ts";
+import { Pins } from "../../src/gpio/pins.ts";
 import { fakePorts, gpiochipBench, inTime } from "../fakes/benches.ts";
 import { FakeGpiochip } from "../fakes/gpiochip.ts";
 import { startHouse } from "../fakes/house.ts";
+import { FakeSysfs } from "../fakes/sysfs.ts";
 
 const off = { initial: 0, keep: false } as const;
 const watched = (edges: Edge[] = [], errors: string[] = []) => ({
@@ -175,6 +178,24 @@ describe("faults", () => {
     );
     expect(chip.requests.size).toBe(0);
   });
+});
+
+it("leaves a pin that was exported to onoff, so that what an earlier run left is taken up without a click", async () => {
+  const chip = new FakeGpiochip();
+  chip.line(17).consumer = "sysfs";
+  const sysfs = new FakeSysfs();
+  sysfs.export(529);
+  Object.assign(sysfs.line(529), { direction: "out", levels: [1] });
+  for (const [path, text] of sysfs.files) chip.files.set(path, text);
+  const load = async (name: string) => (name === "koffi" ? chip.koffi : sysfs.onoff);
+  const ports = fakePorts({ files: chip, clock: chip.clock, load });
+  const pins = new Pins([gpiochip, onoff], "auto", ports);
+  const line = await pins.output(17, { initial: 0, keep: true });
+  expect(line.read()).toBe(1);
+  expect(sysfs.line(529).levels).toEqual([1]);
+  expect((await pins.route(17, "output")).passedOver).toMatchObject([
+    { backend: "gpiochip", reason: expect.stringMatching(/^pin 17 is held by "sysfs"; it was exported/) },
+  ]);
 });
 
 it("takes a device offline with the name of who holds its pin, and back when it is free; others go on", async () => {

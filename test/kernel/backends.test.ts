@@ -129,6 +129,17 @@ describe.each([gpiochip, onoff])("the search of $name for the header's chip", (b
   });
 });
 
+it("takes up with auto what onoff left driven, without a click", async () => {
+  const chip = plugIn({ label: "pinctrl-bcm2711" });
+  const earlier = start(onoff);
+  await (await earlier.output(17, { initial: 1, keep: false })).close();
+  const before = chip.changes(17);
+  const pins = new Pins([gpiochip, onoff], "auto", ports);
+  onTestFinished(() => pins.close());
+  const line = await pins.output(17, { initial: 0, keep: true });
+  expect([line.read(), chip.level(17), chip.changes(17)]).toEqual([1, 1, before]);
+});
+
 describe("what the kernel says when it cannot be", () => {
   it("names the driver that holds a pin", async () => {
     plugIn({ label: "pinctrl-bcm2711", hogs: { 17: { name: "spi0 CS0", direction: "input" } } });
