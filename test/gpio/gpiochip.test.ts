@@ -37,7 +37,7 @@ describe("finding the chip", () => {
 
   it("waits for udev, and says at last which group is missing", async () => {
     const chip = new FakeGpiochip();
-    chip.forbiddenUntilMs = 2_000;
+    chip.forbiddenUntilMs = 500;
     await expect(inTime(chip.clock, opening(chip))).resolves.toBeDefined();
     chip.forbiddenUntilMs = Number.POSITIVE_INFINITY;
     expect(await said(inTime(chip.clock, opening(chip)))).toMatch(

@@ -5,8 +5,8 @@ import { groupHint } from "../line-problem.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
 
-/** udev gives /dev/gpiochip* to group gpio a moment after the kernel made them. */
-const udevPatienceMs = 5_000;
+/** udev gives /dev/gpiochip* to group gpio a moment after the kernel made them; if later, the device is tried again. */
+const udevPatienceMs = 1_000;
 const udevLookEveryMs = 50;
 
 /** A chip with a character device. */
