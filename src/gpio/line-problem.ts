@@ -17,9 +17,15 @@ export function lineProblem(pin: number, cause: unknown): UserError {
     case "ENODEV":
     case "ENOENT":
     case "ENXIO":
-      return problem("was taken away", "another program unexported it, or its chip is gone");
+      return problem(
+        "was taken away",
+        'another program unexported it, or its chip is gone; "gpiodetect" shows the chips, "sudo dmesg | tail" what became of one',
+      );
     case "EPERM":
-      return problem("is no longer an output", "another program changed its direction");
+      return problem(
+        "is no longer an output",
+        'another program changed its direction; "gpioinfo" shows the pins and who has them',
+      );
     case "EINVAL":
       return problem("cannot be used so by its chip");
     case "EIO":

@@ -79,5 +79,6 @@ describe("a pin of a bus", () => {
 
   it("is not the sound's, unless a pulse train is wanted", () => {
     expect(warnings("kind: relay, pin: 18", "dtparam=audio=on")).toEqual([]);
+    expect(warnings("kind: light, pin: 18", "dtparam=audio=on").join()).toContain("pin 18 is used by analogue audio");
   });
 });
