@@ -134,14 +134,14 @@ if [ -e "$app" ]; then mv "$app" "$app.old"; fi
 mv "$app.new" "$app"
 ln -sfn "$app/dist/main.js" /usr/local/bin/pi2mqtt
 say "Put the program into $app and the command pi2mqtt into /usr/local/bin."
-sed "s|^ExecStart=/usr/bin/node |ExecStart=$node |" "$source/systemd/pi2mqtt.service" >"$unit"
+sed "s|/usr/bin/node /opt/|$node /opt/|" "$source/systemd/pi2mqtt.service" >"$unit"
 systemctl daemon-reload
 systemctl --quiet enable pi2mqtt
-say "Starting the service, from now on at every boot, and watching it for 10 seconds."
+say "Starting the service, from now on at every boot, and watching it for 5 seconds."
 runs=yes
 started=$(date "+%F %T")
 systemctl restart pi2mqtt || true
-for _ in {1..10}; do
+for _ in {1..5}; do
   sleep 1
   systemctl is-active --quiet pi2mqtt || { runs= && break; }
 done

@@ -1,16 +1,28 @@
 import type { Config } from "./config/load.ts";
+import { readBoard } from "./core/board.ts";
 import type { Bus, BusListener } from "./core/bus.ts";
-import { agentStatusTopic } from "./core/topic.ts";
+import { agentTopics } from "./core/topic.ts";
+import { Announcer } from "./homeassistant/announcer.ts";
+import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
+import { AgentReports } from "./runtime/agent-reports.ts";
 import { DeviceHost, type HostPorts } from "./runtime/host.ts";
 import { takingTurns } from "./runtime/turns.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
 export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
   readonly connectBus: (listener: BusListener) => Bus;
+  readonly controls: Controls;
+  /** What the agent says of itself besides its devices. */
+  readonly facts: Readonly<Record<string, unknown>> & { readonly version: string };
 }
+
+/** Nothing that a device awaits while it is set up takes so long; one that hangs is never tried again, and may hold its pins. */
+const stuckMs = 300_000;
 
 /** A running agent. */
 export interface Agent {
+  /** How it does: `status` is one line for people, `stuck` tells why only a new start helps. */
+  condition(): { readonly status: string; readonly stuck?: string | undefined };
   /** Brings every device to rest, says goodbye to the broker, and resolves. */
   stop(): Promise<void>;
 }
@@ -21,31 +33,86 @@ export interface Agent {
  */
 export async function startAgent(config: Config, ports: AgentPorts): Promise<Agent> {
   let bus: Bus | undefined;
-  const publish = (topic: string, payload: string) => bus?.publish(topic, payload);
+  let connects = 0;
+  const publish: Bus["publish"] = (...message) => bus?.publish(...message);
   const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns() };
-  const statusTopic = agentStatusTopic(config.agent.id);
+  const topics = agentTopics(config.agent.id);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));
-  const hostByTopic = new Map(hosts.flatMap((host) => host.topics.commands.map((topic) => [topic, host] as const)));
+  const controls = new AgentControls(topics, shared.bus, ports.log, ports.controls);
+  const reports = new AgentReports({
+    ...shared,
+    topics,
+    facts: { ...ports.facts, devices: describe(config) },
+    vitals: () => ({
+      reconnects: Math.max(0, connects - 1),
+      queue: bus?.waiting ?? 0,
+      failures: Object.fromEntries(
+        hosts.filter(({ failures }) => failures > 0).map((host) => [host.id, host.failures]),
+      ),
+    }),
+  });
+  const receivers = new Map<string, { receive: DeviceHost["receive"] }>([
+    ...hosts.flatMap((host) => [...host.topics.commands, host.topics.get].map((topic) => [topic, host] as const)),
+    ...controls.topics.map((topic) => [topic, controls] as const),
+    ...reports.kept.map((topic) => [topic, reports] as const),
+  ]);
 
   const takesCommands = (host: DeviceHost) => host.topics.commands.length > 0;
   await Promise.all(hosts.filter(takesCommands).map((host) => host.start()));
   for (const host of hosts) if (!takesCommands(host)) void host.start();
 
+  const announceStates = () => {
+    for (const host of hosts) host.announce();
+    controls.announce();
+    reports.announce();
+    publish(topics.status, "online");
+  };
+  const { model } = await readBoard(ports.files);
+  const announcer = new Announcer(
+    {
+      agent: { id: config.agent.id, version: ports.facts.version, model },
+      settings: config.home_assistant,
+      devices: config.devices,
+    },
+    { ...ports, publish, announceStates },
+  );
+
   bus = ports.connectBus({
-    topics: [...hostByTopic.keys()],
-    message: (message) => hostByTopic.get(message.topic)?.receive(message),
+    topics: [...receivers.keys(), ...announcer.topics].filter((topic) => !reports.kept.includes(topic)),
+    kept: [...reports.kept, ...announcer.kept],
+    message: (message) => {
+      if (!announcer.message(message)) receivers.get(message.topic)?.receive(message);
+    },
     connected: () => {
-      for (const host of hosts) host.announce();
-      publish(statusTopic, "online");
+      connects += 1;
+      // Home Assistant drops the states of entities that it does not know yet.
+      announcer.connected();
+      announceStates();
     },
   });
 
   return {
+    condition() {
+      const offline = hosts.filter((host) => !host.isOnline).map(({ id }) => id);
+      const online = `${hosts.length - offline.length} of ${hosts.length} devices online`;
+      const stuck = hosts.find((host) => host.inSetupForMs > stuckMs);
+      return {
+        status: offline.length === 0 ? online : `${online}; offline: ${offline.join(", ")}`,
+        stuck: stuck && `setting up ${stuck.id} has not ended for ${stuckMs / 60_000} minutes`,
+      };
+    },
     async stop() {
+      announcer.stop();
       for (const host of hosts.toReversed()) await host.stop();
-      publish(statusTopic, "offline");
+      await reports.stop(controls.restartAsked ? "restart asked" : "stopped");
+      publish(topics.status, "offline");
       await bus.close();
     },
   };
+}
+
+/** The devices by their ids, for whoever reads the agent's info. */
+function describe({ devices }: Config) {
+  return Object.fromEntries(devices.map(({ id, kind, topic }) => [id, { kind: kind.kind, topic }]));
 }

@@ -2,16 +2,20 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { configurationOption, configurationWrong, type Outcome, read } from "./cli-read.ts";
 import { didYouMean } from "./config/suggest.ts";
+import { systemClock } from "./core/clock.ts";
 import { UserError } from "./core/errors.ts";
 import { silentLog } from "./core/log.ts";
 import { explainDevices } from "./explain.ts";
 import { prepareHardware } from "./hardware.ts";
+import { createLog } from "./log/pino.ts";
 import { machineFiles } from "./runtime/files.ts";
+import { driveToRest } from "./safe-state.ts";
+import { isJournal } from "./service/journal.ts";
 import { headerDrawing, wantsColour } from "./wiring/header-drawing.ts";
 import { wiringPicture } from "./wiring/picture.ts";
 import { seenLines } from "./wiring/seen-lines.ts";
 
-/** Adds the commands that show the machine and how the devices are wired to it; none of them claims or moves a pin. */
+/** Adds the commands for the machine and how the devices are wired to it; only `safe-state` claims and moves pins. */
 export function hardwareCommands(program: Command, finish: (outcome: Outcome) => void): void {
   program
     .command("explain")
@@ -32,6 +36,22 @@ export function hardwareCommands(program: Command, finish: (outcome: Outcome) =>
       const hardware = prepareHardware(config, silentLog);
       process.stdout.write(await explainDevices(devices, board, hardware.pins));
       await hardware.stop();
+    });
+
+  program
+    .command("safe-state")
+    .description("drive each output to its on_exit level, as systemd does after a crash")
+    .addOption(configurationOption())
+    .option("--backend <name>", "the way to the pins, whatever the configuration says")
+    .action(async (options: { config?: string; backend?: string }) => {
+      const { config } = await read(options.config, options.backend);
+      if (config === undefined) return finish({ exitCode: configurationWrong });
+      const terminal = process.stdout.isTTY ?? false;
+      const log = await createLog({ level: "info", terminal, journal: isJournal(1, process.env) });
+      const hardware = prepareHardware(config, silentLog);
+      const isAtRest = await driveToRest(config.devices, { ...hardware, clock: systemClock, log });
+      await hardware.stop();
+      finish({ exitCode: isAtRest ? 0 : 1 });
     });
 
   program

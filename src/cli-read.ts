@@ -34,7 +34,7 @@ export async function read(
   const known = { kinds, backends, backend, firmware, hostname: hostname(), environment: process.env };
   const answer = readConfig(file, known);
   for (const problem of answer.problems) console.error(problem);
-  for (const warning of answer.warnings) console.error(`${warning} (a warning)`);
+  for (const warning of answer.warnings) console.warn(`${warning} (a warning)`);
   return { ...answer, board, firmware };
 }
 

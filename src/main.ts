@@ -9,17 +9,21 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+const { isJournal, speakToJournal } = await import("./service/journal.ts");
+if (isJournal(2, process.env)) speakToJournal(console, (text) => void process.stderr.write(text));
 const { commandLine } = await import("./cli.ts");
 const { explain } = await import("./core/errors.ts");
 
 let stopping = false;
-let stop: (() => Promise<void>) | undefined;
+let started: ReturnType<typeof commandLine> | undefined;
 
 async function end(exitCode: number): Promise<void> {
   // Whoever asks a second time does not want to wait.
   if (stopping) process.exit(exitCode);
   stopping = true;
-  await stop?.();
+  // An agent that is just starting has claimed outputs already: it is started, and then brought to rest.
+  const outcome = await started?.catch(() => undefined);
+  if (outcome !== undefined && "stop" in outcome) await outcome.stop();
   process.exit(exitCode);
 }
 
@@ -30,11 +34,10 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  const outcome = await commandLine(process.argv.slice(2));
-  if ("stop" in outcome) {
-    stop = outcome.stop;
-    void outcome.ended?.then(end);
-  } else process.exitCode = outcome.exitCode;
+  started = commandLine(process.argv.slice(2));
+  const outcome = await started;
+  if ("stop" in outcome) void outcome.ended?.then(end);
+  else process.exitCode = outcome.exitCode;
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

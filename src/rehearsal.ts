@@ -3,9 +3,11 @@ import type { Config } from "./config/load.ts";
 import type { Log } from "./core/log.ts";
 import type { Scenario } from "./core/scenario.ts";
 import { simulatedBank } from "./gpio/simulated.ts";
+import { noControls } from "./runtime/agent-controls.ts";
 import { play } from "./simulation/play.ts";
 import { setStage } from "./simulation/stage.ts";
 import { VirtualClock } from "./simulation/virtual-clock.ts";
+import { packageVersion } from "./version.ts";
 
 export { VirtualClock };
 
@@ -28,6 +30,8 @@ export function rehearse(
       clock,
       log,
       random: () => 0.5,
+      controls: noControls,
+      facts: { version: packageVersion() },
       connectBus: (listener) => stage.bus.connect(listener),
     });
     const failures = await play(scenario, stage).ended;

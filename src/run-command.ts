@@ -5,6 +5,10 @@ import type { Scenario } from "./core/scenario.ts";
 import { createLog } from "./log/pino.ts";
 import { run } from "./run.ts";
 import type { RunOptions } from "./run-options.ts";
+import { isJournal } from "./service/journal.ts";
+
+/** sysexits.h EX_TEMPFAIL: try again. systemd starts the agent anew after it. */
+const startAnew = 75;
 
 type RunnableConfig = NonNullable<ReadConfig["config"]>;
 
@@ -13,7 +17,7 @@ export async function runCommand(config: RunnableConfig, options: RunOptions): P
   const scenario = await scenarioFor(config, options);
   if (scenario === "wrong") return { exitCode: configurationWrong };
   const level = options.debug ? "debug" : config.agent.log_level;
-  const logging = { level, terminal: process.stdout.isTTY ?? false };
+  const logging = { level, terminal: process.stdout.isTTY ?? false, journal: isJournal(1, process.env) };
   if (scenario !== undefined && options.virtual) {
     const { rehearse, VirtualClock } = await import("./rehearsal.ts");
     const clock = new VirtualClock(new Date());
@@ -21,8 +25,9 @@ export async function runCommand(config: RunnableConfig, options: RunOptions): P
     return { exitCode: statusOf(await rehearse(config, scenario, clock, log)) };
   }
   const direction = scenario && { scenario, speed: options.speed ?? 1 };
-  const { stop, ended } = await run(config, await createLog(logging), direction);
-  return { stop, ended: ended?.then(statusOf) };
+  const { stop, ended, restartAsked } = await run(config, await createLog(logging), direction);
+  const endings = [restartAsked.then(() => startAnew), ...(ended === undefined ? [] : [ended.then(statusOf)])];
+  return { stop, ended: Promise.race(endings) };
 }
 
 /** The scenario, if one is wanted, or "wrong" when standard error tells what is wrong with it. */

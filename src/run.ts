@@ -1,12 +1,17 @@
+import { machine } from "node:os";
 import { type Agent, startAgent } from "./agent.ts";
+import { brokerAddresses } from "./config/broker-address.ts";
 import type { ReadConfig } from "./config/read.ts";
 import type { BusListener } from "./core/bus.ts";
 import { systemClock } from "./core/clock.ts";
-import type { Log } from "./core/log.ts";
+import type { Log, LogLevel } from "./core/log.ts";
 import type { Scenario } from "./core/scenario.ts";
-import { agentStatusTopic } from "./core/topic.ts";
+import { agentTopics } from "./core/topic.ts";
 import { prepareHardware } from "./hardware.ts";
+import type { LevelledLog } from "./log/pino.ts";
 import { MqttBus } from "./mqtt/bus.ts";
+import type { BusSettings } from "./mqtt/client.ts";
+import { superviseBySystemd } from "./service/supervision.ts";
 import { fasterClock } from "./simulation/faster-clock.ts";
 import { play } from "./simulation/play.ts";
 import { packageVersion } from "./version.ts";
@@ -18,53 +23,78 @@ export interface Direction {
 }
 
 /** An agent on this machine. */
-export interface RunningAgent extends Agent {
+export interface RunningAgent extends Pick<Agent, "stop"> {
   /** Resolves, where a scenario says when it is over, with a line for each expectation that was not met. */
   readonly ended?: Promise<readonly string[]> | undefined;
+  /** Resolves when somebody asked the agent to start anew: its program should end so that it is started again. */
+  readonly restartAsked: Promise<void>;
+}
+
+/** Makes the bus to the configuration's brokers. */
+function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: Log) {
+  const [first, ...fallbacks] = brokerAddresses(broker);
+  const settings: BusSettings = {
+    ...first,
+    fallbacks,
+    ...pem,
+    checkServerName: broker.check_server_name,
+    clientId: `pi2mqtt-${agent.id}`,
+    keepaliveMs: broker.keepalive,
+    will: { topic: agentTopics(agent.id).status, payload: "offline" },
+  };
+  return (listener: BusListener) => new MqttBus(settings, listener, { clock: systemClock, log, random: Math.random });
 }
 
 /** Runs a configuration on this machine, against its broker; with a scenario only where the hardware is simulated. */
 export async function run(
   config: NonNullable<ReadConfig["config"]>,
-  log: Log,
+  log: LevelledLog,
   direction?: Direction,
 ): Promise<RunningAgent> {
-  const { agent, broker, devices, pem } = config;
-  const url = new URL(broker.url);
-  const username = broker.username ?? (decodeURIComponent(url.username) || undefined);
-  const password = broker.password ?? (decodeURIComponent(url.password) || undefined);
-  url.username = "";
-  url.password = "";
+  const { agent, devices } = config;
   log.info({ agent: agent.id, version: packageVersion(), devices: devices.length }, "pi2mqtt starts");
 
   const clock = direction === undefined ? systemClock : fasterClock(systemClock, direction.speed);
   const { stage, ...hardware } = prepareHardware(config, log, clock);
-  const toBroker = (listener: BusListener) =>
-    new MqttBus(
-      {
-        url: url.href.replace(/\/$/, ""),
-        clientId: `pi2mqtt-${agent.id}`,
-        username,
-        password,
-        ...pem,
-        keepaliveMs: broker.keepalive,
-        will: { topic: agentStatusTopic(agent.id), payload: "offline" },
-      },
-      listener,
-      { clock: systemClock, log, random: Math.random },
-    );
+  const toBroker = busOf(config, log);
+  let restart: () => void = () => {};
+  const restartAsked = new Promise<void>((resolve) => {
+    restart = resolve;
+  });
+  const controls = {
+    restart,
+    get logLevel() {
+      return log.level;
+    },
+    setLogLevel: (level: LogLevel) => {
+      log.level = level;
+    },
+  };
   const running = await startAgent(config, {
     ...hardware,
     clock,
     log,
     random: Math.random,
+    controls,
+    facts: { version: packageVersion(), node: process.version },
     connectBus: (listener) => (stage === undefined ? toBroker(listener) : stage.bus.connect(listener, toBroker)),
   });
+  const supervision = superviseBySystemd({
+    environment: process.env,
+    pid: process.pid,
+    clock: systemClock,
+    log,
+    machine: machine(),
+    load: (packageName: string) => import(packageName),
+  });
+  await supervision.ready(() => running.condition());
   const played = direction && stage && play(direction.scenario, stage);
   return {
+    restartAsked,
     ended: direction?.scenario.stops ? played?.ended : undefined,
     async stop() {
       played?.cancel();
+      await supervision.stopping();
       await running.stop();
       await hardware.stop();
       log.info({}, "pi2mqtt stopped");

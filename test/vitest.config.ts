@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.test.ts"],
-    // These have machines of their own: npm run test:kernel and npm run test:pi.
-    exclude: ["test/kernel/**", "test/pi/**"],
+    // These have machines or folders of their own: npm run test:kernel, test:pi, test:broker-setup, test:node-red.
+    exclude: ["test/kernel/**", "test/pi/**", "test/broker-setup/**", "test/node-red/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { DeviceKind, DeviceSettings } from "../core/device.ts";
 import type { SourceDocument } from "./document.ts";
+import { entityProblems } from "./home-assistant.ts";
 import type { Problem } from "./problem.ts";
-import { type ConfigSchemas, idPattern } from "./schema.ts";
+import { type ConfigSchemas, commonOptions, idPattern } from "./schema.ts";
 import { clause, quoted, toProblems } from "./sentences.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -38,12 +39,14 @@ export function checkDevice(id: string, written: unknown, checks: DeviceChecks):
 
   const result = schema.safeParse(understandVariables(settings, kind.options, source, path), { error: clause });
   if (!result.success) {
-    const knownKeys = ["kind", "topic", ...Object.keys(kind.options)];
+    const knownKeys = ["kind", ...Object.keys({ ...commonOptions, ...kind.options })];
     const around = { path, called: `the kind ${kind.kind}`, knownKeys, example: kind.example };
     return result.error.issues.flatMap((issue) => toProblems(issue, source, around));
   }
-  const { kind: _kind, topic, ...options } = result.data;
-  return { id, kind, topic: topic as string, options };
+  const { kind: _kind, topic, name, area, home_assistant: homeAssistant, ...options } = result.data;
+  const device = { id, kind, topic, options, name, area, homeAssistant } as DeviceSettings;
+  const problems = entityProblems(device, source);
+  return problems.length > 0 ? problems : device;
 }
 
 /** A variable's value is text; where true, false or a number is wanted, it is taken for one. */

@@ -2,17 +2,25 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "dotenv";
 import { errorCode, UserError } from "../core/errors.ts";
+import { readCredentials } from "./credentials.ts";
 
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment, with `.env` from the folder of devices.yaml below it: what is set outside wins. */
+/**
+ * The environment, below it systemd's credentials, and below these `.env` from the folder of devices.yaml: what is set outside
+ * wins.
+ */
 export function readEnvironment(folder: string, outside: Environment): Environment {
-  const file = join(folder, ".env");
+  return { ...readDotEnv(join(folder, ".env")), ...readCredentials(outside["CREDENTIALS_DIRECTORY"]), ...outside };
+}
+
+/** The variables in a `.env`; none where there is no such file. */
+export function readDotEnv(file: string): Environment {
   try {
-    return { ...parse(readFileSync(file)), ...outside };
+    return parse(readFileSync(file));
   } catch (cause) {
-    if (errorCode(cause) === "ENOENT") return outside;
+    if (errorCode(cause) === "ENOENT") return {};
     throw new UserError(`${file} cannot be read (${errorCode(cause)})`, { hint: "let this user read it", cause });
   }
 }
@@ -27,12 +35,32 @@ export const brokerVariables = {
   key: "MQTT_KEY",
 } as const;
 
-/** The settings of the broker section that the environment overrides. An empty variable counts as not set. */
-export function brokerOverrides(environment: Environment): Readonly<Record<string, string>> {
-  const overrides: Record<string, string> = {};
+/** The broker section with the settings that the environment overrides. An empty variable counts as not set. */
+export function overrideBroker(
+  written: Readonly<Record<string, unknown>>,
+  environment: Environment,
+): Readonly<Record<string, unknown>> {
+  const broker = { ...written };
   for (const [setting, name] of Object.entries(brokerVariables)) {
     const value = environment[name];
-    if (value !== undefined && value !== "") overrides[setting] = value;
+    if (value === undefined || value === "") continue;
+    if (setting === "url") Object.assign(broker, addressesIn(value));
+    else broker[setting] = value;
   }
-  return overrides;
+  return broker;
+}
+
+/** The variable that overrides a setting, where it is set. */
+export function overridingVariable(setting: string, environment: Environment): string | undefined {
+  const name = brokerVariables[(setting === "urls" ? "url" : setting) as keyof typeof brokerVariables];
+  return name !== undefined && environment[name] ? name : undefined;
+}
+
+/** One address, or several with commas between them. */
+function addressesIn(value: string): { url: string | undefined; urls: readonly string[] | undefined } {
+  const urls = value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  return urls.length > 1 ? { url: undefined, urls } : { url: urls[0] ?? value, urls: undefined };
 }

@@ -1,18 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { errorCode, explain, UserError } from "../core/errors.ts";
-import { brokerVariables, readEnvironment } from "./environment.ts";
+import { readEnvironment } from "./environment.ts";
+import { exposedDotEnv } from "./exposed.ts";
 import { type Config, checkConfig, type Known } from "./load.ts";
+import { type PemFiles, readSecurity } from "./security.ts";
 
 /** Where the file is looked for when nobody named one: here, and where scripts/install.sh puts it. */
 const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];
-
-/** The contents of the PEM files that the broker section names. */
-export interface PemFiles {
-  readonly ca: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
-}
 
 /** What became of the file: a configuration with its PEM files, or the lines that say what is wrong. */
 export interface ReadConfig {
@@ -36,7 +31,13 @@ export function readConfig(
     const bytes = readFileSync(file);
     const checked = checkConfig(fileName, bytes, { ...known, environment: readEnvironment(folder, known.environment) });
     if (checked.config === undefined) return { ...checked, fileName, config: undefined };
-    return { ...checked, fileName, config: { ...checked.config, pem: readPemFiles(checked.config, folder) } };
+    const { pem, problems, warnings } = readSecurity(checked.config.broker, folder);
+    return {
+      fileName,
+      config: problems.length > 0 ? undefined : { ...checked.config, pem },
+      problems,
+      warnings: [...checked.warnings, ...warnings, ...exposedDotEnv(join(folder, ".env"))],
+    };
   } catch (error) {
     if (error instanceof UserError) return unreadable(explain(error), fileName);
     if (errorCode(error) === "") throw error;
@@ -47,20 +48,4 @@ export function readConfig(
 
 function unreadable(problem: string, fileName = "devices.yaml"): ReadConfig {
   return { fileName, config: undefined, problems: [problem], warnings: [] };
-}
-
-function readPemFiles({ broker }: Config, folder: string): PemFiles {
-  const read = (setting: "ca" | "cert" | "key") => {
-    const file = broker[setting];
-    if (file === undefined) return undefined;
-    try {
-      return readFileSync(resolve(folder, file), "utf8");
-    } catch (cause) {
-      throw new UserError(`broker.${setting}: "${file}" cannot be read (${errorCode(cause)})`, {
-        hint: `correct the path in broker.${setting} or ${brokerVariables[setting]}, or let this user read the file`,
-        cause,
-      });
-    }
-  };
-  return { ca: read("ca"), cert: read("cert"), key: read("key") };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DeviceKind } from "../core/device.ts";
 import { pinOptions } from "../core/pin.ts";
 import { deviceTopics } from "../core/topic.ts";
-import { configSchemas } from "./schema.ts";
+import { commonOptions, configSchemas } from "./schema.ts";
 
 /** The JSON Schema of devices.yaml, for editors: completion, hover texts and red lines. */
 export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonly string[]): string {
@@ -26,7 +26,7 @@ export function kindPage(kind: DeviceKind): string {
   return [
     `${kind.kind}: ${kind.summary}\n`,
     `\n${topicLines(kind).join("\n").replaceAll("`", "")}\n`,
-    `\nOptions, besides kind and topic:\n\n${options.join("")}`,
+    `\nOptions, besides kind and ${Object.keys(commonOptions).join(", ")}:\n\n${options.join("")}`,
     `\nExample:\n\n${indent(exampleYaml(kind))}`,
   ].join("");
 }
@@ -37,7 +37,9 @@ export function referencePage(kinds: readonly DeviceKind[]): string {
 
 <!-- Generated from the files beside this one by "npm run generate". -->
 
-Every device has an id of its own, a \`kind\` and a \`topic\`; the rest depends on the kind. Durations are written \`500ms\`,
+Every device has an id of its own, a \`kind\` and a \`topic\`; the rest depends on the kind. Every device may have a \`name\` for
+people, an \`area\`, which makes it a device of its own in Home Assistant, and \`home_assistant\`: options in the words of Home
+Assistant's pages, such as \`icon: mdi:pump\`, for all its entities or below the key of one; \`discovery: false\` hides it. Durations are written \`500ms\`,
 \`30s\`, \`5m\`, \`2h\` or \`1d\`, pins \`17\`, \`GPIO17\` or \`BOARD11\`. Every device says \`online\` or \`offline\` on
 \`<topic>/availability\`. To add a kind, copy the file of the one that is nearest and add its line to [index.ts](index.ts).
 
@@ -99,11 +101,12 @@ function exampleYaml({ kind, example }: DeviceKind): string {
   return stringify({ devices: { [`my-${kind.replaceAll("_", "-")}`]: { kind, ...example } } });
 }
 
-function topicLines({ command, example, measures, state }: DeviceKind): readonly string[] {
+function topicLines({ command, entities, example, measures, options, state }: DeviceKind): readonly string[] {
   const topics = deviceTopics(String(example["topic"]), command !== undefined);
   const readings = Object.entries(measures ?? {}).map(([name, { unit }]) =>
     unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`,
   );
+  const shown = entities(z.object(options).parse(example));
   const words = (z.toJSONSchema(state) as JsonProperty).enum?.map((word) => `\`${word}\``);
   const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
   return [
@@ -111,6 +114,7 @@ function topicLines({ command, example, measures, state }: DeviceKind): readonly
     ...(command === undefined
       ? []
       : [`Hears commands on ${topics.commands.map((topic) => `\`${topic}\``).join(" and ")}.`]),
+    `Home Assistant shows ${shown.map(({ key, platform }) => `\`${key}\` as \`${platform}\``).join(" and ")}.`,
   ];
 }
 

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import type { DeviceKind } from "../core/device.ts";
-import { duration } from "../core/duration.ts";
 import { logLevels } from "../core/log.ts";
 import { topic } from "../core/topic.ts";
-
-const schemes = ["mqtt:", "mqtts:", "ws:", "wss:"];
-
-function isBrokerUrl(text: string): boolean {
-  return URL.canParse(text) && schemes.includes(new URL(text).protocol) && new URL(text).hostname !== "";
-}
+import { broker } from "./broker.ts";
+import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
 
 /** What an id may look like: it names log lines, the command line and Home Assistant's entities. */
 export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
@@ -27,27 +22,6 @@ const agent = z
       .describe("The least that is logged; debug shows each command, state and reading. Default: info."),
   })
   .describe("About this agent.");
-
-const broker = z
-  .strictObject({
-    url: z
-      .string()
-      .refine(isBrokerUrl, { error: "is not a broker's address; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS" })
-      .default("mqtt://localhost:1883")
-      .describe("The broker's address: mqtt, mqtts, ws or wss. MQTT_URL overrides it. Default: mqtt://localhost:1883."),
-    username: z.string().optional().describe("The user. MQTT_USERNAME overrides it."),
-    password: z.string().optional().describe("The password; better in .env as MQTT_PASSWORD, which overrides it."),
-    ca: z
-      .string()
-      .optional()
-      .describe("The PEM file of the CA that signed the broker's certificate. MQTT_CA overrides it."),
-    cert: z.string().optional().describe("The PEM file of this agent's certificate. MQTT_CERT overrides it."),
-    key: z.string().optional().describe("The PEM file of this agent's private key. MQTT_KEY overrides it."),
-    keepalive: duration({ min: "5s", max: "1h" })
-      .default(30_000)
-      .describe("How long the line may be silent before either side looks after the other. Default: 30s."),
-  })
-  .describe("Where the broker is.");
 
 /** HOST or HOST:PORT, where pigpiod's own port is the default. */
 function toAddress(text: string, context: z.RefinementCtx<string>) {
@@ -82,21 +56,29 @@ function gpio(backendNames: readonly string[]) {
     .describe("About the pins.");
 }
 
-/** What every device has, whatever its kind. */
+/** What every device has, whatever its kind; `kind` itself comes before it. */
+export const commonOptions = {
+  topic: topic("The MQTT topic of the device; the others are derived from it."),
+  name: label("What people call the device. Default: made of the id."),
+  area: label("The room or area that Home Assistant suggests for the device, which is a device of its own there then."),
+  home_assistant: deviceInHomeAssistant,
+};
+
 function deviceSchema({ kind, summary, options }: DeviceKind) {
   return z
-    .strictObject({
-      kind: z.literal(kind).describe("What the device is."),
-      topic: topic("The MQTT topic of the device; the others are derived from it."),
-      ...options,
-    })
+    .strictObject({ kind: z.literal(kind).describe("What the device is."), ...commonOptions, ...options })
     .describe(summary);
 }
 
 /** The schemas of devices.yaml, made of the kinds and backends that there are; each is made once. */
 export function configSchemas(kinds: readonly DeviceKind[], backendNames: readonly string[]) {
   const devices = new Map(kinds.map((kind) => [kind.kind, deviceSchema(kind)]));
-  const sections = { agent: agent.prefault({}), broker: broker.prefault({}), gpio: gpio(backendNames).prefault({}) };
+  const sections = {
+    agent: agent.prefault({}),
+    broker: broker.prefault({}),
+    gpio: gpio(backendNames).prefault({}),
+    home_assistant: homeAssistant.prefault({}),
+  };
   return {
     /** The file, its devices still unchecked. */
     root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),

@@ -1,5 +1,7 @@
+import { brokerAddresses, withoutSecret } from "./broker-address.ts";
 import type { SourceDocument } from "./document.ts";
-import { brokerOverrides, brokerVariables, type Environment } from "./environment.ts";
+import { brokerVariables, type Environment, overrideBroker, overridingVariable } from "./environment.ts";
+import { pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
 import type { ConfigSchemas, Sections } from "./schema.ts";
 import { clause, toProblems } from "./sentences.ts";
@@ -25,11 +27,11 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
   const { schemas, source, environment, backend } = checks;
   const written = { ...file };
   // A heading with nothing below it is as good as none.
-  for (const section of ["agent", "broker", "gpio"]) if (written[section] === null) delete written[section];
+  for (const section of ["agent", "broker", "gpio", "home_assistant"])
+    if (written[section] === null) delete written[section];
   const devices = written["devices"] ?? {};
   const broker = written["broker"] ?? {};
-  const overrides = brokerOverrides(environment);
-  if (isMapping(broker) && Object.keys(overrides).length > 0) written["broker"] = { ...broker, ...overrides };
+  if (isMapping(broker)) written["broker"] = overrideBroker(broker, environment);
 
   const gpio = written["gpio"] ?? {};
   if (isMapping(gpio) && backend !== undefined) written["gpio"] = { ...gpio, backend };
@@ -40,6 +42,7 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
     const sentence = "there are no devices; add one below it, indented";
     problems.push({ path: "devices", place: source.placeOfKey(["devices"]), sentence });
   }
+  if (isMapping(broker)) problems.push(...urlAndUrls(broker, checks));
   if (result.success) problems.push(...passwordWithoutUser(result.data.broker, checks));
   return { data: result.data, devices: isMapping(devices) ? devices : {}, problems };
 }
@@ -47,28 +50,45 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
 function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: SectionChecks): Problem[] {
   const { schemas, source, environment } = checks;
   const [section, setting] = issue.path.map(String);
-  const variable = section === "broker" ? brokerVariables[setting as keyof typeof brokerVariables] : undefined;
-  if (variable !== undefined && environment[variable])
-    return [{ path: variable, sentence: `the value of this variable ${issue.message}` }];
+  const variable = section === "broker" ? overridingVariable(setting ?? "", environment) : undefined;
+  if (variable !== undefined) {
+    const part = issue.path[2] === undefined ? "the value" : `address ${Number(issue.path[2]) + 1}`;
+    return [{ path: variable, sentence: `${part} of this variable ${issue.message}` }];
+  }
   if (section === "gpio" && setting === "backend" && checks.backend !== undefined)
     return [{ path: "--backend", sentence: `"${checks.backend}" ${issue.message}` }];
+  const written = source.writtenValue(issue.path);
+  if (section === "broker" && setting?.startsWith("url") && issue.code === "custom" && written)
+    return [
+      {
+        path: pathText(issue.path),
+        place: source.placeOfValue(issue.path),
+        sentence: `"${withoutSecret(written)}" ${issue.message}`,
+      },
+    ];
   const { shape } = schemas.root;
   const known = section === undefined || section === "devices" ? shape : shape[section as "agent"].unwrap().shape;
   const called = section === undefined ? "devices.yaml" : `the section ${section}`;
   return toProblems(issue, source, { path: [], called, knownKeys: Object.keys(known), example: {} });
 }
 
+/** Nobody could tell which one is meant. */
+function urlAndUrls(broker: Readonly<Record<string, unknown>>, { source }: SectionChecks): Problem[] {
+  if (!("url" in broker) || !("urls" in broker)) return [];
+  const sentence = "there is broker.url too; write one or the other";
+  return [{ path: "broker.urls", place: source.placeOfKey(["broker", "urls"]), sentence }];
+}
+
 /** Brokers refuse it without a word, and MQTT 3.1.1 forbids it. */
-function passwordWithoutUser({ url, username, password }: Sections["broker"], checks: SectionChecks): Problem[] {
-  if (password === undefined || username !== undefined || new URL(url).username !== "") return [];
+function passwordWithoutUser(broker: Sections["broker"], { environment, source }: SectionChecks): Problem[] {
+  const isWhole = brokerAddresses(broker).every(
+    ({ username, password }) => password === undefined || username !== undefined,
+  );
+  if (isWhole) return [];
   const sentence = "there is a password but no user; set MQTT_USERNAME or broker.username";
-  const fromEnvironment = brokerOverrides(checks.environment)["password"] !== undefined;
+  if (overridingVariable("password", environment) !== undefined) return [{ path: brokerVariables.password, sentence }];
   const path = ["broker", "password"];
-  return [
-    fromEnvironment
-      ? { path: brokerVariables.password, sentence }
-      : { path: path.join("."), place: checks.source.placeOfKey(path), sentence },
-  ];
+  return [{ path: path.join("."), place: source.placeOfKey(path), sentence }];
 }
 
 /** Whether the value is a YAML mapping. */

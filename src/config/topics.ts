@@ -1,5 +1,5 @@
 import type { DeviceSettings } from "../core/device.ts";
-import { agentStatusTopic, deviceTopics } from "../core/topic.ts";
+import { agentTopics, deviceTopics } from "../core/topic.ts";
 import type { SourceDocument } from "./document.ts";
 import type { Problem } from "./problem.ts";
 
@@ -13,8 +13,8 @@ interface Use {
 export function checkTopics(devices: readonly DeviceSettings[], agentId: string, source: SourceDocument) {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const status = agentStatusTopic(agentId);
-  const uses = new Map<string, Use>([[status, { owner: "the agent", base: status }]]);
+  const ownTopics = Object.values(agentTopics(agentId));
+  const uses = new Map<string, Use>(ownTopics.map((topic) => [topic, { owner: "the agent", base: topic }]));
   const bases = new Map<string, DeviceSettings>();
   for (const device of devices) {
     const path = ["devices", device.id, "topic"];
@@ -33,9 +33,9 @@ export function checkTopics(devices: readonly DeviceSettings[], agentId: string,
 
 /** Notes the topics of a device; says so when one of them is taken. */
 function clashOf(device: DeviceSettings, uses: Map<string, Use>): string | undefined {
-  const { commands, state, availability } = deviceTopics(device.topic, device.kind.command !== undefined);
+  const { commands, ...others } = deviceTopics(device.topic, device.kind.command !== undefined);
   let clash: string | undefined;
-  for (const topic of new Set([...commands, state, availability])) {
+  for (const topic of new Set([...commands, ...Object.values(others)])) {
     const use = uses.get(topic);
     if (use === undefined) {
       uses.set(topic, { owner: `"${device.id}"`, base: device.topic });

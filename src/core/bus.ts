@@ -4,12 +4,24 @@ export interface BusMessage {
   readonly payload: Uint8Array;
   /** True when the broker kept this message from an earlier time: for a command, a reason to refuse it. */
   readonly retained: boolean;
+  /** Where the sender wants its answer (MQTT 5), and what it wants to find in it again. */
+  readonly answerTo?: { readonly topic: string; readonly correlation: Uint8Array | undefined } | undefined;
+}
+
+/** How a message is sent, where not retained at QoS 1. */
+export interface PublishOptions {
+  /** Whether the broker keeps it for whoever comes later. Default: true. */
+  readonly retain?: boolean;
+  /** Handed back to whoever asked (MQTT 5 correlation data). */
+  readonly correlation?: Uint8Array | undefined;
 }
 
 /** What the agent wants of its bus: the topics to hear, and whom to tell. */
 export interface BusListener {
-  /** Exact topics, never wildcards. */
+  /** Exact topics, never wildcards. What the broker has kept on them is not wanted, and comes all the same over MQTT 3.1.1. */
   readonly topics: readonly string[];
+  /** Exact topics of which the kept message is wanted too, at every connect. */
+  readonly kept?: readonly string[];
   /** Called on every connect, once the broker has acknowledged the subscriptions: time to say everything again. */
   connected(): void;
   message(message: BusMessage): void;
@@ -18,10 +30,12 @@ export interface BusListener {
 /** The agent's way to the outside world, as one connection that mends itself. */
 export interface Bus {
   /**
-   * Sends at QoS 1, retained, in the order of the calls. While there is no connection the message is dropped: whoever
+   * Sends at QoS 1, retained unless told otherwise, in the order of the calls. While there is no connection the message is dropped: whoever
    * publishes says everything again when {@link BusListener.connected} is called, so nothing stale is ever sent late.
    */
-  publish(topic: string, payload: string): void;
+  publish(topic: string, payload: string, options?: PublishOptions): void;
+  /** How many messages are not with the broker yet. */
+  readonly waiting: number;
   /** Says goodbye properly, so that the last will stays unsent, and waits at most about a second for what is under way. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Clock } from "./clock.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
+import type { Entity } from "./entity.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Log } from "./log.ts";
@@ -57,7 +58,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly kind: string;
   /** One sentence. It heads the reference and shows in the editor. */
   readonly summary: string;
-  /** The kind's own options, each described by one sentence. `kind` and `topic` are added for all. */
+  /** The kind's own options, each described by one sentence. `kind`, `topic` and what is for people are added for all. */
   readonly options: Shape;
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
@@ -65,6 +66,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly state: z.ZodType<State>;
   /** The values of a sensor, for the reference and for whoever shows them. */
   readonly measures?: Readonly<Record<string, Measure>>;
+  /** What Home Assistant shows of it: plain data, the first what the device mainly is. */
+  entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What hangs at the kind's pins. */
   readonly wiring?: Wiring;
   /** What is accepted: the schema gets the text that was sent, or the JSON. Absent: takes no commands. */
@@ -81,6 +84,7 @@ export interface DeviceKind {
   readonly example: Readonly<Record<string, unknown>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
+  entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
   readonly command?: z.ZodType;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
@@ -101,4 +105,13 @@ export interface DeviceSettings {
   readonly topic: string;
   /** The kind's own options, with their defaults. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What people call it; unless written, made of the id. */
+  readonly name?: string | undefined;
+  /** The room or area it belongs to. */
+  readonly area?: string | undefined;
+  /** What its owner wants Home Assistant to be told besides; `discovery: false` hides the device. */
+  readonly homeAssistant?: HomeAssistantOptions | undefined;
 }
+
+/** What an owner wants Home Assistant to be told of a device: options for all its entities, and by key for one of them. */
+export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonly discovery?: boolean | undefined };

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
 import { duration, parseDuration } from "./duration.ts";
+import type { Entity } from "./entity.ts";
 import { UserError } from "./errors.ts";
-import type { Measure } from "./measure.ts";
+import { type Measure, measureName } from "./measure.ts";
 
 /** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
 export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "clock" | "log">;
@@ -42,7 +43,25 @@ function accept<Name extends string>(measures: Readonly<Record<Name, Measure>>, 
   return reading;
 }
 
-/** Makes a device kind of a sensor: adds `every`, the schema of its readings, polling, range check and rounding. */
+/** One entity for each measure: whoever adds a sensor writes none. */
+function measureEntities(measures: Readonly<Record<string, Measure>>, everyMs: number): readonly Entity[] {
+  return Object.entries(measures).map(([key, measure]) => ({
+    key,
+    platform: "sensor",
+    name: measureName(key, measure),
+    value: key,
+    everyMs,
+    settings: {
+      ...(measure.device_class !== undefined && { device_class: measure.device_class }),
+      ...(measure.unit !== undefined && { unit_of_measurement: measure.unit }),
+      state_class: measure.state_class ?? "measurement",
+      suggested_display_precision: measure.digits,
+      ...(measure.entity_category !== undefined && { entity_category: measure.entity_category }),
+    },
+  }));
+}
+
+/** Makes a device kind of a sensor: adds `every`, the schema of its readings, its entities, polling, range check and rounding. */
 export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   sensor: SensorDefinition<Shape, Name>,
 ): DeviceKind {
@@ -66,6 +85,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     measures,
     ...(sensor.wiring && { wiring: sensor.wiring }),
     state,
+    entities: (chosen) => measureEntities(measures, (chosen as { every: number }).every),
     async setup(chosen, context) {
       const { every: everyMs, ...own } = chosen as { every: number };
       const read = await open(own as OptionsOf<Shape>, context);

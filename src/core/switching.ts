@@ -68,6 +68,8 @@ export const lightCommand = z.preprocess(
           .min(0, { error: "brightness is at least 0" })
           .max(fullBrightness, { error: `brightness is at most ${fullBrightness}` })
           .optional(),
+        // Home Assistant may ask for a slow change; it is made at once.
+        transition: z.number().min(0).optional(),
       },
       {
         error: (issue) =>

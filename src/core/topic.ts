@@ -34,6 +34,10 @@ export interface DeviceTopics {
   readonly state: string;
   /** Where `online` or `offline` stands for this one device. */
   readonly availability: string;
+  /** Where anybody asks for the state; it is said again. */
+  readonly get: string;
+  /** Where commands that carry an id are answered. */
+  readonly result: string;
 }
 
 /** Derives every topic of a device from the one that its owner wrote. */
@@ -42,10 +46,38 @@ export function deviceTopics(base: string, takesCommands: boolean): DeviceTopics
     commands: takesCommands ? [base, `${base}/set`] : [],
     state: takesCommands ? `${base}/state` : base,
     availability: `${base}/availability`,
+    get: `${base}/get`,
+    result: `${base}/result`,
   };
 }
 
-/** Where the agent, or the broker as its last will, says `online` or `offline` for the agent as a whole. */
-export function agentStatusTopic(agentId: string): string {
-  return `pi2mqtt/${agentId}/status`;
+/** The topics of the agent itself. */
+export interface AgentTopics {
+  /** Where the agent, or the broker as its last will, says `online` or `offline` for the agent as a whole. */
+  readonly status: string;
+  /** What the agent is: version, machine, devices; retained JSON. */
+  readonly info: string;
+  /** How the agent is: uptime, memory, failures; retained JSON, once a minute. */
+  readonly health: string;
+  /** Where `PRESS` makes the agent end so that systemd starts it anew. */
+  readonly restart: string;
+  /** The least that is logged now, retained; and where anybody changes it until the next start. */
+  readonly logLevel: string;
+  readonly setLogLevel: string;
+  /** What Home Assistant was told to show, retained, so that what is removed from devices.yaml can be taken back there. */
+  readonly announced: string;
+}
+
+/** Derives the topics of the agent from its id. */
+export function agentTopics(agentId: string): AgentTopics {
+  const base = `pi2mqtt/${agentId}`;
+  return {
+    status: `${base}/status`,
+    info: `${base}/info`,
+    health: `${base}/health`,
+    restart: `${base}/restart`,
+    logLevel: `${base}/log_level`,
+    setLogLevel: `${base}/log_level/set`,
+    announced: `${base}/announced`,
+  };
 }

@@ -48,6 +48,9 @@ export const contact = defineDevice({
   example: { topic: "home/office/door", pin: 5, device_class: "door" },
   wiring: { part: "contact" },
   state: onOff,
+  entities: ({ device_class }) => [
+    { key: "contact", platform: "binary_sensor", ...(device_class && { settings: { device_class } }) },
+  ],
   async setup(options, context) {
     await context.gpio.input(options.pin, {
       activeLow: options.active_low,

@@ -12,7 +12,15 @@ export const cpuTemperature = defineSensor({
   options: {},
   example: { topic: "home/office/pi", every: "1m" },
   every: { default: "1m", min: "1s" },
-  measures: { temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 150] } },
+  measures: {
+    temperature: {
+      unit: "°C",
+      device_class: "temperature",
+      entity_category: "diagnostic",
+      digits: 1,
+      range: [-40, 150],
+    },
+  },
   async open(_options, { files }) {
     const file = await findFile(files);
     return async () => ({ temperature: Number((await files.readText(file)).trim() || Number.NaN) / 1000 });

@@ -27,6 +27,20 @@ export const light = defineDevice({
   },
   example: { topic: "home/office/strip", pin: 18 },
   state: z.strictObject({ state: onOff, brightness: z.int().min(0).max(fullBrightness) }),
+  entities: () => [
+    {
+      key: "light",
+      platform: "light",
+      settings: {
+        schema: "json",
+        brightness: true,
+        brightness_scale: fullBrightness,
+        supported_color_modes: ["brightness"],
+        flash: false,
+        transition: false,
+      },
+    },
+  ],
   command: lightCommand,
   async setup(options, context) {
     let isOn = options.initial === "on";

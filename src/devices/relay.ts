@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Cancel } from "../core/clock.ts";
 import { defineDevice } from "../core/device.ts";
+import { onOffAppearances, onOffEntity } from "../core/entity.ts";
 import { pin } from "../core/pin.ts";
 import { onOff, onOffWord, switchCommand } from "../core/switching.ts";
 
@@ -22,10 +23,17 @@ export const relay = defineDevice({
     on_exit: rest
       .default("off")
       .describe("What the relay does when the agent stops; keep leaves it as it is. Default: off."),
+    show_as: z
+      .enum(onOffAppearances)
+      .default("switch")
+      .describe(
+        "What Home Assistant shows it as; a valve is open and a lock is unlocked while it is on. Default: switch.",
+      ),
   },
   example: { topic: "home/office/lamp", pin: 17, active_low: true },
   wiring: { part: "relay", supply: "5V" },
   state: onOff,
+  entities: ({ show_as }) => [onOffEntity("relay", show_as)],
   command: switchCommand,
   async setup(options, context) {
     const output = await context.gpio.output(options.pin, {

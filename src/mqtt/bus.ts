@@ -1,9 +1,11 @@
-import { type BackOff, backOff } from "../core/back-off.ts";
-import type { Bus, BusListener } from "../core/bus.ts";
+import type { Bus, BusListener, BusMessage, PublishOptions } from "../core/bus.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import { type BusSettings, type Connection, openConnection, type ProtocolVersion } from "./client.ts";
-import { connectionReason, refusalCode } from "./reasons.ts";
+import { Broker } from "./broker.ts";
+import type { BusSettings, Connection } from "./client.ts";
+import { isTakenOver, Pauses } from "./pauses.ts";
+import { usesTls } from "./tls.ts";
+import { TwiceHeard } from "./twice-heard.ts";
 
 /** What the bus needs of its surroundings. */
 export interface BusPorts {
@@ -15,97 +17,136 @@ export interface BusPorts {
 
 /** How long a goodbye may take before the connection is cut; systemd waits longer. */
 const goodbyeMs = 1_000;
-const longestPauseMs = 30_000;
-/** "Session taken over": two agents with one id would throw each other out without end. */
-const takenOver = 142;
-/** "Unsupported protocol version" in MQTT 3.1.1 and in MQTT 5. */
-const versionRefusals: readonly (number | undefined)[] = [1, 132];
+
+/** A connection to the broker of that rank, from the first packet on. */
+interface Line {
+  readonly rank: number;
+  readonly broker: Broker;
+  connection: Connection | undefined;
+  /** When it began to serve. */
+  sinceMs: number;
+}
 
 /**
  * The bus over MQTT: one connection after the other, with growing pauses between them. Each begins from nothing, so what was
- * under way when one broke is not sent late. MQTT 5 is tried first, for its retain handling, then 3.1.1.
+ * under way when one broke is not sent late. Where there are several brokers, each round begins with the first; while another
+ * one serves, the first is tried beside it, and takes over once it has acknowledged the subscriptions: nothing is missed.
  */
 export class MqttBus implements Bus {
-  readonly #settings: BusSettings;
+  readonly #brokers: readonly Broker[];
   readonly #listener: BusListener;
   readonly #clock: Clock;
-  readonly #log: Log;
-  readonly #pauses: BackOff;
-  #version: ProtocolVersion = 5;
-  #connection: Connection | undefined;
-  #ready = false;
+  readonly #pauses: Pauses;
+  readonly #twiceHeard = new TwiceHeard();
+  readonly #goodbyes = new Set<Promise<void>>();
+  #serving: Line | undefined;
+  #attempt: Line | undefined;
   #closing = false;
-  #trouble: string | undefined;
-  #cancelRetry: Cancel = () => {};
+  #cancelPlan: Cancel = () => {};
 
-  constructor(settings: BusSettings, listener: BusListener, ports: BusPorts) {
-    this.#settings = settings;
+  constructor(settings: BusSettings, listener: BusListener, { clock, log, random }: BusPorts) {
+    this.#brokers = [settings, ...(settings.fallbacks ?? [])].map((one) => new Broker({ ...settings, ...one }, log));
     this.#listener = listener;
-    this.#clock = ports.clock;
-    this.#log = ports.log.child({ broker: settings.url });
-    this.#pauses = backOff({ firstMs: 500, longestMs: longestPauseMs }, ports.random);
-    this.#connect();
+    this.#clock = clock;
+    this.#pauses = new Pauses(random);
+    if (settings.checkServerName === false && this.#brokers.some(({ url }) => usesTls(url)))
+      log.warn({ setting: "broker.check_server_name" }, "the broker's name is not checked: another may pose as it");
+    this.#try(0);
   }
 
-  publish(topic: string, payload: string): void {
-    if (this.#ready) this.#connection?.publish(topic, payload);
+  publish(topic: string, payload: string, options: PublishOptions = {}): void {
+    this.#serving?.connection?.publish(topic, payload, options);
+  }
+
+  get waiting(): number {
+    return this.#serving?.connection?.waiting ?? 0;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#cancelRetry();
+    this.#cancelPlan();
+    this.#attempt?.connection?.cut();
+    if (this.#serving !== undefined) this.#sayGoodbye(this.#serving);
+    this.#serving = undefined;
+    await Promise.all(this.#goodbyes);
+  }
+
+  #try(rank: number): void {
+    const broker = this.#brokers[rank];
+    if (broker === undefined) return;
+    const line: Line = { rank, broker, connection: undefined, sinceMs: 0 };
+    this.#attempt = line;
+    line.connection = broker.open({
+      topics: this.#listener.topics,
+      kept: this.#listener.kept ?? [],
+      message: (message) => this.#hear(message, line),
+      ready: () => this.#serve(line),
+      ended: (error, accepted) => {
+        if (this.#closing) return;
+        if (line === this.#serving) this.#lose(line, error);
+        else if (line === this.#attempt) this.#goOn(line, error, accepted);
+      },
+    });
+  }
+
+  #hear(message: BusMessage, line: Line): void {
+    const hearsTwo = this.#goodbyes.size > 0 || (this.#serving !== undefined && this.#attempt !== undefined);
+    if (hearsTwo && !message.retained && this.#twiceHeard.isRepeated(message, line, this.#clock.monotonicMs())) return;
+    this.#listener.message(message);
+  }
+
+  #serve(line: Line): void {
+    const before = this.#serving;
+    this.#serving = line;
+    this.#attempt = undefined;
+    line.sinceMs = this.#clock.monotonicMs();
+    this.#pauses.connected();
+    line.broker.connected({
+      ...(line.rank > 0 && { instead_of: this.#brokers[0]?.url ?? "" }),
+      ...(before !== undefined && { moved_from: before.broker.url }),
+    });
+    if (line.rank > 0) this.#plan(this.#pauses.lookAgain(), 0);
+    this.#listener.connected();
+    if (before !== undefined) this.#sayGoodbye(before);
+  }
+
+  #lose(line: Line, error: unknown): void {
+    this.#serving = undefined;
+    // Brokers that share their sessions end the old connection for the new one.
+    if (this.#attempt !== undefined && isTakenOver(error)) return;
+    line.broker.lost(error);
+    const pauseMs = this.#pauses.afterLoss(error, this.#clock.monotonicMs() - line.sinceMs);
+    if (this.#attempt === undefined) this.#plan(pauseMs, 0);
+  }
+
+  /** After an attempt that failed: to the next broker, or, when all those have been tried that should be, after a pause. */
+  #goOn({ rank, broker }: Line, error: unknown, accepted: boolean): void {
+    this.#attempt = undefined;
+    const step = broker.failed(error, accepted);
+    const next = step === "later" ? rank + 1 : rank;
+    if (step === "at once") this.#plan(0, rank);
+    else if (next < (this.#serving?.rank ?? this.#brokers.length)) this.#plan(this.#pauses.nextBroker(), next);
+    else this.#plan(this.#serving === undefined ? this.#pauses.nextRound(error) : this.#pauses.lookAgain(), 0);
+  }
+
+  #plan(ms: number, rank: number): void {
+    this.#cancelPlan();
+    this.#cancelPlan = this.#clock.after(ms, () => this.#try(rank));
+  }
+
+  #sayGoodbye({ connection }: Line): void {
     let cancelLimit: Cancel = () => {};
     const limit = new Promise<void>((resolve) => {
       cancelLimit = this.#clock.after(goodbyeMs, resolve);
     });
-    if (this.#ready) await Promise.race([limit, this.#connection?.leave()]);
-    cancelLimit();
-    this.#connection?.cut();
-  }
-
-  #connect(): void {
-    const { topics, message } = this.#listener;
-    try {
-      this.#connection = openConnection(this.#settings, this.#version, {
-        topics,
-        message,
-        ready: () => this.#begin(),
-        ended: (error, accepted) => this.#pauseAfter(error, accepted),
-        forbidden: (action, forbiddenTopics) =>
-          this.#log.error({ action, topics: forbiddenTopics }, "the broker forbids topics; allow them in its ACL"),
+    const goodbye = Promise.race([limit, connection?.leave()])
+      // Whether it went well or not, the connection is over.
+      .catch(() => {})
+      .then(() => {
+        cancelLimit();
+        connection?.cut();
+        this.#goodbyes.delete(goodbye);
       });
-    } catch (error) {
-      // Certificates and keys that are none are found when the connection is built.
-      this.#pauseAfter(error, false);
-    }
+    this.#goodbyes.add(goodbye);
   }
-
-  #begin(): void {
-    this.#ready = true;
-    this.#pauses.reset();
-    this.#trouble = undefined;
-    this.#log.info({ protocol: this.#version === 5 ? "MQTT 5" : "MQTT 3.1.1" }, "connected to the broker");
-    this.#listener.connected();
-  }
-
-  #pauseAfter(error: unknown, accepted: boolean): void {
-    this.#ready = false;
-    if (this.#closing) return;
-    const tryOlderVersion = this.#version === 5 && versionRefusals.includes(refusalCode(error));
-    if (!accepted && mayBeTheVersion(error)) this.#version = this.#version === 5 ? 4 : 5;
-    if (!tryOlderVersion) this.#say(connectionReason(error), accepted);
-    const pauseMs = refusalCode(error) === takenOver ? longestPauseMs : this.#pauses.next();
-    this.#cancelRetry = this.#clock.after(tryOlderVersion ? 0 : pauseMs, () => this.#connect());
-  }
-
-  #say(reason: string, accepted: boolean): void {
-    if (reason === this.#trouble) return;
-    this.#trouble = reason;
-    this.#log.warn({ reason }, accepted ? "lost the broker" : "cannot connect to the broker");
-  }
-}
-
-/** A broker that does not know MQTT 5 says so, or hangs up, or says nothing. Whatever has a code is another matter. */
-function mayBeTheVersion(error: unknown): boolean {
-  return versionRefusals.includes(refusalCode(error)) || !(error instanceof Error && "code" in error);
 }

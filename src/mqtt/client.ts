@@ -1,19 +1,22 @@
-import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import type { BusListener } from "../core/bus.ts";
+import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
+import type { BusListener, BusMessage, PublishOptions } from "../core/bus.ts";
 import { Outbox } from "./outbox.ts";
 import { refusalCode } from "./reasons.ts";
+import { type TlsSettings, tlsOptions } from "./tls.ts";
 
-/** How to reach the broker, and as whom. */
-export interface BusSettings {
+/** Where a broker is, and who we are to it. */
+export interface BrokerAddress {
   /** mqtt://, mqtts://, ws:// or wss://, without user and password. */
   readonly url: string;
-  readonly clientId: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Contents of PEM files. */
-  readonly ca: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
+}
+
+/** How to reach the broker, and as whom. */
+export interface BusSettings extends BrokerAddress, TlsSettings {
+  /** Where to turn to, in this order, while the broker cannot be reached. All other settings are for these too. */
+  readonly fallbacks?: readonly BrokerAddress[] | undefined;
+  readonly clientId: string;
   readonly keepaliveMs: number;
   /** What the broker says for us when we vanish: retained, QoS 1. */
   readonly will: { readonly topic: string; readonly payload: string };
@@ -23,7 +26,7 @@ export interface BusSettings {
 export type ProtocolVersion = 4 | 5;
 
 /** What becomes of one connection. */
-export interface ConnectionEvents extends Pick<BusListener, "topics" | "message"> {
+export interface ConnectionEvents extends Pick<BusListener, "topics" | "kept" | "message"> {
   /** The broker has acknowledged the subscriptions: publishing makes sense from now on. */
   ready(): void;
   /** The broker's access rules forbid these topics. */
@@ -34,8 +37,10 @@ export interface ConnectionEvents extends Pick<BusListener, "topics" | "message"
 
 /** One connection, from its first packet to its end. */
 export interface Connection {
-  /** Sends at QoS 1, retained. Only after {@link ConnectionEvents.ready}. */
-  publish(topic: string, payload: string): void;
+  /** Sends at QoS 1. Only after {@link ConnectionEvents.ready}. */
+  publish(topic: string, payload: string, options: PublishOptions): void;
+  /** How many messages are not with the broker yet. */
+  readonly waiting: number;
   /** Waits until all is sent, and says goodbye. */
   leave(): Promise<void>;
   /** Ends at once and without {@link ConnectionEvents.ended}. */
@@ -48,13 +53,19 @@ const topicsPerSubscribe = 100;
 /** Messages under way at once, where the broker names no Receive Maximum. */
 const mostUnderWay = 1_000;
 
+/** A message on its way to the broker. */
+interface Outgoing extends PublishOptions {
+  readonly topic: string;
+  readonly payload: string;
+}
+
 /** Opens one connection through mqtt.js, with a clean start: nothing that was queued for us while we were away is heard. */
 export function openConnection(settings: BusSettings, version: ProtocolVersion, events: ConnectionEvents): Connection {
   const client = connect(settings.url, clientOptions(settings, version));
   let error: unknown;
   let accepted = false;
   const forbidden = new Set<string>();
-  let outbox = new Outbox(send, mostUnderWay);
+  let outbox = new Outbox<Outgoing>(send, mostUnderWay);
 
   client.on("error", (cause) => {
     error = cause;
@@ -62,7 +73,9 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
   client.on("disconnect", ({ reasonCode }) => {
     error = Object.assign(new Error("the broker disconnected us"), { code: reasonCode });
   });
-  client.on("message", (topic, payload, { retain }) => events.message({ topic, payload, retained: retain }));
+  client.on("message", (topic, payload, packet) => {
+    events.message({ topic, payload, retained: packet.retain, answerTo: answerTo(packet.properties) });
+  });
   client.on("connect", ({ properties }) => {
     accepted = true;
     // Without it the kernel holds back small packets: 44 ms for a QoS 1 round trip instead of 0.3.
@@ -79,8 +92,9 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
   const onClose = () => events.ended(error, accepted);
   client.once("close", onClose);
 
-  function send(topic: string, payload: string, done: () => void): void {
-    client.publish(topic, payload, { qos: 1, retain: true }, (cause) => {
+  function send({ topic, payload, retain = true, correlation }: Outgoing, done: () => void): void {
+    const properties = correlation && version === 5 && { correlationData: Buffer.from(correlation) };
+    client.publish(topic, payload, { qos: 1, retain, ...(properties && { properties }) }, (cause) => {
       if (refusalCode(cause) !== undefined && !forbidden.has(topic)) {
         forbidden.add(topic);
         events.forbidden("publish", [topic]);
@@ -90,7 +104,10 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
   }
 
   return {
-    publish: (topic, payload) => outbox.push(topic, payload),
+    publish: (topic, payload, options) => outbox.push({ topic, payload, ...options }),
+    get waiting() {
+      return outbox.size;
+    },
     async leave() {
       await outbox.empty();
       await client.endAsync();
@@ -102,8 +119,14 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
   };
 }
 
+/** Where the sender of a message wants its answer, in MQTT 5. */
+function answerTo(properties: IPublishPacket["properties"]): BusMessage["answerTo"] {
+  if (properties?.responseTopic === undefined) return undefined;
+  return { topic: properties.responseTopic, correlation: properties.correlationData };
+}
+
 function clientOptions(settings: BusSettings, protocolVersion: ProtocolVersion): IClientOptions {
-  const { clientId, username, password, ca, cert, key, keepaliveMs, will } = settings;
+  const { clientId, username, password, keepaliveMs, will } = settings;
   return {
     clientId,
     protocolVersion,
@@ -116,18 +139,16 @@ function clientOptions(settings: BusSettings, protocolVersion: ProtocolVersion):
     will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true },
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
+    ...tlsOptions(settings),
   };
 }
 
 /** Subscribes to all topics; those that the broker's rules forbid are told, the others work. */
-async function subscribe(client: MqttClient, { topics, forbidden }: ConnectionEvents): Promise<void> {
-  const subscribeTo = async (some: string[]) => {
+async function subscribe(client: MqttClient, { topics, kept = [], forbidden }: ConnectionEvents): Promise<void> {
+  const subscribeTo = async (some: string[], rh: 0 | 2) => {
     try {
       // Retain handling 2: the broker sends no retained commands. MQTT 3.1.1 has no such thing and ignores it.
-      await client.subscribeAsync(some, { qos: 1, rh: 2 });
+      await client.subscribeAsync(some, { qos: 1, rh });
     } catch (cause) {
       const { granted } = (cause as { packet?: { granted?: unknown[] } }).packet ?? {};
       if (granted === undefined) throw cause;
@@ -139,6 +160,7 @@ async function subscribe(client: MqttClient, { topics, forbidden }: ConnectionEv
   };
   const batches: Promise<void>[] = [];
   for (let start = 0; start < topics.length; start += topicsPerSubscribe)
-    batches.push(subscribeTo(topics.slice(start, start + topicsPerSubscribe)));
+    batches.push(subscribeTo(topics.slice(start, start + topicsPerSubscribe), 2));
+  if (kept.length > 0) batches.push(subscribeTo([...kept], 0));
   await Promise.all(batches);
 }

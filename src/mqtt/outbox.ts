@@ -1,25 +1,30 @@
 /** Sends one message and calls back when the broker has it, or when it is lost with its connection. */
-export type Send = (topic: string, payload: string, done: () => void) => void;
+export type Send<Message> = (message: Message, done: () => void) => void;
 
 /**
  * Sends in order, with no more messages under way than the broker allows (MQTT 5: Receive Maximum). What had to wait goes out
  * once all of them have arrived, many in one packet of the network instead of one by one.
  */
-export class Outbox {
-  readonly #send: Send;
+export class Outbox<Message> {
+  readonly #send: Send<Message>;
   readonly #limit: number;
-  readonly #waiting: [topic: string, payload: string][] = [];
+  readonly #waiting: Message[] = [];
   #underWay = 0;
   #onEmpty: (() => void) | undefined;
 
-  constructor(send: Send, limit: number) {
+  constructor(send: Send<Message>, limit: number) {
     this.#send = send;
     this.#limit = limit;
   }
 
-  push(topic: string, payload: string): void {
-    if (this.#waiting.length === 0 && this.#underWay < this.#limit) this.#transmit(topic, payload);
-    else this.#waiting.push([topic, payload]);
+  push(message: Message): void {
+    if (this.#waiting.length === 0 && this.#underWay < this.#limit) this.#transmit(message);
+    else this.#waiting.push(message);
+  }
+
+  /** How many messages are not with the broker yet. */
+  get size(): number {
+    return this.#waiting.length + this.#underWay;
   }
 
   /** Resolves once everything is with the broker. */
@@ -30,9 +35,9 @@ export class Outbox {
     });
   }
 
-  #transmit(topic: string, payload: string): void {
+  #transmit(message: Message): void {
     this.#underWay += 1;
-    this.#send(topic, payload, () => {
+    this.#send(message, () => {
       this.#underWay -= 1;
       if (this.#underWay > 0) return;
       this.#refill();
@@ -41,6 +46,6 @@ export class Outbox {
   }
 
   #refill(): void {
-    for (const message of this.#waiting.splice(0, this.#limit - this.#underWay)) this.#transmit(...message);
+    for (const message of this.#waiting.splice(0, this.#limit - this.#underWay)) this.#transmit(message);
   }
 }

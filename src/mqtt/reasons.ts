@@ -1,4 +1,5 @@
 import { errorCode } from "../core/errors.ts";
+import { certificateReason, type TlsNames } from "./certificate-reasons.ts";
 
 /** Return codes of CONNACK: 1 to 5 are MQTT 3.1.1's (section 3.2.2.3), the others MQTT 5's (section 3.2.2.2). */
 const refusals: Readonly<Record<number, string>> = {
@@ -16,8 +17,6 @@ const refusals: Readonly<Record<number, string>> = {
   142: "another client came with the same client id; give each Pi an agent.id of its own",
 };
 
-const untrusted = "its certificate is not signed by a CA that is trusted here; set MQTT_CA to the file of its CA";
-
 /** Codes of Node.js and OpenSSL. */
 const failures: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused; is the broker running?",
@@ -30,13 +29,6 @@ const failures: Readonly<Record<string, string>> = {
   EPROTO: "the port does not speak TLS; write mqtt:// instead of mqtts://, or use the TLS port (8883)",
   ERR_SSL_WRONG_VERSION_NUMBER:
     "the port does not speak TLS; write mqtt:// instead of mqtts://, or use the TLS port (8883)",
-  CERT_HAS_EXPIRED: "its certificate has expired; renew it, or set the clock of this machine",
-  CERT_NOT_YET_VALID: "its certificate is not valid yet; set the clock of this machine",
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name; use the name that the certificate has",
-  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
-  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
 };
 
 /** The number in a CONNACK or DISCONNECT that mqtt.js handed on, or undefined for any other error. */
@@ -45,14 +37,16 @@ export function refusalCode(error: unknown): number | undefined {
   return typeof code === "number" ? code : undefined;
 }
 
-/** Why there is no connection, as a clause for people. Never holds a password: only codes are looked at. */
-export function connectionReason(error: unknown): string {
+/**
+ * Why there is no connection, as a clause for people. Never holds a password: only codes are looked at, and what stands in the
+ * broker's certificate. `tls` gives the names of our own files.
+ */
+export function connectionReason(error: unknown, tls: TlsNames = {}): string {
   const refused = refusalCode(error);
   if (refused !== undefined) return refusals[refused] ?? `it refused the connection (code ${refused})`;
   const code = errorCode(error);
-  const known = failures[code];
+  const known = failures[code] ?? certificateReason(error, tls);
   if (known !== undefined) return `${known} (${code})`;
-  if (code.startsWith("ERR_OSSL_PEM")) return `MQTT_CERT or MQTT_KEY names a file that is not a PEM file (${code})`;
   if (error instanceof Error) return code === "" ? error.message : `${error.message} (${code})`;
   return "it closed the connection without a word";
 }

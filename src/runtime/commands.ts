@@ -1,36 +1,58 @@
 import type { z } from "zod";
+import { Refusal } from "../core/refusal.ts";
 
 /** Longer than any sensible command; a payload above it is not even looked at. */
 const maxPayloadBytes = 4_096;
+const openingBrace = "{".charCodeAt(0);
 /** So many characters of a payload are shown in a log line. */
 const shownCharacters = 40;
 
-/** A payload understood, or the clause that says why it is refused. */
-export type Understood = { readonly command: unknown } | { readonly refusal: string };
-
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads a payload as the kind's command: plain text, or JSON where it begins like JSON. Never throws. */
-export function understand(schema: z.ZodType, payload: Uint8Array): Understood {
-  if (payload.length > maxPayloadBytes) return { refusal: `it is longer than ${maxPayloadBytes} bytes` };
+/**
+ * Reads a payload as the kind's command: plain text, or JSON where it begins like JSON. The `id` of a JSON object is the
+ * sender's, not the device's. Throws a {@link Refusal} that says why it cannot be one.
+ */
+export function understand(schema: z.ZodType, payload: Uint8Array): unknown {
+  const invalid = (sentence: string) => new Refusal("invalid", sentence);
+  if (payload.length > maxPayloadBytes) throw invalid(`it is longer than ${maxPayloadBytes} bytes`);
   let text: string;
   try {
     text = utf8.decode(payload).trim();
   } catch {
-    return { refusal: "it is not UTF-8 text" };
+    throw invalid("it is not UTF-8 text");
   }
-  if (text.includes("\0")) return { refusal: "it has a NUL character" };
-  if (text === "") return { refusal: "it is empty" };
+  if (text.includes("\0")) throw invalid("it has a NUL character");
+  if (text === "") throw invalid("it is empty");
   let sent: unknown = text;
   if (/^[{["]/.test(text)) {
     try {
-      sent = JSON.parse(text);
+      sent = withoutId(JSON.parse(text));
     } catch {
-      return { refusal: "it is not valid JSON" };
+      throw invalid("it is not valid JSON");
     }
   }
   const result = schema.safeParse(sent);
-  return result.success ? { command: result.data } : { refusal: result.error.issues.map(sentence).join("; ") };
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.map(sentence).join("; "));
+}
+
+/** The id in a command, by which its sender will know the answer; undefined where it wants none. */
+export function idOf(payload: Uint8Array): string | number | undefined {
+  // Most commands are words, and none that is too long is looked at.
+  if (payload[0] !== openingBrace || payload.length > maxPayloadBytes) return undefined;
+  try {
+    const { id } = JSON.parse(utf8.decode(payload)) as { id?: unknown };
+    return typeof id === "string" || typeof id === "number" ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutId(sent: unknown): unknown {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return sent;
+  const { id: _id, ...command } = sent as Record<string, unknown>;
+  return command;
 }
 
 function sentence(issue: z.core.$ZodIssue): string {

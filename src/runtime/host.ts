@@ -8,8 +8,7 @@ import type { GpioPins } from "../core/gpio.ts";
 import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
 import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
-import { CommandQueue } from "./command-queue.ts";
-import { shown, understand } from "./commands.ts";
+import { CommandDesk } from "./command-desk.ts";
 import { devicePins } from "./pins.ts";
 import { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
@@ -34,27 +33,38 @@ const steadyMs = 60_000;
 
 /** Keeps one device going: sets it up, hands it commands, and tries again when it cannot work. */
 export class DeviceHost {
+  readonly id: string;
   readonly topics: DeviceTopics;
   readonly #settings: DeviceSettings;
   readonly #ports: HostPorts;
   readonly #log: Log;
   readonly #presence: Presence;
-  readonly #queue: CommandQueue;
+  readonly #desk: CommandDesk;
   readonly #pauses;
   #resources: Resources;
   #device: Device<unknown> | undefined;
   #startedAtMs = 0;
+  #isInSetup = false;
   #stopped = false;
   #cancelRetry: Cancel = () => {};
 
   constructor(settings: DeviceSettings, ports: HostPorts) {
+    this.id = settings.id;
     this.#settings = settings;
     this.#ports = ports;
     this.#log = ports.log.child({ device: settings.id });
     this.topics = deviceTopics(settings.topic, settings.kind.command !== undefined);
     this.#presence = new Presence(this.topics, { ...ports, log: this.#log });
     this.#resources = this.#newResources();
-    this.#queue = new CommandQueue((error) => this.#fail(error, this.#resources));
+    this.#desk = new CommandDesk({
+      kind: settings.kind,
+      topics: this.topics,
+      bus: ports.bus,
+      log: this.#log,
+      device: () => this.#device,
+      state: () => this.#presence.state,
+      onFailure: (error) => this.#fail(error, this.#resources),
+    });
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
 
@@ -63,24 +73,40 @@ export class DeviceHost {
     const resources = this.#newResources();
     this.#resources = resources;
     this.#startedAtMs = this.#ports.clock.monotonicMs();
+    this.#isInSetup = true;
     try {
       const device = await this.#settings.kind.setup(this.#settings.options, this.#context(resources));
       if (!resources.released) this.#device = device;
     } catch (error) {
       this.#fail(error, resources);
+    } finally {
+      this.#isInSetup = false;
     }
   }
 
-  /** Takes a message from one of {@link DeviceTopics.commands}. A command that is refused changes nothing. */
+  get isOnline(): boolean {
+    return this.#presence.isOnline;
+  }
+
+  /** For how long it is being set up, in milliseconds; 0 once that has ended, well or not. */
+  get inSetupForMs(): number {
+    return this.#isInSetup ? this.#ports.clock.monotonicMs() - this.#startedAtMs : 0;
+  }
+
+  /** Takes a message from one of the device's topics: a command, or the wish to hear the state. */
   receive(message: BusMessage): void {
-    const reason = this.#refusal(message);
-    if (reason === undefined) return;
-    this.#log.warn({ topic: message.topic, payload: shown(message.payload), reason }, "refused a command");
+    if (message.topic !== this.topics.get) this.#desk.receive(message);
+    else if (!message.retained) this.#presence.tell(message.answerTo);
   }
 
   /** Says everything again, for a broker that may have forgotten it. */
   announce(): void {
     this.#presence.announce();
+  }
+
+  /** How often the device failed since the start: to be set up, to read, to do what it was told. */
+  get failures(): number {
+    return this.#presence.failures;
   }
 
   /** Brings the device to rest and says so. */
@@ -89,20 +115,6 @@ export class DeviceHost {
     this.#cancelRetry();
     await this.#rest(this.#resources);
     this.#presence.leave();
-  }
-
-  /** Carries the command out, or tells why not. */
-  #refusal({ topic, payload, retained }: BusMessage): string | undefined {
-    if (retained) return "it is retained, so it may be old; publish commands without retain";
-    const { command: schema } = this.#settings.kind;
-    if (schema === undefined) return "the device takes no commands";
-    const understood = understand(schema, payload);
-    if ("refusal" in understood) return understood.refusal;
-    const device = this.#device;
-    if (device?.command === undefined) return "the device is offline";
-    this.#log.debug({ topic, payload: shown(payload) }, "command");
-    const taken = this.#queue.add(() => device.command?.(understood.command));
-    return taken ? undefined : "too many commands are waiting";
   }
 
   #context(resources: Resources): DeviceContext<unknown> {
@@ -143,7 +155,7 @@ export class DeviceHost {
 
   async #rest(resources: Resources): Promise<void> {
     this.#device = undefined;
-    this.#queue.clear();
+    this.#desk.clear();
     await resources.release();
   }
 

@@ -1,4 +1,4 @@
-import type { Bus } from "../core/bus.ts";
+import type { Bus, BusMessage } from "../core/bus.ts";
 import type { Clock } from "../core/clock.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
@@ -12,6 +12,9 @@ export class Presence {
   readonly #clock: Clock;
   readonly #log: Log;
   #online = false;
+  #failures = 0;
+  /** What was last said of being online, if anything. */
+  #said: "online" | "offline" | undefined;
   #state: string | undefined;
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
@@ -23,10 +26,30 @@ export class Presence {
     this.#log = ports.log;
   }
 
+  get isOnline(): boolean {
+    return this.#online;
+  }
+
   /** Says everything again, for a broker that may have forgotten it. */
   announce(): void {
     if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
     this.#publishAvailability();
+  }
+
+  /** Says state and availability once more, or the state to whoever wants it on a topic of its own. */
+  tell(answerTo: BusMessage["answerTo"]): void {
+    if (answerTo === undefined) this.announce();
+    else this.#bus.publish(answerTo.topic, this.#state ?? "", { retain: false, correlation: answerTo.correlation });
+  }
+
+  /** The last state, as it was published. */
+  get state(): string | undefined {
+    return this.#state;
+  }
+
+  /** How often the device failed, readings included. */
+  get failures(): number {
+    return this.#failures;
   }
 
   /** Publishes a state: one word as it is, several values as JSON with the time. */
@@ -48,6 +71,7 @@ export class Presence {
 
   /** The device cannot work, for this reason. */
   goOffline(error: unknown): void {
+    this.#failures += 1;
     this.leave();
     const reason = explain(error);
     if (reason !== this.#trouble) this.#log.warn({ reason }, "device is offline");
@@ -57,16 +81,18 @@ export class Presence {
   /** The device stops because it was asked to. */
   leave(): void {
     this.#online = false;
-    this.#publishAvailability();
+    if (this.#said !== "offline") this.#publishAvailability();
   }
 
   /** A reading failed; the first ones in a row are nobody's business. */
   readingFailed(error: unknown, failuresInARow: number): void {
     this.#log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
     if (failuresInARow === failuresUntilOffline) this.goOffline(error);
+    else this.#failures += 1;
   }
 
   #publishAvailability(): void {
-    this.#bus.publish(this.#topics.availability, this.#online ? "online" : "offline");
+    this.#said = this.#online ? "online" : "offline";
+    this.#bus.publish(this.#topics.availability, this.#said);
   }
 }

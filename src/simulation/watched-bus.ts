@@ -13,10 +13,13 @@ export class WatchedBus {
     const bus = further?.(listener);
     if (bus === undefined) queueMicrotask(() => listener.connected());
     return {
-      publish: (topic, payload) => {
+      publish: (topic, payload, options) => {
         this.#said.set(topic, payload);
-        bus?.publish(topic, payload);
+        bus?.publish(topic, payload, options);
         for (const watcher of [...this.#watchers]) watcher();
+      },
+      get waiting() {
+        return bus?.waiting ?? 0;
       },
       close: async () => bus?.close(),
     };

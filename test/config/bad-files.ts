@@ -86,7 +86,7 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   [
     "an unknown setting of a section",
     `broker: {host: a}\n${lamp}`,
-    'devices.yaml:1:10  broker.host: there is no option "host" for the section broker; there are url, username, password, ca, cert, key, keepalive',
+    'devices.yaml:1:10  broker.host: there is no option "host" for the section broker; there are url, urls, username, password, ca, cert, key, check_server_name, keepalive',
   ],
   [
     "a word where true or false belongs",

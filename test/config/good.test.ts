@@ -28,6 +28,7 @@ describe("the smallest useful devices.yaml", () => {
       agent: { id: "office-pi", log_level: "info" },
       broker: { url: "mqtt://localhost:1883", keepalive: 30_000 },
       gpio: { backend: "auto", force_pins: [], pigpiod: { host: "localhost", port: 8888 } },
+      home_assistant: { discovery: true, prefix: "homeassistant", status_topic: "homeassistant/status" },
     });
     expect(devices).toMatchObject([
       { id: "lamp", topic: "home/lamp", options: { pin: 17, active_low: false, initial: "off", on_exit: "off" } },

@@ -1,12 +1,14 @@
 import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/load.ts";
 import { systemClock } from "../../src/core/clock.ts";
-import { agentStatusTopic } from "../../src/core/topic.ts";
+import { agentTopics } from "../../src/core/topic.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import type { BusSettings } from "../../src/mqtt/client.ts";
+import { noControls } from "../../src/runtime/agent-controls.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
+import { packageVersion } from "../../src/version.ts";
 import { pinsOver } from "../fakes/benches.ts";
 import { FakeLog } from "../fakes/log.ts";
 
@@ -29,7 +31,7 @@ export function settingsFor(port: number, clientId: string): BusSettings {
     cert: undefined,
     key: undefined,
     keepaliveMs: 30_000,
-    will: { topic: agentStatusTopic("test"), payload: "offline" },
+    will: { topic: agentTopics("test").status, payload: "offline" },
   };
 }
 
@@ -52,6 +54,8 @@ export async function startRealAgent(
     clock: systemClock,
     log,
     random: Math.random,
+    controls: noControls,
+    facts: { version: packageVersion() },
     pins: pinsOver(pins),
     connectBus: (listener) => new MqttBus(busSettings, listener, { clock: systemClock, log, random: Math.random }),
   });

@@ -45,10 +45,10 @@ export class Observer {
     }
   }
 
-  /** What a newcomer finds retained on a broker. */
-  static async retainedOn(port: number, expected: number): Promise<Map<string, string>> {
+  /** What a newcomer finds retained on a broker, these topics among it. */
+  static async retainedOn(port: number, ...topics: readonly string[]): Promise<Map<string, string>> {
     const observer = await Observer.connect(port);
-    await observer.untilTrue(() => observer.seen.length >= expected);
+    await observer.untilTrue(() => topics.every((topic) => observer.on(topic).length > 0));
     await observer.close();
     return new Map(observer.seen.map(({ topic, payload }) => [topic, payload]));
   }

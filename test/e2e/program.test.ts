@@ -141,7 +141,7 @@ describe("pi2mqtt run", () => {
     child.kill("SIGKILL");
     await ended;
     await observer.until("pi2mqtt/test/status", "offline");
-    const retained = await Observer.retainedOn(broker.port, 3);
+    const retained = await Observer.retainedOn(broker.port, "pi2mqtt/test/status");
     expect(retained.get("pi2mqtt/test/status")).toBe("offline");
   });
 

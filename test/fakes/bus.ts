@@ -1,13 +1,14 @@
-import type { Bus, BusListener } from "../../src/core/bus.ts";
+import type { Bus, BusListener, BusMessage, PublishOptions } from "../../src/core/bus.ts";
 
 /** A bus with a broker behind it that keeps retained messages; tests cut and mend the connection. */
 export class FakeBus implements Bus {
   /** All that went out, in order. */
-  readonly published: { topic: string; payload: string }[] = [];
+  readonly published: ({ topic: string; payload: string } & PublishOptions)[] = [];
+  readonly waiting = 0;
   /** What the broker kept. */
   readonly retained = new Map<string, string>();
   #listener: BusListener | undefined;
-  #isConnected = true;
+  #isConnected = false;
 
   listen(listener: BusListener): this {
     this.#listener = listener;
@@ -18,6 +19,10 @@ export class FakeBus implements Bus {
   connect(): void {
     this.#isConnected = true;
     this.#listener?.connected();
+    for (const topic of this.#listener?.kept ?? []) {
+      const payload = this.retained.get(topic);
+      if (payload !== undefined) this.receive(topic, payload, { retained: true });
+    }
   }
 
   /** The connection is gone, and with it, if asked so, all that the broker knew. */
@@ -26,10 +31,13 @@ export class FakeBus implements Bus {
     if (forget) this.retained.clear();
   }
 
-  publish(topic: string, payload: string): void {
+  publish(topic: string, payload: string, options: PublishOptions = {}): void {
     if (!this.#isConnected) return;
-    this.published.push({ topic, payload });
-    this.retained.set(topic, payload);
+    this.published.push({ topic, payload, ...options });
+    if (options.retain === false) return;
+    // An empty message takes away what was kept.
+    if (payload === "") this.retained.delete(topic);
+    else this.retained.set(topic, payload);
   }
 
   async close(): Promise<void> {
@@ -37,10 +45,15 @@ export class FakeBus implements Bus {
   }
 
   /** Somebody publishes. Like a broker, it delivers only what was subscribed to. */
-  receive(topic: string, payload: string | Uint8Array, { retained = false } = {}): void {
-    if (!this.#listener?.topics.includes(topic)) return;
+  receive(
+    topic: string,
+    payload: string | Uint8Array,
+    { retained = false, answerTo }: Partial<Pick<BusMessage, "retained" | "answerTo">> = {},
+  ): void {
+    const { topics = [], kept = [] } = this.#listener ?? {};
+    if (![...topics, ...kept].includes(topic)) return;
     const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-    this.#listener.message({ topic, payload: bytes, retained });
+    this.#listener?.message({ topic, payload: bytes, retained, answerTo });
   }
 
   /** The payloads that went out on one topic, in order. */

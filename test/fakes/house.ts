@@ -6,6 +6,7 @@ import type { GpioBank } from "../../src/core/gpio.ts";
 import type { Isolate } from "../../src/core/isolate.ts";
 import { kinds as allKinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
+import { type Controls, noControls } from "../../src/runtime/agent-controls.ts";
 import { fakePorts, pinsOver } from "./benches.ts";
 import { FakeBus } from "./bus.ts";
 import { FakeClock, settled } from "./clock.ts";
@@ -30,6 +31,7 @@ export interface Furniture {
   readonly bank?: GpioBank;
   readonly clock?: FakeClock;
   readonly bus?: FakeBus;
+  readonly controls?: Controls;
 }
 
 /** Starts an agent called `test` with the devices of a devices.yaml, given as text. */
@@ -44,6 +46,8 @@ export async function startHouse(yaml: string, furniture: Furniture = {}): Promi
     clock,
     log,
     random: () => 0.5,
+    controls: furniture.controls ?? noControls,
+    facts: { version: "1.2.3" },
     files: furniture.files ?? new FakeTree(),
     isolate: furniture.isolate ?? (async () => Promise.reject(new Error("no package"))),
     pins: pinsOver(furniture.bank ?? pins, fakePorts({ clock })),

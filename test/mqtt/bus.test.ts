@@ -107,7 +107,7 @@ describe("the connection to the broker", () => {
     ]);
   });
 
-  it("begins with the short pause again only after its subscriptions were acknowledged", async () => {
+  it("waits longer each time its subscriptions are not acknowledged, or it is thrown out right after", async () => {
     let isAcknowledging = false;
     const { port, connects } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
@@ -124,8 +124,29 @@ describe("the connection to the broker", () => {
     };
     expect([await nextPause(), await nextPause(), await nextPause()]).toEqual([500, 1_000, 2_000]);
     isAcknowledging = true;
-    await nextPause();
-    expect(await nextPause()).toBe(500);
+    expect([await nextPause(), await nextPause(), await nextPause()]).toEqual([500, 1_000, 2_000]);
+  });
+
+  it("takes a connection for good after ten seconds, and begins with the short pause again when it is lost", async () => {
+    const sockets: Socket[] = [];
+    const { port, connects } = await brokerThat((packet, socket) => {
+      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isSubscribe(packet)) sockets.push(socket) && socket.write(suback5(packet, 1, 1));
+    });
+    const { clock, connected } = busTo(port);
+    const pauses: number[] = [];
+    for (const heldMs of [0, 0, 9_999, 10_000]) {
+      const { length } = pauses;
+      await until(() => connected() === length + 1);
+      await clock.advance(heldMs);
+      sockets.at(-1)?.destroy();
+      await until(() => clock.pending > 0);
+      const before = clock.monotonicMs();
+      while (clock.pending > 0) await clock.advance(50);
+      pauses.push(clock.monotonicMs() - before);
+      await until(() => connects.length === length + 2);
+    }
+    expect(pauses).toEqual([500, 1_000, 2_000, 500]);
   });
 
   it("gives way for long to another client with its id", async () => {

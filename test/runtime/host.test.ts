@@ -1,23 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
-import { defineDevice } from "../../src/core/device.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
+import { probe } from "../fakes/probe.ts";
 
-/** A kind that does what a test says. */
-function probe(behaviour: Partial<Parameters<typeof defineDevice>[0]>) {
-  return defineDevice({
-    kind: "probe",
-    summary: "A kind for tests.",
-    options: {},
-    example: {},
-    state: z.string(),
-    command: z.string(),
-    setup: async () => ({}),
-    ...behaviour,
-  } as never);
-}
 const yaml = "devices:\n  it: {kind: probe, topic: it}\n";
 
 describe("a device that cannot be set up", () => {

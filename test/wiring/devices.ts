@@ -28,6 +28,7 @@ export const blind = defineDevice({
   example: { up_pin: 17, down_pin: 27, end_pin: 22 },
   wiring: { part: "relay", supply: "5V" },
   state: onOff,
+  entities: () => [],
   setup: async () => ({}),
 });
 
@@ -38,6 +39,7 @@ export const dimmer = defineDevice({
   options: { pin: pin("The pin.", "pwm") },
   example: { pin: 18 },
   state: onOff,
+  entities: () => [],
   setup: async () => ({}),
 });
 

@@ -1,4 +1,5 @@
-import type { NativeFunction, Watch } from "./libc.ts";
+import type { CLibrary, NativeFunction } from "../../core/native.ts";
+import type { Watch } from "./libc.ts";
 
 /** Values of the Linux ABI, the same on x86 and ARM. */
 const closeOnExec = 0o2000000;
@@ -23,10 +24,8 @@ export class Epoll implements Watch {
   #waiting: Promise<void> | undefined;
   #closed = false;
 
-  constructor(
-    library: { func(definition: string): NativeFunction },
-    checked: (call: string, result: number) => number,
-  ) {
+  constructor(library: CLibrary) {
+    const { checked } = library;
     this.#calls = {
       control: library.func("int epoll_ctl(int epoll, int operation, int file, void *event)"),
       wait: library.func("int epoll_wait(int epoll, void *events, int count, int timeout)"),

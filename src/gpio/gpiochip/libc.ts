@@ -1,5 +1,5 @@
-import { explain, UserError } from "../../core/errors.ts";
 import type { GpioPorts } from "../../core/gpio.ts";
+import { type CLibrary, loadCLibrary } from "../../core/native.ts";
 import { Epoll } from "./epoll.ts";
 
 /** Calls the task whenever a file has something to read, without a thread for each file. */
@@ -25,55 +25,19 @@ export interface Libc {
   watch(): Watch;
 }
 
-/** What is used of koffi (koffi.dev). */
-export interface Koffi {
-  load(path: null): { func(definition: string): NativeFunction };
-  errno(): number;
-  readonly os: { readonly errno: Readonly<Record<string, number>> };
-}
-
-/** A function of the C library; `async` runs it on another thread and hands the result to the last argument. */
-export interface NativeFunction {
-  (...values: readonly unknown[]): number;
-  async(...values: readonly unknown[]): void;
-}
-
 /** Values of the Linux ABI, the same on x86 and ARM. */
 const readWrite = 2;
 const closeOnExec = 0o2000000;
 const setStatusFlags = 4;
 const nonBlocking = 0o4000;
 
-/** Loads the C library through koffi, which comes prebuilt for every Pi but those with an ARMv6 processor. */
-export async function loadLibc({ load, machine }: GpioPorts): Promise<Libc> {
-  // Its 32-bit build is made of ARMv7 instructions: loading it there would end the whole process (readelf: Tag_CPU_arch v7).
-  if (machine === "armv6l")
-    throw new UserError("the package koffi has no build for this processor (ARMv6)", { hint: "onoff serves this Pi" });
-  try {
-    const module = (await load("koffi")) as { default?: Koffi } & Koffi;
-    return libcThrough(module.default ?? module);
-  } catch (cause) {
-    throw new UserError(`the package koffi cannot be loaded (${explain(cause).split("\n")[0]})`, {
-      hint: 'run "npm install" again without --omit=optional',
-      cause,
-    });
-  }
+/** The system calls, through the C library. */
+export async function loadLibc(ports: GpioPorts): Promise<Libc> {
+  return systemCalls(await loadCLibrary(ports, "onoff serves this Pi"));
 }
 
-function libcThrough(koffi: Koffi): Libc {
-  const library = koffi.load(null);
-  // Some numbers have two names; EAGAIN is the one that Node.js uses too.
-  const names = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]));
-  names.set(koffi.os.errno["EAGAIN"] ?? 11, "EAGAIN");
-  const failure = (call: string) => {
-    const code = names.get(koffi.errno()) ?? `errno ${koffi.errno()}`;
-    return Object.assign(new Error(`${code}: ${call}`), { code });
-  };
-  const checked = (call: string, result: number) => {
-    if (result < 0) throw failure(call);
-    return result;
-  };
-
+function systemCalls(library: CLibrary): Libc {
+  const { checked, failure } = library;
   const open = library.func("int open(const char *path, int flags)");
   const close = library.func("int close(int file)");
   const ioctl = library.func("int ioctl(int file, unsigned long request, void *buffer)");
@@ -91,6 +55,6 @@ function libcThrough(koffi: Koffi): Libc {
       if (error.code === "EAGAIN" || error.code === "EINTR") return 0;
       throw error;
     },
-    watch: () => new Epoll(library, checked),
+    watch: () => new Epoll(library),
   };
 }

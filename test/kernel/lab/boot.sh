@@ -3,6 +3,8 @@
 # Its output comes out here, its exit status is this script's. The guest sees this machine's files under a layer of memory:
 # whatever is written there is gone afterwards. It has one processor and a network of its own, which is loopback only.
 #
+#   LAB_INIT=systemd         systemd is the first process, with udev and the journal, and the command a service of it; needs the
+#                            packages systemd and udev on this machine. Default: the command is all that runs
 #   LAB_BOARD=pi-4           a device tree of boards/, by which programs tell a Raspberry Pi; none unless given
 #   LAB_MEMORY=1G            of the guest, for its programs and for the files that are written in it
 #   LAB_TIME_LIMIT=600       in seconds
@@ -45,7 +47,9 @@ write_command "$@" >"$share/command"
 
 # The kernel hands the words that it does not know to its init, those with "=" as environment.
 words=(mem="${LAB_MEMORY:-1G}" root=none rootfstype=hostfs hostfs=/ ro quiet loglevel=3
-  init="$share/init" LAB_BUILT="$built" LAB_SHARE="$share" LAB_WRITABLE="${LAB_WRITABLE:-}" umid=lab uml_dir="$share/")
+  init="$share/init" LAB_BUILT="$built" LAB_SHARE="$share" LAB_WRITABLE="${LAB_WRITABLE:-}" LAB_INIT="${LAB_INIT:-}"
+  umid=lab uml_dir="$share/")
+[ -z "${LAB_INIT:-}" ] || words+=(systemd.unit=lab.target systemd.show_status=no systemd.log_target=journal-or-kmsg systemd.unified_cgroup_hierarchy=1)
 [ -z "${LAB_BOARD:-}" ] || words+=(dtb="$built/boards/$LAB_BOARD.dtb")
 TMPDIR=$memory timeout --foreground -k 10 "${LAB_TIME_LIMIT:-600}" "$built/linux" "${words[@]}" \
   </dev/null 2>"$share/complaints" | sed -u -e 's/\r$//' -e '/^reboot: Power down$/d' || true

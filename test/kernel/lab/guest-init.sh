@@ -1,7 +1,7 @@
 #!/bin/sh
 # guest-init.sh: the first process of the guest. It lays a layer of memory over the machine's files, which the kernel mounted
-# read-only, mounts what a Linux has, and runs LAB_SHARE/command, which leaves its status in LAB_SHARE/status. boot.sh sets
-# these variables.
+# read-only, mounts what a Linux has, and runs LAB_SHARE/command, which leaves its status in LAB_SHARE/status; with
+# LAB_INIT=systemd it hands over to systemd, which runs it. boot.sh sets these variables.
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 give_up() {
@@ -34,6 +34,44 @@ for folder in $LAB_SHARE $LAB_WRITABLE; do
   mount -n -t hostfs -o "$folder" none ".$folder" || give_up "no $folder"
 done
 "$LAB_BUILT/busybox" ip link set lo up
+
+# A machine that boots for nothing but the command: no login, no disk, no network of its own, and nothing of the host's units.
+prepare_systemd() {
+  units=run/systemd/system
+  mkdir -p $units run/tmpfiles.d
+  cat >$units/lab.target <<END
+[Unit]
+Requires=basic.target lab.service
+After=basic.target
+AllowIsolate=yes
+END
+  cat >$units/lab.service <<END
+[Unit]
+Requires=basic.target
+After=basic.target
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c 'bash $LAB_SHARE/command 2>&1 | cat >/dev/console'
+ExecStopPost=/bin/sh -c 'sync; exec $LAB_BUILT/busybox poweroff -f'
+TimeoutStartSec=infinity
+END
+  for unit in timers.target getty@.service serial-getty@.service systemd-timesyncd.service systemd-networkd.service \
+    systemd-resolved.service systemd-remount-fs.service systemd-firstboot.service systemd-random-seed.service; do
+    ln -sf /dev/null $units/$unit
+  done
+  # Else all that this machine has in /tmp is removed from the layer, file by file.
+  ln -sf /dev/null run/tmpfiles.d/tmp.conf
+  # By these it would take itself for a container.
+  rm -f .dockerenv run/.containerenv
+  : >etc/fstab
+}
+
+if [ "$LAB_INIT" = systemd ]; then
+  prepare_systemd
+  mount -n --move . /
+  unset container
+  exec chroot . /lib/systemd/systemd
+fi
 
 mount -n --move . /
 # Through a pipe, so that programs do not take the console for a person's terminal.

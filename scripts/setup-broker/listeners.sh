@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# The one file in Mosquitto's conf.d. Settings that Debian's mosquitto.conf has already, such as persistence, are left to it:
+# Mosquitto does not start when it reads some of them twice.
+
+write_listeners() {
+  {
+    echo "$mark from what it was told; its next run overwrites this, and its --undo removes it."
+    echo "set_tcp_nodelay true"
+    # With the usual 1000, a burst loses commands; with 0, which shall mean no limit, Mosquitto before 2.0.22 cuts off clients.
+    if [ -z "$limits_are_set" ]; then echo "max_queued_messages 100000"; fi
+    if [ -z "$per_listener" ]; then access_rules; fi
+    echo
+    if [ "$security" = plain ]; then
+      listener "$network_port"
+    else
+      # By the name localhost, Mosquitto would not start where ::1 has that name too but IPv6 is switched off.
+      listener "$local_port 127.0.0.1"
+      echo
+      listener "$network_port"
+      printf '%s\n' "certfile $home/tls/broker.crt" "keyfile $home/tls/broker.key"
+      if [ "$security" = client-certificates ]; then printf '%s\n' "cafile $home/tls/ca.crt" "require_certificate true"; fi
+    fi
+  } | put "$conf" 644 root:root
+}
+
+listener() {
+  echo "listener $1"
+  if [ -n "$per_listener" ]; then access_rules; fi
+}
+
+access_rules() { printf '%s\n' "allow_anonymous false" "password_file $home/passwords" "acl_file $home/acl"; }

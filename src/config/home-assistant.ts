@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { DeviceSettings } from "../core/device.ts";
+import { entityPlatforms } from "../core/entity.ts";
+import { topicProblem } from "../core/topic.ts";
+import type { SourceDocument } from "./document.ts";
+import { pathText } from "./path.ts";
+import type { Problem } from "./problem.ts";
+import { clause, toProblems } from "./sentences.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** A text that people read, as an option; not empty. */
+export function label(description: string) {
+  return z.string().min(1, { error: "is empty; write one or remove the line" }).optional().describe(description);
+}
+
+/** A topic or the beginning of one, in which Home Assistant's side and ours must agree. */
+function plainTopic(usual: string) {
+  return z
+    .string()
+    .superRefine((text, context) => {
+      const problem =
+        text === "" || /[+#]/.test(text)
+          ? `${text === "" ? "is empty" : "has a wildcard"}; write it as Home Assistant has it, such as ${usual}`
+          : topicProblem(text);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    })
+    .default(usual);
+}
+
+/** The section `home_assistant`. */
+export const homeAssistant = z
+  .strictObject({
+    discovery: z
+      .union([z.boolean(), z.literal("legacy")], { error: "is not true, false or legacy" })
+      .default(true)
+      .describe(
+        "Whether Home Assistant is told of the devices by MQTT discovery; legacy for Home Assistant before 2024.11. Default: true.",
+      ),
+    prefix: plainTopic("homeassistant").describe("Home Assistant's discovery prefix. Default: homeassistant."),
+    status_topic: plainTopic("homeassistant/status").describe(
+      "Where Home Assistant says that it is online. Default: homeassistant/status.",
+    ),
+    name: label("What Home Assistant calls this machine. Default: the agent's id."),
+    area: label("The area that Home Assistant suggests for this machine."),
+  })
+  .describe("About Home Assistant.");
+
+const options = {
+  platform: z.enum(entityPlatforms).optional().describe("What it is shown as, in Home Assistant's words."),
+  default_entity_id: z
+    .string()
+    .regex(/^[a-z_]+\.[a-z0-9]+(_[a-z0-9]+)*$/, {
+      error: "is not an entity id; write it with lower-case letters, digits and single _, such as switch.office_lamp",
+    })
+    .optional()
+    .describe("The entity id that Home Assistant begins with."),
+};
+
+/** A device's own options for Home Assistant: what we do not know is handed on as it is. */
+export const deviceInHomeAssistant = z
+  .looseObject({
+    discovery: z.boolean().optional().describe("False hides the device from Home Assistant. Default: true."),
+    ...options,
+  })
+  .optional()
+  .describe(
+    "Options for Home Assistant, in its words, for all entities of the device, or below an entity's key for it.",
+  );
+
+/** Finds groups of options that no entity of the device can have: Home Assistant has no groups of its own. */
+export function entityProblems(device: DeviceSettings, source: SourceDocument): Problem[] {
+  const { id, kind, options: chosen, homeAssistant: given = {} } = device;
+  const keys = kind.entities(chosen).map(({ key }) => key);
+  return Object.entries(given).flatMap(([key, value]): Problem[] => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+    const path = ["devices", id, "home_assistant", key];
+    if (!keys.includes(key)) {
+      const advice = didYouMean(key, keys) || `; there ${keys.length === 1 ? "is" : "are"} ${keys.join(", ")}`;
+      const sentence = `there is no entity "${key}" for the kind ${kind.kind}${advice}`;
+      return [{ path: pathText(path), place: source.placeOfKey(path), sentence }];
+    }
+    const around = { path, called: `the entity ${key}`, knownKeys: Object.keys(options), example: {} };
+    const { error } = z.looseObject(options).safeParse(value, { error: clause });
+    return (error?.issues ?? []).flatMap((issue) => toProblems(issue, source, around));
+  });
+}

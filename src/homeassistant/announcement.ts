@@ -1,0 +1,129 @@
+import type { DeviceSettings } from "../core/device.ts";
+import { type AgentTopics, agentTopics, deviceTopics } from "../core/topic.ts";
+import { agentEntities, presenceEntity } from "./agent-entities.ts";
+import { type Component, component, componentId, type Owner } from "./component.ts";
+import type { House } from "./house.ts";
+import { asWords, joined } from "./names.ts";
+
+/** One discovery message, before it is written down. */
+export interface Announcement {
+  readonly topic: string;
+  /** What its components have in common: the device, and who says so. */
+  readonly shared: Readonly<Record<string, unknown>>;
+  /** By their ids; exactly one where the message is for a single entity. */
+  readonly components: Readonly<Record<string, Component>>;
+  readonly isSingle: boolean;
+}
+
+/**
+ * All that is to be announced. The agent and its devices are one device of Home Assistant, in one message; a device with an
+ * area of its own is another, since Home Assistant suggests areas to whole devices only. `legacy`: a message for each entity.
+ */
+export function announcements(house: House): readonly Announcement[] {
+  const { discovery } = house.settings;
+  if (discovery === false) return [];
+  const groups = [
+    agentGroup(house),
+    ...shownDevices(house)
+      .filter(hasOwnArea)
+      .map((device) => ownGroup(device, house)),
+  ];
+  return discovery === "legacy" ? groups.flatMap((group) => singles(group, house)) : groups;
+}
+
+function agentGroup(house: House): Announcement {
+  const { agent, settings } = house;
+  const topics = agentTopics(agent.id);
+  const owner = agentOwner(agent.id, topics);
+  const always = { ...owner, availability: [] };
+  const { model } = agent;
+  return {
+    topic: `${settings.prefix}/device/${agent.id}/config`,
+    shared: shared(house, {
+      ids: [identifier(agent.id)],
+      name: settings.name ?? agent.id,
+      ...(model !== undefined && { mf: "Raspberry Pi", mdl: model }),
+      sw: agent.version,
+      ...(settings.area !== undefined && { sa: settings.area }),
+    }),
+    components: Object.fromEntries([
+      ...shownDevices(house)
+        .filter((device) => !hasOwnArea(device))
+        .flatMap((device) => deviceComponents(device, house, true)),
+      ...agentEntities(topics).map((entity) => [componentId(entity, owner), component(entity, owner)]),
+      [componentId(presenceEntity(topics), always), component(presenceEntity(topics), always)],
+    ]),
+    isSingle: false,
+  };
+}
+
+function ownGroup(device: DeviceSettings, house: House): Announcement {
+  const { agent, settings } = house;
+  const id = joined(agent.id, device.id);
+  return {
+    topic: `${settings.prefix}/device/${id}/config`,
+    shared: shared(house, {
+      ids: [identifier(id)],
+      name: device.name ?? asWords(device.id),
+      mdl: device.kind.kind,
+      sa: device.area,
+      via_device: identifier(agent.id),
+    }),
+    components: Object.fromEntries(deviceComponents(device, house, false)),
+    isSingle: false,
+  };
+}
+
+/** The same ids as in the message for all: Home Assistant hands an entity over from one form to the other by them. */
+function singles({ topic, shared: common, components }: Announcement, { settings }: House): readonly Announcement[] {
+  const node = topic.split("/").at(-2);
+  return Object.entries(components).map(([id, only]) => ({
+    topic: `${settings.prefix}/${only.p}/${node}/${id}/config`,
+    shared: common,
+    components: { [id]: only },
+    isSingle: true,
+  }));
+}
+
+function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: boolean): [string, Component][] {
+  const { id, kind, topic, options, homeAssistant = {} } = device;
+  const { commands, state, availability } = deviceTopics(topic, kind.command !== undefined);
+  const owner: Owner = {
+    ids: [agent.id, id],
+    name: isInAgent ? (device.name ?? asWords(id)) : undefined,
+    stateTopic: state,
+    commandTopic: commands.at(-1),
+    baseTopic: topic,
+    availability: [agentTopics(agent.id).status, availability],
+    options: homeAssistant,
+  };
+  return kind.entities(options).map((entity) => [componentId(entity, owner), component(entity, owner)]);
+}
+
+function agentOwner(id: string, topics: AgentTopics): Owner {
+  return {
+    ids: [id],
+    name: undefined,
+    stateTopic: topics.health,
+    commandTopic: undefined,
+    baseTopic: "",
+    availability: [topics.status],
+    options: {},
+  };
+}
+
+function shared({ agent }: House, device: Readonly<Record<string, unknown>>) {
+  return { dev: device, o: { name: "pi2mqtt", sw: agent.version } };
+}
+
+function shownDevices({ devices }: House): readonly DeviceSettings[] {
+  return devices.filter(({ homeAssistant }) => homeAssistant?.discovery !== false);
+}
+
+function hasOwnArea({ area }: DeviceSettings): boolean {
+  return area !== undefined;
+}
+
+function identifier(id: string): string {
+  return `pi2mqtt_${id}`;
+}

@@ -1,0 +1,93 @@
+import type { Entity, EntityPlatform } from "../core/entity.ts";
+import { asObjectId, joined } from "./names.ts";
+
+/** An entity as Home Assistant is told of it: `p` for the platform, all else in the words of the platform's page. */
+export type Component = Readonly<Record<string, unknown>> & { readonly p: string };
+
+/** What an entity belongs to. */
+export interface Owner {
+  /** The agent's id, then the device's; the agent's alone for what tells of the agent. */
+  readonly ids: readonly string[];
+  /** What its entities are called after; undefined where Home Assistant puts the owner's name before them by itself. */
+  readonly name: string | undefined;
+  readonly stateTopic: string;
+  readonly commandTopic: string | undefined;
+  /** The topics below which further topics of an entity are. */
+  readonly baseTopic: string;
+  /** All of these must say `online`. */
+  readonly availability: readonly string[];
+  /** Options for all entities, and by an entity's key for that one. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Platforms that only show, and platforms that only act; `climate` has topics of its own for everything. */
+const withoutCommand: readonly EntityPlatform[] = ["binary_sensor", "sensor", "event", "climate"];
+const withoutState: readonly EntityPlatform[] = ["button", "climate"];
+/** Here `value_template` is called otherwise. */
+const stateValueTemplate: readonly EntityPlatform[] = ["light", "fan", "siren"];
+
+/** How much later than its third reading, in seconds, a sensor may be before it is shown as unavailable. */
+const graceSeconds = 5;
+
+/** The id of an entity's component: it has the platform in it, because Home Assistant knows components by both. */
+export function componentId(entity: Entity, owner: Owner): string {
+  return joined(...owner.ids.slice(1), entity.key, platformOf(entity, owner));
+}
+
+/** Derives what Home Assistant is told of an entity. */
+export function component(entity: Entity, owner: Owner): Component {
+  const platform = platformOf(entity, owner);
+  const { platform: _platform, ...options } = optionsFor(entity, owner);
+  return {
+    p: platform,
+    unique_id: joined(...owner.ids, entity.key),
+    name: nameOf(entity, owner),
+    default_entity_id: `${platform}.${asObjectId(...namingIds(owner), ...(entity.name === undefined ? [] : [entity.key]))}`,
+    ...(owner.availability.length > 0 && {
+      availability: owner.availability.map((topic) => ({ topic })),
+      availability_mode: "all",
+    }),
+    ...topicsOf(entity, platform, owner),
+    qos: 1,
+    ...(entity.everyMs !== undefined && { expire_after: Math.ceil((3 * entity.everyMs) / 1000) + graceSeconds }),
+    ...entity.settings,
+    ...options,
+  };
+}
+
+function topicsOf({ value, topics = {} }: Entity, platform: EntityPlatform, owner: Owner) {
+  const template = stateValueTemplate.includes(platform) ? "state_value_template" : "value_template";
+  return {
+    ...(!withoutState.includes(platform) && { state_topic: owner.stateTopic }),
+    ...(value !== undefined && { [template]: `{{ value_json.${value} }}` }),
+    ...(!withoutCommand.includes(platform) &&
+      owner.commandTopic !== undefined && { command_topic: owner.commandTopic }),
+    ...Object.fromEntries(Object.entries(topics).map(([option, below]) => [option, `${owner.baseTopic}/${below}`])),
+  };
+}
+
+function nameOf({ name }: Entity, owner: Owner): string | null {
+  if (owner.name === undefined) return name ?? null;
+  return name === undefined ? owner.name : `${owner.name} ${name}`;
+}
+
+/** A device's id is its owner's choice and does for its entities; the agent's has nobody else to tell them from. */
+function namingIds({ ids }: Owner): readonly string[] {
+  return ids.length > 1 ? ids.slice(1) : ids;
+}
+
+function platformOf(entity: Entity, owner: Owner): EntityPlatform {
+  return (optionsFor(entity, owner)["platform"] as EntityPlatform | undefined) ?? entity.platform;
+}
+
+/** Home Assistant's own options are never groups, so that a group is what is meant for one entity. */
+function optionsFor({ key }: Entity, { options }: Owner): Readonly<Record<string, unknown>> {
+  const { discovery: _discovery, ...given } = options;
+  const forAll = Object.entries(given).filter(([, value]) => !isGroup(value));
+  const own = given[key];
+  return { ...Object.fromEntries(forAll), ...(isGroup(own) ? own : {}) };
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

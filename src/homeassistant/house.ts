@@ -1,0 +1,27 @@
+import type { DeviceSettings } from "../core/device.ts";
+
+/** The section `home_assistant` of devices.yaml. */
+export interface HomeAssistantSettings {
+  /** Whether and how: `legacy` is one message per entity, for Home Assistant before 2024.11. */
+  readonly discovery: boolean | "legacy";
+  /** Home Assistant's discovery prefix. */
+  readonly prefix: string;
+  /** Where Home Assistant says that it is online. It does not move with the prefix. */
+  readonly status_topic: string;
+  /** What people call the machine; its agent's id unless written. */
+  readonly name?: string | undefined;
+  /** The area of the machine. */
+  readonly area?: string | undefined;
+}
+
+/** All that Home Assistant is to know. */
+export interface House {
+  readonly agent: {
+    readonly id: string;
+    readonly version: string;
+    /** Such as "Raspberry Pi 4 Model B Rev 1.4"; undefined on another machine. */
+    readonly model?: string | undefined;
+  };
+  readonly settings: HomeAssistantSettings;
+  readonly devices: readonly DeviceSettings[];
+}

@@ -1,0 +1,79 @@
+import { readBoard } from "../core/board.ts";
+import type { Bus, BusMessage } from "../core/bus.ts";
+import type { Cancel, Clock } from "../core/clock.ts";
+import type { Files } from "../core/files.ts";
+import type { AgentTopics } from "../core/topic.ts";
+import { type RestartReason, restartReason } from "./restart-reason.ts";
+import { type AgentVitals, gatherHealth, readBootId } from "./vitals.ts";
+
+/** A retained message each minute: enough to see trouble come, little enough for any broker. */
+const healthEveryMs = 60_000;
+
+/** What the reports need of their surroundings. */
+export interface ReportPorts {
+  readonly topics: AgentTopics;
+  readonly bus: Pick<Bus, "publish">;
+  readonly files: Files;
+  readonly clock: Clock;
+  /** What does not change while the agent runs, besides the machine itself. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly vitals: () => AgentVitals;
+}
+
+/** Says what the agent is and how it is, and reads from its last words why it started anew. */
+export class AgentReports {
+  /** What the broker has kept of the run before. */
+  readonly kept: readonly string[];
+  readonly #ports: ReportPorts;
+  readonly #startedAtMs: number;
+  #restartReason: RestartReason | undefined;
+  #announcements = 0;
+  #cancel: Cancel = () => {};
+
+  constructor(ports: ReportPorts) {
+    this.#ports = ports;
+    this.#startedAtMs = ports.clock.monotonicMs();
+    this.kept = [ports.topics.health];
+  }
+
+  /** Says everything now, and the health once a minute from now on. */
+  announce(): void {
+    this.#announcements += 1;
+    this.#cancel();
+    void this.#sayInfo();
+    this.#sayHealthAndAgain();
+  }
+
+  /** Takes a message from one of {@link kept}; what is kept after the first connection is our own. */
+  receive({ payload, retained }: BusMessage): void {
+    if (!retained || this.#announcements > 1 || this.#restartReason !== undefined) return;
+    void this.#learnReason(new TextDecoder().decode(payload));
+  }
+
+  /** Says for the last time how it was, and how it ended. */
+  async stop(ended: "stopped" | "restart asked"): Promise<void> {
+    this.#cancel();
+    await this.#sayHealth({ ended });
+  }
+
+  async #learnReason(healthBefore: string): Promise<void> {
+    this.#restartReason = restartReason(healthBefore, await readBootId(this.#ports.files));
+    if (this.#restartReason !== undefined) await this.#sayHealth();
+  }
+
+  async #sayInfo(): Promise<void> {
+    const { topics, bus, files, facts } = this.#ports;
+    bus.publish(topics.info, JSON.stringify({ ...facts, ...(await readBoard(files)) }));
+  }
+
+  #sayHealthAndAgain(): void {
+    this.#cancel = this.#ports.clock.after(healthEveryMs, () => this.#sayHealthAndAgain());
+    void this.#sayHealth();
+  }
+
+  async #sayHealth(more: Partial<AgentVitals> = {}): Promise<void> {
+    const { topics, bus, vitals } = this.#ports;
+    const own = { ...vitals(), restart_reason: this.#restartReason, ...more };
+    bus.publish(topics.health, JSON.stringify(await gatherHealth(own, this.#startedAtMs, this.#ports)));
+  }
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { kinds } from "../../src/devices/index.ts";
+import { checkDeviceMessage, checkDiscoveryTopic, checkEntityMessage } from "./documented.ts";
+import { componentsOf, exampleOf, type Message, messagesOf } from "./houses.ts";
+
+const golden = (name: string) => new URL(`golden/${name}.yaml`, import.meta.url).pathname;
+const pretty = (value: unknown) => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+const lamp = (more = "") => `devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17${more}}\n`;
+const own = (yaml: string) => Object.values(componentsOf(yaml))[0];
+const agentTopic = "homeassistant/device/office-pi/config";
+
+const house = `
+home_assistant: {name: Office Pi, area: Office}
+devices:
+  office-lamp: {kind: relay, topic: home/office/lamp, pin: 17, show_as: light, name: Ceiling lamp}
+  climate: {kind: dht, topic: home/office/climate, pin: 4, every: 1m}
+  garden-valve: {kind: relay, topic: home/garden/valve, pin: 18, show_as: valve, area: Garden}
+  boiler:
+    kind: ds18b20
+    topic: home/cellar/boiler
+    area: Cellar
+    home_assistant: {icon: mdi:water-boiler, temperature: {suggested_display_precision: 0}}
+  secret: {kind: contact, topic: home/secret, pin: 5, home_assistant: {discovery: false}}
+`;
+
+describe.each(kinds)("the kind $kind in Home Assistant", (kind) => {
+  const yaml = exampleOf(kind);
+
+  it("is shown as its golden file says", async () => {
+    await expect(pretty(componentsOf(yaml))).toMatchFileSnapshot(golden(kind.kind));
+  });
+
+  it("is shown by at least one entity, in the words of the documentation, in both forms", () => {
+    expect(Object.keys(componentsOf(yaml)).length).toBeGreaterThan(0);
+    checkAll(messagesOf(yaml));
+    checkAll(messagesOf(`home_assistant: {discovery: legacy}\n${yaml}`));
+  });
+
+  it("has a unique id and an entity id for each entity", () => {
+    const components = Object.values(messagesOf(yaml)[agentTopic]?.cmps ?? {});
+    for (const id of ["unique_id", "default_entity_id"])
+      expect(new Set(components.map((component) => component[id])).size).toBe(components.length);
+  });
+
+  it("keeps its unique ids when its topic or name changes", () => {
+    const uniqueIds = (text: string) => Object.values(componentsOf(text)).map((component) => component["unique_id"]);
+    expect(uniqueIds(exampleOf(kind, { topic: "quite/another", name: "Renamed" }))).toEqual(uniqueIds(yaml));
+  });
+
+  it("is unavailable when the agent or the device is", () => {
+    for (const { availability, availability_mode: mode } of Object.values(componentsOf(yaml))) {
+      expect(mode).toBe("all");
+      expect(availability).toEqual([
+        { topic: "pi2mqtt/office-pi/status" },
+        { topic: `${kind.example["topic"]}/availability` },
+      ]);
+    }
+  });
+});
+
+/** Every message against the documentation. */
+function checkAll(messages: Readonly<Record<string, Message>>): void {
+  expect(Object.keys(messages).length).toBeGreaterThan(0);
+  for (const [topic, message] of Object.entries(messages)) {
+    checkDiscoveryTopic(topic, "homeassistant");
+    const [, form = ""] = topic.split("/");
+    if (form === "device") checkDeviceMessage(message);
+    else checkEntityMessage(form, message as unknown as Record<string, unknown>);
+  }
+}
+
+describe("a house in Home Assistant", () => {
+  it("is one message, and one more for each device with an area", async () => {
+    await expect(pretty(messagesOf(house))).toMatchFileSnapshot(golden("house"));
+    checkAll(messagesOf(house));
+  });
+
+  it("is a message for each entity before 2024.11, with the same ids", async () => {
+    const legacy = messagesOf(`${house}`.replace("name: Office Pi", "name: Office Pi, discovery: legacy"));
+    await expect(pretty(legacy)).toMatchFileSnapshot(golden("house-legacy"));
+    checkAll(legacy);
+    const uniqueIds = (components: readonly object[]) =>
+      components.map((component) => (component as { unique_id: string }).unique_id).sort();
+    const devices = Object.values(messagesOf(house)).flatMap(({ cmps }) => Object.values(cmps));
+    expect(uniqueIds(Object.values(legacy))).toEqual(uniqueIds(devices));
+  });
+
+  it("goes below another prefix, by the agent's id", () => {
+    const yaml = `agent: {id: Attic_2}\nhome_assistant: {prefix: ha/discovery}\n${lamp()}`;
+    expect(Object.keys(messagesOf(yaml))).toEqual(["ha/discovery/device/Attic_2/config"]);
+  });
+
+  it("is not shown where discovery is false", () => {
+    expect(messagesOf(`home_assistant: {discovery: false}\n${lamp()}`)).toEqual({});
+  });
+
+  it("never shows a device that its owner hides", () => {
+    expect(JSON.stringify(messagesOf(house))).not.toContain("secret");
+  });
+});
+
+describe("a relay in Home Assistant", () => {
+  it.each(["switch", "outlet", "light", "fan", "siren", "valve", "lock"])(
+    "can be shown as a %s",
+    async (appearance) => {
+      const yaml = lamp(`, show_as: ${appearance}`);
+      await expect(pretty(componentsOf(yaml))).toMatchFileSnapshot(golden(`relay-as-${appearance}`));
+      checkAll(messagesOf(yaml));
+    },
+  );
+
+  it("is another component when it is shown as something else, so that the old one can be taken back", () => {
+    expect(Object.keys(componentsOf(lamp()))).not.toEqual(Object.keys(componentsOf(lamp(", show_as: light"))));
+  });
+});
+
+describe("a sensor in Home Assistant", () => {
+  it("is unavailable five seconds after its third reading is missing", () => {
+    const every = (text: string) =>
+      own(`devices:\n  pi: {kind: cpu_temperature, topic: home/pi, every: ${text}}\n`)?.["expire_after"];
+    expect([every("30s"), every("1m"), every("1500ms")]).toEqual([95, 185, 10]);
+  });
+});
+
+describe("a device's own options for Home Assistant", () => {
+  it("are handed on as they are, over ours", () => {
+    const yaml = lamp(", home_assistant: {icon: mdi:pump, device_class: outlet, some_day: [1, {a: b}], name: null}");
+    expect(own(yaml)).toMatchObject({
+      icon: "mdi:pump",
+      device_class: "outlet",
+      some_day: [1, { a: "b" }],
+      name: null,
+    });
+  });
+
+  it("can choose the platform and the first entity id", () => {
+    const yaml = lamp(", home_assistant: {platform: fan, default_entity_id: fan.bathroom}");
+    expect(own(yaml)).toMatchObject({ p: "fan", default_entity_id: "fan.bathroom" });
+    expect(own(yaml)).not.toHaveProperty("platform");
+  });
+
+  it("are for one entity below its key", () => {
+    const yaml =
+      "devices:\n  c: {kind: dht, topic: c, pin: 4, home_assistant: {icon: mdi:home, humidity: {icon: mdi:water, enabled_by_default: false}}}\n";
+    const { c__temperature__sensor: temperature, c__humidity__sensor: humidity } = componentsOf(yaml);
+    expect(temperature).toMatchObject({ icon: "mdi:home" });
+    expect(temperature).not.toHaveProperty("enabled_by_default");
+    expect(humidity).toMatchObject({ icon: "mdi:water", enabled_by_default: false });
+    expect(humidity).not.toHaveProperty("humidity");
+  });
+});
+
+describe("the documentation, as these tests have it", () => {
+  const message = (change: object) => {
+    const { dev, cmps, ...rest } = messagesOf(lamp())[agentTopic] as Message;
+    const { lamp__relay__switch: relay } = cmps;
+    return { dev, ...rest, cmps: { lamp: { ...relay, ...change } } };
+  };
+
+  it.each([
+    ["an option that no platform has", { colour: "red" }],
+    ["an option of another platform", { expire_after: 60 }],
+    ["a platform that does not exist", { p: "lamp" }],
+    ["an entity id of another platform", { default_entity_id: "light.lamp" }],
+    ["a wildcard where a topic is wanted", { command_topic: "home/+/set" }],
+    ["a device class that switches have not", { device_class: "door" }],
+  ])("has no place for %s", (_what, change) => {
+    expect(() => checkDeviceMessage(message({}))).not.toThrow();
+    expect(() => checkDeviceMessage(message(change))).toThrow();
+  });
+});

@@ -1,0 +1,44 @@
+import { stringify } from "yaml";
+import { checkConfig } from "../../src/config/load.ts";
+import type { DeviceKind } from "../../src/core/device.ts";
+import { kinds } from "../../src/devices/index.ts";
+import { simulated } from "../../src/gpio/simulated.ts";
+import type { House } from "../../src/homeassistant/house.ts";
+import { discoveryMessages } from "../../src/homeassistant/messages.ts";
+
+/** The house of a devices.yaml, on a Pi called office-pi unless it says otherwise. */
+export function houseOf(yaml: string): House {
+  const known = { kinds, backends: [simulated], environment: {}, hostname: "office-pi" };
+  const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
+  if (config === undefined) throw new Error(problems.join("\n"));
+  return {
+    agent: { id: config.agent.id, version: "1.2.3", model: "Raspberry Pi 4 Model B Rev 1.4" },
+    settings: config.home_assistant,
+    devices: config.devices,
+  };
+}
+
+/** One kind's example as the device `it`, with more options where wanted. */
+export function exampleOf({ kind, example }: DeviceKind, more: Record<string, unknown> = {}): string {
+  return stringify({ devices: { it: { kind, ...example, ...more } } });
+}
+
+/** A discovery message as Home Assistant reads it. */
+export interface Message {
+  readonly dev: Readonly<Record<string, unknown>>;
+  readonly cmps: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The messages of a devices.yaml by their topics. */
+export function messagesOf(yaml: string): Readonly<Record<string, Message>> {
+  return Object.fromEntries(
+    discoveryMessages(houseOf(yaml)).map(({ topic, payload }) => [topic, JSON.parse(payload) as Message]),
+  );
+}
+
+/** What the agent's own message has for the devices, by entity: `lamp__relay__switch`. */
+export function componentsOf(yaml: string): Message["cmps"] {
+  const cmps = messagesOf(yaml)["homeassistant/device/office-pi/config"]?.cmps ?? {};
+  // The agent's own have the key and the platform only.
+  return Object.fromEntries(Object.entries(cmps).filter(([id]) => id.split("__").length > 2));
+}
