@@ -88,20 +88,8 @@ fi
 for file in package.json package-lock.json LICENSE README.md; do
   if [ -f "$source/$file" ]; then cp "$source/$file" "$app.new/"; fi
 done
-say "Fetching the packages it needs; on a small Pi this takes some minutes."
-# npm never puts the lock file into a package, so only a clone has one.
-if [ -f "$app.new/package-lock.json" ]; then how=ci; else how=install; fi
-(cd "$app.new" && npm_quietly "$how" --omit=dev) || refuse "npm could not get the packages, as it says above. $unchanged."
-chown -R root:root "$app.new"
-chmod -R u=rwX,go=rX "$app.new"
-chmod 755 "$app.new/dist/main.js"
-
-cd "$app.new"
-for package in $("$node" -p 'Object.keys(require("./package.json").optionalDependencies ?? {}).join(" ")'); do
-  runuser -u pi2mqtt -- "$node" --input-type=module -e "await import('$package')" >/dev/null 2>&1 ||
-    say "The native package $package could not be built, so devices that need it stay offline. For it, run \"sudo apt install python3 make g++\" and then this script again."
-done
-cd /
+readable() { chown -R root:root "$app.new" && chmod -R u=rwX,go=rX "$app.new"; }
+readable
 
 # --- The configuration -------------------------------------------------------------------------------------------------
 
@@ -126,6 +114,22 @@ chmod 600 "$config/.env"
 say "Checking the configuration as the new version sees it:"
 runuser -u pi2mqtt -- "$node" "$app.new/dist/main.js" check "$config/devices.yaml" ||
   refuse "Correct $config/devices.yaml or $config/.env and run this script again. $unchanged."
+
+# --- The native packages -----------------------------------------------------------------------------------------------
+
+say "Fetching the packages it needs; on a small Pi this takes some minutes."
+# npm never puts the lock file into a package, so only a clone has one.
+if [ -f "$app.new/package-lock.json" ]; then how=ci; else how=install; fi
+(cd "$app.new" && npm_quietly "$how" --omit=dev) || refuse "npm could not get the packages, as it says above. $unchanged."
+readable
+chmod 755 "$app.new/dist/main.js"
+
+cd "$app.new"
+for package in $("$node" -p 'Object.keys(require("./package.json").optionalDependencies ?? {}).join(" ")'); do
+  runuser -u pi2mqtt -- "$node" --input-type=module -e "await import('$package')" >/dev/null 2>&1 ||
+    say "The native package $package could not be built, so devices that need it stay offline. For it, run \"sudo apt install python3 make g++\" and then this script again."
+done
+cd /
 
 # --- The change --------------------------------------------------------------------------------------------------------
 
