@@ -1,0 +1,243 @@
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
+import { Observer } from "../e2e/observer.ts";
+import { cannotRun } from "../e2e/required.ts";
+import { persistOutputs, SimulatedChip } from "../kernel/gpio-sim.ts";
+import { runProgram, until } from "../kernel/guest.ts";
+import { nextVersion } from "./packages.ts";
+import { dropIn, journal, makeUdevRules, property, removeDropIn, traces, tryProgram } from "./service.ts";
+
+const lamp = 17;
+const pump = 6;
+const heater = 23;
+const outputs = [lamp, pump, heater];
+const settingsFile = "/etc/pi2mqtt/devices.yaml";
+const secret = "open sesame";
+const passwordFile = "/etc/pi2mqtt/mqtt-password";
+const environmentFile = "/etc/pi2mqtt/.env";
+
+/** `initial: keep` shows what happened to a pin before the agent came back. */
+const settings = (backend: string) => `
+agent: {id: test}
+gpio: {backend: ${backend}}
+devices:
+  lamp: {kind: relay, topic: home/lamp, pin: ${lamp}, initial: keep}
+  pump: {kind: relay, topic: home/pump, pin: ${pump}, active_low: true, initial: keep}
+  heater: {kind: relay, topic: home/heater, pin: ${heater}, initial: keep, on_exit: keep}
+`;
+
+describe("the installed service", () => {
+  if (mosquittoMissing !== undefined) return cannotRun(mosquittoMissing);
+
+  let broker: TestBroker;
+  let observer: Observer;
+  let chip: SimulatedChip;
+  let before: readonly string[];
+
+  const install = (from: "TEST_PACKAGE" | "TEST_NEXT_PACKAGE") => tryProgram(`${process.env[from]}/scripts/install.sh`);
+  /** As npm leaves it where there is a compiler; the guest's npm compiles nothing. */
+  const addCompiledPart = () => {
+    const built = "node_modules/epoll/build";
+    if (existsSync(built)) cpSync(built, `/opt/pi2mqtt/${built}`, { recursive: true, dereference: true });
+  };
+  const restart = () => tryProgram("systemctl", "restart", "pi2mqtt");
+  const isActive = () => property("ActiveState") === "active";
+  const restarts = () => Number(property("NRestarts"));
+  const levels = () => outputs.map((pin) => chip.level(pin));
+  const changes = () => outputs.map((pin) => chip.changes(pin));
+  /** The heater stays as it is whatever happens; the others move once, from on to their rest. */
+  const movedToRest = (were: readonly number[]) => were.map((count, index) => (index === 2 ? count : count + 1));
+  const configure = (text: string) => {
+    runProgram("systemctl", "stop", "pi2mqtt");
+    // onoff leaves them exported, which nothing but onoff takes over.
+    for (const pin of outputs) if (existsSync(`/sys/class/gpio/gpio${chip.base + pin}`)) chip.unexportLine(pin);
+    writeFileSync(settingsFile, text);
+    expect(restart()).toEqual({ status: 0, output: "" });
+  };
+  /** Waits until the broker has what the agent says since it started last, and not what an earlier one said. */
+  const switchAllOn = async () => {
+    for (const device of ["lamp", "pump"]) await observer.until(`home/${device}/state`, "OFF");
+    for (const device of ["lamp", "pump", "heater"]) {
+      await observer.until(`home/${device}/availability`, "online");
+      await observer.publish(`home/${device}`, "on");
+      await observer.until(`home/${device}/state`, "ON");
+    }
+    expect(levels()).toEqual([1, 0, 1]);
+  };
+  const comesBack = (before: number) =>
+    until("the service to come back", () => restarts() > before && isActive(), 60_000);
+
+  beforeAll(async () => {
+    // As on Raspberry Pi OS, which has the group and keeps the levels of pins that nobody holds any more.
+    runProgram("groupadd", "--system", "gpio");
+    for (const group of ["i2c", "spi"]) runProgram("groupadd", "--force", "--system", group);
+    before = traces();
+    makeUdevRules();
+    persistOutputs(true);
+    chip = new SimulatedChip({ label: "pinctrl-bcm2711" });
+    broker = await startMosquitto();
+  });
+
+  afterAll(() => broker.stop());
+
+  beforeEach(async () => {
+    observer = await Observer.connect(broker.port);
+    return () => observer.close();
+  });
+
+  it("is installed, starts, and says how it does", () => {
+    const { status, output } = install("TEST_PACKAGE");
+    expect(output).toMatch(/==> pi2mqtt \S+ runs\./);
+    expect(status).toBe(0);
+    expect(["ActiveState", "Type", "UnitFileState"].map(property)).toEqual(["active", "notify", "enabled"]);
+    expect(property("StatusText")).toMatch(/^\d of 4 devices online/);
+    expect(statSync(environmentFile).mode & 0o777).toBe(0o600);
+    addCompiledPart();
+    writeFileSync(environmentFile, `MQTT_URL=mqtt://127.0.0.1:${broker.port}\n`);
+  });
+
+  it("is exposed to 2.0 or less, as systemd counts", () => {
+    const unit = "/etc/systemd/system/pi2mqtt.service";
+    const { status, output } = tryProgram("systemd-analyze", "security", "--offline=true", "--threshold=20", unit);
+    expect(output).toContain("Overall exposure level");
+    expect(status).toBe(0);
+  });
+
+  describe.each(["gpiochip", "onoff"])("with the backend %s", (backend) => {
+    it("has its outputs at their level when systemctl start returns", async () => {
+      configure(settings(backend));
+      expect(levels().slice(0, 2)).toEqual([0, 1]);
+      expect(property("StatusText")).toBe("3 of 3 devices online");
+      await switchAllOn();
+    });
+
+    it("is at its safe levels a moment after a kill, and comes back", async () => {
+      const [count, were] = [restarts(), changes()];
+      process.kill(Number(property("MainPID")), "SIGKILL");
+      await comesBack(count);
+      expect(levels()).toEqual([0, 1, 1]);
+      expect(changes()).toEqual(movedToRest(were));
+      await observer.until("home/lamp/state", "OFF");
+    });
+  });
+
+  it("moves each output once when it is asked to stop", async () => {
+    await switchAllOn();
+    const were = changes();
+    runProgram("systemctl", "stop", "pi2mqtt");
+    expect(["ActiveState", "Result"].map(property)).toEqual(["inactive", "success"]);
+    expect(levels()).toEqual([0, 1, 1]);
+    expect(changes()).toEqual(movedToRest(were));
+  });
+
+  it("feeds its watchdog, and is started anew when it hangs", async () => {
+    dropIn("watchdog", "WatchdogSec=6", "TimeoutStopSec=8");
+    expect(restart().status).toBe(0);
+    await switchAllOn();
+    const [count, main] = [restarts(), Number(property("MainPID"))];
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    expect([restarts(), Number(property("MainPID"))]).toEqual([count, main]);
+    process.kill(main, "SIGSTOP");
+    await until("the watchdog to bite", () => Number(property("MainPID")) !== main, 30_000);
+    await comesBack(count);
+    expect(levels()).toEqual([0, 1, 1]);
+    expect(runProgram("journalctl", "--unit=pi2mqtt", "--no-pager")).toContain("Watchdog timeout");
+  });
+
+  it("feeds its watchdog without koffi too, as on a Pi Zero", async () => {
+    const koffi = "/opt/pi2mqtt/node_modules/koffi";
+    renameSync(koffi, `${koffi}.away`);
+    configure(settings("onoff"));
+    const [count, main] = [restarts(), Number(property("MainPID"))];
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    expect([restarts(), Number(property("MainPID"))]).toEqual([count, main]);
+    expect(property("StatusText")).toBe("3 of 3 devices online");
+    renameSync(`${koffi}.away`, koffi);
+    removeDropIn("watchdog");
+    configure(settings("gpiochip"));
+  });
+
+  it("marks in the journal what a person should look at, and keeps each line as it is", () => {
+    configure(`${settings("gpiochip")}  cpu: {kind: cpu_temperature, topic: home/cpu}\n`);
+    expect(journal("info").filter((line) => line.includes('"msg":"pi2mqtt starts"'))).not.toEqual([]);
+    const marked = journal("warning");
+    expect(marked.filter((line) => line.includes('"msg":"pi2mqtt starts"'))).toEqual([]);
+    const ofCpu = marked.map((line) => JSON.parse(line)).filter(({ device }) => device === "cpu");
+    expect(ofCpu).toMatchObject([{ level: "warn", msg: "device is offline" }]);
+  });
+
+  it("takes the broker's password from systemd, which shows it to nobody else", async () => {
+    const secured = await startMosquitto((at) => {
+      writeFileSync(`${at}/passwords`, "");
+      runProgram("mosquitto_passwd", "-b", `${at}/passwords`, "pi", secret);
+      return ["allow_anonymous false", `password_file ${at}/passwords`];
+    });
+    const kept = readFileSync(environmentFile, "utf8");
+    writeFileSync(environmentFile, `MQTT_URL=mqtt://127.0.0.1:${secured.port}\nMQTT_USERNAME=pi\n`);
+    writeFileSync(passwordFile, `${secret}\n`, { mode: 0o600 });
+    dropIn("password", `LoadCredential=MQTT_PASSWORD:${passwordFile}`);
+    expect(restart().status).toBe(0);
+    const insider = await Observer.connect(secured.port, { username: "pi", password: secret });
+    await insider.until("pi2mqtt/test/status", "online");
+    await insider.close();
+    await secured.stop();
+    const main = property("MainPID");
+    expect(readFileSync(`/proc/${main}/environ`, "utf8") + readFileSync(`/proc/${main}/cmdline`, "utf8")).not.toContain(
+      secret,
+    );
+    expect(journal().join("\n")).not.toContain(secret);
+    rmSync(passwordFile);
+    removeDropIn("password");
+    writeFileSync(environmentFile, kept);
+  });
+
+  it("is not started again with a devices.yaml that is wrong, and says why", async () => {
+    const count = restarts();
+    writeFileSync(settingsFile, settings("gpiochip").replace("kind: relay", "kind: rely"));
+    restart();
+    await until("the service to fail", () => property("ActiveState") === "failed", 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect(["ActiveState", "ExecMainStatus", "Result"].map(property)).toEqual(["failed", "78", "exit-code"]);
+    expect(restarts()).toBe(count);
+    expect(journal("err").at(-1)).toContain('there is no kind "rely"; did you mean "relay"?');
+    expect(journal("err").filter((line) => line.includes("rely"))).toHaveLength(1);
+  });
+
+  it("is not upgraded to a version that finds its configuration wrong", () => {
+    const refused = install("TEST_NEXT_PACKAGE");
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain("is as it was");
+    expect(runProgram("pi2mqtt", "--version").trim()).not.toBe(nextVersion);
+  });
+
+  it("is upgraded with its configuration kept", () => {
+    const kept = settings("gpiochip");
+    writeFileSync(settingsFile, kept);
+    const environment = readFileSync(environmentFile, "utf8");
+    dropIn("owner", "Nice=3");
+    const { status, output } = install("TEST_NEXT_PACKAGE");
+    expect(output).toContain(`==> pi2mqtt ${nextVersion} runs.`);
+    expect(status).toBe(0);
+    expect([readFileSync(settingsFile, "utf8"), readFileSync(environmentFile, "utf8")]).toEqual([kept, environment]);
+    expect(["Nice", "WatchdogUSec"].map(property)).toEqual(["3", "30s"]);
+    expect([existsSync("/opt/pi2mqtt.old"), existsSync("/opt/pi2mqtt.new")]).toEqual([false, false]);
+    expect(levels().slice(0, 2)).toEqual([0, 1]);
+  });
+
+  it("is uninstalled without a trace", async () => {
+    await observer.until("home/lamp/availability", "online");
+    await observer.publish("home/lamp", "on");
+    await until("the lamp", () => chip.level(lamp) === 1);
+    const keeping = tryProgram(`${process.env["TEST_NEXT_PACKAGE"]}/scripts/uninstall.sh`);
+    expect(keeping.status).toBe(0);
+    expect(chip.level(lamp)).toBe(0);
+    expect(existsSync(settingsFile)).toBe(true);
+    const { status } = tryProgram(`${process.env["TEST_NEXT_PACKAGE"]}/scripts/uninstall.sh`, "--purge");
+    expect(status).toBe(0);
+    const after = traces();
+    expect(after.filter((trace) => !before.includes(trace))).toEqual([]);
+    expect(before.filter((trace) => !after.includes(trace))).toEqual([]);
+    expect(property("LoadState")).toBe("not-found");
+  });
+});

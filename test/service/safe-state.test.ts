@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { DeviceKind, DeviceSettings } from "../../src/core/device.ts";
+import { chosenPins } from "../../src/core/pin.ts";
+import { contact } from "../../src/devices/contact.ts";
+import { kinds } from "../../src/devices/index.ts";
+import { light } from "../../src/devices/light.ts";
+import { relay } from "../../src/devices/relay.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import { driveToRest } from "../../src/safe-state.ts";
+import { FakeClock, settled } from "../fakes/clock.ts";
+import { FakeLog } from "../fakes/log.ts";
+import { FakeTree } from "../fakes/tree.ts";
+
+const device = (kind: DeviceKind, written: Readonly<Record<string, unknown>>): DeviceSettings => ({
+  id: `some-${kind.kind}`,
+  kind,
+  topic: "home/some",
+  options: z.object(kind.options).parse(written) as Readonly<Record<string, unknown>>,
+});
+
+/** Pins as a crash leaves them: driven, and nobody's. */
+async function leftDriven(levels: Readonly<Record<number, 0 | 1>>): Promise<SimulatedBank> {
+  const bank = simulatedBank();
+  for (const [pin, initial] of Object.entries(levels)) await bank.output(Number(pin), { initial, keep: false });
+  return bank;
+}
+
+/** What moved, as the history of each pin, and what was said. */
+async function restOf(bank: SimulatedBank, ...devices: readonly DeviceSettings[]) {
+  const log = new FakeLog();
+  const isAtRest = await driveToRest(devices, { pins: bank, files: new FakeTree(), clock: new FakeClock(), log });
+  return { isAtRest, log };
+}
+
+describe("the safe state", () => {
+  it.each([
+    ["off", false, 1, 0],
+    ["off", true, 0, 1],
+    ["on", false, 0, 1],
+    ["on", true, 1, 0],
+  ] as const)("drives a relay that rests %s, active-low %s, from %i to %i", async (on_exit, active_low, left, rest) => {
+    const bank = await leftDriven({ 17: left });
+    const { isAtRest, log } = await restOf(bank, device(relay, { pin: 17, on_exit, active_low }));
+    expect([bank.history(17), isAtRest]).toEqual([[left, rest], true]);
+    expect(log.at("info")).toMatchObject([{ device: "some-relay" }]);
+  });
+
+  it("takes the rest for what it is, whatever the relay does when the agent starts", async () => {
+    const bank = await leftDriven({ 17: 1 });
+    await restOf(bank, device(relay, { pin: 17, initial: "on", on_exit: "off" }));
+    expect(bank.history(17)).toEqual([1, 0]);
+  });
+
+  it("moves nothing that rests already", async () => {
+    const bank = await leftDriven({ 17: 0, 22: 1 });
+    await restOf(bank, device(relay, { pin: 17, initial: "on" }), device(relay, { pin: 22, active_low: true }));
+    expect([bank.history(17), bank.history(22)]).toEqual([[0], [1]]);
+  });
+
+  it("leaves alone what its owner wants kept, and what is no output", async () => {
+    const bank = await leftDriven({ 17: 1 });
+    const kept = [17, 22].map((pin) => device(relay, { pin, on_exit: "keep" }));
+    await restOf(bank, ...kept, device(contact, { pin: 27 }));
+    expect([bank.history(17), bank.history(22), bank.history(27)]).toEqual([[1], [], []]);
+  });
+
+  it("dims a light to its rest", async () => {
+    const bank = simulatedBank();
+    await bank.pwm(18, { frequencyHz: 1000, duty: 0.5 });
+    await restOf(bank, device(light, { pin: 18, active_low: true }));
+    expect(bank.duty(18)).toBe(1);
+  });
+
+  it("tells which device it could not bring to rest, and brings the others there", async () => {
+    const bank = await leftDriven({ 22: 1 });
+    const output: SimulatedBank["output"] = (pin, request) =>
+      pin === 17 ? Promise.reject(new Error("held by another program")) : bank.output(pin, request);
+    const { isAtRest, log } = await restOf({ ...bank, output }, device(relay, { pin: 17 }), device(relay, { pin: 22 }));
+    expect([bank.level(22), isAtRest]).toEqual([0, false]);
+    expect(log.at("error")).toMatchObject([{ device: "some-relay", reason: "held by another program" }]);
+  });
+
+  it("waits five seconds for pins that do not answer, and no longer", async () => {
+    const clock = new FakeClock();
+    const pins = { ...simulatedBank(), output: () => new Promise<never>(() => {}) };
+    let isAtRest: boolean | undefined;
+    const ports = { pins, files: new FakeTree(), clock, log: new FakeLog() };
+    void driveToRest([device(relay, { pin: 17 })], ports).then((answer) => {
+      isAtRest = answer;
+    });
+    await clock.advance(4_999);
+    expect(isAtRest).toBeUndefined();
+    await clock.advance(1);
+    await settled();
+    expect(isAtRest).toBe(false);
+  });
+
+  const drives = (kind: DeviceKind) => chosenPins(kind.options, device(kind, kind.example).options);
+  const isOutput = ({ role }: { role: string }) => role === "output" || role === "pwm";
+  it.each(kinds.filter((kind) => drives(kind).some(isOutput)))("reaches each output of a $kind", async (kind) => {
+    const bank = simulatedBank();
+    const { isAtRest } = await restOf(bank, device(kind, { ...kind.example, on_exit: "off" }));
+    expect(isAtRest).toBe(true);
+    for (const { pin } of drives(kind).filter(isOutput))
+      expect(bank.history(pin).length > 0 || bank.duty(pin) !== undefined).toBe(true);
+  });
+});
