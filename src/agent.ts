@@ -12,6 +12,8 @@ import { takingTurns } from "./runtime/turns.ts";
 export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
+  /** The ways to the pins that are in use, by name, with what each has opened. */
+  readonly backends: () => Readonly<Record<string, string>>;
   /** What the agent says of itself besides its devices. */
   readonly facts: Readonly<Record<string, unknown>> & { readonly version: string };
 }
@@ -43,7 +45,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const reports = new AgentReports({
     ...shared,
     topics,
-    facts: { ...ports.facts, devices: describe(config) },
+    facts: () => ({ ...ports.facts, backends: ports.backends(), devices: describe(config) }),
     vitals: () => ({
       reconnects: Math.max(0, connects - 1),
       queue: bus?.waiting ?? 0,

@@ -31,6 +31,7 @@ export function rehearse(
       log,
       random: () => 0.5,
       controls: noControls,
+      backends: () => ({}),
       facts: { version: packageVersion() },
       connectBus: (listener) => stage.bus.connect(listener),
     });

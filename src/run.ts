@@ -76,6 +76,7 @@ export async function run(
     log,
     random: Math.random,
     controls,
+    backends: () => hardware.pins.opened,
     facts: { version: packageVersion(), node: process.version },
     connectBus: (listener) => (stage === undefined ? toBroker(listener) : stage.bus.connect(listener, toBroker)),
   });

@@ -35,6 +35,7 @@ export class Pins implements GpioPins {
   readonly #ports: GpioPorts;
   readonly #owned = new Set<number>();
   readonly #banks = new Map<GpioBackend, Promise<GpioBank>>();
+  readonly #opened = new Map<string, string>();
 
   /** `backends` in the order in which they are tried; `wanted` is the name of one, or `auto`. */
   constructor(backends: readonly GpioBackend[], wanted: string, ports: GpioPorts) {
@@ -62,6 +63,11 @@ export class Pins implements GpioPins {
   async route(pin: number, use: PinUse): Promise<Route & { readonly look: PinLook }> {
     const found = await this.#first(pin, use, async (bank) => (await bank.look?.(pin, use)) ?? {});
     return { ...found, look: found.result };
+  }
+
+  /** The backends that are open, with what each has opened. */
+  get opened(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#opened);
   }
 
   async close(): Promise<void> {
@@ -122,7 +128,10 @@ export class Pins implements GpioPins {
     const opening = backend.open(this.#ports);
     this.#banks.set(backend, opening);
     opening.then(
-      ({ description }) => this.#ports.log.info({ backend: backend.name, gpio: description }, "opened the pins"),
+      ({ description }) => {
+        this.#opened.set(backend.name, description);
+        this.#ports.log.info({ backend: backend.name, gpio: description }, "opened the pins");
+      },
       () => this.#banks.delete(backend),
     );
     return opening;

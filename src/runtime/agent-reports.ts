@@ -15,8 +15,8 @@ export interface ReportPorts {
   readonly bus: Pick<Bus, "publish">;
   readonly files: Files;
   readonly clock: Clock;
-  /** What does not change while the agent runs, besides the machine itself. */
-  readonly facts: Readonly<Record<string, unknown>>;
+  /** What the agent is, besides the machine itself; asked at each connect. */
+  readonly facts: () => Readonly<Record<string, unknown>>;
   readonly vitals: () => AgentVitals;
 }
 
@@ -63,7 +63,7 @@ export class AgentReports {
 
   async #sayInfo(): Promise<void> {
     const { topics, bus, files, facts } = this.#ports;
-    bus.publish(topics.info, JSON.stringify({ ...facts, ...(await readBoard(files)) }));
+    bus.publish(topics.info, JSON.stringify({ ...facts(), ...(await readBoard(files)) }));
   }
 
   #sayHealthAndAgain(): void {

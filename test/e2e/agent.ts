@@ -55,6 +55,7 @@ export async function startRealAgent(
     log,
     random: Math.random,
     controls: noControls,
+    backends: () => ({}),
     facts: { version: packageVersion() },
     pins: pinsOver(pins),
     connectBus: (listener) => new MqttBus(busSettings, listener, { clock: systemClock, log, random: Math.random }),

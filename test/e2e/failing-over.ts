@@ -31,6 +31,7 @@ export async function startWithBrokers(
     log,
     random: Math.random,
     controls: noControls,
+    backends: () => ({}),
     facts: { version: "test" },
     pins: pinsOver(pins),
     connectBus: (listener) => new MqttBus(settings, listener, ports),

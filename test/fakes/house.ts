@@ -47,6 +47,7 @@ export async function startHouse(yaml: string, furniture: Furniture = {}): Promi
     log,
     random: () => 0.5,
     controls: furniture.controls ?? noControls,
+    backends: () => ({}),
     facts: { version: "1.2.3" },
     files: furniture.files ?? new FakeTree(),
     isolate: furniture.isolate ?? (async () => Promise.reject(new Error("no package"))),

@@ -23,6 +23,7 @@ describe("auto", () => {
     const pins = new Pins([closed("one", "not built"), opened("two"), opened("three")], "auto", ports);
     await Promise.all([pins.output(17, off), pins.output(27, off)]);
     expect(ports.log.at("info")).toMatchObject([{ backend: "two", gpio: "the bank of two" }]);
+    expect(pins.opened).toEqual({ two: "the bank of two" });
   });
 
   it("chooses per pin and use: another backend for what the first cannot serve", async () => {

@@ -29,6 +29,7 @@ describe("what the agent says of itself", () => {
     const { bus } = await startHouse(yaml, { files: pi4 });
     expect(await said(bus, "info")).toEqual({
       version: "1.2.3",
+      backends: {},
       devices: {
         lamp: { kind: "relay", topic: "home/lamp" },
         cellar: { kind: "ds18b20", topic: "home/cellar" },
