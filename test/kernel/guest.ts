@@ -45,7 +45,7 @@ export function unloadModule(name: string): void {
 }
 
 /** Waits until something is so; rejects after `limitMs` with a sentence that names what was awaited. */
-export async function until<T>(what: string, look: () => T | undefined | false, limitMs = 20_000): Promise<T> {
+export async function until<T>(what: string, look: () => T | undefined | false, limitMs = 60_000): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {
     const seen = look();
