@@ -39,7 +39,7 @@ const child = spawn(boot, [process.execPath, ...vitest, ...process.argv.slice(2)
     LAB_INIT: "systemd",
     LAB_BOARD: "pi-4",
     LAB_MEMORY: "2G",
-    LAB_TIME_LIMIT: "900",
+    LAB_TIME_LIMIT: "1800",
     LAB_PASS: "npm_config_cache npm_config_offline npm_config_ignore_scripts",
     ...process.env,
     TEST_PACKAGE: first,
