@@ -4,18 +4,15 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, openSync, writeSync } from "node:fs";
-import { machine, release, tmpdir } from "node:os";
+import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { systemClock } from "../src/core/clock.ts";
 import type { GpioBackend, OutputLine } from "../src/core/gpio.ts";
-import { silentLog } from "../src/core/log.ts";
 import { gpiochip } from "../src/gpio/gpiochip.ts";
 import { onoff } from "../src/gpio/onoff.ts";
-import { Pins } from "../src/gpio/pins.ts";
-import { machineFiles } from "../src/runtime/files.ts";
 import { driveEdges } from "../test/kernel/edges.ts";
 import { SimulatedChip } from "../test/kernel/gpio-sim.ts";
+import { pinsThrough } from "../test/kernel/ports.ts";
 
 const writes = 20_000;
 const rounds = 5;
@@ -31,19 +28,6 @@ function inTheLab(): number {
   const words = [process.execPath, "--import", "tsx", fileURLToPath(import.meta.url)];
   const { status } = spawnSync(path("../test/kernel/lab/boot.sh"), words, { stdio: "inherit", cwd: path("..") });
   return status === 77 ? 0 : (status ?? 1);
-}
-
-function pinsThrough(backend: GpioBackend): Pins {
-  return new Pins([backend], backend.name, {
-    files: machineFiles,
-    clock: systemClock,
-    log: silentLog,
-    chip: undefined,
-    pigpiod: { host: "localhost", port: 8888 },
-    machine: machine(),
-    isRoot: true,
-    load: (packageName) => import(packageName),
-  });
 }
 
 /** Nanoseconds per call of the task, which gets 0 and 1 in turn. */

@@ -1,6 +1,6 @@
 import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/load.ts";
-import { systemClock } from "../../src/core/clock.ts";
+import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { agentTopics } from "../../src/core/topic.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
@@ -31,7 +31,7 @@ export function settingsFor(port: number, clientId: string): BusSettings {
     cert: undefined,
     key: undefined,
     keepaliveMs: 30_000,
-    will: { topic: agentTopics("test").status, payload: "offline" },
+    will: { topic: agentTopics("pi2mqtt/test").status, payload: "offline" },
   };
 }
 
@@ -41,8 +41,9 @@ export async function startRealAgent(
   {
     yaml = lampAndDoor,
     pins = simulatedBank(),
+    busClock = systemClock,
     ...settings
-  }: { yaml?: string; pins?: SimulatedBank } & Partial<BusSettings> = {},
+  }: { yaml?: string; pins?: SimulatedBank; busClock?: Clock } & Partial<BusSettings> = {},
 ): Promise<{ agent: Agent; pins: SimulatedBank; log: FakeLog }> {
   const log = new FakeLog();
   const known = { kinds, backends: [], environment: {}, hostname: "test" };
@@ -58,7 +59,7 @@ export async function startRealAgent(
     backends: () => ({}),
     facts: { version: packageVersion() },
     pins: pinsOver(pins),
-    connectBus: (listener) => new MqttBus(busSettings, listener, { clock: systemClock, log, random: Math.random }),
+    connectBus: (listener) => new MqttBus(busSettings, listener, { clock: busClock, log, random: Math.random }),
   });
   return { agent, pins, log };
 }

@@ -3,15 +3,14 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { environmentWithoutBroker, type Printed, printedBy } from "./process.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A shell's line that runs: what it printed so far, and how it ended. */
-export interface Running {
+export interface Running extends Printed {
   readonly line: string;
   readonly child: ChildProcess;
-  readonly stdout: () => string;
-  readonly stderr: () => string;
   readonly exitCode: Promise<number | null>;
 }
 
@@ -51,25 +50,16 @@ export class Network {
 
   /** Runs a line in a shell, in the folder of the repository. The environment is the test's less whatever is meant for a broker. */
   run(line: string, environment: Readonly<Record<string, string>> = {}): Running {
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_"));
     const [program = "sh", ...words] = [...this.#enter, "sh", "-c", line];
     // A process group of its own, so that what the shell starts ends with it.
     const child = spawn(program, words, {
       cwd: root,
       detached: true,
-      env: { ...Object.fromEntries(inherited), ...environment },
+      env: { ...environmentWithoutBroker(), ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
     const exitCode = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const running = { line, child, stdout: () => stdout, stderr: () => stderr, exitCode };
+    const running = { line, child, ...printedBy(child), exitCode };
     this.#running.push(running);
     return running;
   }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -20,17 +21,19 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Starts the built program as its users do. The environment is the test's less whatever is meant for a broker. */
-export function startProgram(
-  words: readonly string[],
-  { cwd, environment = {} }: { cwd?: string; environment?: Readonly<Record<string, string>> } = {},
-): { child: ChildProcess; ended: Promise<Ended> } {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
-  const child = spawn(process.execPath, [main, ...words], {
-    env: { ...inherited, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...(cwd !== undefined && { cwd }),
-  });
+/** The test's environment less whatever is meant for a broker. */
+export function environmentWithoutBroker(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
+}
+
+/** What a program has printed so far. */
+export interface Printed {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+}
+
+/** Collects what a program prints from now on. */
+export function printedBy(child: ChildProcessByStdio<null, Readable, Readable>): Printed {
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -39,8 +42,22 @@ export function startProgram(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
+  return { stdout: () => stdout, stderr: () => stderr };
+}
+
+/** Starts the built program as its users do. The environment is the test's less whatever is meant for a broker. */
+export function startProgram(
+  words: readonly string[],
+  { cwd, environment = {} }: { cwd?: string; environment?: Readonly<Record<string, string>> } = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [main, ...words], {
+    env: { ...environmentWithoutBroker(), ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(cwd !== undefined && { cwd }),
+  });
+  const printed = printedBy(child);
   const ended = new Promise<Ended>((resolve) => {
-    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+    child.once("close", (exitCode) => resolve({ exitCode, stdout: printed.stdout(), stderr: printed.stderr() }));
   });
   return { child, ended };
 }

@@ -1,26 +1,12 @@
-import { machine } from "node:os";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
 import type { GpioBackend, GpioPorts } from "../../src/core/gpio.ts";
-import { silentLog } from "../../src/core/log.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";
-import { machineFiles } from "../../src/runtime/files.ts";
 import { type Bench, backendContract } from "../contract/backend-contract.ts";
 import { type ChipPlan, persistOutputs, SimulatedChip } from "./gpio-sim.ts";
 import { until } from "./guest.ts";
-
-const ports: GpioPorts = {
-  files: machineFiles,
-  clock: systemClock,
-  log: silentLog,
-  chip: undefined,
-  pigpiod: { host: "localhost", port: 8888 },
-  machine: machine(),
-  isRoot: true,
-  load: (packageName) => import(packageName),
-};
+import { guestPorts, pinsThrough } from "./ports.ts";
 
 function plugIn(plan: ChipPlan): SimulatedChip {
   const chip = new SimulatedChip(plan);
@@ -29,7 +15,7 @@ function plugIn(plan: ChipPlan): SimulatedChip {
 }
 
 function start(backend: GpioBackend, wanted: Partial<GpioPorts> = {}): Pins {
-  const pins = new Pins([backend], backend.name, { ...ports, ...wanted });
+  const pins = pinsThrough(backend, wanted);
   onTestFinished(() => pins.close());
   return pins;
 }
@@ -134,7 +120,7 @@ it("takes up with auto what onoff left driven, without a click", async () => {
   const earlier = start(onoff);
   await (await earlier.output(17, { initial: 1, keep: false })).close();
   const before = chip.changes(17);
-  const pins = new Pins([gpiochip, onoff], "auto", ports);
+  const pins = new Pins([gpiochip, onoff], "auto", guestPorts);
   onTestFinished(() => pins.close());
   const line = await pins.output(17, { initial: 0, keep: true });
   expect([line.read(), chip.level(17), chip.changes(17)]).toEqual([1, 1, before]);

@@ -1,15 +1,13 @@
-import { machine } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
 import type { Edge, GpioBackend } from "../../src/core/gpio.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
-import { Pins } from "../../src/gpio/pins.ts";
-import { machineFiles } from "../../src/runtime/files.ts";
+import type { Pins } from "../../src/gpio/pins.ts";
 import { FakeLog } from "../fakes/log.ts";
 import { driveEdges } from "./edges.ts";
 import { SimulatedChip } from "./gpio-sim.ts";
 import { until } from "./guest.ts";
+import { pinsThrough } from "./ports.ts";
 
 const pin = 5;
 let chip: SimulatedChip;
@@ -31,16 +29,7 @@ async function drive(
   edges: number,
   keptUp: (told: readonly Edge[], done: number) => Promise<unknown>,
 ) {
-  pins = new Pins([backend], backend.name, {
-    files: machineFiles,
-    clock: systemClock,
-    log,
-    chip: undefined,
-    pigpiod: { host: "localhost", port: 8888 },
-    machine: machine(),
-    isRoot: true,
-    load: (packageName) => import(packageName),
-  });
+  pins = pinsThrough(backend, { log });
   const told: Edge[] = [];
   await pins.input(pin, {
     pull: "none",

@@ -1,0 +1,23 @@
+import { machine } from "node:os";
+import { systemClock } from "../../src/core/clock.ts";
+import type { GpioBackend, GpioPorts } from "../../src/core/gpio.ts";
+import { silentLog } from "../../src/core/log.ts";
+import { Pins } from "../../src/gpio/pins.ts";
+import { machineFiles } from "../../src/runtime/files.ts";
+
+/** What a backend needs of its surroundings, as the guest has it for root. */
+export const guestPorts: GpioPorts = {
+  files: machineFiles,
+  clock: systemClock,
+  log: silentLog,
+  chip: undefined,
+  pigpiod: { host: "localhost", port: 8888 },
+  machine: machine(),
+  isRoot: true,
+  load: (packageName) => import(packageName),
+};
+
+/** The guest's pins through one backend. */
+export function pinsThrough(backend: GpioBackend, wanted: Partial<GpioPorts> = {}): Pins {
+  return new Pins([backend], backend.name, { ...guestPorts, ...wanted });
+}
