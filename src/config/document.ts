@@ -1,8 +1,8 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isMap, isNode, isScalar, parseDocument, visit } from "yaml";
 import { duplicateKeys } from "./duplicates.ts";
 import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
-import { quickValue } from "./quick-yaml.ts";
+import { type QuickYaml, quickYaml } from "./quick-yaml.ts";
 import { substituteVariables } from "./variables.ts";
 import { yamlSentence } from "./yaml-sentence.ts";
 
@@ -13,16 +13,16 @@ export class SourceDocument {
   /** What is wrong with the text itself: its syntax, or keys that are written twice and variables that are not set. */
   readonly problems: readonly Problem[];
   readonly #text: string;
-  readonly #lines = new LineCounter();
-  readonly #quick: { readonly value: unknown } | undefined;
+  readonly #quick: QuickYaml | undefined;
   /** Scalars whose text was made from variables: their value must never be shown. */
   readonly #substituted: ReadonlySet<unknown>;
   #parsed: Document | undefined;
+  #lineStarts: readonly number[] | undefined;
 
   /** `variable` gives the value of `${NAME}`, or undefined when it is not set. */
   constructor(text: string, variable: (name: string) => string | undefined) {
     this.#text = text;
-    this.#quick = quickValue(text);
+    this.#quick = quickYaml(text);
     if (this.#quick !== undefined) {
       this.isValid = true;
       this.problems = [];
@@ -66,6 +66,8 @@ export class SourceDocument {
 
   /** Where the value stands; its key where there is no value. */
   placeOfValue(path: Path): Place {
+    const quick = this.#quick?.offsetOf(path);
+    if (quick !== undefined) return this.#placeAt(quick);
     const node = this.#document.getIn(path, true);
     if (!isNode(node) || !node.range || node.range[0] === node.range[1]) return this.placeOfKey(path);
     return this.#placeAt(node.range[0]);
@@ -84,16 +86,16 @@ export class SourceDocument {
     return this.#substituted.size > 0 && this.#substituted.has(this.#document.getIn(path, true));
   }
 
-  /** Parsed only when somebody asks for a place, or when the text is not plain. */
+  /** Parsed only when somebody asks for what the quick parser does not know, or when the text is not plain. */
   get #document(): Document {
-    const options = { lineCounter: this.#lines, uniqueKeys: false, merge: true, prettyErrors: false };
-    this.#parsed ??= parseDocument(this.#text, options);
+    this.#parsed ??= parseDocument(this.#text, { uniqueKeys: false, merge: true, prettyErrors: false });
     return this.#parsed;
   }
 
   #placeAt(offset: number): Place {
-    const { line, col } = this.#lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    this.#lineStarts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+    const line = this.#lineStarts.findLastIndex((start) => start <= offset);
+    return { line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
   }
 
   #firstAlias(): Place {

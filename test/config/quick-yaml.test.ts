@@ -1,8 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseDocument, stringify } from "yaml";
-import { quickValue } from "../../src/config/quick-yaml.ts";
+import { isPair, isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
+import type { Path } from "../../src/config/path.ts";
+import { quickYaml } from "../../src/config/quick-yaml.ts";
 import { kinds } from "../../src/devices/index.ts";
+
+/** The keys and indices that lead to the scalar which stands at `key` below the last of its ancestors. */
+function pathOf(ancestors: readonly unknown[], key: unknown): Path {
+  const path = ancestors.flatMap((ancestor, index): PropertyKey[] => {
+    if (isPair(ancestor)) return isScalar(ancestor.key) ? [String(ancestor.key.value)] : [];
+    const child = ancestors[index + 1];
+    return isSeq(ancestor) && child !== undefined ? [ancestor.items.indexOf(child)] : [];
+  });
+  return isSeq(ancestors.at(-1)) ? [...path, key as number] : path;
+}
 
 const scalars =
   "1_000 0x11 017 0o17 0b11 1e3 .5 +5 -0 yes no on off true True ~ null 2026-11-22 12:30:45 0.0 .inf 30s '17' \"a\\u00e9\" 1.5m BOARD11";
@@ -11,20 +22,43 @@ const texts = [
   readFileSync(new URL("../../devices.yaml", import.meta.url), "utf8"),
   ...kinds.map(({ kind, example }) => stringify({ devices: { it: { kind, ...example } } })),
   ...scalars.split(" ").map((scalar) => `key: ${scalar}\n`),
-  "text: |\n  one\n  two\nfolded: >\n  one\n  two\n",
+  stringify({ list: [1, "two words", { three: ["it's", null, "# four"] }], "key with: colon": "# no" }),
+  "# begins so\n---\na: 'it''s'   # a remark\nb:\n- c\n- d: \"e\\n\"\n...\n",
+  "text: |\n  one\n  two\nfolded: >\n  one\n  two\nplain: one\n  two\n",
   "flow: {a: 1, b: [2, 3]} # a comment\nempty:\n",
   "\ufeffa: 1\r\nb: 2\r\n",
 ];
 
 describe("the quick parser", () => {
   it.each(texts)("reads what the thorough one reads: %j", (text) => {
-    expect(quickValue(text)).toEqual({ value: parseDocument(text).toJS() });
+    expect(quickYaml(text)?.value).toEqual(parseDocument(text).toJS());
+  });
+
+  it.each(texts)("finds what the thorough one finds, where it finds it: %j", (text) => {
+    const document = parseDocument(text);
+    const quick = quickYaml(text);
+    let count = 0;
+    visit(document, {
+      Scalar(key, { range, type }, ancestors) {
+        if (key === "key" || range == null || range[0] === range[1] || type?.startsWith("BLOCK")) return;
+        expect(quick?.offsetOf(pathOf(ancestors, key))).toBe(range[0]);
+        count += 1;
+      },
+    });
+    expect(count).toBeGreaterThan(0);
+  });
+
+  it("leaves places of mappings, of texts on many lines and of what is not there to the thorough one", () => {
+    const quick = quickYaml("a: {b: [c]}\nd: |\n  e\nf:\n");
+    for (const path of [["a"], ["a", "b"], ["d"], ["f"], ["g"], ["a", "b", 1], ["a", "b", "c", "d"]])
+      expect(quick?.offsetOf(path)).toBeUndefined();
+    expect(quick?.offsetOf(["a", "b", 0])).toBe(8);
   });
 
   it.each(["a: 1\na: 2\n", "a: [1\n", "a: 1\n---\nb: 2\n", "a: ${B}\n", "a: &x 1\nb: *x\n", "a: !!str 1\n"])(
     "leaves %j to the thorough one",
     (text) => {
-      expect(quickValue(text)).toBeUndefined();
+      expect(quickYaml(text)).toBeUndefined();
     },
   );
 });
