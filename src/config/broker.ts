@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration } from "../core/duration.ts";
 import { addressProblem, withoutUser } from "./broker-address.ts";
 

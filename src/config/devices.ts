@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DeviceKind, DeviceSettings } from "../core/device.ts";
 import type { SourceDocument } from "./document.ts";
 import { entityProblems } from "./home-assistant.ts";

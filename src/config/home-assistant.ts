@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DeviceSettings } from "../core/device.ts";
 import { entityPlatforms } from "../core/entity.ts";
 import { topicProblem } from "../core/topic.ts";

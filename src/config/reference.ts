@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
 import { pinOptions } from "../core/pin.ts";
 import { deviceTopics } from "../core/topic.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DeviceSettings } from "../core/device.ts";
 import type { Expect, SendCommand, WantedValue } from "../core/scenario.ts";
 import type { Path } from "./path.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { SourceDocument } from "./document.ts";
 import { type Path, pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";

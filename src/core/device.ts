@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Clock } from "./clock.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
 import type { Entity } from "./entity.ts";

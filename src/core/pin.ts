@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PinUse } from "./gpio.ts";
 import { atPosition } from "./header.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
 import { duration, parseDuration } from "./duration.ts";
 import type { Entity } from "./entity.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The state of whatever is on or off: `ON` or `OFF`, Home Assistant's default payloads. */
 export const onOff = z.enum(["ON", "OFF"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { duration } from "../core/duration.ts";
 import { pin } from "../core/pin.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
 import { defineSensor } from "../core/sensor.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { pin } from "../core/pin.ts";
 import { fullBrightness, lightCommand, onOff, onOffWord } from "../core/switching.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cancel } from "../core/clock.ts";
 import { defineDevice } from "../core/device.ts";
 import { onOffAppearances, onOffEntity } from "../core/entity.ts";

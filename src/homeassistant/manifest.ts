@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { entityPlatforms } from "../core/entity.ts";
 import type { Announcement } from "./announcement.ts";
 

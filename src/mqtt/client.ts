@@ -1,7 +1,9 @@
-import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
+import { connect, type IClientOptions, type IPublishPacket } from "mqtt";
+import { writeToStream } from "mqtt-packet";
 import type { BusListener, BusMessage, PublishOptions } from "../core/bus.ts";
 import { Outbox } from "./outbox.ts";
 import { refusalCode } from "./reasons.ts";
+import { subscribe } from "./subscribe.ts";
 import { type TlsSettings, tlsOptions } from "./tls.ts";
 
 /** Where a broker is, and who we are to it. */
@@ -48,8 +50,6 @@ export interface Connection {
 }
 
 const connectTimeoutMs = 10_000;
-/** Some brokers take only so many topics in one SUBSCRIBE. */
-const topicsPerSubscribe = 100;
 /** Messages under way at once, where the broker names no Receive Maximum. */
 const mostUnderWay = 1_000;
 
@@ -58,6 +58,9 @@ interface Outgoing extends PublishOptions {
   readonly topic: string;
   readonly payload: string;
 }
+
+// Else every number from 0 to 65,535 is made a buffer at the first packet, which on a Pi Zero is felt, in time and in memory.
+writeToStream.cacheNumbers = false;
 
 /** Opens one connection through mqtt.js, with a clean start: nothing that was queued for us while we were away is heard. */
 export function openConnection(settings: BusSettings, version: ProtocolVersion, events: ConnectionEvents): Connection {
@@ -141,26 +144,4 @@ function clientOptions(settings: BusSettings, protocolVersion: ProtocolVersion):
     ...(password !== undefined && { password }),
     ...tlsOptions(settings),
   };
-}
-
-/** Subscribes to all topics; those that the broker's rules forbid are told, the others work. */
-async function subscribe(client: MqttClient, { topics, kept = [], forbidden }: ConnectionEvents): Promise<void> {
-  const subscribeTo = async (some: string[], rh: 0 | 2) => {
-    try {
-      // Retain handling 2: the broker sends no retained commands. MQTT 3.1.1 has no such thing and ignores it.
-      await client.subscribeAsync(some, { qos: 1, rh });
-    } catch (cause) {
-      const { granted } = (cause as { packet?: { granted?: unknown[] } }).packet ?? {};
-      if (granted === undefined) throw cause;
-      forbidden(
-        "subscribe",
-        some.filter((_topic, index) => Number(granted[index]) >= 0x80),
-      );
-    }
-  };
-  const batches: Promise<void>[] = [];
-  for (let start = 0; start < topics.length; start += topicsPerSubscribe)
-    batches.push(subscribeTo(topics.slice(start, start + topicsPerSubscribe), 2));
-  if (kept.length > 0) batches.push(subscribeTo([...kept], 0));
-  await Promise.all(batches);
 }

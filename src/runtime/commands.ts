@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { Refusal } from "../core/refusal.ts";
 
 /** Longer than any sensible command; a payload above it is not even looked at. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Why the agent started: how its run before ended, as its last retained health tells. */
 export type RestartReason = "stopped" | "restart asked" | "power-on or reboot" | "crash";
