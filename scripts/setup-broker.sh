@@ -60,6 +60,8 @@ cd /
 . "$parts/broker.sh"
 # shellcheck source=setup-broker/proof.sh
 . "$parts/proof.sh"
+# shellcheck source=setup-broker/proof-relay.sh
+. "$parts/proof-relay.sh"
 # shellcheck source=setup-broker/agent-env.sh
 . "$parts/agent-env.sh"
 # shellcheck source=setup-broker/put-back.sh

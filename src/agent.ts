@@ -38,7 +38,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
   const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns() };
-  const topics = agentTopics(config.agent.id);
+  const topics = agentTopics(config.agent.topic);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));
   const controls = new AgentControls(topics, shared.bus, ports.log, ports.controls);
@@ -73,7 +73,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const { model } = await readBoard(ports.files);
   const announcer = new Announcer(
     {
-      agent: { id: config.agent.id, version: ports.facts.version, model },
+      agent: { ...config.agent, version: ports.facts.version, model },
       settings: config.home_assistant,
       devices: config.devices,
     },

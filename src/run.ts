@@ -40,7 +40,7 @@ function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: L
     checkServerName: broker.check_server_name,
     clientId: `pi2mqtt-${agent.id}`,
     keepaliveMs: broker.keepalive,
-    will: { topic: agentTopics(agent.id).status, payload: "offline" },
+    will: { topic: agentTopics(agent.topic).status, payload: "offline" },
   };
   return (listener: BusListener) => new MqttBus(settings, listener, { clock: systemClock, log, random: Math.random });
 }

@@ -17,6 +17,7 @@ prove() {
   prove_door "$local_port"
   if [ "$network_port" != "$local_port" ]; then prove_door "$network_port"; fi
   for agent in "${agents[@]}"; do prove_topics "$agent"; done
+  prove_relay
   rm -rf "$proof"
 }
 
@@ -87,8 +88,7 @@ prove_topics() {
   set_door "$local_port" "$user"
   client "$user" mosquitto_pub "${door[@]}" -V 5 -q 1 -t "$foreign" -m on 2>&1 | grep 'Not authorized' >/dev/null ||
     fail "$user may publish on a topic that is not its own."
-  for person in "${people[@]}"; do if [ -d "$proof/$person" ]; then break; fi; done
-  if [ ! -d "$proof/$person" ]; then
+  if ! person=$(known_person); then
     say "What $user hears is not proved, since no password of the people is known."
     return
   fi
@@ -101,6 +101,18 @@ prove_topics() {
   wait "$listener" || fail "A command on $own does not reach $user."
   if grep -vxF "$own on" "$proof/heard" >/dev/null; then fail "$user hears a topic that is not its own."; fi
   say "Proved: \"on\" of $person reaches $user on $(prefixes_of "$1" | head -n 1)/…, and on a topic that is not its own it neither speaks nor hears."
+}
+
+# One of the people whose password is known.
+known_person() {
+  local person
+  for person in "${people[@]}"; do
+    if [ -d "$proof/$person" ]; then
+      echo "$person"
+      return
+    fi
+  done
+  return 1
 }
 
 fail() {

@@ -14,6 +14,7 @@ forget_what_was() { rm -rf "$before"; }
 put_back() {
   local status=$?
   set +e
+  end_trial
   rm -rf "$home" "$conf" "${proof:-}"
   if [ -e "$before/home" ]; then cp -a "$before/home" "$home"; fi
   if [ -e "$before/conf" ]; then cp -a "$before/conf" "$conf"; fi

@@ -14,7 +14,7 @@ import { checkTopics } from "./topics.ts";
 
 /** A devices.yaml that holds. */
 export interface Config extends Omit<Sections, "agent"> {
-  readonly agent: Sections["agent"] & { readonly id: string };
+  readonly agent: Sections["agent"] & { readonly id: string; readonly topic: string };
   readonly devices: readonly DeviceSettings[];
 }
 
@@ -74,14 +74,15 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   }
   const { data } = sections;
   const id = data?.agent.id ?? idOf(known.hostname);
-  const topics = checkTopics(devices, id, source);
+  const topic = data?.agent.topic ?? `pi2mqtt/${id}`;
+  const topics = checkTopics(devices, topic, source);
   complain([
     ...topics.problems,
     ...checkPins(devices, data?.gpio.force_pins ?? [], source),
     ...checkUses(devices, data?.gpio.backend ?? "auto", known.backends, source),
   ]);
   const warnings = [...topics.warnings, ...pinWarnings(devices, known.firmware, source)];
-  return answer(data && { ...data, agent: { ...data.agent, id }, devices }, problems, warnings);
+  return answer(data && { ...data, agent: { ...data.agent, id, topic }, devices }, problems, warnings);
 }
 
 /** A host name as an id. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
 import { logLevels } from "../core/log.ts";
 import { topic } from "../core/topic.ts";
@@ -16,6 +16,9 @@ const agent = z
       .regex(idPattern, { error: `is not an id; ${idAdvice}` })
       .optional()
       .describe("The name of this agent in its topics, unique per broker. Default: the host name."),
+    topic: topic(
+      "Where the agent's own topics are, for brokers that allow no others. Default: pi2mqtt/ and its id.",
+    ).optional(),
     log_level: z
       .enum(logLevels)
       .default("info")

@@ -10,10 +10,10 @@ interface Use {
 }
 
 /** Finds topics that two want to use; the warnings are topics that only look like different ones. */
-export function checkTopics(devices: readonly DeviceSettings[], agentId: string, source: SourceDocument) {
+export function checkTopics(devices: readonly DeviceSettings[], agentTopic: string, source: SourceDocument) {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const ownTopics = Object.values(agentTopics(agentId));
+  const ownTopics = Object.values(agentTopics(agentTopic));
   const uses = new Map<string, Use>(ownTopics.map((topic) => [topic, { owner: "the agent", base: topic }]));
   const bases = new Map<string, DeviceSettings>();
   for (const device of devices) {

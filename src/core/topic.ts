@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** MQTT carries topics of up to 65,535 bytes; the longest suffix of ours must still fit. */
 const maxTopicBytes = 65_535 - "/availability".length;
@@ -6,7 +6,7 @@ const maxTopicBytes = 65_535 - "/availability".length;
 /** Why a text cannot be a device's topic, as a clause, or undefined when it can. */
 export function topicProblem(topic: string): string | undefined {
   if (topic === "") return "is empty; write a topic such as home/office/lamp";
-  if (/[+#]/.test(topic)) return "has a wildcard; a device has one topic of its own, without + and #";
+  if (/[+#]/.test(topic)) return "has a wildcard; write one topic, without + and #";
   if (/\p{Cc}/u.test(topic)) return "has a control character; remove it";
   if (/[\ud800-\udfff]/u.test(topic)) return "is not valid Unicode; remove the broken character";
   if (topic.startsWith("$")) return "begins with $, which belongs to the broker; begin with a word such as home";
@@ -68,9 +68,8 @@ export interface AgentTopics {
   readonly announced: string;
 }
 
-/** Derives the topics of the agent from its id. */
-export function agentTopics(agentId: string): AgentTopics {
-  const base = `pi2mqtt/${agentId}`;
+/** Derives the topics of the agent from the one above them. */
+export function agentTopics(base: string): AgentTopics {
   return {
     status: `${base}/status`,
     info: `${base}/info`,

@@ -33,7 +33,7 @@ export function announcements(house: House): readonly Announcement[] {
 
 function agentGroup(house: House): Announcement {
   const { agent, settings } = house;
-  const topics = agentTopics(agent.id);
+  const topics = agentTopics(agent.topic);
   const owner = agentOwner(agent.id, topics);
   const always = { ...owner, availability: [] };
   const { model } = agent;
@@ -94,7 +94,7 @@ function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: b
     stateTopic: state,
     commandTopic: commands.at(-1),
     baseTopic: topic,
-    availability: [agentTopics(agent.id).status, availability],
+    availability: [agentTopics(agent.topic).status, availability],
     options: homeAssistant,
   };
   return kind.entities(options).map((entity) => [componentId(entity, owner), component(entity, owner)]);

@@ -53,7 +53,7 @@ export class Announcer {
   constructor(house: House, ports: AnnouncerPorts) {
     this.#ports = ports;
     this.#agentId = house.agent.id;
-    this.#manifestTopic = agentTopics(house.agent.id).announced;
+    this.#manifestTopic = agentTopics(house.agent.topic).announced;
     this.#statusTopic = house.settings.status_topic;
     this.#announcements = announcements(house);
   }

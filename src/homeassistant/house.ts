@@ -18,6 +18,8 @@ export interface HomeAssistantSettings {
 export interface House {
   readonly agent: {
     readonly id: string;
+    /** Above the agent's own topics. */
+    readonly topic: string;
     readonly version: string;
     /** Such as "Raspberry Pi 4 Model B Rev 1.4"; undefined on another machine. */
     readonly model?: string | undefined;

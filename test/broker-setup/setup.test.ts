@@ -24,6 +24,29 @@ describe("setup-broker.sh on a machine with Mosquitto as Debian installs it", ()
   it("says what it proved", () => {
     expect(said).toMatch(/Proved on port 1883: each user comes in with the right password/);
     expect(said).toMatch(/Proved: "on" of anna reaches pi2mqtt-office-pi on home\/office/);
+    expect(said).toMatch(
+      /Proved: "on" of anna switches a \(simulated\) relay of an agent that comes as pi2mqtt-office-pi/,
+    );
+  });
+
+  it("leaves nothing of its proof behind", () => {
+    expect(machine.shell(hear(machine, anna, "#")).text).toBe("Timed out\n");
+    expect(machine.shell("pgrep -a node").text).toBe("");
+  });
+
+  it("says what is not proved where there is no Node.js", () => {
+    const { status, text } = machine.shell(`PATH=${programsWithoutNode(machine)} ${machine.script}`);
+    expect(text).toMatch(/Whether "on" switches a relay is not proved: that needs a pi2mqtt .* and Node\.js/);
+    expect(status).toBe(0);
+  });
+
+  it("fails, with what the agent says, where an agent does not come to work", () => {
+    const broken = machine.must(
+      "mkdir /run/broken && printf '#!/bin/sh\\n[ $2 = check ] || { echo no luck; exit 1; }\\n' >/run/broken/node && chmod 755 /run/broken/node && echo /run/broken",
+    );
+    const { status, text } = machine.shell(`PATH=${broken}:$PATH ${machine.script}`);
+    expect(text).toMatch(/An agent with the password of pi2mqtt-office-pi does not come to work\. It says: no luck/);
+    expect(status).toBe(1);
   });
 
   it("lets in who has a password, and nobody else", () => {
@@ -139,6 +162,13 @@ describe("setup-broker.sh on a machine with Mosquitto as Debian installs it", ()
     expect(machine.setUp("--undo")).toMatch(/nothing of this script here/);
   });
 });
+
+/** A PATH with all programs of the machine but Node.js. */
+function programsWithoutNode(machine: Machine): string {
+  return machine.must(`mkdir -p /run/programs
+    for folder in \${PATH//:/ }; do for program in $folder/*; do ln -sn $program /run/programs/ 2>/dev/null; done; done
+    rm -f /run/programs/node; echo /run/programs`);
+}
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -129,6 +129,16 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     'devices.yaml:1:13  agent.id: "a/b" is not an id; write it with letters, digits, - and _, at most 64 of them',
   ],
   [
+    "an agent's topic with a wildcard",
+    `agent: {topic: house/#}\n${lamp}`,
+    'devices.yaml:1:16  agent.topic: "house/#" has a wildcard; write one topic, without + and #',
+  ],
+  [
+    "a device's topic that is one of the agent's",
+    `agent: {topic: home}\n${device("kind: relay, topic: home/status, pin: 17")}`,
+    'devices.yaml:3:28  devices.it.topic: "home/status" is already the topic of the agent; choose another',
+  ],
+  [
     "a duration without a unit",
     device("kind: cpu_temperature, topic: a, every: 30"),
     'devices.yaml:2:48  devices.it.every: "30" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h',
@@ -192,8 +202,8 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   ],
   ...(
     [
-      ["home/#", "has a wildcard; a device has one topic of its own, without + and #"],
-      ["home/+/lamp", "has a wildcard; a device has one topic of its own, without + and #"],
+      ["home/#", "has a wildcard; write one topic, without + and #"],
+      ["home/+/lamp", "has a wildcard; write one topic, without + and #"],
       ["$SYS/lamp", "begins with $, which belongs to the broker; begin with a word such as home"],
       ["/home", "has an empty level; remove the leading, trailing or double /"],
       ["home/", "has an empty level; remove the leading, trailing or double /"],

@@ -25,7 +25,7 @@ describe("the smallest useful devices.yaml", () => {
   it("has only devices; all else has good defaults", () => {
     const { devices, ...sections } = good(lamp);
     expect(sections).toEqual({
-      agent: { id: "office-pi", log_level: "info" },
+      agent: { id: "office-pi", topic: "pi2mqtt/office-pi", log_level: "info" },
       broker: { url: "mqtt://localhost:1883", keepalive: 30_000 },
       gpio: { backend: "auto", force_pins: [], pigpiod: { host: "localhost", port: 8888 } },
       home_assistant: { discovery: true, prefix: "homeassistant", status_topic: "homeassistant/status" },
@@ -40,7 +40,8 @@ describe("the smallest useful devices.yaml", () => {
   });
 
   it("makes an id of whatever the host is called", () => {
-    expect(good(lamp, {}, "raspberrypi.local").agent.id).toBe("raspberrypi-local");
+    const { agent } = good(lamp, {}, "raspberrypi.local");
+    expect(agent).toMatchObject({ id: "raspberrypi-local", topic: "pi2mqtt/raspberrypi-local" });
   });
 });
 

@@ -12,7 +12,7 @@ export function houseOf(yaml: string): House {
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   return {
-    agent: { id: config.agent.id, version: "1.2.3", model: "Raspberry Pi 4 Model B Rev 1.4" },
+    agent: { ...config.agent, version: "1.2.3", model: "Raspberry Pi 4 Model B Rev 1.4" },
     settings: config.home_assistant,
     devices: config.devices,
   };
