@@ -18,13 +18,10 @@ export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
   readonly facts: Readonly<Record<string, unknown>> & { readonly version: string };
 }
 
-/** Nothing that a device awaits while it is set up takes so long; one that hangs is never tried again, and may hold its pins. */
-const stuckMs = 300_000;
-
 /** A running agent. */
 export interface Agent {
-  /** How it does: `status` is one line for people, `stuck` tells why only a new start helps. */
-  condition(): { readonly status: string; readonly stuck?: string | undefined };
+  /** How it does, in one line for people. */
+  status(): string;
   /** Brings every device to rest, says goodbye to the broker, and resolves. */
   stop(): Promise<void>;
 }
@@ -95,14 +92,10 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   });
 
   return {
-    condition() {
+    status() {
       const offline = hosts.filter((host) => !host.isOnline).map(({ id }) => id);
       const online = `${hosts.length - offline.length} of ${hosts.length} devices online`;
-      const stuck = hosts.find((host) => host.inSetupForMs > stuckMs);
-      return {
-        status: offline.length === 0 ? online : `${online}; offline: ${offline.join(", ")}`,
-        stuck: stuck && `setting up ${stuck.id} has not ended for ${stuckMs / 60_000} minutes`,
-      };
+      return offline.length === 0 ? online : `${online}; offline: ${offline.join(", ")}`;
     },
     async stop() {
       announcer.stop();

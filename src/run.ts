@@ -88,7 +88,7 @@ export async function run(
     machine: machine(),
     load: (packageName: string) => import(packageName),
   });
-  await supervision.ready(() => running.condition());
+  await supervision.ready(() => running.status());
   const played = direction && stage && play(direction.scenario, stage);
   return {
     restartAsked,

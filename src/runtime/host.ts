@@ -13,6 +13,7 @@ import { devicePins } from "./pins.ts";
 import { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
+import { inTime } from "./time-limit.ts";
 
 /** What all devices share. */
 export interface HostPorts {
@@ -30,6 +31,9 @@ export interface HostPorts {
 
 /** A device that worked so long before it failed begins with the shortest pause again. */
 const steadyMs = 60_000;
+/** The longest that is known is udev's 5 s for a pin's files, and some more on a Pi Zero that has just booted. */
+const setupTimeoutMs = 30_000;
+const setupHangs = `it was not set up within ${setupTimeoutMs / 1000} s`;
 
 /** Keeps one device going: sets it up, hands it commands, and tries again when it cannot work. */
 export class DeviceHost {
@@ -44,7 +48,6 @@ export class DeviceHost {
   #resources: Resources;
   #device: Device<unknown> | undefined;
   #startedAtMs = 0;
-  #isInSetup = false;
   #stopped = false;
   #cancelRetry: Cancel = () => {};
 
@@ -73,24 +76,18 @@ export class DeviceHost {
     const resources = this.#newResources();
     this.#resources = resources;
     this.#startedAtMs = this.#ports.clock.monotonicMs();
-    this.#isInSetup = true;
     try {
-      const device = await this.#settings.kind.setup(this.#settings.options, this.#context(resources));
+      const { kind, options } = this.#settings;
+      const setup = kind.setup(options, this.#context(resources));
+      const device = await inTime(this.#ports.clock, setupTimeoutMs, setup, setupHangs);
       if (!resources.released) this.#device = device;
     } catch (error) {
       this.#fail(error, resources);
-    } finally {
-      this.#isInSetup = false;
     }
   }
 
   get isOnline(): boolean {
     return this.#presence.isOnline;
-  }
-
-  /** For how long it is being set up, in milliseconds; 0 once that has ended, well or not. */
-  get inSetupForMs(): number {
-    return this.#isInSetup ? this.#ports.clock.monotonicMs() - this.#startedAtMs : 0;
   }
 
   /** Takes a message from one of the device's topics: a command, or the wish to hear the state. */

@@ -1,9 +1,11 @@
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Poll } from "../core/device.ts";
 import { UserError } from "../core/errors.ts";
+import { inTime } from "./time-limit.ts";
 
 /** Longer than any sensor takes: twenty times a 1-Wire conversion, twice a DHT at its worst. */
 const readingTimeoutMs = 10_000;
+const nothingCame = `the sensor gave nothing for ${readingTimeoutMs / 1000} s`;
 /** A DHT22 wants two seconds between readings. */
 const soonMs = 3_000;
 /** From the fifth failure on the pauses double, up to this or the sensor's own interval. */
@@ -33,7 +35,7 @@ export function startSampling<State>(poll: Poll<State>, ports: SamplerPorts<Stat
 
   async function sample() {
     try {
-      const state = await ports.inTurn(poll.bus, () => inTime(readOnce()));
+      const state = await ports.inTurn(poll.bus, () => inTime(clock, readingTimeoutMs, readOnce(), nothingCame));
       if (stopped) return;
       failures = 0;
       onReading(state);
@@ -53,15 +55,6 @@ export function startSampling<State>(poll: Poll<State>, ports: SamplerPorts<Stat
     } finally {
       unfinished = false;
     }
-  }
-
-  function inTime(reading: Promise<State>): Promise<State> {
-    return new Promise((resolve, reject) => {
-      const cancel = clock.after(readingTimeoutMs, () =>
-        reject(new UserError(`the sensor gave nothing for ${readingTimeoutMs / 1000} s`)),
-      );
-      reading.then(resolve, reject).finally(cancel);
-    });
   }
 
   function schedule() {

@@ -1,14 +1,6 @@
 import type { Cancel, Clock } from "../core/clock.ts";
 import { type Notify, type NotifyPorts, notifier } from "./notify.ts";
 
-/** How the agent does, asked again and again. */
-export interface Condition {
-  /** One line for `systemctl status`. */
-  readonly status: string;
-  /** Why the whole agent has to be started anew, as a clause; a device that is offline is no reason. */
-  readonly stuck?: string | undefined;
-}
-
 /** What supervision works with. */
 export interface SupervisionPorts extends NotifyPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -20,8 +12,11 @@ export interface SupervisionPorts extends NotifyPorts {
 
 /** What systemd is told of this process; nothing where no systemd asked for it. */
 export interface Supervision {
-  /** Says that the outputs are where they should be, which `systemctl start` waits for, and begins to feed the watchdog. */
-  ready(condition: () => Condition): Promise<void>;
+  /**
+   * Says that the outputs are where they should be, which `systemctl start` waits for, and begins to feed the watchdog. `status` is
+   * asked again and again for the line that `systemctl status` shows.
+   */
+  ready(status: () => string): Promise<void>;
   /** Says that this process is about to end by itself, and feeds the watchdog no more. */
   stopping(): Promise<void>;
 }
@@ -38,10 +33,10 @@ export function superviseBySystemd(ports: SupervisionPorts): Supervision {
   const notify = notifier(socket, ports);
   let stop: Cancel = () => {};
   return {
-    async ready(condition) {
-      const { status } = condition();
-      await notify("READY=1", `STATUS=${status}`);
-      stop = keepTelling(notify, ports, condition, status);
+    async ready(status) {
+      const first = status();
+      await notify("READY=1", `STATUS=${first}`);
+      stop = keepTelling(notify, ports, status, first);
     },
     stopping() {
       stop();
@@ -51,25 +46,24 @@ export function superviseBySystemd(ports: SupervisionPorts): Supervision {
 }
 
 /**
- * Feeds the watchdog, whose hunger proves that timers run and that the agent is not stuck, and tells a status when it changed.
- * A stuck agent says so and asks for its end, by which systemd starts it anew.
+ * Feeds the watchdog, whose hunger proves that timers run, and tells a status when it changed. A device that is offline or hangs is
+ * no reason to let it starve: a new start would move the relays of all others.
  */
-function keepTelling(notify: Notify, ports: SupervisionPorts, condition: () => Condition, told: string): Cancel {
-  const { clock, log } = ports;
+function keepTelling(
+  notify: Notify,
+  { clock, ...ports }: SupervisionPorts,
+  status: () => string,
+  told: string,
+): Cancel {
   const periodMs = watchdogPeriodMs(ports);
   const everyMs = periodMs === undefined ? statusEveryMs : periodMs / mealsPerPeriod;
   let known = told;
   let cancel: Cancel = () => {};
   const tell = () => {
     cancel = clock.after(everyMs, tell);
-    const { status, stuck } = condition();
-    if (stuck !== undefined && periodMs !== undefined) {
-      cancel();
-      log.error({ reason: stuck }, "the agent is stuck and asks systemd to start it anew");
-      return void notify("WATCHDOG=trigger", `STATUS=stuck: ${stuck}`);
-    }
-    const news = status === known ? [] : [`STATUS=${status}`];
-    known = status;
+    const now = status();
+    const news = now === known ? [] : [`STATUS=${now}`];
+    known = now;
     const meal = periodMs === undefined ? [] : ["WATCHDOG=1"];
     if (news.length + meal.length > 0) void notify(...meal, ...news);
   };
@@ -78,7 +72,7 @@ function keepTelling(notify: Notify, ports: SupervisionPorts, condition: () => C
 }
 
 /** How long the watchdog waits, where it watches this process and not one that started it. */
-function watchdogPeriodMs({ environment, pid }: SupervisionPorts): number | undefined {
+function watchdogPeriodMs({ environment, pid }: Pick<SupervisionPorts, "environment" | "pid">): number | undefined {
   const { WATCHDOG_USEC: microseconds, WATCHDOG_PID: watched = String(pid) } = environment;
   const periodMs = Number(microseconds) / 1_000;
   return periodMs > 0 && watched === String(pid) ? periodMs : undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import { settled } from "../fakes/clock.ts";
+import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
 import { probe } from "../fakes/probe.ts";
 
@@ -48,6 +48,37 @@ describe("a device that cannot be set up", () => {
     expect(bus.retained.get("it/availability")).toBe("online");
     expect(bus.retained.get("it/state")).toBe("here");
     expect(log.at("info")).toMatchObject([{ message: "device is online again" }]);
+  });
+
+  it("is given up after half a minute and tried again; what it gets too late is given back", async () => {
+    let setups = 0;
+    let arrive = () => {};
+    const clock = new FakeClock();
+    const house = startHouse(yaml, {
+      clock,
+      kinds: [
+        probe({
+          setup: async (_options, { gpio, report }) => {
+            setups += 1;
+            if (setups === 1) {
+              await new Promise<void>((resolve) => {
+                arrive = resolve;
+              });
+              await gpio.output(17, { activeLow: false, initial: "off", onExit: "on", onState: () => {} });
+            } else report("here");
+            return {};
+          },
+        }),
+      ],
+    });
+    await clock.advance(30_000);
+    const { bus, log, pins } = await house;
+    expect(log.at("warn")).toMatchObject([{ reason: "it was not set up within 30 s" }]);
+    await clock.advance(1_000);
+    arrive();
+    await settled();
+    expect([setups, bus.retained.get("it/state"), bus.retained.get("it/availability")]).toEqual([2, "here", "online"]);
+    expect(pins.history(17)).toEqual([0, 1]);
   });
 
   it("refuses commands meanwhile", async () => {

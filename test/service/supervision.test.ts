@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Condition, superviseBySystemd } from "../../src/service/supervision.ts";
+import { superviseBySystemd } from "../../src/service/supervision.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
 
@@ -8,26 +8,24 @@ const socket = { NOTIFY_SOCKET: "/run/systemd/notify" };
 /** An agent under a systemd that hears what systemd-notify is given. */
 function supervise(environment: Readonly<Record<string, string>>) {
   const clock = new FakeClock();
-  const log = new FakeLog();
   const heard: string[] = [];
-  let condition: Condition = { status: "2 of 2 devices online" };
+  let status = "2 of 2 devices online";
   const supervision = superviseBySystemd({
     environment,
     pid: 100,
     clock,
-    log,
+    log: new FakeLog(),
     machine: "armv6l",
     load: () => Promise.reject(new Error("not here")),
     execute: async (_program, words) => void heard.push(words.join(" ")),
   });
   return {
     clock,
-    log,
     heard,
-    ready: () => supervision.ready(() => condition),
+    ready: () => supervision.ready(() => status),
     stopping: () => supervision.stopping(),
-    become: (next: Condition) => {
-      condition = next;
+    become: (next: string) => {
+      status = next;
     },
   };
 }
@@ -57,7 +55,7 @@ describe("an agent under systemd", () => {
     const agent = supervise({ ...socket, ...watchdog });
     await agent.ready();
     await agent.clock.advance(60_000);
-    agent.become({ status: "1 of 2 devices online; offline: lamp" });
+    agent.become("1 of 2 devices online; offline: lamp");
     await agent.clock.advance(60_000);
     expect(agent.heard).toEqual([ready, "STATUS=1 of 2 devices online; offline: lamp"]);
   });
@@ -65,18 +63,9 @@ describe("an agent under systemd", () => {
   it("goes on to feed the watchdog while devices are offline", async () => {
     const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000" });
     await agent.ready();
-    agent.become({ status: "0 of 2 devices online" });
+    agent.become("0 of 2 devices online");
     await agent.clock.advance(20_000);
     expect(agent.heard.slice(1)).toEqual(["WATCHDOG=1 STATUS=0 of 2 devices online", "WATCHDOG=1"]);
-  });
-
-  it("asks for a new start when it is stuck, says why, and feeds the watchdog no more", async () => {
-    const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000" });
-    await agent.ready();
-    agent.become({ status: "1 of 2 devices online", stuck: "setting up lamp has not ended" });
-    await agent.clock.advance(60_000);
-    expect(agent.heard.slice(1)).toEqual(["WATCHDOG=trigger STATUS=stuck: setting up lamp has not ended"]);
-    expect(agent.log.at("error")).toMatchObject([{ reason: "setting up lamp has not ended" }]);
   });
 
   it("says that it stops, and feeds the watchdog no more", async () => {

@@ -1,0 +1,18 @@
+import type { Clock } from "../core/clock.ts";
+import { UserError } from "../core/errors.ts";
+
+/**
+ * What a task gives, if it does so in time; else rejects with `sentence` as a {@link UserError}. The task itself goes on, as no
+ * promise can be stopped.
+ */
+export function inTime<Result>(
+  clock: Clock,
+  limitMs: number,
+  task: Promise<Result>,
+  sentence: string,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limitMs, () => reject(new UserError(sentence)));
+    task.then(resolve, reject).finally(cancel);
+  });
+}
