@@ -5,6 +5,7 @@ import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
 import { persistOutputs, SimulatedChip } from "../kernel/gpio-sim.ts";
 import { runProgram, until } from "../kernel/guest.ts";
+import { plugInPwm, pulseTrain } from "../kernel/pwm-sim.ts";
 import { nextVersion } from "./packages.ts";
 import { dropIn, journal, makeUdevRules, property, removeDropIn, traces, tryProgram } from "./service.ts";
 
@@ -37,9 +38,11 @@ describe("the installed service", () => {
 
   const install = (from: "TEST_PACKAGE" | "TEST_NEXT_PACKAGE") => tryProgram(`${process.env[from]}/scripts/install.sh`);
   /** As npm leaves it where there is a compiler; the guest's npm compiles nothing. */
-  const addCompiledPart = () => {
-    const built = "node_modules/epoll/build";
-    if (existsSync(built)) cpSync(built, `/opt/pi2mqtt/${built}`, { recursive: true, dereference: true });
+  const addCompiledParts = () => {
+    for (const name of ["epoll", "node-dht-sensor"]) {
+      const built = `node_modules/${name}/build`;
+      if (existsSync(built)) cpSync(built, `/opt/pi2mqtt/${built}`, { recursive: true, dereference: true });
+    }
   };
   const restart = () => tryProgram("systemctl", "restart", "pi2mqtt");
   const isActive = () => property("ActiveState") === "active";
@@ -93,7 +96,7 @@ describe("the installed service", () => {
     expect(["ActiveState", "Type", "UnitFileState"].map(property)).toEqual(["active", "notify", "enabled"]);
     expect(property("StatusText")).toMatch(/^\d of 4 devices online/);
     expect(statSync(environmentFile).mode & 0o777).toBe(0o600);
-    addCompiledPart();
+    addCompiledParts();
     writeFileSync(environmentFile, `MQTT_URL=mqtt://127.0.0.1:${broker.port}\n`);
   });
 
@@ -120,6 +123,22 @@ describe("the installed service", () => {
       expect(changes()).toEqual(movedToRest(were));
       await observer.until("home/lamp/state", "OFF");
     });
+  });
+
+  it("reaches pulse trains and a sensor's package from its sandbox", async () => {
+    const unplug = plugInPwm();
+    const light = "  glow: {kind: light, topic: home/glow, pin: 18}\n";
+    const sensor = "  climate: {kind: dht, topic: home/climate, pin: 4, every: 3s}\n";
+    configure(`${settings("auto")}${light}${sensor}`);
+    await observer.until("home/glow/availability", "online");
+    await observer.publish("home/glow", '{"state":"ON","brightness":51}');
+    await until("the light", () => pulseTrain(0).dutyNs === 200_000);
+    // The guest has no register of a Pi, which is what the package says once it is loaded in its own process.
+    const reason = existsSync("node_modules/node-dht-sensor/build") ? "failed to initialize sensor" : "node-dht-sensor";
+    await until("the sensor's package", () => journal("warning").some((line) => line.includes(reason)));
+    configure(settings("gpiochip"));
+    expect(pulseTrain(0).dutyNs).toBe(0);
+    unplug();
   });
 
   it("moves each output once when it is asked to stop", async () => {
