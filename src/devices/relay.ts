@@ -30,7 +30,7 @@ export const relay = defineDevice({
         "What Home Assistant shows it as; a valve is open and a lock is unlocked while it is on. Default: switch.",
       ),
   },
-  example: { topic: "home/office/lamp", pin: 17, active_low: true },
+  example: { topic: "home/office/lamp", pin: 6, active_low: true },
   wiring: { part: "relay", supply: "5V" },
   state: onOff,
   entities: ({ show_as }) => [onOffEntity("relay", show_as)],

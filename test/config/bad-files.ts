@@ -66,12 +66,12 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     "no topic and no pin",
     device("kind: relay"),
     'devices.yaml:2:3  devices.it.topic: is missing; write "topic: home/office/lamp", for example',
-    'devices.yaml:2:3  devices.it.pin: is missing; write "pin: 17", for example',
+    'devices.yaml:2:3  devices.it.pin: is missing; write "pin: 6", for example',
   ],
   [
     "an option without a value",
     "devices:\n  it:\n    kind: relay\n    topic: a\n    pin:\n",
-    'devices.yaml:5:5  devices.it.pin: has no value; write "pin: 17", for example',
+    'devices.yaml:5:5  devices.it.pin: has no value; write "pin: 6", for example',
   ],
   [
     "an unknown option",

@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { environmentWithoutBroker, folderWith, startProgram } from "./process.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const texts = ["README.md", "src/devices/README.md"].map((file) => readFileSync(`${root}/${file}`, "utf8"));
+const blocks = (language: string) =>
+  texts
+    .flatMap((text) => [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))])
+    .map(([, block = ""]) => block);
+
+describe("each devices.yaml that is shown to readers", () => {
+  const examples = blocks("yaml").map((yaml) =>
+    /^devices:/m.test(yaml) ? yaml : `devices:\n${yaml.replace(/^/gm, "  ")}`,
+  );
+
+  it("is found", () => expect(examples.length).toBeGreaterThan(3));
+
+  it.each(examples)("is right: %j", async (yaml) => {
+    const { ended } = startProgram(["check"], {
+      cwd: folderWith({ "devices.yaml": yaml }),
+      environment: { MQTT_USER: "office" },
+    });
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
+describe("each command of the README that ends by itself", () => {
+  const commands = blocks("sh")
+    .flatMap((block) => block.split("\n"))
+    .filter((line) => line.startsWith("node dist/main.js") && !line.includes("--debug"));
+
+  it("is found", () => expect(commands.length).toBeGreaterThan(3));
+
+  it.each(commands)("works as printed: %s", (command) => {
+    const said = execFileSync("sh", ["-c", command], { cwd: root, encoding: "utf8", env: environmentWithoutBroker() });
+    expect(said).not.toBe("");
+  });
+});
