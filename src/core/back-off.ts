@@ -1,19 +1,24 @@
 /** Pauses that grow from try to try. */
 export interface BackOff {
-  /** The next pause in milliseconds: twice the one before, give or take a quarter by chance. */
+  /** The next pause in milliseconds: about twice the one before. */
   next(): number;
   /** Begins with the first pause again. */
   reset(): void;
 }
 
-/** Makes growing pauses. The chance in them keeps forty agents from knocking at the same instant. */
+/** A pause of about so long, give or take half of it by chance: forty agents do not knock at the same instant. */
+export function about(ms: number, random: () => number): number {
+  return ms * (0.5 + random());
+}
+
+/** Makes growing pauses, up to about `longestMs`. */
 export function backOff(limits: { firstMs: number; longestMs: number }, random: () => number): BackOff {
   let plain = limits.firstMs;
   return {
     next() {
-      const pause = plain * (0.75 + random() / 2);
+      const pause = about(plain, random);
       plain = Math.min(plain * 2, limits.longestMs);
-      return Math.min(Math.max(pause, limits.firstMs), limits.longestMs);
+      return pause;
     },
     reset: () => {
       plain = limits.firstMs;

@@ -1,4 +1,4 @@
-import { type BackOff, backOff } from "../core/back-off.ts";
+import { about, type BackOff, backOff } from "../core/back-off.ts";
 import { refusalCode } from "./reasons.ts";
 
 const longestMs = 30_000;
@@ -29,31 +29,27 @@ export class Pauses {
 
   /** Before the next broker of the list. */
   nextBroker(): number {
-    return this.#about(nextBrokerMs);
+    return about(nextBrokerMs, this.#random);
   }
 
   /** Before a broker that comes first in the list is looked for again, while another one serves. */
   lookAgain(): number {
-    return this.#about(lookAgainMs);
+    return about(lookAgainMs, this.#random);
   }
 
   /** Before the first broker again, after none let us in; longer from round to round. */
   nextRound(error: unknown): number {
-    return this.#about(isTakenOver(error) ? longestMs : this.#rounds.next());
+    return isTakenOver(error) ? about(longestMs, this.#random) : this.#rounds.next();
   }
 
   /** Before the first broker again, after a connection that had served for so long. */
   afterLoss(error: unknown, servedMs: number): number {
     if (servedMs >= steadyMs) this.#shortLines.reset();
-    return this.#about(isTakenOver(error) ? longestMs : this.#shortLines.next());
+    return isTakenOver(error) ? about(longestMs, this.#random) : this.#shortLines.next();
   }
 
   /** A broker let us in. */
   connected(): void {
     this.#rounds.reset();
-  }
-
-  #about(ms: number): number {
-    return ms * (0.75 + this.#random() / 2);
   }
 }

@@ -133,6 +133,17 @@ describe("pi2mqtt run", () => {
     expect(lines).toContainEqual(expect.objectContaining({ device: "lamp", msg: "state", payload: "ON" }));
   });
 
+  it.skipIf(process.platform === "win32")("brings its outputs to rest when it is stopped while it starts", async () => {
+    const environment = { MQTT_URL: `mqtt://127.0.0.1:${broker.port}` };
+    const cwd = folderWith({ "devices.yaml": lamp.replace("pin: 17", "pin: 17, on_exit: on") });
+    const { child, ended } = startProgram(["run", "--simulate", "--debug"], { cwd, environment });
+    // Its first line comes before it claims a pin.
+    child.stdout?.once("data", () => child.kill("SIGTERM"));
+    const { exitCode, stdout } = await ended;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/"msg":"claimed a pin".*"payload":"ON".*"msg":"pi2mqtt stopped"/s);
+  });
+
   it("lets the broker say offline when it is killed", async () => {
     const environment = { MQTT_URL: `mqtt://127.0.0.1:${broker.port}` };
     const cwd = folderWith({ "devices.yaml": lamp });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
@@ -75,6 +75,9 @@ describe("the installed service", () => {
     // As on Raspberry Pi OS, which has the group and keeps the levels of pins that nobody holds any more.
     runProgram("groupadd", "--system", "gpio");
     for (const group of ["i2c", "spi"]) runProgram("groupadd", "--force", "--system", group);
+    // Whatever this machine's own broker is told.
+    rmSync("/etc/mosquitto/conf.d", { recursive: true, force: true });
+    mkdirSync("/etc/mosquitto/conf.d");
     before = traces();
     makeUdevRules();
     persistOutputs(true);
@@ -209,6 +212,29 @@ describe("the installed service", () => {
     rmSync(passwordFile);
     removeDropIn("password");
     writeFileSync(environmentFile, kept);
+  });
+
+  it("is let in by the broker that is set up on its machine, where its relay then switches", async () => {
+    const kept = readFileSync(environmentFile, "utf8");
+    writeFileSync(environmentFile, "");
+    const setUp = `${process.env["TEST_PACKAGE"]}/scripts/setup-broker.sh`;
+    const { status, output } = tryProgram(setUp, "--people", "anna");
+    expect(output).toContain(
+      'Proved: "on" of anna switches a (simulated) relay of an agent that comes as pi2mqtt-test.',
+    );
+    expect(status).toBe(0);
+    expect(runProgram("systemctl", "is-enabled", "mosquitto").trim()).toBe("enabled");
+    expect(restart().status).toBe(0);
+    const [, password = ""] = /PASSWORD=(.*)/.exec(readFileSync("/etc/mosquitto/pi2mqtt/users/anna/env", "utf8")) ?? [];
+    const anna = await Observer.connect(1883, { username: "anna", password });
+    await anna.until("home/lamp/availability", "online");
+    await anna.publish("home/lamp", "on");
+    await until("the lamp", () => chip.level(lamp) === 1);
+    await anna.close();
+    expect(tryProgram(setUp, "--undo").status).toBe(0);
+    runProgram("systemctl", "stop", "mosquitto");
+    writeFileSync(environmentFile, kept);
+    expect(restart().status).toBe(0);
   });
 
   it("is not started again with a devices.yaml that is wrong, and says why", async () => {

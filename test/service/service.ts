@@ -44,11 +44,15 @@ export function removeDropIn(name: string): void {
   runProgram("systemctl", "daemon-reload");
 }
 
+/** What Mosquitto leaves wherever it ran, and Debian for it. */
+const mosquittosOwn = /^\/var\/lib\/mosquitto\/|^\/etc\/(?:rc\d\.d\/...mosquitto|systemd\/.*\/mosquitto\.service)$/;
+
 /** Every file and folder where an installation could leave something, and every user and group. */
 export function traces(): readonly string[] {
   const places = ["/etc", "/opt", "/usr/local", "/usr/lib/systemd", "/var/lib", "/run/systemd/system"];
   // The databases of users keep a copy of what they were before.
-  const kept = (path: string) => !/^\/etc\/(?:g?shadow|passwd|group|subuid|subgid)-$/.test(path);
+  const kept = (path: string) =>
+    !/^\/etc\/(?:g?shadow|passwd|group|subuid|subgid)-$/.test(path) && !mosquittosOwn.test(path);
   const files = places.flatMap((place) =>
     readdirSync(place, { recursive: true, encoding: "utf8" }).map((path) => join(place, path)),
   );
