@@ -5,7 +5,8 @@ import { agentTopics } from "./core/topic.ts";
 import { Announcer } from "./homeassistant/announcer.ts";
 import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
 import { AgentReports } from "./runtime/agent-reports.ts";
-import { DeviceHost, type HostPorts } from "./runtime/host.ts";
+import type { HostPorts } from "./runtime/device-context.ts";
+import { DeviceHost } from "./runtime/host.ts";
 import { takingTurns } from "./runtime/turns.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */

@@ -1,33 +1,15 @@
 import { backOff } from "../core/back-off.ts";
-import type { Bus, BusMessage } from "../core/bus.ts";
-import type { Cancel, Clock } from "../core/clock.ts";
-import type { Device, DeviceContext, DeviceSettings } from "../core/device.ts";
+import type { BusMessage } from "../core/bus.ts";
+import type { Cancel } from "../core/clock.ts";
+import type { Device, DeviceSettings } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
-import type { Files } from "../core/files.ts";
-import type { GpioPins } from "../core/gpio.ts";
-import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
 import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
 import { CommandDesk } from "./command-desk.ts";
-import { devicePins } from "./pins.ts";
+import { deviceContext, type HostPorts } from "./device-context.ts";
 import { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
-import { startSampling } from "./sampler.ts";
 import { inTime } from "./time-limit.ts";
-
-/** What all devices share. */
-export interface HostPorts {
-  readonly bus: Pick<Bus, "publish">;
-  readonly pins: GpioPins;
-  readonly files: Files;
-  readonly isolate: Isolate;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** From 0 to 1. */
-  readonly random: () => number;
-  /** Runs tasks of the same name one after the other. */
-  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
-}
 
 /** A device that worked so long before it failed begins with the shortest pause again. */
 const steadyMs = 60_000;
@@ -78,7 +60,9 @@ export class DeviceHost {
     this.#startedAtMs = this.#ports.clock.monotonicMs();
     try {
       const { kind, options } = this.#settings;
-      const setup = kind.setup(options, this.#context(resources));
+      const parts = { log: this.#log, presence: this.#presence, resources };
+      const fail = (error: Error) => this.#fail(error, resources);
+      const setup = kind.setup(options, deviceContext(this.#ports, { ...parts, fail }));
       const device = await inTime(this.#ports.clock, setupTimeoutMs, setup, setupHangs);
       if (!resources.released) this.#device = device;
     } catch (error) {
@@ -112,30 +96,6 @@ export class DeviceHost {
     this.#cancelRetry();
     await this.#rest(this.#resources);
     this.#presence.leave();
-  }
-
-  #context(resources: Resources): DeviceContext<unknown> {
-    const { files, isolate, pins, random, inTurn } = this.#ports;
-    const fail = (error: Error) => this.#fail(error, resources);
-    const clock = resources.clock(this.#ports.clock, fail);
-    const report = (state: unknown) => {
-      this.#presence.publishState(state);
-      // At rest a pin still says its last state, but the device does not come back by it.
-      if (!resources.released) this.#presence.goOnline();
-    };
-    return {
-      files,
-      isolate,
-      clock,
-      report,
-      fail,
-      log: this.#log,
-      gpio: devicePins({ pins, clock, fail, onStop: resources.onStop }),
-      poll: (poll) => {
-        const onFailure = this.#presence.readingFailed.bind(this.#presence);
-        resources.onStop(startSampling(poll, { clock, random, inTurn, onReading: report, onFailure }));
-      },
-    };
   }
 
   /** Gives up the run that failed, and begins another after a pause. */
