@@ -1,59 +1,18 @@
 import type { Socket } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { MqttBus } from "../../src/mqtt/bus.ts";
-import { settingsFor } from "../e2e/agent.ts";
-import { FakeClock, settled } from "../fakes/clock.ts";
-import { FakeLog } from "../fakes/log.ts";
+import { describe, expect, it } from "vitest";
+import { settled } from "../fakes/clock.ts";
 import {
   connack5Refused,
   connackAccepted5,
   connackRefused,
   isConnect,
   isSubscribe,
-  scriptedBroker,
   suback5,
 } from "../fakes/scripted-broker.ts";
+import { aWhile, brokerThat, busBench, nextPause, until } from "./bus-bench.ts";
 
-const cleanUp: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const task of cleanUp.splice(0).reverse()) await task();
-});
-
-/** A scripted broker that ends with the test. */
-async function brokerThat(answer: Parameters<typeof scriptedBroker>[0]) {
-  const broker = await scriptedBroker(answer);
-  cleanUp.push(broker.close);
-  return broker;
-}
-
-function busTo(port: number) {
-  const clock = new FakeClock();
-  const log = new FakeLog();
-  let connected = 0;
-  const messages: { topic: string; retained: boolean }[] = [];
-  const bus = new MqttBus(
-    settingsFor(port, "it"),
-    {
-      topics: ["a", "a/set"],
-      connected: () => {
-        connected += 1;
-      },
-      message: ({ topic, retained }) => messages.push({ topic, retained }),
-    },
-    { clock, log, random: () => 0.5 },
-  );
-  cleanUp.push(async () => {
-    const closed = bus.close();
-    await clock.advance(1_000);
-    await closed;
-  });
-  return { bus, clock, log, messages, connected: () => connected };
-}
-
-/** Waits for the network, while the bus's own clock stands still. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await settled();
-}
+/** A bus to the broker at this port, which hears two topics. */
+const busTo = (port: number) => busBench([{ port }], { topics: ["a", "a/set"] });
 
 describe("the connection to the broker", () => {
   it("speaks MQTT 5 with a clean start, and subscribes to exact topics without their retained messages", async () => {
@@ -68,8 +27,8 @@ describe("the connection to the broker", () => {
     const { connected, log } = busTo(port);
     await until(() => connected() === 1);
     expect(connects).toEqual([{ protocolVersion: 5, cleanStart: true }]);
-    // After each topic: retain handling 2 (0x20) and QoS 1.
-    expect(subscriptions[0]?.subarray(5)).toEqual(Buffer.from([0, 1, 0x61, 0x21, 0, 5, ...Buffer.from("a/set"), 0x21]));
+    // After each topic: retain handling 2 (0x20), retain as published (0x08) and QoS 1.
+    expect(subscriptions[0]?.subarray(5)).toEqual(Buffer.from([0, 1, 0x61, 0x29, 0, 5, ...Buffer.from("a/set"), 0x29]));
     expect(log.at("info")).toMatchObject([{ message: "connected to the broker", protocol: "MQTT 5" }]);
   });
 
@@ -95,10 +54,7 @@ describe("the connection to the broker", () => {
     const { clock, log } = busTo(port);
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 9; attempt += 1) {
-      await until(() => clock.pending > 0);
-      const before = clock.monotonicMs();
-      while (clock.pending > 0) await clock.advance(100);
-      pauses.push(clock.monotonicMs() - before);
+      pauses.push(await nextPause(clock));
       await until(() => connects.length > attempt);
     }
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
@@ -114,17 +70,15 @@ describe("the connection to the broker", () => {
       if (isSubscribe(packet)) socket.end(isAcknowledging ? suback5(packet, 1, 1) : "");
     });
     const { clock } = busTo(port);
-    const nextPause = async () => {
-      const before = clock.monotonicMs();
+    const pauseUntilTry = async () => {
       const seen = connects.length;
-      await until(() => clock.pending > 0);
-      while (clock.pending > 0) await clock.advance(100);
+      const pauseMs = await nextPause(clock);
       await until(() => connects.length > seen);
-      return clock.monotonicMs() - before;
+      return pauseMs;
     };
-    expect([await nextPause(), await nextPause(), await nextPause()]).toEqual([500, 1_000, 2_000]);
+    expect([await pauseUntilTry(), await pauseUntilTry(), await pauseUntilTry()]).toEqual([500, 1_000, 2_000]);
     isAcknowledging = true;
-    expect([await nextPause(), await nextPause(), await nextPause()]).toEqual([500, 1_000, 2_000]);
+    expect([await pauseUntilTry(), await pauseUntilTry(), await pauseUntilTry()]).toEqual([500, 1_000, 2_000]);
   });
 
   it("takes a connection for good after ten seconds, and begins with the short pause again when it is lost", async () => {
@@ -140,10 +94,7 @@ describe("the connection to the broker", () => {
       await until(() => connected() === length + 1);
       await clock.advance(heldMs);
       sockets.at(-1)?.destroy();
-      await until(() => clock.pending > 0);
-      const before = clock.monotonicMs();
-      while (clock.pending > 0) await clock.advance(50);
-      pauses.push(clock.monotonicMs() - before);
+      pauses.push(await nextPause(clock));
       await until(() => connects.length === length + 2);
     }
     expect(pauses).toEqual([500, 1_000, 2_000, 500]);
@@ -200,7 +151,7 @@ describe("the connection to the broker", () => {
     await until(() => connected() === 1);
     for (const payload of ["1", "2", "3", "4", "5"]) bus.publish("a", payload);
     await until(() => received.length === 2);
-    for (let round = 0; round < 20; round += 1) await settled();
+    await aWhile();
     expect(received).toEqual(["1", "2"]);
     while (received.length < 5) {
       waiting.shift()?.();

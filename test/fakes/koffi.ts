@@ -1,0 +1,67 @@
+/** The errors that a call can fail with, by their numbers on Linux. */
+const errno = { EACCES: 13, EAGAIN: 11, EBADF: 9, EBUSY: 16, EINVAL: 22, EIO: 5, ENODEV: 19, ENOENT: 2, EPERM: 1 };
+export type ErrorCode = keyof typeof errno;
+
+/** Functions of the C library by their names; a result of -1 comes from {@link FakeKoffi.fail}. */
+export type SystemCalls = Readonly<Record<string, (...values: never[]) => number>>;
+
+/**
+ * The package koffi, with a C library whose functions are a test's own. Waiting for files is its part: `epoll_wait` ends when
+ * something calls {@link wake}, be it the program itself through an eventfd or whoever has something to read. A function that
+ * nobody has made does nothing and returns 0.
+ */
+export class FakeKoffi {
+  /** What the next calls of a function answer instead of doing their work, such as EIO for "ioctl". */
+  readonly failing = new Map<string, ErrorCode>();
+  readonly #calls: SystemCalls;
+  #errno = 0;
+  #waiting: (() => void) | undefined;
+  /** Whether somebody woke the waiting before it began. */
+  #woken = false;
+
+  constructor(calls: SystemCalls) {
+    this.#calls = {
+      fcntl: () => 0,
+      epoll_create1: () => 3,
+      epoll_ctl: () => 0,
+      eventfd: () => 4,
+      write: () => {
+        this.wake();
+        return 8;
+      },
+      ...calls,
+    };
+  }
+
+  /** The module that `import("koffi")` gives. */
+  get module() {
+    const func = (definition: string) => {
+      const name = /\w+(?=\()/.exec(definition)?.[0] ?? "";
+      const call = (...values: unknown[]) => {
+        const code = this.failing.get(name);
+        return code === undefined ? (this.#calls[name]?.(...(values as never[])) ?? 0) : this.fail(code);
+      };
+      return Object.assign(call, { async: (...values: unknown[]) => this.#wait(values.at(-1) as () => void) });
+    };
+    return { load: () => ({ func }), errno: () => this.#errno, os: { errno } };
+  }
+
+  /** Sets errno, and gives the result of a call that failed. */
+  fail(code: ErrorCode): number {
+    this.#errno = errno[code];
+    return -1;
+  }
+
+  /** Ends the waiting that is under way, or the next one. */
+  wake(): void {
+    const waiting = this.#waiting;
+    this.#woken = waiting === undefined;
+    this.#waiting = undefined;
+    if (waiting !== undefined) queueMicrotask(waiting);
+  }
+
+  #wait(done: () => void): void {
+    this.#waiting = done;
+    if (this.#woken) this.wake();
+  }
+}

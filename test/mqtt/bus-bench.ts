@@ -1,0 +1,72 @@
+import { onTestFinished } from "vitest";
+import type { BusListener } from "../../src/core/bus.ts";
+import { MqttBus } from "../../src/mqtt/bus.ts";
+import { settingsFor } from "../e2e/agent.ts";
+import { FakeClock, settled } from "../fakes/clock.ts";
+import { FakeLog } from "../fakes/log.ts";
+import { scriptedBroker } from "../fakes/scripted-broker.ts";
+
+/** What a bus on the bench listens to, and what it has of its surroundings. */
+export interface BenchOptions extends Partial<Omit<BusListener, "connected" | "message">> {
+  /** Told each time the bus is connected, and how many times that were. */
+  readonly connected?: (bus: MqttBus, times: number) => void;
+  readonly random?: () => number;
+  readonly clock?: FakeClock;
+}
+
+/**
+ * A bus between the brokers at these ports of this machine, in their order, on a clock that stands still. It is closed when
+ * the test is over. Unless told otherwise it hears the topic `a`, and every pause is the middle one of those that could be.
+ */
+export function busBench(
+  brokers: readonly { readonly port: number }[],
+  { connected, random = () => 0.5, clock = new FakeClock(), ...wanted }: BenchOptions = {},
+) {
+  const log = new FakeLog();
+  const messages: string[] = [];
+  const [first, ...fallbacks] = brokers.map(({ port }) => settingsFor(port, "it"));
+  if (first === undefined) throw new Error("there is no broker");
+  let times = 0;
+  const listener: BusListener = {
+    topics: ["a"],
+    ...wanted,
+    connected: () => {
+      times += 1;
+      connected?.(bus, times);
+    },
+    message: ({ payload }) => void messages.push(Buffer.from(payload).toString()),
+  };
+  const bus = new MqttBus({ ...first, fallbacks }, listener, { clock, log, random });
+  const close = async () => {
+    const closed = bus.close();
+    await clock.advance(1_000);
+    await closed;
+  };
+  onTestFinished(close);
+  return { bus, clock, log, messages, close, connected: () => times };
+}
+
+/** A scripted broker that ends with the test. */
+export async function brokerThat(answer: Parameters<typeof scriptedBroker>[0]) {
+  const broker = await scriptedBroker(answer);
+  onTestFinished(broker.close);
+  return broker;
+}
+
+/** Waits for the network, while the bus's own clock stands still. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await settled();
+}
+
+/** Gives the network time for what should not happen, while the bus's own clock stands still. */
+export async function aWhile(): Promise<void> {
+  for (let round = 0; round < 20; round += 1) await settled();
+}
+
+/** Lets the bus's next timer run, and tells how long that took, to the nearest 25 ms. */
+export async function nextPause(clock: FakeClock): Promise<number> {
+  await until(() => clock.pending > 0);
+  const before = clock.monotonicMs();
+  while (clock.pending > 0) await clock.advance(25);
+  return clock.monotonicMs() - before;
+}
