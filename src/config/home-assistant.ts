@@ -56,6 +56,9 @@ const options = {
     .describe("The entity id that Home Assistant begins with."),
 };
 
+/** What is checked of one entity's own options. */
+const entityOptions = { discovery: z.boolean().optional(), ...options };
+
 /** A device's own options for Home Assistant: what we do not know is handed on as it is. */
 export const deviceInHomeAssistant = z
   .looseObject({
@@ -79,8 +82,8 @@ export function entityProblems(device: DeviceSettings, source: SourceDocument): 
       const sentence = `there is no entity "${key}" for the kind ${kind.kind}${advice}`;
       return [{ path: pathText(path), place: source.placeOfKey(path), sentence }];
     }
-    const around = { path, called: `the entity ${key}`, knownKeys: Object.keys(options), example: {} };
-    const { error } = z.looseObject(options).safeParse(value, { error: clause });
+    const around = { path, called: `the entity ${key}`, knownKeys: Object.keys(entityOptions), example: {} };
+    const { error } = z.looseObject(entityOptions).safeParse(value, { error: clause });
     return (error?.issues ?? []).flatMap((issue) => toProblems(issue, source, around));
   });
 }

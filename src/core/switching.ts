@@ -11,7 +11,7 @@ export function onOffWord(on: boolean): z.output<typeof onOff> {
 const meanings = { on: "on", "1": "on", true: "on", off: "off", "0": "off", false: "off", toggle: "toggle" } as const;
 
 const stateWord = z.preprocess(
-  (sent) => String(sent).trim().toLowerCase(),
+  (sent) => (["string", "number", "boolean"].includes(typeof sent) ? String(sent).trim().toLowerCase() : sent),
   z
     .enum(Object.keys(meanings) as (keyof typeof meanings)[], {
       error: "say on, off or toggle, 1 or 0, true or false",
@@ -68,8 +68,9 @@ export const lightCommand = z.preprocess(
           .min(0, { error: "brightness is at least 0" })
           .max(fullBrightness, { error: `brightness is at most ${fullBrightness}` })
           .optional(),
-        // Home Assistant may ask for a slow change; it is made at once.
+        // Home Assistant may ask for a slow change or a flash, in seconds; the change is made at once, and lasts.
         transition: z.number().min(0).optional(),
+        flash: z.number().min(0).optional(),
       },
       {
         error: (issue) =>

@@ -53,7 +53,12 @@ export function agentEntities(topics: AgentTopics): readonly Entity[] {
       key: "restart_reason",
       platform: "sensor",
       name: "Last restart reason",
-      settings: { ...diagnostic, value_template: perhaps("restart_reason"), icon: "mdi:restart-alert" },
+      // A text of None is shown as such before 2024.11; this text is what an unknown state is.
+      settings: {
+        ...diagnostic,
+        value_template: "{{ value_json.restart_reason | default('unknown') }}",
+        icon: "mdi:restart-alert",
+      },
     },
     {
       key: "failures",

@@ -1,7 +1,7 @@
 import type { DeviceSettings } from "../core/device.ts";
 import { type AgentTopics, agentTopics, deviceTopics } from "../core/topic.ts";
 import { agentEntities, presenceEntity } from "./agent-entities.ts";
-import { type Component, component, componentId, type Owner } from "./component.ts";
+import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
 import type { House } from "./house.ts";
 import { asWords, joined } from "./names.ts";
 
@@ -26,7 +26,9 @@ export function announcements(house: House): readonly Announcement[] {
     agentGroup(house),
     ...shownDevices(house)
       .filter(hasOwnArea)
-      .map((device) => ownGroup(device, house)),
+      .map((device) => ownGroup(device, house))
+      // Home Assistant refuses a device of which nothing is shown.
+      .filter(({ components }) => Object.keys(components).length > 0),
   ];
   return discovery === "legacy" ? groups.flatMap((group) => singles(group, house)) : groups;
 }
@@ -97,7 +99,8 @@ function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: b
     availability: [agentTopics(agent.topic).status, availability],
     options: homeAssistant,
   };
-  return kind.entities(options).map((entity) => [componentId(entity, owner), component(entity, owner)]);
+  const entities = kind.entities(options).filter((entity) => isShown(entity, owner));
+  return entities.map((entity) => [componentId(entity, owner), component(entity, owner)]);
 }
 
 function agentOwner(id: string, topics: AgentTopics): Owner {

@@ -1,31 +1,24 @@
-import type { Bus, BusMessage } from "../core/bus.ts";
-import type { Cancel, Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
+import type { BusMessage } from "../core/bus.ts";
+import type { Cancel } from "../core/clock.ts";
 import { agentTopics } from "../core/topic.ts";
 import { type Announcement, announcements } from "./announcement.ts";
+import { HandOver, type HandOverPorts } from "./hand-over.ts";
 import type { House } from "./house.ts";
-import { type Difference, difference, type Manifest, manifestOf, readManifest } from "./manifest.ts";
+import { type Difference, difference, type Manifest, manifestOf, readManifest, writeManifest } from "./manifest.ts";
 import { payloadOf } from "./messages.ts";
 
 /** What the announcer needs of its surroundings. */
-export interface AnnouncerPorts {
-  readonly publish: Bus["publish"];
-  readonly clock: Clock;
+export interface AnnouncerPorts extends HandOverPorts {
   /** From 0 to 1. */
   readonly random: () => number;
-  readonly log: Log;
   /** Says every state and availability again. */
   readonly announceStates: () => void;
 }
 
 /** A broker that has the manifest sends it at once, often before it acknowledges the subscription; one that has not says nothing. */
 const manifestPatienceMs = 2_000;
-/** Home Assistant unloads entities before their new message may come. */
-const handOverMs = 2_000;
 /** After a restart of Home Assistant not every agent of the house speaks in the same instant. */
 const longestJitterMs = 3_000;
-
-const handOver = JSON.stringify({ migrate_discovery: true });
 
 /**
  * Tells Home Assistant what there is, and takes back what is no more. What was told is remembered by the broker, as a retained
@@ -42,12 +35,12 @@ export class Announcer {
   readonly #manifestTopic: string;
   readonly #statusTopic: string;
   readonly #announcements: readonly Announcement[];
+  readonly #handOver: HandOver;
   #removed: Manifest = {};
   /** The manifest that the broker sent. */
   #earlier: Uint8Array | undefined;
   #hasCompared = false;
   #cancelWait: Cancel = () => {};
-  #cancelHandOver: Cancel = () => {};
   #cancelBirth: Cancel = () => {};
 
   constructor(house: House, ports: AnnouncerPorts) {
@@ -56,6 +49,7 @@ export class Announcer {
     this.#manifestTopic = agentTopics(house.agent.topic).announced;
     this.#statusTopic = house.settings.status_topic;
     this.#announcements = announcements(house);
+    this.#handOver = new HandOver(ports);
   }
 
   /** To be heard from now on. */
@@ -95,7 +89,7 @@ export class Announcer {
   /** Ends what waits. */
   stop(): void {
     this.#cancelWait();
-    this.#cancelHandOver();
+    this.#handOver.stop();
     this.#cancelBirth();
   }
 
@@ -111,20 +105,19 @@ export class Announcer {
   }
 
   #compare(manifest: Uint8Array | undefined): void {
-    const { clock, log, publish, announceStates } = this.#ports;
+    const { log, announceStates } = this.#ports;
     const before = manifest && readManifest(manifest, this.#agentId);
     if (manifest !== undefined && before === undefined)
       log.warn({ topic: this.#manifestTopic }, "cannot read what was announced earlier");
     const change = difference(before ?? {}, manifestOf(this.#announcements));
     if (before !== undefined) this.#removed = change.removed;
-    if (change.left.length === 0) {
+    const [any] = this.#announcements;
+    if (change.left.length === 0 || any === undefined) {
       if (Object.keys(change.removed).length > 0) this.#announce();
       this.#finish(change);
       return;
     }
-    log.info({ topics: change.left }, "handing entities over to other discovery topics");
-    for (const topic of change.left) publish(topic, handOver);
-    this.#cancelHandOver = clock.after(handOverMs, () => {
+    this.#handOver.begin(change, any, () => {
       this.#announce();
       this.#finish(change);
       // Home Assistant before 2024.11 cannot hand over: it takes the new topic once the old one is empty.
@@ -133,31 +126,24 @@ export class Announcer {
     });
   }
 
-  #finish({ emptied, removed }: Difference): void {
+  #finish({ emptied, removed, lost }: Difference): void {
     const { log, publish } = this.#ports;
     for (const topic of emptied) publish(topic, "");
-    this.#writeManifest();
-    const components = Object.values(removed).flatMap((ids) => Object.keys(ids));
+    publish(this.#manifestTopic, writeManifest(this.#announcements, this.#removed));
+    const components = Object.values({ ...removed, ...lost }).flatMap((ids) => Object.keys(ids));
     if (components.length + emptied.length > 0)
       log.info({ components, topics: emptied }, "took back from Home Assistant what is no longer announced");
   }
 
   #welcome(): void {
-    const { clock, log, random, announceStates } = this.#ports;
+    const { clock, log, random, publish, announceStates } = this.#ports;
     this.#cancelBirth();
     this.#cancelBirth = clock.after(random() * longestJitterMs, () => {
       log.info({}, "Home Assistant is online; telling it everything");
       this.#removed = {};
       this.#announce();
-      this.#writeManifest();
+      publish(this.#manifestTopic, writeManifest(this.#announcements));
       announceStates();
     });
-  }
-
-  /** Empty where nothing is announced: then there is nothing to remember. */
-  #writeManifest(): void {
-    const manifest = manifestOf(this.#announcements, this.#removed);
-    const isEmpty = this.#announcements.length === 0;
-    this.#ports.publish(this.#manifestTopic, isEmpty ? "" : JSON.stringify(manifest));
   }
 }

@@ -34,6 +34,12 @@ export function componentId(entity: Entity, owner: Owner): string {
   return joined(...owner.ids.slice(1), entity.key, platformOf(entity, owner));
 }
 
+/** Whether its owner lets Home Assistant see it. */
+export function isShown({ key }: Entity, { options }: Pick<Owner, "options">): boolean {
+  const own = options[key];
+  return !isGroup(own) || own["discovery"] !== false;
+}
+
 /** Derives what Home Assistant is told of an entity. */
 export function component(entity: Entity, owner: Owner): Component {
   const platform = platformOf(entity, owner);
@@ -82,10 +88,10 @@ function platformOf(entity: Entity, owner: Owner): EntityPlatform {
 
 /** Home Assistant's own options are never groups, so that a group is what is meant for one entity. */
 function optionsFor({ key }: Entity, { options }: Owner): Readonly<Record<string, unknown>> {
-  const { discovery: _discovery, ...given } = options;
-  const forAll = Object.entries(given).filter(([, value]) => !isGroup(value));
-  const own = given[key];
-  return { ...Object.fromEntries(forAll), ...(isGroup(own) ? own : {}) };
+  const forAll = Object.entries(options).filter(([, value]) => !isGroup(value));
+  const own = options[key];
+  const { discovery: _discovery, ...given } = { ...Object.fromEntries(forAll), ...(isGroup(own) ? own : {}) };
+  return given;
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {

@@ -33,6 +33,11 @@ export function manifestOf(announcements: readonly Announcement[], removed: Mani
   );
 }
 
+/** The payload of a manifest: empty where nothing is announced, since there is nothing to remember then. */
+export function writeManifest(announcements: readonly Announcement[], removed: Manifest = {}): string {
+  return announcements.length === 0 ? "" : JSON.stringify(manifestOf(announcements, removed));
+}
+
 /** What has become of an earlier manifest. */
 export interface Difference {
   /** Topics on which nothing is announced any more. */
@@ -41,6 +46,8 @@ export interface Difference {
   readonly removed: Manifest;
   /** Topics with components that are announced on another topic now. */
   readonly left: readonly string[];
+  /** By topic that is left, components that are announced nowhere any more. */
+  readonly lost: Manifest;
 }
 
 /** Compares what was announced with what is. */
@@ -49,16 +56,17 @@ export function difference(before: Manifest, now: Manifest): Difference {
     Object.entries(now).flatMap(([topic, ids]) => Object.keys(ids).map((id) => [id, topic] as const)),
   );
   const topics = Object.entries(before);
-  const removed = topics
-    .filter(([topic]) => topic in now)
+  const left = topics
+    .filter(([topic, ids]) => Object.keys(ids).some((id) => home.has(id) && home.get(id) !== topic))
+    .map(([topic]) => topic);
+  const gone = topics
     .map(([topic, ids]) => [topic, Object.fromEntries(Object.entries(ids).filter(([id]) => !home.has(id)))] as const)
     .filter(([, ids]) => Object.keys(ids).length > 0);
   return {
     emptied: Object.keys(before).filter((topic) => !(topic in now)),
-    removed: Object.fromEntries(removed),
-    left: topics
-      .filter(([topic, ids]) => Object.keys(ids).some((id) => home.has(id) && home.get(id) !== topic))
-      .map(([topic]) => topic),
+    removed: Object.fromEntries(gone.filter(([topic]) => topic in now)),
+    left,
+    lost: Object.fromEntries(gone.filter(([topic]) => left.includes(topic))),
   };
 }
 

@@ -97,6 +97,10 @@ describe("a device's name, area and options for Home Assistant", () => {
       /^devices.yaml:2:75 {2}devices.it.home_assistant.relay.platform: "swich" is none of .*; did you mean "switch"\?$/,
     ],
     [
+      "home_assistant: {relay: {discovery: nope}}",
+      'devices.yaml:2:76  devices.it.home_assistant.relay.discovery: "nope" is not true or false',
+    ],
+    [
       "show_as: lmap",
       'devices.yaml:2:49  devices.it.show_as: "lmap" is none of switch, outlet, light, fan, siren, valve, lock',
     ],

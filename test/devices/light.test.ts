@@ -33,6 +33,9 @@ describe("a light", () => {
     ['{"state":"ON","brightness":128}', 128],
     ['{"brightness":1}', 1],
     ['{"state":"on","brightness":255}', 255],
+    // What Home Assistant's actions send that have a transition or a flash.
+    ['{"state":"ON","brightness":128,"transition":2}', 128],
+    ['{"state":"ON","flash":10}', 255],
   ])("is as bright as it is told: %s", async (payload, brightness) => {
     const { send, duty, state } = await start();
     send(payload);
@@ -80,6 +83,8 @@ describe("a light", () => {
     '{"brightness":1.5}',
     '{"brightness":"full"}',
     '{"color":"red"}',
+    '{"flash":10}',
+    '{"state":"ON","flash":"long"}',
     "bright",
   ])("refuses %s without a change", async (payload) => {
     const { send, duty, log } = await start();

@@ -1,54 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Announcer } from "../../src/homeassistant/announcer.ts";
 import { FakeBus } from "../fakes/bus.ts";
-import { FakeClock, settled } from "../fakes/clock.ts";
-import { FakeLog } from "../fakes/log.ts";
-import { HomeAssistant } from "./home-assistant.ts";
-import { houseOf } from "./houses.ts";
+import { devices, deviceTopic, fan, lamp, legacy, manifestTopic, relays, runs, start } from "./runs.ts";
 
-const manifestTopic = "pi2mqtt/office-pi/announced";
-const deviceTopic = "homeassistant/device/office-pi/config";
-const lamp = (more = "") => `  lamp: {kind: relay, topic: home/lamp, pin: 17${more}}\n`;
-const fan = (more = "") => `  fan: {kind: relay, topic: home/fan, pin: 18${more}}\n`;
-const devices = (...some: string[]) => `devices:\n${some.join("")}`;
-const legacy = "home_assistant: {discovery: legacy}\n";
-
-/** An agent's announcer on a broker; what it says of states is seen on the topic `states`. */
-async function start(yaml: string, bus = new FakeBus(), random = () => 0.5) {
-  const clock = new FakeClock();
-  const log = new FakeLog();
-  const announceStates = () => bus.publish("states", "all of them");
-  const publish = bus.publish.bind(bus);
-  const announcer = new Announcer(houseOf(yaml), { publish, clock, random, log, announceStates });
-  bus.listen({
-    topics: announcer.topics,
-    kept: announcer.kept,
-    message: (message) => announcer.message(message),
-    connected: () => {
-      announcer.connected();
-      announceStates();
-    },
-  });
-  await settled();
-  return { announcer, bus, clock, log };
-}
-
-/** One run of an agent after the other on the same broker, with the same Home Assistant. */
-async function runs(...yamls: string[]) {
-  const bus = new FakeBus();
-  const homeAssistant = new HomeAssistant(bus);
-  let run = await start(yamls[0] ?? "", bus);
-  await run.clock.advance(10_000);
-  for (const yaml of yamls.slice(1)) {
-    run.announcer.stop();
-    homeAssistant.read();
-    run = await start(yaml, bus);
-    await run.clock.advance(10_000);
-  }
-  return { ...run, homeAssistant };
-}
-
-const relays = (homeAssistant: HomeAssistant) => homeAssistant.shown.filter((id) => id.endsWith("__relay"));
 const topicsOf = (bus: FakeBus, from = 0) => bus.published.slice(from).map(({ topic }) => topic);
 
 describe("at each connect", () => {
@@ -187,52 +140,6 @@ describe("what is taken out of devices.yaml", () => {
     expect(homeAssistant.shown).toEqual([]);
     expect([...bus.retained.keys()]).toEqual(["states"]);
     expect(announcer.topics).toEqual([]);
-  });
-});
-
-describe("what is announced otherwise than before", () => {
-  it.each([
-    ["to one message per entity", devices(lamp(), fan()), legacy + devices(lamp(), fan())],
-    ["to one message for all", legacy + devices(lamp(), fan()), devices(lamp(), fan())],
-    ["to an area", devices(lamp(), fan()), devices(lamp(), fan(", area: Bath"))],
-    ["from an area", devices(lamp(), fan(", area: Bath")), devices(lamp(), fan())],
-    ["to another area", devices(lamp(), fan(", area: Bath")), devices(lamp(), fan(", area: Attic"))],
-  ])("is handed over %s: all is shown, and nothing forgotten that its owner set", async (_how, before, after) => {
-    const bus = new FakeBus();
-    const homeAssistant = new HomeAssistant(bus);
-    const first = await start(before, bus);
-    await first.clock.advance(10_000);
-    const shown = homeAssistant.shown;
-    const second = await start(after, bus);
-    await second.clock.advance(10_000);
-    expect(homeAssistant.shown).toEqual(shown);
-    expect(homeAssistant.forgotten).toEqual([]);
-  });
-
-  it("is shown again by a Home Assistant that cannot hand over", async () => {
-    const bus = new FakeBus();
-    const homeAssistant = new HomeAssistant(bus, { isOld: true });
-    const first = await start(legacy + devices(lamp(), fan()), bus);
-    await first.clock.advance(10_000);
-    const shown = homeAssistant.shown;
-    const second = await start(legacy + devices(lamp(), fan(", area: Bath")), bus);
-    await second.clock.advance(10_000);
-    expect(homeAssistant.shown).toEqual(shown);
-  });
-
-  it("leaves no timer behind when the agent is stopped meanwhile", async () => {
-    const { bus } = await runs(devices(lamp()));
-    const { announcer, clock } = await start(devices(lamp(", area: Bath")), bus);
-    await clock.advance(2_500);
-    expect(bus.retained.get(deviceTopic)).toBe('{"migrate_discovery":true}');
-    announcer.stop();
-    expect(clock.pending).toBe(0);
-  });
-
-  it("is another entity where it is shown as something else", async () => {
-    const { bus, homeAssistant } = await runs(devices(lamp()), devices(lamp(", show_as: light")));
-    expect(relays(homeAssistant)).toEqual(["office-pi__lamp__relay"]);
-    expect(bus.retained.get(deviceTopic)).toContain('"lamp__relay__switch":{"p":"switch"}');
   });
 });
 

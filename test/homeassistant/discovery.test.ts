@@ -123,6 +123,22 @@ describe("a sensor in Home Assistant", () => {
   });
 });
 
+describe("what the agent may not know", () => {
+  const templates = (yaml: string) =>
+    Object.values(messagesOf(yaml))
+      .flatMap((message) => Object.values(message.cmps ?? { message }))
+      .map(({ unique_id: id, value_template: template, device_class: deviceClass }) => ({ id, template, deviceClass }))
+      .filter(({ template }) => String(template).includes("default("));
+
+  it.each(["true", "legacy"])("is unknown, where discovery is %s, and never shown as the text None", (discovery) => {
+    const perhaps = templates(`home_assistant: {discovery: ${discovery}}\n${lamp()}`);
+    expect(perhaps.map(({ id }) => id)).toContain("office-pi__restart_reason");
+    // Home Assistant before 2024.11 takes "None" for no value only where it expects a number, on or off.
+    for (const { template, deviceClass } of perhaps)
+      expect(template).toContain(deviceClass === undefined ? "default('unknown')" : "default(none)");
+  });
+});
+
 describe("a device's own options for Home Assistant", () => {
   it("are handed on as they are, over ours", () => {
     const yaml = lamp(", home_assistant: {icon: mdi:pump, device_class: outlet, some_day: [1, {a: b}], name: null}");
@@ -148,6 +164,20 @@ describe("a device's own options for Home Assistant", () => {
     expect(temperature).not.toHaveProperty("enabled_by_default");
     expect(humidity).toMatchObject({ icon: "mdi:water", enabled_by_default: false });
     expect(humidity).not.toHaveProperty("humidity");
+  });
+
+  it("hide one entity below its key", () => {
+    const air = (options: string) => `devices:\n  c: {kind: dht, topic: c, pin: 4, home_assistant: {${options}}}\n`;
+    expect(Object.keys(componentsOf(air("humidity: {discovery: false}")))).toEqual(["c__temperature__sensor"]);
+    const shown = componentsOf(air("humidity: {discovery: true}"));
+    expect(Object.keys(shown)).toContain("c__humidity__sensor");
+    expect(shown["c__humidity__sensor"]).not.toHaveProperty("discovery");
+  });
+
+  it("hide a device with an area where they hide its only entity: Home Assistant takes no device without entities", () => {
+    const yaml = lamp(", area: Hall, home_assistant: {relay: {discovery: false}}");
+    expect(Object.keys(messagesOf(yaml))).toEqual([agentTopic]);
+    expect(JSON.stringify(messagesOf(yaml))).not.toContain("lamp");
   });
 });
 
