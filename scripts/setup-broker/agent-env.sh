@@ -29,17 +29,25 @@ fill_agent_env() {
 # Whether .env speaks of no broker yet, or of this one and our user.
 env_is_free() {
   case $(value_in_env MQTT_USERNAME):$(value_in_env MQTT_PASSWORD) in : | "$1":*) ;; *) return 1 ;; esac
-  case $(value_in_env MQTT_URL) in '' | mqtt://localhost* | mqtt://127.0.0.1* | "mqtt://[::1]"*) ;; *) return 1 ;; esac
+  [[ $(value_in_env MQTT_URL) =~ ^(mqtt://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?)?$ ]]
 }
 
-value_in_env() { sed -nE "s/^$1=[\"']?([^\"']*)[\"']?[[:space:]]*$/\1/p" "$agent_env" | tail -n 1; }
+# assignment_of NAME: what a line begins with that sets NAME, for the agent as for dotenv, which it reads .env with.
+assignment_of() { echo "^[[:space:]]*(export[[:space:]]+)?$1([[:space:]]*=|:[[:space:]])"; }
+
+# The last one counts. Without quotes, # begins a comment.
+value_in_env() {
+  sed -nE "s/$(assignment_of "$1")[[:space:]]*//p" "$agent_env" | tail -n 1 |
+    sed -E "s/^'([^']*)'.*/\1/; t; s/^\"([^\"]*)\".*/\1/; t; s/^\`([^\`]*)\`.*/\1/; t; s/[[:space:]]*(#.*)?$//"
+}
 
 # with_values NAME=VALUE...: standard input with these lines in place of the ones of the same name, or at the end.
 with_values() {
-  local line value seen=' '
+  local line value assignment seen=' '
   while IFS= read -r line || [ -n "$line" ]; do
     for value; do
-      if [ "${line%%=*}" = "${value%%=*}" ]; then
+      assignment=$(assignment_of "${value%%=*}")
+      if [[ $line =~ $assignment ]]; then
         line=$value
         seen+="${value%%=*} "
       fi
@@ -77,7 +85,7 @@ warn_of_topics() {
   while read -r topic; do
     while read -r prefix; do
       case $topic in "$prefix" | "$prefix"/*) continue 2 ;; esac
-    done < <(prefixes_of "$1")
+    done < <(echo "pi2mqtt/$1" && prefixes_of "$1")
     say "devices.yaml has the topic $topic, which $1 may not use; allow it with --agent $1 and a --topics for each of its prefixes."
   done < <(sed -nE "s/^([^#]*[ {,])?topic: *[\"']?([^\"',}#]+).*/\2/p" /etc/pi2mqtt/devices.yaml | sed 's/ *$//')
 }

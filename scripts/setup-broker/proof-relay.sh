@@ -5,11 +5,14 @@
 
 trial=
 trial_process=
+# The agent's topics, and one of the people, who can clear them.
+trial_topic=
+trial_person=
 
 # As the agent that was set up last; each other one has the same but for its names.
 prove_relay() {
   local agent user person own door program
-  for agent in "${agents[@]}"; do if [ -d "$proof/pi2mqtt-$agent" ]; then user=pi2mqtt-$agent; fi; done
+  for agent in "${agents[@]}"; do if is_known "pi2mqtt-$agent"; then user=pi2mqtt-$agent; fi; done
   if [ -z "${user:-}" ] || ! person=$(known_person); then return 0; fi
   own=$(prefixes_of "${user#pi2mqtt-}" | head -n 1)/setup-broker-proof
   trial=$proof/trial
@@ -20,12 +23,11 @@ prove_relay() {
   fi
   set_door "$local_port" "$person"
   env -i PATH="$PATH" node "$program" run --simulate --config "$trial/devices.yaml" >"$trial/log" 2>&1 </dev/null &
-  trial_process=$!
+  trial_process=$! trial_topic=$own trial_person=$person
   reaches_state OFF 60 || fail "An agent with the password of $user does not come to work. It says: $(tail -n 3 "$trial/log")"
-  client "$person" mosquitto_pub "${door[@]}" -q 1 -t "$own/relay" -m on
+  client "right/$person" mosquitto_pub "${door[@]}" -q 1 -t "$own/relay" -m on
   reaches_state ON 20 || fail "\"on\" of $person does not switch the relay of an agent with the password of $user. It says: $(tail -n 3 "$trial/log")"
   end_trial
-  client "$person" mosquitto_sub "${door[@]}" --remove-retained --retained-only -W 1 -t "$own/#" >/dev/null 2>&1 || true
   say "Proved: \"on\" of $person switches a (simulated) relay of an agent that comes as $user."
 }
 
@@ -60,11 +62,15 @@ reaches_state() { within_seconds "$2" is_over "$1" && says_state "$1"; }
 
 is_over() { says_state "$1" || ! kill -0 "$trial_process" 2>/dev/null; }
 
-says_state() { [ "$(client "$person" mosquitto_sub "${door[@]}" -C 1 -W 1 -t "$own/relay/state" 2>/dev/null)" = "$1" ]; }
+says_state() { [ "$(client "right/$person" mosquitto_sub "${door[@]}" -C 1 -W 1 -t "$own/relay/state" 2>/dev/null)" = "$1" ]; }
 
+# However the proof ended: what the agent said is retained, and would stay for everybody to hear.
 end_trial() {
+  local door=()
   if [ -z "$trial_process" ]; then return; fi
   kill "$trial_process" 2>/dev/null || true
   wait "$trial_process" 2>/dev/null || true
   trial_process=
+  set_door "$local_port" "$trial_person"
+  client "right/$trial_person" mosquitto_sub "${door[@]}" --remove-retained --retained-only -W 1 -t "$trial_topic/#" >/dev/null 2>&1 || true
 }

@@ -5,11 +5,11 @@
 prove() {
   local user agent
   proof=$(mktemp -d)
-  mkdir "$proof/nobody"
+  mkdir "$proof/nobody" "$proof/right" "$proof/wrong"
   while read -r user; do
     if [ -n "$(password_of "$user")" ]; then
-      write_login "$user" "$user" "$(password_of "$user")"
-      write_login "$user.wrong" "$user" "not the password"
+      write_login right "$user" "$(password_of "$user")"
+      write_login wrong "$user" "not the password"
     else
       say "The password of $user is not in $home/users any more, so nothing is proved with it; --new-password $user makes another."
     fi
@@ -21,42 +21,43 @@ prove() {
   rm -rf "$proof"
 }
 
-# write_login FOLDER USER PASSWORD
+# write_login right|wrong USER PASSWORD: apart, since a user may have any name.
 write_login() {
-  mkdir "$proof/$1"
-  printf -- '-u %s\n-P %s\n' "$2" "$3" | tee "$proof/$1/mosquitto_pub" >"$proof/$1/mosquitto_sub"
+  local login=$proof/$1/$2
+  mkdir "$login"
+  printf -- '-u %s\n-P %s\n' "$2" "$3" | tee "$login/mosquitto_pub" >"$login/mosquitto_sub"
 }
+
+is_known() { [ -d "$proof/right/$1" ]; }
 
 # Who comes in at a port.
 prove_door() {
-  local login user port=$1
-  for login in "$proof"/*; do
-    user=${login##*/}
-    case $user in nobody | *.wrong) continue ;; esac
+  local user port=$1
+  while read -r user; do
+    is_known "$user" || continue
     # Right after a start or a reload it may still have the old users.
-    within_seconds 5 comes_in "$user" "$port" ||
+    within_seconds 5 comes_in "right/$user" "$port" ||
       fail "$user does not come in on port $port with the password in $home/users/$user/env. If it was changed elsewhere, --new-password $user makes another."
-    is_refused "$user.wrong" "$port" || fail "$user is not refused on port $port with a wrong password."
-  done
+    is_refused "wrong/$user" "$port" || fail "$user is not refused on port $port with a wrong password."
+    if [ "$security" = client-certificates ] && [ "$port" = "$network_port" ] && comes_in "right/$user" "$port" without-certificate; then
+      fail "$user comes in on port $port without a certificate."
+    fi
+  done < <(all_users)
   is_refused nobody "$port" || fail "Somebody without a user name is not refused on port $port."
-  if [ "$security" = client-certificates ] && [ "$port" = "$network_port" ] && try "$user" "$port" without-certificate; then
-    fail "A client without a certificate comes in on port $port."
-  fi
   say "Proved on port $port: each user comes in with the right password, and not with a wrong one; nobody without one."
 }
-
-comes_in() { try "$1" "$2"; }
 
 # 5 is the broker's own word: not authorised.
 is_refused() {
   local status=0
-  try "$1" "$2" || status=$?
+  comes_in "$1" "$2" || status=$?
   [ "$status" = 5 ]
 }
 
-try() {
+# comes_in LOGIN PORT [without-certificate]
+comes_in() {
   local door=()
-  set_door "$2" "$1" "${3:-}"
+  set_door "$2" "${1##*/}" "${3:-}"
   client "$1" mosquitto_pub "${door[@]}" -t setup-broker-proof -m trial >/dev/null 2>&1
 }
 
@@ -66,14 +67,14 @@ set_door() {
   if [ "$security" = plain ] || [ "$1" = "$local_port" ]; then return; fi
   door+=(--cafile "$home/tls/ca.crt")
   if [ "$security" = client-certificates ] && [ -z "${3:-}" ]; then
-    local folder=$home/users/${2%.wrong}
+    local folder=$home/users/$2
     # Somebody without a name still needs a certificate to be asked for it.
     if [ ! -e "$folder/client.crt" ]; then folder=$(dirname "$(find "$home/users" -name client.crt | head -n 1)"); fi
     door+=(--cert "$folder/client.crt" --key "$folder/client.key")
   fi
 }
 
-# client LOGIN PROGRAM ARGUMENT...
+# client LOGIN PROGRAM ARGUMENT...: LOGIN is right/USER, wrong/USER or nobody.
 client() {
   local login=$1
   shift
@@ -83,20 +84,20 @@ client() {
 # What an agent may say and hear, on the port for this machine.
 prove_topics() {
   local user=pi2mqtt-$1 foreign=setup-broker-proof/of-nobody own person door listener
-  [ -d "$proof/$user" ] || return 0
+  is_known "$user" || return 0
   own=$(prefixes_of "$1" | head -n 1)/setup-broker-proof/set
   set_door "$local_port" "$user"
-  client "$user" mosquitto_pub "${door[@]}" -V 5 -q 1 -t "$foreign" -m on 2>&1 | grep 'Not authorized' >/dev/null ||
+  client "right/$user" mosquitto_pub "${door[@]}" -V 5 -q 1 -t "$foreign" -m on 2>&1 | grep 'Not authorized' >/dev/null ||
     fail "$user may publish on a topic that is not its own."
   if ! person=$(known_person); then
     say "What $user hears is not proved, since no password of the people is known."
     return
   fi
-  client "$user" mosquitto_sub "${door[@]}" -W 15 -C 3 -F '%t %p' -t "$foreign" -t "$own" >"$proof/heard" &
+  client "right/$user" mosquitto_sub "${door[@]}" -W 15 -C 3 -F '%t %p' -t "$foreign" -t "$own" >"$proof/heard" &
   listener=$!
   while kill -0 "$listener" 2>/dev/null; do
-    client "$person" mosquitto_pub "${door[@]}" -q 1 -t "$foreign" -m on
-    client "$person" mosquitto_pub "${door[@]}" -q 1 -t "$own" -m on
+    client "right/$person" mosquitto_pub "${door[@]}" -q 1 -t "$foreign" -m on
+    client "right/$person" mosquitto_pub "${door[@]}" -q 1 -t "$own" -m on
   done
   wait "$listener" || fail "A command on $own does not reach $user."
   if grep -vxF "$own on" "$proof/heard" >/dev/null; then fail "$user hears a topic that is not its own."; fi
@@ -107,7 +108,7 @@ prove_topics() {
 known_person() {
   local person
   for person in "${people[@]}"; do
-    if [ -d "$proof/$person" ]; then
+    if is_known "$person"; then
       echo "$person"
       return
     fi
@@ -115,7 +116,4 @@ known_person() {
   return 1
 }
 
-fail() {
-  rm -rf "$proof"
-  refuse "The proof failed. $* $(last_words)"
-}
+fail() { refuse "The proof failed. $* $(last_words)"; }

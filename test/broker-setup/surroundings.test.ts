@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cannotRun } from "../e2e/required.ts";
-import { hear, publish } from "./clients.ts";
+import { publish } from "./clients.ts";
 import { Machine, machineMissing } from "./machine.ts";
 
 const missing = machineMissing();
@@ -105,28 +105,11 @@ describe("setup-broker.sh on a machine where somebody has been before", () => {
     expect(machine.snapshot("/etc")).toBe(before);
   });
 
-  it("gives the agent of this machine its password, which then switches its lamp, and takes it back with --undo", async () => {
-    const devices =
-      "agent: {id: garden}\\ndevices:\\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\\n  gate: {kind: contact, topic: gate/door, pin: 5}\\n";
-    machine.must(`mkdir /etc/pi2mqtt && cd /etc/pi2mqtt && printf '${devices}' >devices.yaml
-      printf '# ours\\nMQTT_URL=mqtt://localhost:1883\\nMQTT_USERNAME=\\nMQTT_PASSWORD=\\nOTHER="a b"\\n' >.env && chmod 600 .env && chown daemon .env`);
-    const before = machine.snapshot("/etc");
-    expect(machine.setUp()).toMatch(/devices\.yaml has the topic gate\/door, which garden may not use/);
-    expect(
-      machine.must("stat -c '%a %U' /etc/pi2mqtt/.env; grep -c '' /etc/pi2mqtt/.env; tail -n 1 /etc/pi2mqtt/.env"),
-    ).toBe('600 daemon\n5\nOTHER="a b"');
-    machine.startAgent("/etc/pi2mqtt/devices.yaml");
-    await machine.until(`${hear(machine, people, "pi2mqtt/garden/status")} | grep -x online`);
-    publish(machine, people, "home/lamp", "on");
-    await machine.until(`${hear(machine, people, "home/lamp/state")} | grep -x ON`);
-    machine.setUp("--undo");
-    expect(machine.snapshot("/etc")).toBe(before);
-  });
-
-  it("keeps an .env that names another broker", () => {
-    machine.must("mkdir /etc/pi2mqtt && echo MQTT_URL=mqtt://elsewhere:1883 >/etc/pi2mqtt/.env");
-    expect(machine.setUp()).toMatch(/Kept \/etc\/pi2mqtt\/\.env, which names another broker/);
-    expect(machine.must("cat /etc/pi2mqtt/.env")).toBe("MQTT_URL=mqtt://elsewhere:1883");
+  it("lets people be called as they like", () => {
+    const names = ["nobody", "trial", "heard", "right", "wrong", "anna", "anna.wrong", "mosquitto_pub"];
+    const said = machine.setUp(`--client-certificates ${names.map((name) => `--people ${name}`).join(" ")}`);
+    expect(said).toMatch(/Proved: "on" of nobody switches a \(simulated\) relay/);
+    for (const user of names) expect(publish(machine, { user }).status).toBe(0);
   });
 
   it("gives no program a password as an argument", () => {
