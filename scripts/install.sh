@@ -28,6 +28,7 @@ source=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 app=/opt/pi2mqtt
 config=/etc/pi2mqtt
 unit=/etc/systemd/system/pi2mqtt.service
+check_unit=/run/systemd/system/pi2mqtt-check.service
 groups=(gpio i2c spi video)
 PATH=$PATH:/usr/sbin:/sbin
 export HOME=/root # else npm's cache may end up as root's files in the home of whoever ran sudo
@@ -72,7 +73,7 @@ usermod --append --groups "$(IFS=, && echo "${groups[*]}")" pi2mqtt
 
 unchanged="What was installed before, if anything, is as it was"
 npm_quietly() { npm "$@" --prefer-offline --no-progress --no-audit --no-fund --loglevel=error; }
-trap 'rm -rf "$app.new"' EXIT
+trap 'rm -rf "$app.new" "$check_unit"' EXIT
 rm -rf "$app.new"
 mkdir -p "$app.new"
 if [ -n "$build" ]; then
@@ -111,9 +112,39 @@ else
 fi
 chown pi2mqtt:pi2mqtt "$config/.env"
 chmod 600 "$config/.env"
-say "Checking the configuration as the new version sees it:"
-runuser -u pi2mqtt -- "$node" "$app.new/dist/main.js" check "$config/devices.yaml" ||
-  refuse "Correct $config/devices.yaml or $config/.env and run this script again. $unchanged."
+check=("$node" "$app.new/dist/main.js" check "$config/devices.yaml")
+# The credentials and variables that only the service is given ("systemctl edit pi2mqtt"); long lines in one piece.
+given=$(systemctl cat pi2mqtt 2>/dev/null | sed -e ':join' -e '/\\$/{N;s/\\\n/ /;b join' -e '}' |
+  grep -E '^[[:space:]]*((Load|Set|Import)Credential(Encrypted)?|(Pass|Unset)?Environment|EnvironmentFile)[[:space:]]*=' || true)
+
+# Nobody but systemd can open the credentials, so it does the check, in a service that is gone afterwards.
+check_with_what_is_given() {
+  local answer=$app.new/check.txt is_right=yes since
+  since=$(date "+%F %T")
+  printf '%s\n' "[Service]" "Type=oneshot" "User=pi2mqtt" "TimeoutStartSec=120" "$given" \
+    "StandardOutput=file:$answer" "StandardError=inherit" "ExecStart=${check[*]}" >"$check_unit"
+  systemctl daemon-reload
+  systemctl start pi2mqtt-check 2>/dev/null || is_right=
+  if [ -s "$answer" ]; then
+    cat "$answer"
+  elif [ -z "$is_right" ]; then
+    journalctl --unit=pi2mqtt-check --since="$since" --output=cat --no-pager || true
+  fi
+  rm -f "$check_unit" "$answer"
+  systemctl daemon-reload
+  systemctl reset-failed pi2mqtt-check 2>/dev/null || true
+  [ -n "$is_right" ]
+}
+
+if [ -n "$given" ]; then
+  say "Checking the configuration as the new version sees it, with the credentials and variables of the service:"
+  check_with_what_is_given ||
+    refuse "Correct $config/devices.yaml, $config/.env or what \"systemctl cat pi2mqtt\" shows of credentials and variables, and run this script again. $unchanged."
+else
+  say "Checking the configuration as the new version sees it:"
+  runuser -u pi2mqtt -- "${check[@]}" ||
+    refuse "Correct $config/devices.yaml or $config/.env and run this script again. $unchanged."
+fi
 
 # --- The native packages -----------------------------------------------------------------------------------------------
 
@@ -159,3 +190,4 @@ rm -rf "$app.old"
 say "pi2mqtt $(pi2mqtt --version) runs."
 if [ -n "$demo" ]; then say "It follows the example, which has a relay on pin 17 and holds it off."; fi
 say "Say in $config/devices.yaml what is connected and in $config/.env where the broker is, check with \"sudo pi2mqtt check\", then run \"sudo systemctl restart pi2mqtt\"."
+if [ -n "$given" ]; then say "\"sudo pi2mqtt check\" cannot see the credentials and variables of the service; what hangs on them is checked when the service starts."; fi

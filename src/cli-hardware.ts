@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { configurationOption, configurationWrong, type Outcome, read } from "./cli-read.ts";
+import { configurationOption, configurationWrong, type Outcome, read, readForRest } from "./cli-read.ts";
 import { didYouMean } from "./config/suggest.ts";
 import { systemClock } from "./core/clock.ts";
 import { UserError } from "./core/errors.ts";
@@ -44,7 +44,7 @@ export function hardwareCommands(program: Command, finish: (outcome: Outcome) =>
     .addOption(configurationOption())
     .option("--backend <name>", "the way to the pins, whatever the configuration says")
     .action(async (options: { config?: string; backend?: string }) => {
-      const { config } = await read(options.config, options.backend);
+      const { config } = await readForRest(options.config, options.backend);
       if (config === undefined) return finish({ exitCode: configurationWrong });
       const terminal = process.stdout.isTTY ?? false;
       const log = await createLog({ level: "info", terminal, journal: isJournal(1, process.env) });

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { Option } from "commander";
-import { type ReadConfig, readConfig } from "./config/read.ts";
+import { type ReadConfig, type ReadOutputs, readConfig, readOutputs } from "./config/read.ts";
 import { type Board, readBoard } from "./core/board.ts";
 import { type Firmware, readFirmware } from "./core/firmware.ts";
 import { kinds } from "./devices/index.ts";
@@ -31,11 +31,23 @@ export async function read(
 ): Promise<ReadConfig & { readonly board: Board; readonly firmware: Firmware }> {
   const board = await readBoard(machineFiles);
   const firmware = await readFirmware(machineFiles, board.chip);
-  const known = { kinds, backends, backend, firmware, hostname: hostname(), environment: process.env };
-  const answer = readConfig(file, known);
+  return { ...tell(readConfig(file, known(backend, firmware))), board, firmware };
+}
+
+/** As {@link read}, but of the outputs alone: whatever is wrong with the broker does not matter, and is not told. */
+export async function readForRest(file: string | undefined, backend: string | undefined): Promise<ReadOutputs> {
+  const { chip } = await readBoard(machineFiles);
+  return tell(readOutputs(file, known(backend, await readFirmware(machineFiles, chip))));
+}
+
+function known(backend: string | undefined, firmware: Firmware) {
+  return { kinds, backends, backend, firmware, hostname: hostname(), environment: process.env };
+}
+
+function tell<Answer extends Pick<ReadConfig, "problems" | "warnings">>(answer: Answer): Answer {
   for (const problem of answer.problems) console.error(problem);
   for (const warning of answer.warnings) console.warn(`${warning} (a warning)`);
-  return { ...answer, board, firmware };
+  return answer;
 }
 
 /** "1 device", "2 devices". */

@@ -1,10 +1,21 @@
-import { type Document, isMap, isNode, isScalar, parseDocument, visit } from "yaml";
-import { duplicateKeys } from "./duplicates.ts";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from "yaml";
+import { duplicateKeys, keyName } from "./duplicates.ts";
 import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
 import { type QuickYaml, quickYaml } from "./quick-yaml.ts";
 import { substituteVariables } from "./variables.ts";
-import { yamlSentence } from "./yaml-sentence.ts";
+import { valueSentence, yamlSentence } from "./yaml-sentence.ts";
 
 /** A YAML file that was parsed: its value, and the way back from the value to the text. */
 export class SourceDocument {
@@ -16,6 +27,7 @@ export class SourceDocument {
   readonly #quick: QuickYaml | undefined;
   /** Scalars whose text was made from variables: their value must never be shown. */
   readonly #substituted: ReadonlySet<unknown>;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
   #parsed: Document | undefined;
   #lineStarts: readonly number[] | undefined;
 
@@ -46,20 +58,17 @@ export class SourceDocument {
     try {
       return { value: this.#document.toJS({ maxAliasCount: 100 }) };
     } catch (error) {
-      const sentence = String(error).includes("Unresolved alias")
-        ? "an alias (*) has no anchor (&) before it; write the value out"
-        : "anchors (&) and aliases (*) grow out of bounds here; write the values out";
-      return { problem: { path: "", sentence, place: this.#firstAlias() } };
+      const message = String(error);
+      return { problem: { path: "", sentence: valueSentence(message), place: this.#placeOfCause(message) } };
     }
   }
 
   /** Where the key stands, or the nearest key above it. */
   placeOfKey(path: Path): Place {
     for (let length = path.length; length > 0; length -= 1) {
-      const map = this.#document.getIn(path.slice(0, length - 1), true);
-      if (!isMap(map)) continue;
-      const pair = map.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[length - 1]));
-      if (pair !== undefined && isNode(pair.key)) return this.#placeAt(pair.key.range?.[0] ?? 0);
+      const map = this.#nodeAt(path.slice(0, length - 1));
+      const key = isMap(map) ? this.#pairOf(map, path[length - 1])?.key : undefined;
+      if (isNode(key)) return this.#placeAt(key.range?.[0] ?? 0);
     }
     return { line: 1, column: 1 };
   }
@@ -68,14 +77,14 @@ export class SourceDocument {
   placeOfValue(path: Path): Place {
     const quick = this.#quick?.offsetOf(path);
     if (quick !== undefined) return this.#placeAt(quick);
-    const node = this.#document.getIn(path, true);
+    const node = this.#nodeAt(path);
     if (!isNode(node) || !node.range || node.range[0] === node.range[1]) return this.placeOfKey(path);
     return this.#placeAt(node.range[0]);
   }
 
   /** The value as its owner wrote it, variables as `${NAME}`, so that showing it gives nothing away. */
   writtenValue(path: Path): string | undefined {
-    const node = this.#document.getIn(path, true);
+    const node = this.#nodeAt(path);
     if (!isNode(node) || !node.range) return undefined;
     const written = this.#text.slice(node.range[0], node.range[1]).trim();
     return isScalar(node) ? written.replace(/^(["'])([\s\S]*)\1$/, "$2") : written;
@@ -83,7 +92,7 @@ export class SourceDocument {
 
   /** Whether the value came from a variable. */
   isSubstituted(path: Path): boolean {
-    return this.#substituted.size > 0 && this.#substituted.has(this.#document.getIn(path, true));
+    return this.#substituted.size > 0 && this.#substituted.has(this.#nodeAt(path));
   }
 
   /** Parsed only when somebody asks for what the quick parser does not know, or when the text is not plain. */
@@ -92,20 +101,62 @@ export class SourceDocument {
     return this.#parsed;
   }
 
-  #placeAt(offset: number): Place {
-    this.#lineStarts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
-    const line = this.#lineStarts.findLastIndex((start) => start <= offset);
-    return { line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
+  /** The library's own getIn finds no number by its text, and goes through all keys of a map each time. */
+  #nodeAt(path: Path): unknown {
+    return path.reduce<unknown>((node, key) => {
+      if (isSeq(node)) return node.items[Number(key)];
+      return isMap(node) ? this.#pairOf(node, key)?.value : undefined;
+    }, this.#document.contents);
   }
 
-  #firstAlias(): Place {
-    let offset = 0;
+  #pairOf(map: YAMLMap, key: PropertyKey | undefined): Pair | undefined {
+    let pairs = this.#pairs.get(map);
+    if (pairs === undefined) {
+      // Of a key that is written twice the first counts, as it is the second that is complained of.
+      pairs = new Map(
+        map.items.flatMap((pair) => (isScalar(pair.key) ? [[keyName(pair.key), pair] as const] : [])).reverse(),
+      );
+      this.#pairs.set(map, pairs);
+    }
+    return pairs.get(String(key));
+  }
+
+  #placeAt(offset: number): Place {
+    this.#lineStarts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+    const starts = this.#lineStarts;
+    let [line, beyond] = [0, starts.length];
+    while (beyond - line > 1) {
+      const middle = (line + beyond) >>> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else beyond = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  }
+
+  /** Where the alias or the merge (`<<`) stands that keeps the value from being made; the error itself does not know. */
+  #placeOfCause(message: string): Place {
+    const [, unknown] = /Unresolved alias .*: (.+)$/s.exec(message) ?? [];
+    const isMerge = message.includes("Merge sources");
+    let cause: unknown;
     visit(this.#document, {
       Alias: (_key, alias) => {
-        offset = alias.range?.[0] ?? 0;
+        if (isMerge || (unknown !== undefined && alias.source !== unknown)) return undefined;
+        cause = alias;
+        return visit.BREAK;
+      },
+      Pair: (_key, { key, value }) => {
+        if (!isMerge || !isScalar(key) || keyName(key) !== "<<" || this.#isMergeable(value)) return undefined;
+        cause = key;
         return visit.BREAK;
       },
     });
-    return this.#placeAt(offset);
+    return this.#placeAt(isNode(cause) ? (cause.range?.[0] ?? 0) : 0);
+  }
+
+  /** A group, or a list of groups; a list in a list is none, which might be an alias of itself. */
+  #isMergeable(value: unknown): boolean {
+    const resolved = (node: unknown) => (isAlias(node) ? node.resolve(this.#document) : node);
+    const source = resolved(value);
+    return isSeq(source) ? source.items.every((item) => isMap(resolved(item))) : isMap(source);
   }
 }

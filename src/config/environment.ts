@@ -9,10 +9,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The environment, below it systemd's credentials, and below these `.env` from the folder of devices.yaml: what is set outside
- * wins.
+ * wins. What is set outside but empty, as in `Environment=MQTT_PASSWORD=`, hides none of these.
  */
 export function readEnvironment(folder: string, outside: Environment): Environment {
-  return { ...readDotEnv(join(folder, ".env")), ...readCredentials(outside["CREDENTIALS_DIRECTORY"]), ...outside };
+  const filled = Object.fromEntries(Object.entries(outside).filter(([, value]) => value !== ""));
+  const credentials = readCredentials(outside["CREDENTIALS_DIRECTORY"]);
+  return { ...outside, ...readDotEnv(join(folder, ".env")), ...credentials, ...filled };
 }
 
 /** The variables in a `.env`; none where there is no such file. */

@@ -4,6 +4,7 @@ import type { GpioBackend } from "../core/gpio.ts";
 import { checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
+import { concernsOutputs, outputsOf } from "./outputs.ts";
 import { pinWarnings } from "./pin-warnings.ts";
 import { checkPins, checkUses } from "./pins.ts";
 import { formatProblem, inFileOrder, type Problem } from "./problem.ts";
@@ -36,6 +37,8 @@ export interface Known {
   readonly environment: Environment;
   /** The agent's id unless the file has one. */
   readonly hostname: string;
+  /** Whether only devices and gpio count, for bringing outputs to rest: all else then has its default. */
+  readonly outputsOnly?: boolean;
 }
 
 /** Checks the bytes of a devices.yaml. Touches nothing; finds everything at once. `fileName` is how the lines call it. */
@@ -59,12 +62,15 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     known.kinds,
     known.backends.map(({ name }) => name),
   );
-  const problems = [...source.problems];
+  const { outputsOnly = false } = known;
+  const problems = outputsOnly ? source.problems.filter(concernsOutputs) : [...source.problems];
   // What the YAML itself or a missing variable spoilt is not complained of twice.
   const spoilt = new Set(source.problems.map(({ path }) => path));
   const complain = (found: readonly Problem[]) => problems.push(...found.filter(({ path }) => !spoilt.has(path)));
 
-  const sections = checkSections(made.value, { schemas, source, ...known });
+  const sections = outputsOnly
+    ? checkSections(outputsOf(made.value), { schemas, source, ...known, environment: {} })
+    : checkSections(made.value, { schemas, source, ...known });
   complain(sections.problems);
   const devices: DeviceSettings[] = [];
   for (const [id, written] of Object.entries(sections.devices)) {
@@ -75,7 +81,8 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   const { data } = sections;
   const id = data?.agent.id ?? idOf(known.hostname);
   const topic = data?.agent.topic ?? `pi2mqtt/${id}`;
-  const topics = checkTopics(devices, topic, source);
+  const others = { agent: topic, homeAssistant: data && birthTopic(data.home_assistant) };
+  const topics = checkTopics(outputsOnly ? [] : devices, others, source);
   complain([
     ...topics.problems,
     ...checkPins(devices, data?.gpio.force_pins ?? [], source),
@@ -83,6 +90,11 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   ]);
   const warnings = [...topics.warnings, ...pinWarnings(devices, known.firmware, source)];
   return answer(data && { ...data, agent: { ...data.agent, id, topic }, devices }, problems, warnings);
+}
+
+/** Where Home Assistant is listened to, if at all. */
+function birthTopic({ discovery, status_topic: topic }: Sections["home_assistant"]): string | undefined {
+  return discovery === false ? undefined : topic;
 }
 
 /** A host name as an id. */

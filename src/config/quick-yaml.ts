@@ -14,8 +14,8 @@ import {
 } from "js-yaml";
 import type { Path } from "./path.ts";
 
-/** Variables, anchors, aliases and tags are left to the parser that knows every place. */
-const needsMore = /\$\{|[&*!]/;
+/** Variables, anchors, aliases, tags and merges are left to the parser that knows every place. */
+const needsMore = /\$\{|[&*!]|<</;
 
 /** A YAML text that was read quickly. */
 export interface QuickYaml {
@@ -32,6 +32,7 @@ export function quickYaml(text: string): QuickYaml | undefined {
   if (needsMore.test(text)) return undefined;
   try {
     const events = parseEvents(text, {});
+    if (hasNamelessKey(text, events)) return undefined;
     const documents = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
     if (documents.length !== 1) return undefined;
     let places: Place | undefined;
@@ -45,6 +46,27 @@ export function quickYaml(text: string): QuickYaml | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a key is nothing, ~ or null, which js-yaml would make the name "null" of. */
+function hasNamelessKey(text: string, events: readonly Event[]): boolean {
+  /** For each collection around an event whether a key comes next; undefined where there are none. */
+  const around: (boolean | undefined)[] = [];
+  for (const event of events) {
+    if (event.type === EVENT_POP) {
+      around.pop();
+      continue;
+    }
+    const isKey = around.at(-1);
+    if (isKey !== undefined) around[around.length - 1] = !isKey;
+    if (isKey && event.type === EVENT_SCALAR && isNull(text, event)) return true;
+    if (event.type !== EVENT_SCALAR) around.push(event.type === EVENT_MAPPING ? true : undefined);
+  }
+  return false;
+}
+
+function isNull(text: string, event: Extract<Event, { type: typeof EVENT_SCALAR }>): boolean {
+  return event.style === SCALAR_STYLE_PLAIN && /^(|~|null|Null|NULL)$/.test(getScalarValue(text, event));
 }
 
 interface Place {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode, explain, UserError } from "../core/errors.ts";
-import { readEnvironment } from "./environment.ts";
-import { exposedDotEnv } from "./exposed.ts";
+import { cutValues } from "./cut-values.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { exposedDotEnv, exposedSecrets } from "./exposed.ts";
 import { type Config, checkConfig, type Known } from "./load.ts";
 import { type PemFiles, readSecurity } from "./security.ts";
 
@@ -17,27 +18,69 @@ export interface ReadConfig {
   readonly warnings: readonly string[];
 }
 
+/** What became of the file where only its outputs count. */
+export interface ReadOutputs extends Pick<ReadConfig, "fileName" | "problems" | "warnings"> {
+  readonly config: Pick<Config, "devices" | "gpio"> | undefined;
+}
+
+type Outside = Omit<Known, "environment" | "outputsOnly"> & { readonly environment: NodeJS.ProcessEnv };
+
 /** Finds, reads and checks devices.yaml, with `.env` and the PEM files beside it. Never throws for a user's mistake. */
-export function readConfig(
-  wantedFile: string | undefined,
-  known: Omit<Known, "environment"> & { readonly environment: NodeJS.ProcessEnv },
-): ReadConfig {
+export function readConfig(wantedFile: string | undefined, known: Outside): ReadConfig {
+  return readFile(wantedFile, (bytes, { file, fileName, folder }) => {
+    const checked = checkConfig(fileName, bytes, { ...known, environment: readEnvironment(folder, known.environment) });
+    if (checked.config === undefined) return { ...checked, fileName, config: undefined };
+    const { pem, problems, warnings } = readSecurity(checked.config.broker, folder);
+    const dotEnv = join(folder, ".env");
+    return {
+      fileName,
+      config: problems.length > 0 ? undefined : { ...checked.config, pem },
+      problems,
+      warnings: [
+        ...checked.warnings,
+        ...warnings,
+        ...exposedSecrets(file, bytes),
+        ...exposedDotEnv(dotEnv),
+        ...cutValues(dotEnv),
+      ],
+    };
+  });
+}
+
+/**
+ * As {@link readConfig}, but of devices and gpio alone: no other section, no PEM file, no `.env` that cannot be read and no
+ * credential that is gone keeps outputs from being brought to rest.
+ */
+export function readOutputs(wantedFile: string | undefined, known: Outside): ReadOutputs {
+  return readFile(wantedFile, (bytes, { fileName, folder }) => {
+    const environment = readableEnvironment(folder, known.environment);
+    return { ...checkConfig(fileName, bytes, { ...known, environment, outputsOnly: true }), fileName };
+  });
+}
+
+function readableEnvironment(folder: string, outside: NodeJS.ProcessEnv): Environment {
+  try {
+    return readEnvironment(folder, outside);
+  } catch (error) {
+    if (error instanceof UserError) return outside;
+    throw error;
+  }
+}
+
+/** A file by its whole name, by its last one, and the folder it is in. */
+interface Found {
+  readonly file: string;
+  readonly fileName: string;
+  readonly folder: string;
+}
+
+function readFile<Answer>(wantedFile: string | undefined, check: (bytes: Uint8Array, found: Found) => Answer) {
   const file = wantedFile ?? usualFiles.find((usual) => existsSync(usual));
   if (file === undefined)
     return unreadable(`there is no ${usualFiles.join(" and no ")}; write one, or name it with --config FILE`);
   const fileName = basename(file);
   try {
-    const folder = dirname(resolve(file));
-    const bytes = readFileSync(file);
-    const checked = checkConfig(fileName, bytes, { ...known, environment: readEnvironment(folder, known.environment) });
-    if (checked.config === undefined) return { ...checked, fileName, config: undefined };
-    const { pem, problems, warnings } = readSecurity(checked.config.broker, folder);
-    return {
-      fileName,
-      config: problems.length > 0 ? undefined : { ...checked.config, pem },
-      problems,
-      warnings: [...checked.warnings, ...warnings, ...exposedDotEnv(join(folder, ".env"))],
-    };
+    return check(readFileSync(file), { file, fileName, folder: dirname(resolve(file)) });
   } catch (error) {
     if (error instanceof UserError) return unreadable(explain(error), fileName);
     if (errorCode(error) === "") throw error;
@@ -46,6 +89,6 @@ export function readConfig(
   }
 }
 
-function unreadable(problem: string, fileName = "devices.yaml"): ReadConfig {
+function unreadable(problem: string, fileName = "devices.yaml") {
   return { fileName, config: undefined, problems: [problem], warnings: [] };
 }

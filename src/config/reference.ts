@@ -76,6 +76,7 @@ interface JsonProperty {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly pattern?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
   readonly description?: string;
 }
 
@@ -103,11 +104,13 @@ function exampleYaml({ kind, example }: DeviceKind): string {
 
 function topicLines({ command, entities, example, measures, options, state }: DeviceKind): readonly string[] {
   const topics = deviceTopics(String(example["topic"]), command !== undefined);
-  const readings = Object.entries(measures ?? {}).map(([name, { unit }]) =>
-    unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`,
-  );
+  const schema = z.toJSONSchema(state) as JsonProperty;
+  const readings = Object.keys(schema.properties ?? {}).map((name) => {
+    const unit = measures?.[name]?.unit;
+    return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
+  });
   const shown = entities(z.object(options).parse(example));
-  const words = (z.toJSONSchema(state) as JsonProperty).enum?.map((word) => `\`${word}\``);
+  const words = schema.enum?.map((word) => `\`${word}\``);
   const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
   return [
     `Publishes ${published} on \`${topics.state}\`.`,

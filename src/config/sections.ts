@@ -1,4 +1,4 @@
-import { brokerAddresses, withoutSecret } from "./broker-address.ts";
+import { brokerAddresses, quotedAddress } from "./broker-address.ts";
 import type { SourceDocument } from "./document.ts";
 import { brokerVariables, type Environment, overrideBroker, overridingVariable } from "./environment.ts";
 import { pathText } from "./path.ts";
@@ -63,7 +63,7 @@ function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: Sectio
       {
         path: pathText(issue.path),
         place: source.placeOfValue(issue.path),
-        sentence: `"${withoutSecret(written)}" ${issue.message}`,
+        sentence: `${quotedAddress(written)} ${issue.message}`,
       },
     ];
   const { shape } = schemas.root;

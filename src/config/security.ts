@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { errorCode } from "../core/errors.ts";
-import { brokerAddresses } from "./broker-address.ts";
+import { brokerAddresses, shownAddress } from "./broker-address.ts";
 import { type CertificateFindings, checkCertificates, type PemFile } from "./certificates.ts";
 import { brokerVariables } from "./environment.ts";
 import { exposedKey } from "./exposed.ts";
@@ -59,6 +59,6 @@ function withoutTls(broker: Sections["broker"], [file]: readonly PemFile[]): str
   const addresses = brokerAddresses(broker).map(({ url }) => url);
   if (addresses.some((url) => /^(mqtts|wss):/.test(url))) return [];
   return [
-    `broker.${file.setting}: "${file.name}" is of no use, since ${addresses.join(" and ")} has no TLS; write mqtts://HOST:8883, or remove broker.${file.setting} and ${brokerVariables[file.setting]}`,
+    `broker.${file.setting}: "${file.name}" is of no use, since ${addresses.map(shownAddress).join(" and ")} has no TLS; write mqtts://HOST:8883, or remove broker.${file.setting} and ${brokerVariables[file.setting]}`,
   ];
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { quotedAddress } from "./broker-address.ts";
 import type { SourceDocument } from "./document.ts";
 import { type Path, pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
@@ -16,6 +17,9 @@ export interface Surroundings {
 }
 
 const secrets = ["username", "password"];
+/** A text that goes on behind such a word: a group of settings, or one whose colon or indentation went wrong. */
+const namesSecret = /(user|pass|pasw|pwd|secret|token)\w*["']?[\s:=]+\S/i;
+const hidden = "this value";
 const shownCharacters = 60;
 
 /** The words for what zod found, where the schema has none of its own: a clause that follows the user's value. */
@@ -55,13 +59,7 @@ function typeName(expected: string): string {
 /** Turns what zod found into problems with places and sentences. */
 export function toProblems(issue: z.core.$ZodIssue, source: SourceDocument, around: Surroundings): Problem[] {
   const path = [...around.path, ...issue.path];
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => {
-      const keyPath = [...path, key];
-      const advice = didYouMean(key, around.knownKeys) || `; there are ${around.knownKeys.join(", ")}`;
-      const sentence = `there is no option "${key}" for ${around.called}${advice}`;
-      return { path: pathText(keyPath), place: source.placeOfKey(keyPath), sentence };
-    });
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], source, around));
   const written = source.writtenValue(path);
   if (written === undefined)
     return [{ path: pathText(path), place: source.placeOfKey(path), sentence: `is missing${toAdd(path, around)}` }];
@@ -74,6 +72,20 @@ export function toProblems(issue: z.core.$ZodIssue, source: SourceDocument, arou
   ];
 }
 
+function unknownKey(path: Path, source: SourceDocument, { called, knownKeys }: Surroundings): Problem {
+  const key = String(path.at(-1));
+  const guess = didYouMean(key, knownKeys);
+  const advice = guess || `; there are ${knownKeys.join(", ")}`;
+  // A key of the broker that has no value may be one: {url: mqtt://a, hunter2}.
+  const isValue = path[0] === "broker" && guess === "" && !source.writtenValue(path);
+  const shown = isValue ? [...path.slice(0, -1), "…"] : shownPath(path);
+  const sentence =
+    shown.at(-1) === "…"
+      ? `there is no such option for ${called}; write "option: value", with a space after the colon${advice}`
+      : `there is no option "${key}" for ${called}${advice}`;
+  return { path: pathText(shown), place: source.placeOfKey(path), sentence };
+}
+
 function toAdd(path: Path, { example }: Surroundings): string {
   const key = String(path.at(-1));
   return example[key] === undefined
@@ -81,9 +93,32 @@ function toAdd(path: Path, { example }: Surroundings): string {
     : `; write "${key}: ${example[key]}", for example`;
 }
 
-/** The user's value in quotes, unless it is a secret or too long to be of help. */
+/** The user's value in quotes, unless it is or may hold a secret; the beginning of one that is too long to be of help. */
 export function quoted(path: Path, written: string): string {
-  if (secrets.includes(String(path.at(-1)))) return "this value";
-  const line = written.replace(/\s+/g, " ").replace(/\/\/[^@/\s]*@/, "//…@");
+  if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
+  if (path[0] === "broker" && !isHarmless(path, written))
+    return isAddress(path, written) ? quotedAddress(written) : hidden;
+  const line = written.replace(/\/\/.*@/s, "//…@").replace(/\s+/g, " ");
   return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
+}
+
+/** The keys as they may be shown: what a forgotten space or colon made a key may hold a secret, as in {password:1234}. */
+export function shownPath(path: Path): Path {
+  return path.map((key, index) => (isShownKey(path.slice(0, index), String(key)) ? key : "…"));
+}
+
+function isShownKey(above: Path, key: string): boolean {
+  if (above[0] === "broker") return /^[\w-]{1,40}$/.test(key);
+  return !/\/\/.*@/s.test(key) && !namesSecret.test(key);
+}
+
+/** Whether a setting of the broker, or what stands in the place of one, gives nothing away. */
+function isHarmless([, setting, ...below]: Path, written: string): boolean {
+  if (/^(\[\s*\]|\{\s*\}|\d{1,2})$/.test(written)) return true;
+  return below.length === 0 && (setting === "keepalive" || setting === "check_server_name");
+}
+
+/** Whether one address was written where one or several belong. */
+function isAddress([, setting]: Path, written: string): boolean {
+  return (setting === undefined || setting === "url" || setting === "urls") && /^\w+:\/\/[^\s,;]+$/.test(written);
 }

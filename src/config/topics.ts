@@ -9,12 +9,26 @@ interface Use {
   readonly base: string;
 }
 
+/** What others than the devices use. */
+interface OtherTopics {
+  /** Above the agent's own. */
+  readonly agent: string;
+  /** Where Home Assistant says that it is online; undefined where nobody listens to it. */
+  readonly homeAssistant: string | undefined;
+}
+
 /** Finds topics that two want to use; the warnings are topics that only look like different ones. */
-export function checkTopics(devices: readonly DeviceSettings[], agentTopic: string, source: SourceDocument) {
+export function checkTopics(devices: readonly DeviceSettings[], others: OtherTopics, source: SourceDocument) {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const ownTopics = Object.values(agentTopics(agentTopic));
+  const ownTopics: string[] = Object.values(agentTopics(others.agent));
   const uses = new Map<string, Use>(ownTopics.map((topic) => [topic, { owner: "the agent", base: topic }]));
+  const birth = others.homeAssistant;
+  if (birth !== undefined && uses.has(birth)) {
+    const sentence = `"${birth}" would be used by the agent and by Home Assistant's status_topic; choose another`;
+    problems.push({ path: "agent.topic", place: source.placeOfValue(["agent", "topic"]), sentence });
+  }
+  if (birth !== undefined) uses.set(birth, { owner: "Home Assistant's status_topic", base: birth });
   const bases = new Map<string, DeviceSettings>();
   for (const device of devices) {
     const path = ["devices", device.id, "topic"];

@@ -2,6 +2,11 @@ import { type Document, isPair, isScalar, visit } from "yaml";
 import { pathText } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
 
+/** What stands between the braces may be part of a password, and is not shown. */
+const noName =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what people write.
+  "between ${ and } stands no variable's name; write it with letters, digits and _, or put a text with ${ in it into a variable";
+
 /** What became of the variables in a document. */
 export interface Substitution {
   /** The scalars whose text was made from variables: their value must never be shown. */
@@ -26,9 +31,12 @@ export function substituteVariables(
         .filter((one) => isPair(one))
         .map((pair) => (isScalar(pair.key) ? pair.key.value : pair.key));
       scalar.value = scalar.value.replace(/\$\{([^}]*)\}/g, (written, name: string) => {
-        const value = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? variable(name) : undefined;
+        const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+        const value = isName ? variable(name) : undefined;
         if (value !== undefined) return value;
-        const sentence = `the variable ${written} is not set; set it in the environment or in .env beside this file`;
+        const sentence = isName
+          ? `the variable ${written} is not set; set it in the environment or in .env beside this file`
+          : noName;
         problems.push({ path: pathText(path.map(String)), place: placeAt(scalar.range?.[0] ?? 0), sentence });
         return "";
       });

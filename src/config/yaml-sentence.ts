@@ -1,4 +1,14 @@
-/** The parser's codes in words of ours, where its own words do not say what to do. */
+/** Codes whose words name what is missing or in excess, and never quote the text, which may hold a secret. */
+const plainCodes = [
+  "ALIAS_PROPS",
+  "BLOCK_IN_FLOW",
+  "KEY_OVER_1024_CHARS",
+  "MULTILINE_IMPLICIT_KEY",
+  "MULTIPLE_ANCHORS",
+  "MULTIPLE_TAGS",
+];
+
+/** The parser's codes in words of ours, where its own words do not say what to do or might quote a password. */
 export function yamlSentence(code: string, message: string): string {
   if (message.includes("and end with a")) return "a bracket is not closed before this; close it with } or ]";
   switch (code) {
@@ -11,9 +21,27 @@ export function yamlSentence(code: string, message: string): string {
       return "this line is indented with a tab; YAML wants spaces";
     case "MULTIPLE_DOCS":
       return "a second document begins here; keep one and remove the line ---";
+    case "BAD_SCALAR_START":
+      return "a text cannot begin with this character; put it in quotes";
+    case "BAD_DQ_ESCAPE":
+      return "there is no such \\ in a text in \"double quotes\"; write \\\\ for it, or put the text in 'single quotes'";
+    case "TAG_RESOLVE_FAILED":
+      return "what begins with ! here is a tag of YAML; put the text in quotes";
     default:
-      return `this is not valid YAML (${lowerFirst(message)})`;
+      return plainCodes.includes(code)
+        ? `this is not valid YAML (${lowerFirst(message)})`
+        : "this is not valid YAML; put a text with special characters in quotes";
   }
+}
+
+/** The errors of making the plain value, which have no codes, in words of ours. */
+export function valueSentence(message: string): string {
+  if (message.includes("Unresolved alias")) return "an alias (*) has no anchor (&) before it; write the value out";
+  if (message.includes("Excessive alias count"))
+    return "anchors (&) and aliases (*) grow out of bounds here; write the values out";
+  if (message.includes("Merge sources"))
+    return "<< takes in the settings of another group, and none stands behind it here; write an alias (*) of one";
+  return "no values can be made of the anchors (&), aliases (*) and << here; write the values out";
 }
 
 function lowerFirst(text: string): string {

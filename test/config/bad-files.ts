@@ -139,6 +139,16 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     'devices.yaml:3:28  devices.it.topic: "home/status" is already the topic of the agent; choose another',
   ],
   [
+    "an agent's topic that is Home Assistant's",
+    `agent: {topic: homeassistant}\n${lamp}`,
+    'devices.yaml:1:16  agent.topic: "homeassistant/status" would be used by the agent and by Home Assistant\'s status_topic; choose another',
+  ],
+  [
+    "a device's topic that is Home Assistant's",
+    device("kind: relay, topic: homeassistant/status, pin: 17"),
+    'devices.yaml:2:28  devices.it.topic: "homeassistant/status" is already the topic of Home Assistant\'s status_topic; choose another',
+  ],
+  [
     "a duration without a unit",
     device("kind: cpu_temperature, topic: a, every: 30"),
     'devices.yaml:2:48  devices.it.every: "30" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h',
@@ -233,7 +243,7 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   [
     "a variable with a name that cannot be",
     `broker: {url: "${"${MY-BROKER}"}"}\n${lamp}`,
-    "devices.yaml:1:15  broker.url: the variable ${MY-BROKER} is not set; set it in the environment or in .env beside this file",
+    "devices.yaml:1:15  broker.url: between ${ and } stands no variable's name; write it with letters, digits and _, or put a text with ${ in it into a variable",
   ],
   ["a tab", "devices:\n\tlamp: {}\n", "devices.yaml:2:1  this line is indented with a tab; YAML wants spaces"],
   [

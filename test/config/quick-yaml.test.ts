@@ -27,6 +27,7 @@ const texts = [
   "text: |\n  one\n  two\nfolded: >\n  one\n  two\nplain: one\n  two\n",
   "flow: {a: 1, b: [2, 3]} # a comment\nempty:\n",
   "\ufeffa: 1\r\nb: 2\r\n",
+  "1: a\ntrue: d\n'~': e\n\"null\": f\n? g\n: h\n",
 ];
 
 describe("the quick parser", () => {
@@ -53,6 +54,17 @@ describe("the quick parser", () => {
     for (const path of [["a"], ["a", "b"], ["d"], ["f"], ["g"], ["a", "b", 1], ["a", "b", "c", "d"]])
       expect(quick?.offsetOf(path)).toBeUndefined();
     expect(quick?.offsetOf(["a", "b", 0])).toBe(8);
+  });
+
+  it.each([
+    ": 1\n",
+    "~: 1\n",
+    "a:\n  - b: 1\n    null: 2\n",
+    "a: {b: {c: 1}, : 2}\n",
+    "? ~\n: 1\n",
+    "a: {<<: {b: 1}}\n",
+  ])("leaves %j to the thorough one, which reads its key otherwise", (text) => {
+    expect(quickYaml(text)).toBeUndefined();
   });
 
   it.each(["a: 1\na: 2\n", "a: [1\n", "a: 1\n---\nb: 2\n", "a: ${B}\n", "a: &x 1\nb: *x\n", "a: !!str 1\n"])(

@@ -85,7 +85,10 @@ describe("the installed service", () => {
     broker = await startMosquitto();
   });
 
-  afterAll(() => broker.stop());
+  afterAll(async () => {
+    await broker.stop();
+    chip.remove();
+  });
 
   beforeEach(async () => {
     observer = await Observer.connect(broker.port);

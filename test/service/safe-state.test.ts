@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { commandLine } from "../../src/cli.ts";
 import type { DeviceKind, DeviceSettings } from "../../src/core/device.ts";
 import { chosenPins } from "../../src/core/pin.ts";
 import { contact } from "../../src/devices/contact.ts";
@@ -8,6 +9,7 @@ import { light } from "../../src/devices/light.ts";
 import { relay } from "../../src/devices/relay.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
+import { folderWith } from "../e2e/process.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
 import { FakeTree } from "../fakes/tree.ts";
@@ -104,5 +106,22 @@ describe("the safe state", () => {
     expect(isAtRest).toBe(true);
     for (const { pin } of drives(kind).filter(isOutput))
       expect(bank.history(pin).length > 0 || bank.duty(pin) !== undefined).toBe(true);
+  });
+});
+
+describe("pi2mqtt safe-state", () => {
+  const safeState = (text: string) => {
+    const folder = folderWith({ "devices.yaml": text });
+    return commandLine(["safe-state", "--config", `${folder}/devices.yaml`, "--backend", "simulated"]);
+  };
+  const lamp = "devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
+
+  it("drives the outputs though the broker's CA file and its password are gone", async () => {
+    const broker = `broker: {url: mqtts://host, ca: gone.crt, username: me, password: "\${GONE}"}\n`;
+    expect(await safeState(broker + lamp)).toEqual({ exitCode: 0 });
+  });
+
+  it("ends with 78 where the devices are wrong", async () => {
+    expect(await safeState(lamp.replace("relay", "rely"))).toEqual({ exitCode: 78 });
   });
 });
