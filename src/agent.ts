@@ -5,6 +5,7 @@ import { agentTopics } from "./core/topic.ts";
 import { Announcer } from "./homeassistant/announcer.ts";
 import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
 import { AgentReports } from "./runtime/agent-reports.ts";
+import { withSafeAnswer } from "./runtime/answer-topics.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
 import { takingTurns } from "./runtime/turns.ts";
@@ -58,6 +59,13 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     ...reports.kept.map((topic) => [topic, reports] as const),
   ]);
 
+  const reserved = {
+    topics: new Set(
+      hosts.flatMap(({ topics: { commands, state, availability, get } }) => [...commands, state, availability, get]),
+    ),
+    prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
+  };
+
   const takesCommands = (host: DeviceHost) => host.topics.commands.length > 0;
   await Promise.all(hosts.filter(takesCommands).map((host) => host.start()));
   for (const host of hosts) if (!takesCommands(host)) void host.start();
@@ -65,8 +73,8 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const announceStates = () => {
     for (const host of hosts) host.announce();
     controls.announce();
+    // The last word, that the agent is online, is theirs.
     reports.announce();
-    publish(topics.status, "online");
   };
   const { model } = await readBoard(ports.files);
   const announcer = new Announcer(
@@ -79,10 +87,12 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   );
 
   bus = ports.connectBus({
-    topics: [...receivers.keys(), ...announcer.topics].filter((topic) => !reports.kept.includes(topic)),
+    topics: [...receivers.keys()].filter((topic) => !reports.kept.includes(topic)),
+    news: announcer.topics,
     kept: [...reports.kept, ...announcer.kept],
     message: (message) => {
-      if (!announcer.message(message)) receivers.get(message.topic)?.receive(message);
+      if (announcer.message(message)) return;
+      receivers.get(message.topic)?.receive(withSafeAnswer(message, reserved, ports.log));
     },
     connected: () => {
       connects += 1;

@@ -18,8 +18,8 @@ let stopping = false;
 let started: ReturnType<typeof commandLine> | undefined;
 
 async function end(exitCode: number): Promise<void> {
-  // Whoever asks a second time does not want to wait.
-  if (stopping) process.exit(exitCode);
+  // Whoever asks a second time does not want to wait; the outputs may not be at rest yet, which systemd then sees to.
+  if (stopping) process.exit(1);
   stopping = true;
   // An agent that is just starting has claimed outputs already: it is started, and then brought to rest.
   const outcome = await started?.catch(() => undefined);

@@ -45,7 +45,10 @@ function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: L
   return (listener: BusListener) => new MqttBus(settings, listener, { clock: systemClock, log, random: Math.random });
 }
 
-/** Runs a configuration on this machine, against its broker; with a scenario only where the hardware is simulated. */
+/**
+ * Runs a configuration on this machine, against its broker; with a scenario, which begins with the first connection, only where the
+ * hardware is simulated.
+ */
 export async function run(
   config: NonNullable<ReadConfig["config"]>,
   log: LevelledLog,
@@ -89,14 +92,21 @@ export async function run(
     load: (packageName: string) => import(packageName),
   });
   await supervision.ready(() => running.status());
-  const played = direction && stage && play(direction.scenario, stage);
+  let cancelPlay: () => void = () => {};
+  const ended =
+    direction &&
+    stage?.bus.connected.then(() => {
+      const played = play(direction.scenario, stage);
+      cancelPlay = played.cancel;
+      return played.ended;
+    });
   return {
     restartAsked,
-    ended: direction?.scenario.stops ? played?.ended : undefined,
+    ended: direction?.scenario.stops ? ended : undefined,
     async stop() {
-      played?.cancel();
-      await supervision.stopping();
-      await running.stop();
+      cancelPlay();
+      // Where a program tells systemd, it takes its time, and the relays are not to wait for it.
+      await Promise.all([supervision.stopping(), running.stop()]);
       await hardware.stop();
       log.info({}, "pi2mqtt stopped");
     },

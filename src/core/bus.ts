@@ -2,10 +2,10 @@
 export interface BusMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
-  /** True when the broker kept this message from an earlier time: for a command, a reason to refuse it. */
+  /** True when the message may be from an earlier time, since a broker kept it or was to keep it: for a command, a reason to refuse it. */
   readonly retained: boolean;
-  /** Where the sender wants its answer (MQTT 5), and what it wants to find in it again. */
-  readonly answerTo?: { readonly topic: string; readonly correlation: Uint8Array | undefined } | undefined;
+  /** Where the sender wants its answer (MQTT 5; undefined where nobody may answer), and what it wants to find in it again. */
+  readonly answerTo?: { readonly topic: string | undefined; readonly correlation: Uint8Array | undefined } | undefined;
 }
 
 /** How a message is sent, where not retained at QoS 1. */
@@ -18,8 +18,14 @@ export interface PublishOptions {
 
 /** What the agent wants of its bus: the topics to hear, and whom to tell. */
 export interface BusListener {
-  /** Exact topics, never wildcards. What the broker has kept on them is not wanted, and comes all the same over MQTT 3.1.1. */
+  /**
+   * Exact topics of commands, never wildcards. What the broker has kept on them is not wanted, and comes all the same over MQTT 3.1.1.
+   * Over MQTT 5, what was published to be kept is told as retained whenever it comes: a bridge that comes back hands such a message
+   * on as if it were new.
+   */
   readonly topics: readonly string[];
+  /** Exact topics of which all that comes live is wanted, kept by the broker or not. */
+  readonly news?: readonly string[];
   /** Exact topics of which the kept message is wanted too, at every connect. */
   readonly kept?: readonly string[];
   /** Called on every connect, once the broker has acknowledged the subscriptions: time to say everything again. */

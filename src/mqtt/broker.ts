@@ -19,6 +19,7 @@ export type NextStep = "at once" | "again" | "later";
 
 /** One broker, and what was learnt of it: which version of MQTT it speaks, and what keeps us out. */
 export class Broker {
+  /** As the log may show it. */
   readonly url: string;
   readonly #settings: BusSettings;
   readonly #log: Log;
@@ -26,9 +27,10 @@ export class Broker {
   #trouble: string | undefined;
 
   constructor(settings: BusSettings, log: Log) {
-    this.url = settings.url;
+    // A token for a WebSocket stands behind a question mark.
+    this.url = settings.url.replace(/[?#].*$/s, "");
     this.#settings = settings;
-    this.#log = log.child({ broker: settings.url });
+    this.#log = log.child({ broker: this.url });
   }
 
   /** Opens a connection; undefined where not even that can be done, of which `ended` has told by then. */

@@ -78,6 +78,7 @@ export class MqttBus implements Bus {
     this.#attempt = line;
     line.connection = broker.open({
       topics: this.#listener.topics,
+      news: this.#listener.news ?? [],
       kept: this.#listener.kept ?? [],
       message: (message) => this.#hear(message, line),
       ready: () => this.#serve(line),
@@ -90,8 +91,9 @@ export class MqttBus implements Bus {
   }
 
   #hear(message: BusMessage, line: Line): void {
-    const hearsTwo = this.#goodbyes.size > 0 || (this.#serving !== undefined && this.#attempt !== undefined);
-    if (hearsTwo && !message.retained && this.#twiceHeard.isRepeated(message, line, this.#clock.monotonicMs())) return;
+    const mayHearTwo = this.#brokers.length > 1;
+    if (mayHearTwo && !message.retained && this.#twiceHeard.isRepeated(message, line, this.#clock.monotonicMs()))
+      return;
     this.#listener.message(message);
   }
 

@@ -28,7 +28,7 @@ export interface BusSettings extends BrokerAddress, TlsSettings {
 export type ProtocolVersion = 4 | 5;
 
 /** What becomes of one connection. */
-export interface ConnectionEvents extends Pick<BusListener, "topics" | "kept" | "message"> {
+export interface ConnectionEvents extends Pick<BusListener, "topics" | "news" | "kept" | "message"> {
   /** The broker has acknowledged the subscriptions: publishing makes sense from now on. */
   ready(): void;
   /** The broker's access rules forbid these topics. */
@@ -50,6 +50,8 @@ export interface Connection {
 }
 
 const connectTimeoutMs = 10_000;
+/** A broker that lets us in and never acknowledges the subscriptions serves nobody. */
+const subscribeTimeoutMs = 10_000;
 /** Messages under way at once, where the broker names no Receive Maximum. */
 const mostUnderWay = 1_000;
 
@@ -84,13 +86,15 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
     // Without it the kernel holds back small packets: 44 ms for a QoS 1 round trip instead of 0.3.
     if ("setNoDelay" in client.stream) (client.stream as { setNoDelay(on: boolean): void }).setNoDelay(true);
     outbox = new Outbox(send, Math.min(properties?.receiveMaximum ?? mostUnderWay, mostUnderWay));
-    subscribe(client, events).then(
-      () => client.connected && events.ready(),
-      (cause) => {
-        error = cause;
-        client.end(true);
-      },
-    );
+    const giveUp = (cause: unknown) => {
+      error = cause;
+      client.end(true);
+    };
+    const limit = setTimeout(giveUp, subscribeTimeoutMs, new Error("it does not acknowledge the subscriptions"));
+    client.once("close", () => clearTimeout(limit));
+    subscribe(client, events)
+      .then(() => client.connected && events.ready(), giveUp)
+      .finally(() => clearTimeout(limit));
   });
   const onClose = () => events.ended(error, accepted);
   client.once("close", onClose);
@@ -98,8 +102,10 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
   function send({ topic, payload, retain = true, correlation }: Outgoing, done: () => void): void {
     const properties = correlation && version === 5 && { correlationData: Buffer.from(correlation) };
     client.publish(topic, payload, { qos: 1, retain, ...(properties && { properties }) }, (cause) => {
-      if (refusalCode(cause) !== undefined && !forbidden.has(topic)) {
-        forbidden.add(topic);
+      // Where answers are forbidden this is said of the first: their topics are others' to choose, without end.
+      const what = retain ? topic : "an answer";
+      if (refusalCode(cause) !== undefined && !forbidden.has(what)) {
+        forbidden.add(what);
         events.forbidden("publish", [topic]);
       }
       done();
@@ -124,8 +130,9 @@ export function openConnection(settings: BusSettings, version: ProtocolVersion, 
 
 /** Where the sender of a message wants its answer, in MQTT 5. */
 function answerTo(properties: IPublishPacket["properties"]): BusMessage["answerTo"] {
-  if (properties?.responseTopic === undefined) return undefined;
-  return { topic: properties.responseTopic, correlation: properties.correlationData };
+  const { responseTopic, correlationData } = properties ?? {};
+  if (responseTopic === undefined && correlationData === undefined) return undefined;
+  return { topic: responseTopic, correlation: correlationData };
 }
 
 function clientOptions(settings: BusSettings, protocolVersion: ProtocolVersion): IClientOptions {

@@ -5,10 +5,10 @@ const topicsPerSubscribe = 100;
 
 /** What it takes of mqtt.js: rejects, where the broker grants less than was asked for, with its answer as `packet`. */
 interface Subscriber {
-  subscribeAsync(topics: string[], options: { qos: 1; rh: 0 | 2 }): Promise<unknown>;
+  subscribeAsync(topics: string[], options: { qos: 1; rh: 0 | 2; rap: boolean }): Promise<unknown>;
 }
 
-interface Wanted extends Pick<BusListener, "topics" | "kept"> {
+interface Wanted extends Pick<BusListener, "topics" | "news" | "kept"> {
   /** The broker's access rules forbid these topics. */
   forbidden(action: "subscribe", topics: readonly string[]): void;
 }
@@ -17,11 +17,13 @@ interface Wanted extends Pick<BusListener, "topics" | "kept"> {
  * Subscribes to all topics; those that the broker's rules forbid are told, the others work. Rejects with mqtt.js's error when the
  * connection ends meanwhile.
  */
-export async function subscribe(client: Subscriber, { topics, kept = [], forbidden }: Wanted): Promise<void> {
-  const subscribeTo = async (some: string[], rh: 0 | 2) => {
+export async function subscribe(
+  client: Subscriber,
+  { topics, news = [], kept = [], forbidden }: Wanted,
+): Promise<void> {
+  const subscribeTo = async (some: string[], rh: 0 | 2, rap = false) => {
     try {
-      // Retain handling 2: the broker sends no retained commands. MQTT 3.1.1 has no such thing and ignores it.
-      await client.subscribeAsync(some, { qos: 1, rh });
+      await client.subscribeAsync(some, { qos: 1, rh, rap });
     } catch (cause) {
       const { granted } = (cause as { packet?: { granted?: unknown[] } }).packet ?? {};
       if (granted === undefined) throw cause;
@@ -32,8 +34,11 @@ export async function subscribe(client: Subscriber, { topics, kept = [], forbidd
     }
   };
   const batches: Promise<void>[] = [];
+  // Retain handling 2: the broker sends no retained commands. Retain as published: it hides from us of none that it was to be
+  // retained. MQTT 3.1.1 has neither and ignores both.
   for (let start = 0; start < topics.length; start += topicsPerSubscribe)
-    batches.push(subscribeTo(topics.slice(start, start + topicsPerSubscribe), 2));
+    batches.push(subscribeTo(topics.slice(start, start + topicsPerSubscribe), 2, true));
+  if (news.length > 0) batches.push(subscribeTo([...news], 2));
   if (kept.length > 0) batches.push(subscribeTo([...kept], 0));
   await Promise.all(batches);
 }

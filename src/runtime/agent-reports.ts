@@ -36,7 +36,7 @@ export class AgentReports {
     this.kept = [ports.topics.health];
   }
 
-  /** Says everything now, and the health once a minute from now on. */
+  /** Says everything now, and once a minute from now on that it is online, and its health. */
   announce(): void {
     this.#announcements += 1;
     this.#cancel();
@@ -68,6 +68,8 @@ export class AgentReports {
 
   #sayHealthAndAgain(): void {
     this.#cancel = this.#ports.clock.after(healthEveryMs, () => this.#sayHealthAndAgain());
+    // A broker that we left without a word says offline for us when it notices, which a bridge may carry to the one that serves.
+    this.#ports.bus.publish(this.#ports.topics.status, "online");
     void this.#sayHealth();
   }
 

@@ -6,6 +6,7 @@ import { Refusal } from "../core/refusal.ts";
 import type { DeviceTopics } from "../core/topic.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { idOf, shown, understand } from "./commands.ts";
+import { stateAsValue } from "./presence.ts";
 
 /** What the desk needs of its surroundings. */
 export interface DeskPorts {
@@ -37,7 +38,7 @@ export class CommandDesk {
     try {
       this.#take(message, answer);
     } catch (error) {
-      this.#refuse(message, error as Refusal, answer);
+      this.#refuse(message, error instanceof Refusal ? error : new Refusal("failed", explain(error)), answer);
     }
   }
 
@@ -87,7 +88,7 @@ export class CommandDesk {
     const topic = answerTo?.topic ?? (id === undefined ? undefined : this.#ports.topics.result);
     if (topic === undefined) return () => {};
     return (outcome) => {
-      const state = asValue(this.#ports.state());
+      const state = stateAsValue(this.#ports.state());
       const text = JSON.stringify({ id, ...outcome, state });
       this.#ports.bus.publish(topic, text, { retain: false, correlation: answerTo?.correlation });
     };
@@ -96,8 +97,3 @@ export class CommandDesk {
 
 /** Says what became of a command, if somebody wants to know. */
 type Answer = (outcome: { accepted: boolean; reason?: string; message?: string }) => void;
-
-/** A state as JSON has it: several values as an object, one word as text. */
-function asValue(state: string | undefined): unknown {
-  return state?.startsWith("{") ? (JSON.parse(state) as unknown) : state;
-}

@@ -37,13 +37,14 @@ export function understand(schema: z.ZodType, payload: Uint8Array): unknown {
   throw invalid(result.error.issues.map(sentence).join("; "));
 }
 
-/** The id in a command, by which its sender will know the answer; undefined where it wants none. */
+/** The id in a command, text or a whole number, by which its sender will know the answer; undefined where it wants none. */
 export function idOf(payload: Uint8Array): string | number | undefined {
   // Most commands are words, and none that is too long is looked at.
-  if (payload[0] !== openingBrace || payload.length > maxPayloadBytes) return undefined;
+  if (!payload.includes(openingBrace) || payload.length > maxPayloadBytes) return undefined;
   try {
-    const { id } = JSON.parse(utf8.decode(payload)) as { id?: unknown };
-    return typeof id === "string" || typeof id === "number" ? id : undefined;
+    const { id } = JSON.parse(utf8.decode(payload).trim()) as { id?: unknown };
+    // A number that JavaScript cannot hold would come back as another one.
+    return typeof id === "string" || Number.isSafeInteger(id) ? (id as string | number) : undefined;
   } catch {
     return undefined;
   }

@@ -5,6 +5,11 @@ import type { Log } from "../core/log.ts";
 import type { DeviceTopics } from "../core/topic.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
+/** A state as JSON has it: several values as an object, one word as text. */
+export function stateAsValue(state: string | undefined): unknown {
+  return state?.startsWith("{") ? (JSON.parse(state) as unknown) : state;
+}
+
 /** What is known in public of one device: its last state, and whether it is online. Says each change once. */
 export class Presence {
   readonly #topics: DeviceTopics;
@@ -36,10 +41,14 @@ export class Presence {
     this.#publishAvailability();
   }
 
-  /** Says state and availability once more, or the state to whoever wants it on a topic of its own. */
+  /** Says state and availability once more, or the state to whoever wants it on a topic of its own, in the form of any answer. */
   tell(answerTo: BusMessage["answerTo"]): void {
-    if (answerTo === undefined) this.announce();
-    else this.#bus.publish(answerTo.topic, this.#state ?? "", { retain: false, correlation: answerTo.correlation });
+    if (answerTo?.topic === undefined) {
+      this.announce();
+      return;
+    }
+    const text = JSON.stringify({ accepted: true, state: stateAsValue(this.#state) });
+    this.#bus.publish(answerTo.topic, text, { retain: false, correlation: answerTo.correlation });
   }
 
   /** The last state, as it was published. */

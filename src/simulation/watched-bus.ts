@@ -6,12 +6,21 @@ export class WatchedBus {
   readonly #said = new Map<string, string>();
   readonly #watchers = new Set<() => void>();
   #listener: BusListener | undefined;
+  #isConnected: () => void = () => {};
+  /** Resolves once the agent has been connected, and has said everything. */
+  readonly connected = new Promise<void>((resolve) => {
+    this.#isConnected = resolve;
+  });
 
   /** The agent's bus: one that leads on to a broker, or without `further` one that ends here and is connected at once. */
   connect(listener: BusListener, further?: (listener: BusListener) => Bus): Bus {
     this.#listener = listener;
-    const bus = further?.(listener);
-    if (bus === undefined) queueMicrotask(() => listener.connected());
+    const connected = () => {
+      listener.connected();
+      this.#isConnected();
+    };
+    const bus = further?.({ ...listener, connected });
+    if (bus === undefined) queueMicrotask(connected);
     return {
       publish: (topic, payload, options) => {
         this.#said.set(topic, payload);

@@ -56,12 +56,12 @@ else
       expect(JSON.parse((await answer).payload)).toEqual({ id: "42", accepted: true, state: "OFF" });
     });
 
-    it("are the state itself where somebody gets it", async () => {
+    it("tell the state where somebody gets it", async () => {
       await client.subscribeAsync("asker/state");
       const answer = next("asker/state");
       const properties = { responseTopic: "asker/state" };
       await client.publishAsync("home/lamp/get", "", { qos: 1, properties });
-      expect((await answer).payload).toBe("OFF");
+      expect(JSON.parse((await answer).payload)).toEqual({ accepted: true, state: "OFF" });
     });
 
     it("stand beside what the agent keeps with the broker: what it is, and how it is", async () => {

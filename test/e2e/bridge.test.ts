@@ -76,6 +76,21 @@ describe("an agent at a site whose Mosquitto is bridged to a central one", () =>
     expect(log.at("warn")).toEqual([]);
   });
 
+  it("refuses what the centre has kept, which the bridge hands on as if it were new", async () => {
+    const { centre, site } = await startBoth();
+    const { pins, log } = await startAgent(site);
+    const [atCentre, atSite] = [await observe(centre), await observe(site)];
+    await atCentre.until("pi2mqtt/test/status", "online");
+    await atCentre.publish("home/lamp/set", "on", { retain: true });
+    await atSite.until("home/lamp/set", "on");
+    await atSite.publish("home/lamp/set", "off");
+    await atSite.until("home/lamp/set", "off");
+    await atCentre.publish("home/lamp/set", "toggle");
+    await atSite.until("home/lamp/state", "ON");
+    expect(log.at("warn")).toMatchObject([{ message: "refused a command", payload: "on" }]);
+    expect(pins.history(17)).toEqual([0, 1]);
+  });
+
   it("goes over to the centre when the site's broker is lost, and back, and obeys each command once", async () => {
     const { centre, site } = await startBoth();
     const { pins } = await startAgent(site, centre);

@@ -49,6 +49,15 @@ describe("pi2mqtt run --scenario", () => {
     expect(stdout).toContain("pi2mqtt stopped");
   });
 
+  it("begins once the broker has let the agent in, however fast the time then runs", async () => {
+    const broker = await startAedes();
+    const environment = { MQTT_URL: `mqtt://127.0.0.1:${broker.port}` };
+    const words = ["run", "--config", exampleDevices, "--scenario", example, "--speed", "60"];
+    const { exitCode, stderr } = await startProgram(words, { environment }).ended;
+    await broker.stop();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
   it("asks for a scenario where only its options are given", async () => {
     const cwd = folderWith({ "devices.yaml": lamp });
     const { exitCode, stderr } = await startProgram(["run", "--virtual"], { cwd }).ended;

@@ -50,8 +50,8 @@ export class FakeBus implements Bus {
     payload: string | Uint8Array,
     { retained = false, answerTo }: Partial<Pick<BusMessage, "retained" | "answerTo">> = {},
   ): void {
-    const { topics = [], kept = [] } = this.#listener ?? {};
-    if (![...topics, ...kept].includes(topic)) return;
+    const { topics = [], news = [], kept = [] } = this.#listener ?? {};
+    if (![...topics, ...news, ...kept].includes(topic)) return;
     const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
     this.#listener?.message({ topic, payload: bytes, retained, answerTo });
   }

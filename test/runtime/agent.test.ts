@@ -56,6 +56,22 @@ describe("what the agent says of itself", () => {
     expect(memory).toBeGreaterThan(1);
   });
 
+  it("leaves out what a sandbox hides", async () => {
+    const files = new FakeTree();
+    files.list = () => Promise.reject(Object.assign(new Error("no"), { code: "EACCES" }));
+    const { bus } = await startHouse("devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n", { files });
+    const health = await said(bus, "health");
+    expect(health).toMatchObject({ uptime: 0 });
+    expect(health).not.toHaveProperty("cpu_temperature");
+  });
+
+  it("comes with a word that the agent is online, should an old last will have said otherwise meanwhile", async () => {
+    const { bus, clock } = await startHouse(yaml, { files: pi4 });
+    bus.retained.set("pi2mqtt/test/status", "offline");
+    await clock.advance(60_000);
+    expect(bus.retained.get("pi2mqtt/test/status")).toBe("online");
+  });
+
   it("leaves out what this machine does not show, and counts how often the broker was lost", async () => {
     const { bus } = await startHouse(yaml);
     bus.disconnect({ forget: true });

@@ -95,6 +95,71 @@ describe("a command with a response topic", () => {
   });
 });
 
+describe("a response topic", () => {
+  const house =
+    "devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n  pump: {kind: relay, topic: home/pump, pin: 6}\n";
+  const correlation = new Uint8Array([1]);
+
+  it.each([
+    ["another device's commands", "home/pump"],
+    ["whatever may be another's commands", "zigbee2mqtt/pump/set"],
+    ["what a device says", "home/lamp/state"],
+    ["what the agent says", "pi2mqtt/test/status"],
+    ["what another agent hears", "pi2mqtt/cellar/restart"],
+    ["what Home Assistant is told", "homeassistant/switch/it/config"],
+    ["the broker's own", "$SYS/broker"],
+    ["none", ""],
+    ["a wildcard", "asker/#"],
+    ["deeper than brokers allow", `a${"/b".repeat(200)}`],
+  ])("that is %s is not written to: %s", async (_what, topic) => {
+    const { bus, log, pins } = await startHouse(house);
+    const before = bus.published.length;
+    bus.receive("home/lamp/get", "", { answerTo: { topic, correlation } });
+    bus.receive("home/lamp", '{"state":"ON","id":"1"}', { answerTo: { topic, correlation } });
+    expect(bus.published.slice(before).filter((message) => message.retain === false)).toEqual([
+      { topic: "home/lamp/result", payload: '{"id":"1","accepted":true,"state":"ON"}', retain: false, correlation },
+    ]);
+    expect(log.at("warn")).toMatchObject(Array(2).fill({ message: "does not answer on this topic" }));
+    expect([pins.level(17), pins.level(6)]).toEqual([1, 0]);
+  });
+
+  it("may be a result topic of the agent's", async () => {
+    const { bus } = await startHouse(house);
+    bus.receive("home/lamp", "on", { answerTo: { topic: "home/pump/result", correlation } });
+    expect(bus.on("home/pump/result")).toEqual(['{"accepted":true,"state":"ON"}']);
+  });
+});
+
+describe("an id", () => {
+  it.each([
+    [' {"state":"ON","id":"a"}', "a"],
+    ['\ufeff{"state":"ON","id":7}', 7],
+  ])("is found in %j", async (payload, id) => {
+    const { bus } = await startHouse(lamp);
+    bus.receive("home/lamp", payload);
+    expect(JSON.parse(bus.on("home/lamp/result").at(-1) ?? "{}")).toMatchObject({ id, accepted: true });
+  });
+
+  it.each(["12345678901234567890", "1e999", "1.5", "[1]", "null"])(
+    "that could not come back as it was is none: %s",
+    async (id) => {
+      const { bus } = await startHouse(lamp);
+      bus.receive("home/lamp", `{"state":"ON","id":${id}}`);
+      expect(bus.on("home/lamp/result")).toEqual([]);
+      expect(bus.on("home/lamp/state").at(-1)).toBe("ON");
+    },
+  );
+});
+
+it("tells why a state that is no word is refused", async () => {
+  const { bus } = await startHouse(lamp);
+  for (const state of ['{"toString":1,"valueOf":1}', '[["toggle"]]', "null"]) {
+    bus.receive("home/lamp", `{"state":${state},"id":"1"}`);
+    const answer = { accepted: false, reason: "invalid", message: "say on, off or toggle, 1 or 0, true or false" };
+    expect(JSON.parse(bus.on("home/lamp/result").at(-1) ?? "{}")).toMatchObject(answer);
+  }
+});
+
 it("answers nobody who did not ask", async () => {
   const { bus } = await startHouse(lamp);
   bus.receive("home/lamp", "on");
@@ -116,7 +181,8 @@ describe("an empty message on <topic>/get", () => {
     const { bus } = await startHouse(lamp);
     const before = bus.on("home/lamp/state").length;
     bus.receive("home/lamp/get", "", { answerTo: { topic: "asker/inbox", correlation: undefined } });
-    expect(bus.published.at(-1)).toMatchObject({ topic: "asker/inbox", payload: "OFF", retain: false });
+    const payload = '{"accepted":true,"state":"OFF"}';
+    expect(bus.published.at(-1)).toMatchObject({ topic: "asker/inbox", payload, retain: false });
     expect(bus.on("home/lamp/state")).toHaveLength(before);
   });
 
