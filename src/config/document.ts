@@ -1,19 +1,10 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Pair,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from "yaml";
-import { duplicateKeys, keyName } from "./duplicates.ts";
+import { type Document, isNode, isScalar, parseDocument } from "yaml";
+import { duplicateKeys } from "./duplicates.ts";
+import { Nodes } from "./nodes.ts";
 import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
 import { type QuickYaml, quickYaml } from "./quick-yaml.ts";
+import { causeOf } from "./value-cause.ts";
 import { substituteVariables } from "./variables.ts";
 import { valueSentence, yamlSentence } from "./yaml-sentence.ts";
 
@@ -27,8 +18,8 @@ export class SourceDocument {
   readonly #quick: QuickYaml | undefined;
   /** Scalars whose text was made from variables: their value must never be shown. */
   readonly #substituted: ReadonlySet<unknown>;
-  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
   #parsed: Document | undefined;
+  #found: Nodes | undefined;
   #lineStarts: readonly number[] | undefined;
 
   /** `variable` gives the value of `${NAME}`, or undefined when it is not set. */
@@ -59,15 +50,16 @@ export class SourceDocument {
       return { value: this.#document.toJS({ maxAliasCount: 100 }) };
     } catch (error) {
       const message = String(error);
-      return { problem: { path: "", sentence: valueSentence(message), place: this.#placeOfCause(message) } };
+      const cause = causeOf(this.#document, message);
+      const place = this.#placeAt(isNode(cause) ? (cause.range?.[0] ?? 0) : 0);
+      return { problem: { path: "", sentence: valueSentence(message), place } };
     }
   }
 
   /** Where the key stands, or the nearest key above it. */
   placeOfKey(path: Path): Place {
     for (let length = path.length; length > 0; length -= 1) {
-      const map = this.#nodeAt(path.slice(0, length - 1));
-      const key = isMap(map) ? this.#pairOf(map, path[length - 1])?.key : undefined;
+      const key = this.#nodes.pairOf(this.#nodes.at(path.slice(0, length - 1)), path[length - 1])?.key;
       if (isNode(key)) return this.#placeAt(key.range?.[0] ?? 0);
     }
     return { line: 1, column: 1 };
@@ -77,14 +69,14 @@ export class SourceDocument {
   placeOfValue(path: Path): Place {
     const quick = this.#quick?.offsetOf(path);
     if (quick !== undefined) return this.#placeAt(quick);
-    const node = this.#nodeAt(path);
+    const node = this.#nodes.at(path);
     if (!isNode(node) || !node.range || node.range[0] === node.range[1]) return this.placeOfKey(path);
     return this.#placeAt(node.range[0]);
   }
 
   /** The value as its owner wrote it, variables as `${NAME}`, so that showing it gives nothing away. */
   writtenValue(path: Path): string | undefined {
-    const node = this.#nodeAt(path);
+    const node = this.#nodes.at(path);
     if (!isNode(node) || !node.range) return undefined;
     const written = this.#text.slice(node.range[0], node.range[1]).trim();
     return isScalar(node) ? written.replace(/^(["'])([\s\S]*)\1$/, "$2") : written;
@@ -92,7 +84,7 @@ export class SourceDocument {
 
   /** Whether the value came from a variable. */
   isSubstituted(path: Path): boolean {
-    return this.#substituted.size > 0 && this.#substituted.has(this.#nodeAt(path));
+    return this.#substituted.size > 0 && this.#substituted.has(this.#nodes.at(path));
   }
 
   /** Parsed only when somebody asks for what the quick parser does not know, or when the text is not plain. */
@@ -101,24 +93,9 @@ export class SourceDocument {
     return this.#parsed;
   }
 
-  /** The library's own getIn finds no number by its text, and goes through all keys of a map each time. */
-  #nodeAt(path: Path): unknown {
-    return path.reduce<unknown>((node, key) => {
-      if (isSeq(node)) return node.items[Number(key)];
-      return isMap(node) ? this.#pairOf(node, key)?.value : undefined;
-    }, this.#document.contents);
-  }
-
-  #pairOf(map: YAMLMap, key: PropertyKey | undefined): Pair | undefined {
-    let pairs = this.#pairs.get(map);
-    if (pairs === undefined) {
-      // Of a key that is written twice the first counts, as it is the second that is complained of.
-      pairs = new Map(
-        map.items.flatMap((pair) => (isScalar(pair.key) ? [[keyName(pair.key), pair] as const] : [])).reverse(),
-      );
-      this.#pairs.set(map, pairs);
-    }
-    return pairs.get(String(key));
+  get #nodes(): Nodes {
+    this.#found ??= new Nodes(this.#document);
+    return this.#found;
   }
 
   #placeAt(offset: number): Place {
@@ -131,32 +108,5 @@ export class SourceDocument {
       else beyond = middle;
     }
     return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
-  }
-
-  /** Where the alias or the merge (`<<`) stands that keeps the value from being made; the error itself does not know. */
-  #placeOfCause(message: string): Place {
-    const [, unknown] = /Unresolved alias .*: (.+)$/s.exec(message) ?? [];
-    const isMerge = message.includes("Merge sources");
-    let cause: unknown;
-    visit(this.#document, {
-      Alias: (_key, alias) => {
-        if (isMerge || (unknown !== undefined && alias.source !== unknown)) return undefined;
-        cause = alias;
-        return visit.BREAK;
-      },
-      Pair: (_key, { key, value }) => {
-        if (!isMerge || !isScalar(key) || keyName(key) !== "<<" || this.#isMergeable(value)) return undefined;
-        cause = key;
-        return visit.BREAK;
-      },
-    });
-    return this.#placeAt(isNode(cause) ? (cause.range?.[0] ?? 0) : 0);
-  }
-
-  /** A group, or a list of groups; a list in a list is none, which might be an alias of itself. */
-  #isMergeable(value: unknown): boolean {
-    const resolved = (node: unknown) => (isAlias(node) ? node.resolve(this.#document) : node);
-    const source = resolved(value);
-    return isSeq(source) ? source.items.every((item) => isMap(resolved(item))) : isMap(source);
   }
 }

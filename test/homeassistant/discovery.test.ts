@@ -66,7 +66,7 @@ function checkAll(messages: Readonly<Record<string, Message>>): void {
     checkDiscoveryTopic(topic, "homeassistant");
     const [, form = ""] = topic.split("/");
     if (form === "device") checkDeviceMessage(message);
-    else checkEntityMessage(form, message as unknown as Record<string, unknown>);
+    else checkEntityMessage(form, { ...message });
   }
 }
 

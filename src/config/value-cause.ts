@@ -1,0 +1,29 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, visit } from "yaml";
+import { keyName } from "./duplicates.ts";
+
+/** The alias or the merge (`<<`) that keeps a document's value from being made; the error itself, by its message, does not know. */
+export function causeOf(document: Document, message: string): unknown {
+  const [, unknown] = /Unresolved alias .*: (.+)$/s.exec(message) ?? [];
+  const isMerge = message.includes("Merge sources");
+  let cause: unknown;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (isMerge || (unknown !== undefined && alias.source !== unknown)) return undefined;
+      cause = alias;
+      return visit.BREAK;
+    },
+    Pair: (_key, { key, value }) => {
+      if (!isMerge || !isScalar(key) || keyName(key) !== "<<" || isMergeable(document, value)) return undefined;
+      cause = key;
+      return visit.BREAK;
+    },
+  });
+  return cause;
+}
+
+/** A group, or a list of groups; a list in a list is none, which might be an alias of itself. */
+function isMergeable(document: Document, value: unknown): boolean {
+  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
+  const source = resolved(value);
+  return isSeq(source) ? source.items.every((item) => isMap(resolved(item))) : isMap(source);
+}
