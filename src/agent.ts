@@ -17,7 +17,13 @@ export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
   /** The ways to the pins that are in use, by name, with what each has opened. */
   readonly backends: () => Readonly<Record<string, string>>;
   /** What the agent says of itself besides its devices. */
-  readonly facts: Readonly<Record<string, unknown>> & { readonly version: string };
+  readonly facts: Readonly<Record<string, unknown>> & {
+    readonly version: string;
+    /** What tells this machine from others; absent where nothing does. */
+    readonly machine?: string | undefined;
+    /** What this machine is called in the network. */
+    readonly hostname?: string | undefined;
+  };
 }
 
 /** A running agent. */
@@ -79,7 +85,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const { model } = await readBoard(ports.files);
   const announcer = new Announcer(
     {
-      agent: { ...config.agent, version: ports.facts.version, model },
+      agent: { ...config.agent, version: ports.facts.version, machine: ports.facts.machine, model },
       settings: config.home_assistant,
       devices: config.devices,
     },

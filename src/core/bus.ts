@@ -14,6 +14,8 @@ export interface PublishOptions {
   readonly retain?: boolean;
   /** Handed back to whoever asked (MQTT 5 correlation data). */
   readonly correlation?: Uint8Array | undefined;
+  /** Called where the broker does not take the message because of its size, which it may have told before or only tells now. */
+  readonly tooLarge?: () => void;
 }
 
 /** What the agent wants of its bus: the topics to hear, and whom to tell. */
@@ -31,6 +33,8 @@ export interface BusListener {
   /** Called on every connect, once the broker has acknowledged the subscriptions: time to say everything again. */
   connected(): void;
   message(message: BusMessage): void;
+  /** What another machine is called that the broker has heard of under this agent's id, as far as is known: it may be who throws us out. */
+  rival?(): string | undefined;
 }
 
 /** The agent's way to the outside world, as one connection that mends itself. */

@@ -21,6 +21,8 @@ export interface House {
     /** Above the agent's own topics. */
     readonly topic: string;
     readonly version: string;
+    /** What tells this machine from others that use the same id; undefined where nothing does. */
+    readonly machine?: string | undefined;
     /** Such as "Raspberry Pi 4 Model B Rev 1.4"; undefined on another machine. */
     readonly model?: string | undefined;
   };

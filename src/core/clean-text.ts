@@ -1,0 +1,10 @@
+/**
+ * Characters that move a terminal's cursor, change its title or turn the direction of a line: controls (ESC, BEL, DEL, C1), separators
+ * of lines and paragraphs, and the bidirectional controls (Unicode 16, section 23.2). Joiners are left, which emoji are made with.
+ */
+const disturbing = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** A text that others wrote, safe to show: each character that would disturb a terminal or forge a second line is `\u{fffd}`. */
+export function cleanText(text: string): string {
+  return text.replace(disturbing, "\u{fffd}");
+}
