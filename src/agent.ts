@@ -8,6 +8,7 @@ import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
+import { inTime } from "./runtime/time-limit.ts";
 import { takingTurns } from "./runtime/turns.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
@@ -30,9 +31,17 @@ export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
 export interface Agent {
   /** How it does, in one line for people. */
   status(): string;
-  /** Brings every device to rest, says goodbye to the broker, and resolves. */
-  stop(): Promise<void>;
+  /**
+   * Brings all devices to rest at once, says goodbye to the broker, and resolves with whether every device is at rest; the log names
+   * those that are not. Takes some seconds at most, whatever hangs.
+   */
+  stop(): Promise<boolean>;
 }
+
+/** Outputs are at their safe level in milliseconds; one that hangs must keep neither the broker nor systemd waiting. */
+const outputsFirstMs = 2_000;
+/** Files of the kernel that a last word wants to read may hang as well. */
+const lastWordsMs = 1_000;
 
 /**
  * Starts the devices of a configuration: first those that take commands, so that each output is at its safe level before
@@ -73,7 +82,14 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   };
 
   const takesCommands = (host: DeviceHost) => host.topics.commands.length > 0;
-  await Promise.all(hosts.filter(takesCommands).map((host) => host.start()));
+  const outputs = hosts.filter(takesCommands).map((host) => host.start());
+  await inTime(ports.clock, outputsFirstMs, Promise.all(outputs), "").catch(() => {
+    const late = hosts.filter(takesCommands).filter(({ status }) => status === "starting");
+    ports.log.warn(
+      { devices: late.map(({ id }) => id) },
+      "some outputs take their time; the others do not wait for them",
+    );
+  });
   for (const host of hosts) if (!takesCommands(host)) void host.start();
 
   const announceStates = () => {
@@ -96,6 +112,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     topics: [...receivers.keys()].filter((topic) => !reports.kept.includes(topic)),
     news: announcer.topics,
     kept: [...reports.kept, ...announcer.kept],
+    rival: () => reports.rival,
     message: (message) => {
       if (announcer.message(message)) return;
       receivers.get(message.topic)?.receive(withSafeAnswer(message, reserved, ports.log));
@@ -110,16 +127,22 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
 
   return {
     status() {
-      const offline = hosts.filter((host) => !host.isOnline).map(({ id }) => id);
-      const online = `${hosts.length - offline.length} of ${hosts.length} devices online`;
-      return offline.length === 0 ? online : `${online}; offline: ${offline.join(", ")}`;
+      const idsOf = (wanted: DeviceHost["status"]) =>
+        hosts.filter(({ status }) => status === wanted).map(({ id }) => id);
+      const online = `${idsOf("online").length} of ${hosts.length} devices online`;
+      const others = (["starting", "offline"] as const).map((one) => [one, idsOf(one).join(", ")] as const);
+      return [online, ...others.filter(([, ids]) => ids !== "").map(([one, ids]) => `${one}: ${ids}`)].join("; ");
     },
     async stop() {
       announcer.stop();
-      for (const host of hosts.toReversed()) await host.stop();
-      await reports.stop(controls.restartAsked ? "restart asked" : "stopped");
+      const rested = await Promise.all(hosts.map((host) => host.stop()));
+      const notAtRest = hosts.filter((_host, index) => !rested[index]).map(({ id }) => id);
+      if (notAtRest.length > 0) ports.log.error({ devices: notAtRest }, "stopped, but not every device is at rest");
+      const lastWords = reports.stop(controls.restartAsked ? "restart asked" : "stopped");
+      await inTime(ports.clock, lastWordsMs, lastWords, "").catch(() => {});
       publish(topics.status, "offline");
       await bus.close();
+      return notAtRest.length === 0;
     },
   };
 }

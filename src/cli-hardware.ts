@@ -49,7 +49,7 @@ export function hardwareCommands(program: Command, finish: (outcome: Outcome) =>
       const terminal = process.stdout.isTTY ?? false;
       const log = await createLog({ level: "info", terminal, journal: isJournal(1, process.env) });
       const hardware = prepareHardware(config, silentLog);
-      const isAtRest = await driveToRest(config.devices, { ...hardware, clock: systemClock, log });
+      const isAtRest = await driveToRest(config.devices, { pins: hardware.pins, clock: systemClock, log });
       await hardware.stop();
       finish({ exitCode: isAtRest ? 0 : 1 });
     });

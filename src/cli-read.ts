@@ -13,8 +13,11 @@ export const configurationWrong = 78;
 /** What the command line gives back: a status to end with, or an agent that goes on until it is stopped. */
 export type Outcome =
   | { readonly exitCode: number }
-  /** Where the agent may want to stop by itself, `ended` is the status with which it then does. */
-  | { readonly stop: () => Promise<void>; readonly ended?: Promise<number> | undefined };
+  /**
+   * `stop` resolves with whether every device is at rest. Where the agent may want to stop by itself, `ended` is the status with which
+   * it then does.
+   */
+  | { readonly stop: () => Promise<boolean>; readonly ended?: Promise<number> | undefined };
 
 /** Names the configuration. */
 export function configurationOption(): Option {

@@ -14,6 +14,9 @@ if (isJournal(2, process.env)) speakToJournal(console, (text) => void process.st
 const { commandLine } = await import("./cli.ts");
 const { explain } = await import("./core/errors.ts");
 
+/** Not every device came to rest. */
+const notAtRest = 1;
+
 let stopping = false;
 let started: ReturnType<typeof commandLine> | undefined;
 
@@ -23,8 +26,9 @@ async function end(exitCode: number): Promise<void> {
   stopping = true;
   // An agent that is just starting has claimed outputs already: it is started, and then brought to rest.
   const outcome = await started?.catch(() => undefined);
-  if (outcome !== undefined && "stop" in outcome) await outcome.stop();
-  process.exit(exitCode);
+  const isAtRest = outcome === undefined || !("stop" in outcome) || (await outcome.stop());
+  // systemd runs "pi2mqtt safe-state" after any other status than those of an end in order.
+  process.exit(isAtRest ? exitCode : notAtRest);
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));

@@ -1,9 +1,10 @@
-import { machine } from "node:os";
+import { hostname, machine } from "node:os";
 import { type Agent, startAgent } from "./agent.ts";
 import { brokerAddresses } from "./config/broker-address.ts";
 import type { ReadConfig } from "./config/read.ts";
 import type { BusListener } from "./core/bus.ts";
 import { systemClock } from "./core/clock.ts";
+import { explain } from "./core/errors.ts";
 import type { Log, LogLevel } from "./core/log.ts";
 import type { Scenario } from "./core/scenario.ts";
 import { agentTopics } from "./core/topic.ts";
@@ -11,10 +12,16 @@ import { prepareHardware } from "./hardware.ts";
 import type { LevelledLog } from "./log/pino.ts";
 import { MqttBus } from "./mqtt/bus.ts";
 import type { BusSettings } from "./mqtt/client.ts";
+import { machineFiles } from "./runtime/files.ts";
+import { machineId } from "./runtime/machine-id.ts";
+import { inTime } from "./runtime/time-limit.ts";
 import { superviseBySystemd } from "./service/supervision.ts";
 import { fasterClock } from "./simulation/faster-clock.ts";
 import { play } from "./simulation/play.ts";
 import { packageVersion } from "./version.ts";
+
+/** Whatever hangs in the kernel, the process ends. */
+const closingMs = 2_000;
 
 /** A scenario for simulated hardware, so many times faster than real time. */
 export interface Direction {
@@ -80,7 +87,13 @@ export async function run(
     random: Math.random,
     controls,
     backends: () => hardware.pins.opened,
-    facts: { version: packageVersion(), node: process.version },
+    facts: {
+      version: packageVersion(),
+      node: process.version,
+      hostname: hostname(),
+      machine: await machineId(machineFiles),
+      process: process.pid,
+    },
     connectBus: (listener) => (stage === undefined ? toBroker(listener) : stage.bus.connect(listener, toBroker)),
   });
   const supervision = superviseBySystemd({
@@ -106,9 +119,12 @@ export async function run(
     async stop() {
       cancelPlay();
       // Where a program tells systemd, it takes its time, and the relays are not to wait for it.
-      await Promise.all([supervision.stopping(), running.stop()]);
-      await hardware.stop();
+      const [, isAtRest] = await Promise.all([supervision.stopping(), running.stop()]);
+      await inTime(systemClock, closingMs, hardware.stop(), "the pins cannot be closed").catch((error) =>
+        log.warn({ reason: explain(error) }, "stops all the same"),
+      );
       log.info({}, "pi2mqtt stopped");
+      return isAtRest;
     },
   };
 }

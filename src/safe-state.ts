@@ -1,95 +1,52 @@
 import type { Clock } from "./core/clock.ts";
-import type { DeviceContext, DeviceSettings } from "./core/device.ts";
-import type { DeviceGpio } from "./core/device-gpio.ts";
-import { explain, UserError } from "./core/errors.ts";
-import type { Files } from "./core/files.ts";
+import type { DeviceSettings } from "./core/device.ts";
+import { explain } from "./core/errors.ts";
 import type { GpioPins } from "./core/gpio.ts";
-import { type Log, silentLog } from "./core/log.ts";
-import { chosenPins } from "./core/pin.ts";
-import { devicePins } from "./runtime/pins.ts";
+import type { Log } from "./core/log.ts";
+import { type ChosenPin, chosenPins, dutyFor, levelFor } from "./core/pin.ts";
+import { inTime } from "./runtime/time-limit.ts";
 
 /** What bringing devices to rest needs of the machine. */
 export interface RestPorts {
   readonly pins: GpioPins;
-  readonly files: Files;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** systemd waits longer (TimeoutStopSec), but a device that hangs must not keep the agent from coming back. */
+/** systemd waits longer (TimeoutStopSec), but a pin that hangs must not keep the agent from coming back. */
 const patienceMs = 5_000;
+/** A pulse train that is always low or always high has no frequency that matters. */
+const anyFrequencyHz = 1_000;
+const noAnswer = `its pins did not answer within ${patienceMs / 1_000} s`;
 
 /**
  * Drives each output to the level at which its device rests (`on_exit`), for an agent that can no longer do it itself, and lets
- * go. Where an output is there already, nothing moves. Resolves with whether all are at rest; the log tells of each that is not.
+ * go. Where an output is there already, nothing moves. No code of a kind runs: rest stands with the option that names the pin.
+ * Resolves with whether all are at rest; the log tells of each device that is not.
  */
 export async function driveToRest(devices: readonly DeviceSettings[], ports: RestPorts): Promise<boolean> {
-  const rested = await Promise.all(devices.filter(drivesPins).map((device) => rest(device, ports)));
+  const rested = await Promise.all(devices.map((device) => rest(device, ports)));
   return !rested.includes(false);
 }
 
-/** Whether a device has outputs or pulse trains; no other is set up. */
-function drivesPins({ kind, options }: DeviceSettings): boolean {
-  return chosenPins(kind.options, options).some(({ role }) => role === "output" || role === "pwm");
+async function rest({ id, kind, options }: DeviceSettings, { pins, clock, log }: RestPorts): Promise<boolean> {
+  const outputs = chosenPins(kind.options, options).filter(({ role }) => role === "output" || role === "pwm");
+  if (outputs.length === 0) return true;
+  const results = await Promise.allSettled(
+    outputs.map((output) => inTime(clock, patienceMs, restPin(output, pins), noAnswer)),
+  );
+  const failures = results.flatMap((result) => (result.status === "rejected" ? [explain(result.reason)] : []));
+  for (const reason of failures) log.error({ device: id, reason }, "could not bring the device to rest");
+  if (failures.length === 0) log.info({ device: id }, "the device is at rest");
+  return failures.length === 0;
 }
 
-async function rest({ kind, id, options }: DeviceSettings, ports: RestPorts): Promise<boolean> {
-  const { clock, log } = ports;
-  let cancel = () => {};
-  const tooLong = new Promise<never>((_resolve, reject) => {
-    const error = new UserError(`its pins did not answer within ${patienceMs / 1_000} s`);
-    cancel = clock.after(patienceMs, () => reject(error));
-  });
-  try {
-    await Promise.race([kind.setup(options, restingContext(ports)), tooLong]);
-    log.info({ device: id }, "the device is at rest");
-    return true;
-  } catch (error) {
-    log.error({ device: id, reason: explain(error) }, "could not bring the device to rest");
-    return false;
-  } finally {
-    cancel();
-  }
-}
-
-/**
- * A context in which setting up a device does nothing but claim its outputs at the level of their rest: no input is watched, no
- * timer runs, nothing is read or published. So each kind says what its rest is in one place, its `setup`.
- */
-function restingContext({ pins, files, clock }: RestPorts): DeviceContext<unknown> {
-  const timeless: Clock = { now: () => clock.now(), monotonicMs: () => clock.monotonicMs(), after: () => () => {} };
-  return {
-    gpio: restingPins(pins, timeless),
-    clock: timeless,
-    log: silentLog,
-    files,
-    isolate: () => Promise.reject(new UserError("a device at rest loads no package")),
-    report: () => {},
-    poll: () => {},
-    fail: () => {},
-  };
-}
-
-/** Pins that are claimed at their rest, by the same rules of polarity as a running device's, and let go at once. */
-function restingPins(pins: GpioPins, clock: Clock): DeviceGpio {
-  const claimAndRelease = async (claim: (gpio: DeviceGpio) => Promise<unknown>) => {
-    const releases: (() => void | Promise<void>)[] = [];
-    await claim(devicePins({ pins, clock, fail: () => {}, onStop: (release) => releases.push(release) }));
-    for (const release of releases.reverse()) await release();
-  };
-  return {
-    async output(pin, request) {
-      const { onExit } = request;
-      if (onExit !== "keep")
-        await claimAndRelease((gpio) => gpio.output(pin, { ...request, initial: onExit, onState: () => {} }));
-      return { isOn: () => onExit === "on", set: () => {} };
-    },
-    async input() {},
-    async pwm(pin, request) {
-      const { onExit } = request;
-      if (onExit !== "keep")
-        await claimAndRelease((gpio) => gpio.pwm(pin, { ...request, initial: onExit, onPower: () => {} }));
-      return { set: () => {} };
-    },
-  };
+async function restPin(output: ChosenPin, pins: GpioPins): Promise<void> {
+  if (output.rest === "keep") return;
+  const on = output.rest === "on";
+  const line =
+    output.role === "output"
+      ? await pins.output(output.pin, { initial: levelFor(on, output), keep: false })
+      : await pins.pwm(output.pin, { frequencyHz: anyFrequencyHz, duty: dutyFor(Number(on), output) });
+  await line.close();
 }

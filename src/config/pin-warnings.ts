@@ -14,20 +14,15 @@ export function pinWarnings(
   return devices.flatMap(({ id, kind, options }) =>
     chosenPins(kind.options, options).flatMap((chosen) => {
       const path = ["devices", id, chosen.option];
-      const sentences = [...bootWarning(chosen, options, firmware), ...busWarnings(chosen, firmware)];
+      const sentences = [...bootWarning(chosen, firmware), ...busWarnings(chosen, firmware)];
       return sentences.map((sentence) => ({ path: path.join("."), place: source.placeOfValue(path), sentence }));
     }),
   );
 }
 
 /** From power-on until the agent starts, only the chip's own pull holds the pin (BCM2835 ARM Peripherals, p. 102). */
-function bootWarning(
-  { pin, role }: ChosenPin,
-  options: Readonly<Record<string, unknown>>,
-  firmware: Firmware | undefined,
-): string[] {
-  const activeLow = options["active_low"];
-  if (role !== "output" || typeof activeLow !== "boolean" || firmware?.driven.has(pin)) return [];
+function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | undefined): string[] {
+  if ((role !== "output" && role !== "pwm") || firmware?.driven.has(pin)) return [];
   const pull = powerOnPull(pin);
   if ((pull === "up") === activeLow) return [];
   const [level, better, drive] = activeLow ? ["low", "GPIO2 to GPIO8", "dh"] : ["high", "GPIO9 to GPIO27", "dl"];

@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../core/device.ts";
 import type { Level } from "../core/gpio.ts";
-import { type ChosenPin, chosenPins } from "../core/pin.ts";
+import { type ChosenPin, chosenPins, levelFor } from "../core/pin.ts";
 import { type DriveInput, pinFaults, type SetFault, type SetMeasure, sensorFaults } from "../core/scenario.ts";
 import type { Path } from "./path.ts";
 import type { ScenarioChecks } from "./scenario-checks.ts";
@@ -22,26 +22,20 @@ export function checkSet(device: DeviceSettings, written: unknown, path: Path, c
     );
   const isGroup = isMapping(written);
   if (input !== undefined && inputs.length === 1 && measures.length === 0 && !(isGroup && input.option in written))
-    return checkInput(device, input, written, path, checks);
+    return checkInput(input, written, path, checks);
   const names = [...inputs.map(({ option }) => option), ...measures];
   if (!isGroup)
     return checks.refuse(path, `${checks.written(path)} is not enough; write which value, such as {${names[0]}: …}`);
   const known = checks.known(path, written, names, `"${device.id}"`);
   return Object.entries(known).flatMap(([name, value]): readonly (DriveInput | SetMeasure)[] => {
     const pin = inputs.find(({ option }) => option === name);
-    if (pin !== undefined) return checkInput(device, pin, value, [...path, name], checks);
+    if (pin !== undefined) return checkInput(pin, value, [...path, name], checks);
     return checkMeasure(name, value, [...path, name], checks);
   });
 }
 
 /** A word, or `{to: WORD, bounces: 5, within: 10ms}`. */
-function checkInput(
-  { options }: DeviceSettings,
-  { pin }: ChosenPin,
-  written: unknown,
-  path: Path,
-  checks: ScenarioChecks,
-): readonly DriveInput[] {
+function checkInput(input: ChosenPin, written: unknown, path: Path, checks: ScenarioChecks): readonly DriveInput[] {
   const group = checks.known(
     path,
     isMapping(written) ? written : { to: written },
@@ -49,7 +43,7 @@ function checkInput(
     "an input",
   );
   const toPath = isMapping(written) ? [...path, "to"] : path;
-  const levels = levelsByWord(options);
+  const levels = levelsByWord(input);
   const level = levels.get(String(group["to"]).toLowerCase());
   if (level === undefined) {
     const words = [...levels.keys()].map((word) =>
@@ -69,18 +63,18 @@ function checkInput(
     return checks.refuse([...path, "within"], 'belongs to "bounces", which are not here; add them or remove it');
   const chosenMs = within === undefined ? usualBounceMs : checks.duration([...path, "within"], within);
   if (chosenMs === undefined) return [];
-  return [{ verb: "drive", pin, level, bounces, withinMs: bounces === 0 ? 0 : chosenMs }];
+  return [{ verb: "drive", pin: input.pin, level, bounces, withinMs: bounces === 0 ? 0 : chosenMs }];
 }
 
 /**
  * The words for an input's level: what it means to the device, what it is, and what a contact does to it. An open contact
  * leaves the pin to its pull resistor, so that where there is none nobody knows.
  */
-function levelsByWord({ active_low, pull }: DeviceSettings["options"]): ReadonlyMap<string, Level> {
-  const on: Level = active_low === true ? 0 : 1;
+function levelsByWord(input: ChosenPin): ReadonlyMap<string, Level> {
+  const { pull } = input;
   const levels = new Map<string, Level>([
-    ["on", on],
-    ["off", on === 1 ? 0 : 1],
+    ["on", levelFor(true, input)],
+    ["off", levelFor(false, input)],
     ["high", 1],
     ["low", 0],
   ]);

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { PinUse } from "./gpio.ts";
+import type { Rest } from "./device-gpio.ts";
+import type { Level, PinUse, Pull } from "./gpio.ts";
 import { atPosition } from "./header.ts";
 
 const advice = "write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
@@ -23,14 +24,29 @@ export function parsePin(value: number | string): number | { problem: string } {
 /** What a device does with a pin: one of {@link PinUse} through a backend, or nothing, as a driver of its own reads it. */
 export type PinRole = PinUse | "driver";
 
+/**
+ * What is known of a pin without running any code of its kind: whoever brings outputs to rest after a crash, draws the wiring, warns
+ * of the boot or drives inputs reads it here. Each value is the kind's own constant, or the name of the option that decides.
+ */
+export interface PinMeaning {
+  /** Whether a low level means on. Default: false. */
+  readonly activeLow?: boolean | string;
+  /** The resistor that holds an input. Default: none. */
+  readonly pull?: Pull | string;
+  /** What an output does when the agent starts. Default: off. */
+  readonly initial?: Rest | string;
+  /** What an output does when the agent stops or has crashed. Default: off. */
+  readonly rest?: Rest | string;
+}
+
 /** Marks the options that are pins, so that all that goes for pins goes for every kind. */
-const pinSchemas = z.registry<{ role: PinRole }>();
+const pinSchemas = z.registry<{ role: PinRole; meaning: PinMeaning }>();
 
 /**
  * An option that names a pin. Written as `17`, `GPIO17`, `BCM17` or `BOARD11`; the device gets the BCM number. The role says
- * what the device does with it; where that depends on a level, the option `active_low` beside it says which one means on.
+ * what the device does with it, and the meaning all else that others have to know of it.
  */
-export function pin(description: string, role: PinRole) {
+export function pin(description: string, role: PinRole, meaning: PinMeaning = {}) {
   const schema = z
     .union([z.int(), z.string()], { error: `is not a pin; ${advice}` })
     .transform((value, context) => {
@@ -40,34 +56,72 @@ export function pin(description: string, role: PinRole) {
       return z.NEVER;
     })
     .describe(description);
-  pinSchemas.add(schema, { role });
+  pinSchemas.add(schema, { role, meaning });
   return schema;
 }
 
-/** The options that are pins, with their roles. */
-export function pinOptions(options: z.ZodRawShape): ReadonlyMap<string, PinRole> {
-  const roles = new Map<string, PinRole>();
+/** The options that are pins, with their roles and what the pins mean. */
+export function pinOptions(options: z.ZodRawShape): ReadonlyMap<string, { role: PinRole; meaning: PinMeaning }> {
+  const pins = new Map<string, { role: PinRole; meaning: PinMeaning }>();
   for (const [name, schema] of Object.entries(options)) {
     const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
-    const role = pinSchemas.get(inner as z.ZodType)?.role;
-    if (role !== undefined) roles.set(name, role);
+    const marked = pinSchemas.get(inner as z.ZodType);
+    if (marked !== undefined) pins.set(name, marked);
   }
-  return roles;
+  return pins;
 }
 
-/** One pin of a device as its owner chose it. */
+/** One pin of a device as its owner chose it, with all that is known of it. */
 export interface ChosenPin {
   /** The option's name. */
   readonly option: string;
   /** The BCM number. */
   readonly pin: number;
   readonly role: PinRole;
+  readonly activeLow: boolean;
+  readonly pull: Pull;
+  readonly initial: Rest;
+  readonly rest: Rest;
 }
 
 /** The pins that a device has, in the order of its kind's options. */
 export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string, unknown>>): readonly ChosenPin[] {
-  return [...pinOptions(kind)].flatMap(([option, role]) => {
+  return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) => {
     const chosen = options[option];
-    return typeof chosen === "number" ? [{ option, pin: chosen, role }] : [];
+    if (typeof chosen !== "number") return [];
+    return [
+      {
+        option,
+        pin: chosen,
+        role,
+        activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),
+        pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
+        initial: decided<Rest>(meaning.initial, rests, "off", options),
+        rest: decided<Rest>(meaning.rest, rests, "off", options),
+      },
+    ];
   });
+}
+
+const rests: readonly Rest[] = ["off", "on", "keep"];
+
+/** The constant, or what the option of that name says; `usual` where neither says anything that is known. */
+function decided<Value>(
+  meant: unknown,
+  known: readonly Value[],
+  usual: Value,
+  options: Readonly<Record<string, unknown>>,
+): Value {
+  const value = typeof meant === "string" && !known.includes(meant as Value) ? options[meant] : meant;
+  return known.find((one) => one === value) ?? usual;
+}
+
+/** The physical level that means on or off at a pin. */
+export function levelFor(on: boolean, { activeLow }: Pick<ChosenPin, "activeLow">): Level {
+  return on !== activeLow ? 1 : 0;
+}
+
+/** The share of the time that a pin is high, 0 to 1, for a share of the time that its device is on. */
+export function dutyFor(power: number, { activeLow }: Pick<ChosenPin, "activeLow">): number {
+  return activeLow ? 1 - power : power;
 }

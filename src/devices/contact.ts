@@ -29,7 +29,10 @@ export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
   options: {
-    pin: pin("The pin that the contact is wired to, as a BCM number.", "input"),
+    pin: pin("The pin that the contact is wired to, as a BCM number.", "input", {
+      activeLow: "active_low",
+      pull: "pull",
+    }),
     active_low: z
       .boolean()
       .default(false)
@@ -53,8 +56,6 @@ export const contact = defineDevice({
   ],
   async setup(options, context) {
     await context.gpio.input(options.pin, {
-      activeLow: options.active_low,
-      pull: options.pull,
       debounceMs: options.debounce,
       onState: (active) => context.report(onOffWord(active)),
     });

@@ -11,6 +11,7 @@ export const light = defineDevice({
     pin: pin(
       "The pin that dims the light, as a BCM number; 12, 13, 18 and 19 have pulses of their own, others need an overlay.",
       "pwm",
+      { activeLow: "active_low", initial: "initial", rest: "on_exit" },
     ),
     active_low: z.boolean().default(false).describe("True when the light is on while the pin is low. Default: false."),
     frequency: z
@@ -43,13 +44,10 @@ export const light = defineDevice({
   ],
   command: lightCommand,
   async setup(options, context) {
-    let isOn = options.initial === "on";
+    let isOn = false;
     let brightness = fullBrightness;
     const pulses = await context.gpio.pwm(options.pin, {
-      activeLow: options.active_low,
       frequencyHz: options.frequency,
-      initial: isOn ? 1 : 0,
-      onExit: options.on_exit === "keep" ? "keep" : Number(options.on_exit === "on"),
       onPower: (power) => {
         isOn = power > 0;
         context.report({ state: onOffWord(isOn), brightness });

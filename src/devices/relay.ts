@@ -12,7 +12,11 @@ export const relay = defineDevice({
   kind: "relay",
   summary: "A relay, lamp, pump or anything else that one pin switches on and off.",
   options: {
-    pin: pin("The pin that switches the relay, as a BCM number.", "output"),
+    pin: pin("The pin that switches the relay, as a BCM number.", "output", {
+      activeLow: "active_low",
+      initial: "initial",
+      rest: "on_exit",
+    }),
     active_low: z
       .boolean()
       .default(false)
@@ -37,9 +41,6 @@ export const relay = defineDevice({
   command: switchCommand,
   async setup(options, context) {
     const output = await context.gpio.output(options.pin, {
-      activeLow: options.active_low,
-      initial: options.initial,
-      onExit: options.on_exit,
       onState: (on) => context.report(onOffWord(on)),
     });
     let cancelOffTimer: Cancel = () => {};
@@ -48,7 +49,8 @@ export const relay = defineDevice({
         cancelOffTimer();
         const on = state === "toggle" ? !output.isOn() : state === "on";
         output.set(on);
-        if (on && on_time !== undefined) cancelOffTimer = context.clock.after(on_time * 1000, () => output.set(false));
+        if (on && on_time !== undefined)
+          cancelOffTimer = context.clock.after(on_time * 1000, () => output.set(false, "on_time"));
       },
     };
   },

@@ -4,6 +4,7 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import type { Files } from "../core/files.ts";
 import type { AgentTopics } from "../core/topic.ts";
 import { type RestartReason, restartReason } from "./restart-reason.ts";
+import { type Place, Rival } from "./rival.ts";
 import { type AgentVitals, gatherHealth, readBootId } from "./vitals.ts";
 
 /** A retained message each minute: enough to see trouble come, little enough for any broker. */
@@ -16,7 +17,7 @@ export interface ReportPorts {
   readonly files: Files;
   readonly clock: Clock;
   /** What the agent is, besides the machine itself; asked at each connect. */
-  readonly facts: () => Readonly<Record<string, unknown>>;
+  readonly facts: () => Readonly<Record<string, unknown>> & Place;
   readonly vitals: () => AgentVitals;
 }
 
@@ -26,6 +27,7 @@ export class AgentReports {
   readonly kept: readonly string[];
   readonly #ports: ReportPorts;
   readonly #startedAtMs: number;
+  readonly #rival: Rival;
   #restartReason: RestartReason | undefined;
   #announcements = 0;
   #cancel: Cancel = () => {};
@@ -33,7 +35,8 @@ export class AgentReports {
   constructor(ports: ReportPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.clock.monotonicMs();
-    this.kept = [ports.topics.health];
+    this.#rival = new Rival(ports.facts());
+    this.kept = [ports.topics.health, ports.topics.info];
   }
 
   /** Says everything now, and once a minute from now on that it is online, and its health. */
@@ -44,10 +47,17 @@ export class AgentReports {
     this.#sayHealthAndAgain();
   }
 
-  /** Takes a message from one of {@link kept}; what is kept after the first connection is our own. */
-  receive({ payload, retained }: BusMessage): void {
-    if (!retained || this.#announcements > 1 || this.#restartReason !== undefined) return;
-    void this.#learnReason(new TextDecoder().decode(payload));
+  /** Takes a message from one of {@link kept}; health that is kept after the first connection is our own. */
+  receive({ topic, payload, retained }: BusMessage): void {
+    if (!retained) return;
+    const text = new TextDecoder().decode(payload);
+    if (topic === this.#ports.topics.info) this.#rival.learn(text, this.#announcements <= 1);
+    else if (this.#announcements <= 1 && this.#restartReason === undefined) void this.#learnReason(text);
+  }
+
+  /** Where another agent runs that uses the same id, for people; undefined where none is known. */
+  get rival(): string | undefined {
+    return this.#rival.name;
   }
 
   /** Says for the last time how it was, and how it ended. */

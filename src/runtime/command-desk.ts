@@ -1,35 +1,38 @@
 import type { Bus, BusMessage } from "../core/bus.ts";
-import type { Device, DeviceKind } from "../core/device.ts";
+import type { Clock } from "../core/clock.ts";
+import type { DeviceKind } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { DeviceTopics } from "../core/topic.ts";
-import { CommandQueue } from "./command-queue.ts";
 import { idOf, shown, understand } from "./commands.ts";
+import type { DeviceRun } from "./device-run.ts";
 import { stateAsValue } from "./presence.ts";
+import { inTime } from "./time-limit.ts";
+
+/** Twice what the slowest package takes. What takes longer on purpose is timers of the device, not one long command. */
+const commandTimeoutMs = 10_000;
+const commandHangs = `the command did not end within ${commandTimeoutMs / 1000} s`;
 
 /** What the desk needs of its surroundings. */
 export interface DeskPorts {
   readonly kind: DeviceKind;
   readonly topics: DeviceTopics;
   readonly bus: Pick<Bus, "publish">;
+  readonly clock: Clock;
   readonly log: Log;
-  /** The device as it is now; undefined while it is offline. */
-  readonly device: () => Device<unknown> | undefined;
+  /** The device's present run, which is where commands wait. */
+  readonly run: () => Pick<DeviceRun, "device" | "commands" | "causes"> | undefined;
   /** The device's last state, as it was published. */
   readonly state: () => string | undefined;
-  /** Called when a command could not be carried out though it should. */
-  readonly onFailure: (error: unknown) => void;
 }
 
 /** Takes the commands to one device: refuses what it must, has the rest carried out one at a time, and answers whoever asked. */
 export class CommandDesk {
   readonly #ports: DeskPorts;
-  readonly #queue: CommandQueue;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
-    this.#queue = new CommandQueue(ports.onFailure);
   }
 
   /** Takes a message from one of {@link DeviceTopics.commands}. A command that is refused changes nothing. */
@@ -42,23 +45,20 @@ export class CommandDesk {
     }
   }
 
-  /** Gives up the commands that wait. */
-  clear(): void {
-    this.#queue.clear();
-  }
-
   #take(message: BusMessage, answer: Answer): void {
     const { kind, log } = this.#ports;
     if (message.retained)
       throw new Refusal("retained", "it is retained, so it may be old; publish commands without retain");
     if (kind.command === undefined) throw new Refusal("invalid", "the device takes no commands");
     const command = understand(kind.command, message.payload);
-    const device = this.#ports.device();
-    if (device?.command === undefined) throw new Refusal("offline", "the device is offline");
+    const run = this.#ports.run();
+    const device = run?.device;
+    if (run === undefined || device?.command === undefined) throw new Refusal("offline", "the device is offline");
     log.debug({ topic: message.topic, payload: shown(message.payload) }, "command");
-    const carryOut = () => this.#carryOut(() => device.command?.(command), message, answer);
+    const begin = () => run.causes.during("mqtt", () => device.command?.(command));
+    const carryOut = () => this.#carryOut(begin, message, answer);
     const giveUp = () => this.#refuse(message, new Refusal("offline", "the device is offline"), answer);
-    if (!this.#queue.add(carryOut, giveUp)) throw new Refusal("busy", "too many commands are waiting");
+    if (!run.commands.add(carryOut, giveUp)) throw new Refusal("busy", "too many commands are waiting");
   }
 
   /** Answers once it is done, which is at once unless the device takes its time. */
@@ -70,7 +70,10 @@ export class CommandDesk {
     };
     try {
       const ending = command();
-      if (ending !== undefined) return ending.then(() => answer({ accepted: true }), fail);
+      if (ending !== undefined) {
+        const limited = inTime(this.#ports.clock, commandTimeoutMs, ending, commandHangs);
+        return limited.then(() => answer({ accepted: true }), fail);
+      }
       answer({ accepted: true });
     } catch (error) {
       fail(error);

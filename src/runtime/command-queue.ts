@@ -3,11 +3,14 @@ const maxWaiting = 100;
 
 type Task = () => void | Promise<void>;
 
-/** Carries out one task at a time, in order. A task that needs no waiting is done before `add` returns. */
+/**
+ * Carries out one task at a time, in order. A task that needs no waiting is done before `add` returns; one that is added by another
+ * that is under way comes after it.
+ */
 export class CommandQueue {
   readonly #waiting: { readonly task: Task; readonly giveUp: () => void }[] = [];
   readonly #onError: (error: unknown) => void;
-  #busy = false;
+  #isBusy = false;
 
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
@@ -15,12 +18,12 @@ export class CommandQueue {
 
   /** False when too many are waiting already: the task is not taken. `giveUp` is called if it never comes to its turn. */
   add(task: Task, giveUp: () => void): boolean {
-    if (this.#busy) {
+    if (this.#isBusy) {
       if (this.#waiting.length >= maxWaiting) return false;
       this.#waiting.push({ task, giveUp });
       return true;
     }
-    this.#run(task);
+    this.#work(task);
     return true;
   }
 
@@ -29,21 +32,27 @@ export class CommandQueue {
     for (const { giveUp } of this.#waiting.splice(0)) giveUp();
   }
 
-  #run(first: Task): void {
+  #work(first: Task): void {
+    this.#isBusy = true;
     for (let task: Task | undefined = first; task !== undefined; task = this.#waiting.shift()?.task) {
-      try {
-        const ending = task();
-        if (ending === undefined) continue;
-        this.#busy = true;
-        ending.catch(this.#onError).then(() => {
-          this.#busy = false;
-          const next = this.#waiting.shift();
-          if (next !== undefined) this.#run(next.task);
-        });
-        return;
-      } catch (error) {
-        this.#onError(error);
-      }
+      const ending = this.#begin(task);
+      if (ending === undefined) continue;
+      ending.catch(this.#onError).then(() => {
+        const next = this.#waiting.shift();
+        if (next === undefined) this.#isBusy = false;
+        else this.#work(next.task);
+      });
+      return;
+    }
+    this.#isBusy = false;
+  }
+
+  #begin(task: Task): Promise<void> | undefined {
+    try {
+      return task() ?? undefined;
+    } catch (error) {
+      this.#onError(error);
+      return undefined;
     }
   }
 }

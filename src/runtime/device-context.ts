@@ -1,10 +1,12 @@
 import type { Bus } from "../core/bus.ts";
 import type { Clock } from "../core/clock.ts";
-import type { DeviceContext } from "../core/device.ts";
+import type { DeviceContext, DeviceSettings } from "../core/device.ts";
 import type { Files } from "../core/files.ts";
 import type { GpioPins } from "../core/gpio.ts";
 import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
+import { chosenPins } from "../core/pin.ts";
+import type { Causes } from "./causes.ts";
 import { devicePins } from "./pins.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
@@ -25,24 +27,20 @@ export interface HostPorts {
 }
 
 /** What a context is made of, besides what all devices share. */
-interface Parts {
-  readonly log: Log;
+interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail"> {
+  readonly settings: DeviceSettings;
   readonly presence: Presence;
+  readonly causes: Causes;
   /** What the device takes through the context is given back with these. */
   readonly resources: Resources;
-  /** The device cannot go on. */
-  readonly fail: (error: Error) => void;
 }
 
 /** Makes what one run of a device works with. */
-export function deviceContext(shared: HostPorts, { log, presence, resources, fail }: Parts): DeviceContext<unknown> {
+export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, random, inTurn } = shared;
+  const { settings, log, presence, causes, resources, report, fail } = parts;
   const clock = resources.clock(shared.clock, fail);
-  const report = (state: unknown) => {
-    presence.publishState(state);
-    // At rest a pin still says its last state, but the device does not come back by it.
-    if (!resources.released) presence.goOnline();
-  };
+  const chosen = chosenPins(settings.kind.options, settings.options);
   return {
     files,
     isolate,
@@ -50,7 +48,7 @@ export function deviceContext(shared: HostPorts, { log, presence, resources, fai
     report,
     fail,
     log,
-    gpio: devicePins({ pins, clock, fail, onStop: resources.onStop }),
+    gpio: devicePins({ pins, chosen, clock, causes, fail, onStop: resources.onStop }),
     poll: (poll) => {
       const onFailure = presence.readingFailed.bind(presence);
       resources.onStop(startSampling(poll, { clock, random, inTurn, onReading: report, onFailure }));

@@ -1,23 +1,18 @@
 import { backOff } from "../core/back-off.ts";
 import type { BusMessage } from "../core/bus.ts";
 import type { Cancel } from "../core/clock.ts";
-import type { Device, DeviceSettings } from "../core/device.ts";
-import { explain } from "../core/errors.ts";
+import type { DeviceSettings } from "../core/device.ts";
 import type { Log } from "../core/log.ts";
 import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
 import { CommandDesk } from "./command-desk.ts";
-import { deviceContext, type HostPorts } from "./device-context.ts";
+import type { HostPorts } from "./device-context.ts";
+import { DeviceRun } from "./device-run.ts";
 import { Presence } from "./presence.ts";
-import { Resources } from "./resources.ts";
-import { inTime } from "./time-limit.ts";
 
 /** A device that worked so long before it failed begins with the shortest pause again. */
 const steadyMs = 60_000;
-/** The longest that is known is udev's 5 s for a pin's files, and some more on a Pi Zero that has just booted. */
-const setupTimeoutMs = 30_000;
-const setupHangs = `it was not set up within ${setupTimeoutMs / 1000} s`;
 
-/** Keeps one device going: sets it up, hands it commands, and tries again when it cannot work. */
+/** Keeps one device going: sets it up, hands it commands, and begins another run when one cannot go on. */
 export class DeviceHost {
   readonly id: string;
   readonly topics: DeviceTopics;
@@ -27,9 +22,7 @@ export class DeviceHost {
   readonly #presence: Presence;
   readonly #desk: CommandDesk;
   readonly #pauses;
-  #resources: Resources;
-  #device: Device<unknown> | undefined;
-  #startedAtMs = 0;
+  #run: DeviceRun | undefined;
   #stopped = false;
   #cancelRetry: Cancel = () => {};
 
@@ -40,38 +33,35 @@ export class DeviceHost {
     this.#log = ports.log.child({ device: settings.id });
     this.topics = deviceTopics(settings.topic, settings.kind.command !== undefined);
     this.#presence = new Presence(this.topics, { ...ports, log: this.#log });
-    this.#resources = this.#newResources();
     this.#desk = new CommandDesk({
       kind: settings.kind,
       topics: this.topics,
       bus: ports.bus,
+      clock: ports.clock,
       log: this.#log,
-      device: () => this.#device,
+      run: () => this.#run,
       state: () => this.#presence.state,
-      onFailure: (error) => this.#fail(error, this.#resources),
     });
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
 
   /** Sets the device up once. When that fails the device is offline and is tried again later; this never rejects. */
   async start(): Promise<void> {
-    const resources = this.#newResources();
-    this.#resources = resources;
-    this.#startedAtMs = this.#ports.clock.monotonicMs();
-    try {
-      const { kind, options } = this.#settings;
-      const parts = { log: this.#log, presence: this.#presence, resources };
-      const fail = (error: Error) => this.#fail(error, resources);
-      const setup = kind.setup(options, deviceContext(this.#ports, { ...parts, fail }));
-      const device = await inTime(this.#ports.clock, setupTimeoutMs, setup, setupHangs);
-      if (!resources.released) this.#device = device;
-    } catch (error) {
-      this.#fail(error, resources);
-    }
+    const run: DeviceRun = new DeviceRun({
+      settings: this.#settings,
+      shared: this.#ports,
+      log: this.#log,
+      presence: this.#presence,
+      onFailure: (error) => this.#giveUp(run, error),
+    });
+    this.#run = run;
+    await run.setUp();
   }
 
-  get isOnline(): boolean {
-    return this.#presence.isOnline;
+  /** How the device does; `starting` until it has worked or failed for the first time. */
+  get status(): "online" | "offline" | "starting" {
+    if (this.#presence.isOnline) return "online";
+    return this.#presence.failures > 0 ? "offline" : "starting";
   }
 
   /** Takes a message from one of the device's topics: a command, or the wish to hear the state. */
@@ -90,33 +80,23 @@ export class DeviceHost {
     return this.#presence.failures;
   }
 
-  /** Brings the device to rest and says so. */
-  async stop(): Promise<void> {
+  /** Brings the device to rest and says so; resolves with whether it is. */
+  async stop(): Promise<boolean> {
     this.#stopped = true;
     this.#cancelRetry();
-    await this.#rest(this.#resources);
+    const isAtRest = (await this.#run?.end()) ?? true;
     this.#presence.leave();
+    return isAtRest;
   }
 
   /** Gives up the run that failed, and begins another after a pause. */
-  #fail(error: unknown, resources: Resources): void {
-    if (this.#stopped || resources.released) return;
-    const { clock } = this.#ports;
-    if (clock.monotonicMs() - this.#startedAtMs > steadyMs) this.#pauses.reset();
-    const rested = this.#rest(resources);
+  #giveUp(run: DeviceRun, error: unknown): void {
+    if (this.#stopped) return;
+    if (run.ageMs > steadyMs) this.#pauses.reset();
+    const rested = run.end();
     this.#presence.goOffline(error);
     void rested.then(() => {
-      if (!this.#stopped) this.#cancelRetry = clock.after(this.#pauses.next(), () => void this.start());
+      if (!this.#stopped) this.#cancelRetry = this.#ports.clock.after(this.#pauses.next(), () => void this.start());
     });
-  }
-
-  async #rest(resources: Resources): Promise<void> {
-    this.#device = undefined;
-    this.#desk.clear();
-    await resources.release();
-  }
-
-  #newResources(): Resources {
-    return new Resources((error) => this.#log.error({ reason: explain(error) }, "could not bring the device to rest"));
   }
 }

@@ -21,6 +21,8 @@ export class Presence {
   /** What was last said of being online, if anything. */
   #said: "online" | "offline" | undefined;
   #state: string | undefined;
+  /** The last state without its time. */
+  #content: string | undefined;
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
 
@@ -61,12 +63,21 @@ export class Presence {
     return this.#failures;
   }
 
-  /** Publishes a state: one word as it is, several values as JSON with the time. */
-  publishState(state: unknown): void {
-    const isReading = typeof state === "object";
-    this.#state = isReading ? JSON.stringify({ ...state, ts: this.#clock.now().toISOString() }) : String(state);
+  /**
+   * Publishes a state: one word as it is, several values as JSON with the time. Its cause is logged; at info where nobody asked for the
+   * change by MQTT, since a person will want to know who switched that.
+   */
+  publishState(state: unknown, cause: string): void {
+    const isObject = typeof state === "object";
+    const content = JSON.stringify(state);
+    const isNews = this.#content !== undefined && this.#content !== content;
+    this.#content = content;
+    this.#state = isObject ? JSON.stringify({ ...state, ts: this.#clock.now().toISOString() }) : String(state);
     this.#bus.publish(this.#topics.state, this.#state);
-    this.#log.debug({ topic: this.#topics.state, payload: this.#state }, isReading ? "reading" : "state");
+    const takesCommands = this.#topics.commands.length > 0;
+    const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
+    if (takesCommands && isNews && cause !== "mqtt") this.#log.info(line, "state");
+    else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
   }
 
   /** The device works. */

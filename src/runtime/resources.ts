@@ -2,7 +2,10 @@ import type { Clock } from "../core/clock.ts";
 
 type Release = () => void | Promise<void>;
 
-/** What a device holds while it runs, given back in reverse order. What is taken after that is given back at once. */
+/**
+ * What a device holds while it runs. All of it is given back at once, the latest first: an output is driven to its rest before
+ * anything is waited for, so that none stays on because another one does not answer. What is taken after that is given back at once.
+ */
 export class Resources {
   readonly #releases = new Set<Release>();
   readonly #onFailedRelease: (error: unknown) => void;
@@ -50,8 +53,9 @@ export class Resources {
   /** Gives everything back. */
   async release(): Promise<void> {
     this.#released = true;
-    for (const release of [...this.#releases].reverse()) await this.#run(release);
+    const releases = [...this.#releases].reverse();
     this.#releases.clear();
+    await Promise.all(releases.map((release) => this.#run(release)));
   }
 
   async #run(release: Release): Promise<void> {

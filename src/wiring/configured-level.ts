@@ -1,4 +1,4 @@
-import type { PlacedPin } from "./placed-pin.ts";
+import { type ChosenPin, levelFor } from "../core/pin.ts";
 
 /** How a pin is when the agent has just claimed it, as far as devices.yaml decides that. */
 export interface ConfiguredLevel {
@@ -8,13 +8,13 @@ export interface ConfiguredLevel {
   readonly reason: string;
 }
 
-/** What devices.yaml makes of a pin, by the options that kinds have in common: `active_low`, `initial`, `pull`. */
-export function configuredLevel({ device, role }: Pick<PlacedPin, "device" | "role">): ConfiguredLevel {
-  const { initial = "off", pull } = device.options;
+/** What devices.yaml makes of a pin. */
+export function configuredLevel(pin: Pick<ChosenPin, "role" | "activeLow" | "initial" | "pull">): ConfiguredLevel {
+  const { role, initial, pull } = pin;
   switch (role) {
     case "output":
       if (initial === "keep") return { word: "kept", reason: "stays as it was" };
-      return { word: (initial === "on") === isActiveLow(device) ? "low" : "high", reason: `${initial} at the start` };
+      return { word: levelFor(initial === "on", pin) === 1 ? "high" : "low", reason: `${initial} at the start` };
     case "input":
       if (pull === "up") return { word: "high", reason: "pulled up" };
       if (pull === "down") return { word: "low", reason: "pulled down" };
@@ -24,9 +24,4 @@ export function configuredLevel({ device, role }: Pick<PlacedPin, "device" | "ro
     case "driver":
       return { word: "data", reason: "the driver's line" };
   }
-}
-
-/** Whether a low level means on, by the option `active_low`. */
-export function isActiveLow(device: PlacedPin["device"]): boolean {
-  return device.options["active_low"] === true;
 }

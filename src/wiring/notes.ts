@@ -1,6 +1,5 @@
 import type { DeviceSettings } from "../core/device.ts";
 import { pulledUpByBoard } from "../core/header.ts";
-import { isActiveLow } from "./configured-level.ts";
 import { pinName, placedPins } from "./placed-pin.ts";
 
 /** What the drawing cannot say, as sentences. */
@@ -16,16 +15,13 @@ export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
       ? []
       : [`${sensors.map(({ id }) => id).join(", ")}: leave the resistor out where the sensor's board carries one.`]),
     ...pins
-      .filter(({ pin, role, device }) => role === "output" && !isActiveLow(device) && pulledUpByBoard.includes(pin))
+      .filter(({ pin, role, activeLow }) => role === "output" && !activeLow && pulledUpByBoard.includes(pin))
       .map(
         (pin) =>
           `${pin.device.id}: ${pinName(pin)} is pulled up on the board, so it is on while the Pi boots; choose one of GPIO9 to GPIO27.`,
       ),
     ...pins
-      .filter(
-        ({ pin, role, device }) =>
-          role === "input" && device.options["pull"] === "down" && pulledUpByBoard.includes(pin),
-      )
+      .filter(({ pin, role, pull }) => role === "input" && pull === "down" && pulledUpByBoard.includes(pin))
       .map(
         (pin) =>
           `${pin.device.id}: ${pinName(pin)} is pulled up on the board, which its pull down cannot overcome; choose another.`,

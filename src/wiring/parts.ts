@@ -1,6 +1,5 @@
 import type { DeviceSettings } from "../core/device.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../core/header.ts";
-import { isActiveLow } from "./configured-level.ts";
 import type { Part, Port, Resistor } from "./part.ts";
 import { type PlacedPin, pinOwner, placedPins } from "./placed-pin.ts";
 
@@ -20,7 +19,7 @@ export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
   const contacts = rest.filter(({ device, role }) => role === "input" && device.kind.wiring?.part !== "sensor");
   const others = rest.filter((pin) => !contacts.includes(pin));
   return [
-    ...grouped(onBoards, ({ device }) => `${isActiveLow(device)} ${device.kind.wiring?.supply}`).map(relayBoard),
+    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
     ...contacts.map(contact),
     ...grouped(others, ({ device }) => device.id).map(module),
   ];
@@ -61,13 +60,13 @@ function relayBoard(pins: readonly PlacedPin[]): Part {
     addOutput(strip, pin, { terminal: pins.length === 1 ? "IN" : `IN${index + 1}`, caption: pinOwner(pin) });
   });
   strip.add({ wire: supply("GND"), terminal: "GND" });
-  const onLevel = first !== undefined && isActiveLow(first.device) ? "low" : "high";
+  const onLevel = first?.activeLow ? "low" : "high";
   return { name: "relay board", what: `on when IN is ${onLevel}`, symbol: "none", ...strip };
 }
 
 /** While a Pi boots, its own pull decides; where that would mean on, a resistor outside must say off. */
 function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): void {
-  const off = isActiveLow(pin.device) ? "up" : "down";
+  const off = pin.activeLow ? "up" : "down";
   const needsResistor = powerOnPull(pin.pin) !== off && !(off === "down" && pulledUpByBoard.includes(pin.pin));
   // The wire that feeds the resistor of the output above feeds this one as well.
   const sharesFeed = needsResistor && strip.endsWithFeed();
@@ -80,7 +79,8 @@ function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): voi
 
 function contact(pin: PlacedPin): Part {
   const strip = new Strip();
-  const { pull, device_class: deviceClass } = pin.device.options;
+  const { pull } = pin;
+  const { device_class: deviceClass } = pin.device.options;
   if (pull === "none" && !pulledUpByBoard.includes(pin.pin)) {
     strip.add({ wire: supply("3V3"), caption: "holds it while the contact is open" });
     strip.resistor(outsideOhms);

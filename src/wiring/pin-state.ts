@@ -1,4 +1,5 @@
-import { configuredLevel, isActiveLow } from "./configured-level.ts";
+import { levelFor } from "../core/pin.ts";
+import { configuredLevel } from "./configured-level.ts";
 import type { PlacedPin } from "./placed-pin.ts";
 import type { SeenLine } from "./seen-lines.ts";
 import type { Colour } from "./terminal-colours.ts";
@@ -30,5 +31,5 @@ export function pinState(pin: PlacedPin | undefined, line: SeenLine | undefined)
 function meaning(pin: PlacedPin | undefined, level: 0 | 1): string {
   if (pin === undefined) return "";
   if (pin.role !== "output") return configuredLevel(pin).reason;
-  return (level === 1) === isActiveLow(pin.device) ? "off" : "on";
+  return level === levelFor(true, pin) ? "on" : "off";
 }

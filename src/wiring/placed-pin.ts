@@ -1,15 +1,12 @@
 import type { DeviceSettings } from "../core/device.ts";
 import { positionOf } from "../core/header.ts";
-import { chosenPins, type PinRole } from "../core/pin.ts";
+import { type ChosenPin, chosenPins } from "../core/pin.ts";
 
 /** One pin of a device, at its place. */
-export interface PlacedPin {
+export interface PlacedPin extends Omit<ChosenPin, "option"> {
   readonly device: DeviceSettings;
   /** Which of the device's pins this is, such as "open" for `open_pin`; empty for a device's only pin. */
   readonly which: string;
-  /** The BCM number. */
-  readonly pin: number;
-  readonly role: PinRole;
   /** The header position, 1 to 40; undefined for a pin beyond the header, which needs `gpio.force_pins`. */
   readonly position: number | undefined;
 }
@@ -25,12 +22,11 @@ export interface BusPins {
 export function placedPins(devices: readonly DeviceSettings[]): readonly PlacedPin[] {
   return devices.flatMap((device) => {
     const chosen = chosenPins(device.kind.options, device.options);
-    return chosen.map(({ option, pin, role }) => ({
+    return chosen.map(({ option, ...pin }) => ({
+      ...pin,
       device,
       which: chosen.length === 1 ? "" : option.replace(/_pin$|^pin_/, ""),
-      pin,
-      role,
-      position: positionOf(pin),
+      position: positionOf(pin.pin),
     }));
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { DeviceKind } from "../../src/core/device.ts";
+import { pinOptions } from "../../src/core/pin.ts";
 import { deviceTopics } from "../../src/core/topic.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
@@ -39,6 +40,19 @@ describe.each(kinds)("the kind $kind", (kind) => {
 
   it("names its options in snake_case", () => {
     for (const name of Object.keys(kind.options)) expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+  });
+
+  it("means with its pins only what it has options for, or what is known", () => {
+    const words = {
+      activeLow: [],
+      pull: ["up", "down", "none"],
+      initial: ["off", "on", "keep"],
+      rest: ["off", "on", "keep"],
+    };
+    for (const { meaning } of pinOptions(kind.options).values())
+      for (const [name, meant] of Object.entries(meaning))
+        if (typeof meant === "string")
+          expect([...Object.keys(kind.options), ...words[name as keyof typeof words]]).toContain(meant);
   });
 
   it("runs from its own example: comes online and publishes a state that its schema allows", async () => {

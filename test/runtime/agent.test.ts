@@ -86,10 +86,7 @@ describe("what the agent says of itself", () => {
 describe("why the agent started", () => {
   const tree = (bootId: string) => new FakeTree({ "/proc/sys/kernel/random/boot_id": `${bootId}\n` });
 
-  async function startAfter(
-    first: (house: Awaited<ReturnType<typeof startHouse>>) => Promise<void> | void,
-    bootId = "a",
-  ) {
+  async function startAfter(first: (house: Awaited<ReturnType<typeof startHouse>>) => Promise<unknown>, bootId = "a") {
     const bus = new FakeBus();
     await first(await startHouse(yaml, { bus, files: tree("a") }));
     await settled();
@@ -107,8 +104,8 @@ describe("why the agent started", () => {
   });
 
   it("is a crash, or the start of the machine, where nothing was said in the end", async () => {
-    expect(await startAfter(() => {})).toBe("crash");
-    expect(await startAfter(() => {}, "b")).toBe("power-on or reboot");
+    expect(await startAfter(async () => {})).toBe("crash");
+    expect(await startAfter(async () => {}, "b")).toBe("power-on or reboot");
   });
 
   it("is nobody's guess where the broker has kept nothing, also after it was lost and came back", async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { z } from "zod";
 import { commandLine } from "../../src/cli.ts";
 import type { DeviceKind, DeviceSettings } from "../../src/core/device.ts";
-import { chosenPins } from "../../src/core/pin.ts";
+import { chosenPins, pin } from "../../src/core/pin.ts";
 import { contact } from "../../src/devices/contact.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { light } from "../../src/devices/light.ts";
@@ -11,8 +12,9 @@ import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
 import { folderWith } from "../e2e/process.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
+import { startHouse } from "../fakes/house.ts";
 import { FakeLog } from "../fakes/log.ts";
-import { FakeTree } from "../fakes/tree.ts";
+import { probe } from "../fakes/probe.ts";
 
 const device = (kind: DeviceKind, written: Readonly<Record<string, unknown>>): DeviceSettings => ({
   id: `some-${kind.kind}`,
@@ -31,7 +33,7 @@ async function leftDriven(levels: Readonly<Record<number, 0 | 1>>): Promise<Simu
 /** What moved, as the history of each pin, and what was said. */
 async function restOf(bank: SimulatedBank, ...devices: readonly DeviceSettings[]) {
   const log = new FakeLog();
-  const isAtRest = await driveToRest(devices, { pins: bank, files: new FakeTree(), clock: new FakeClock(), log });
+  const isAtRest = await driveToRest(devices, { pins: bank, clock: new FakeClock(), log });
   return { isAtRest, log };
 }
 
@@ -87,7 +89,7 @@ describe("the safe state", () => {
     const clock = new FakeClock();
     const pins = { ...simulatedBank(), output: () => new Promise<never>(() => {}) };
     let isAtRest: boolean | undefined;
-    const ports = { pins, files: new FakeTree(), clock, log: new FakeLog() };
+    const ports = { pins, clock, log: new FakeLog() };
     void driveToRest([device(relay, { pin: 17 })], ports).then((answer) => {
       isAtRest = answer;
     });
@@ -98,14 +100,49 @@ describe("the safe state", () => {
     expect(isAtRest).toBe(false);
   });
 
-  const drives = (kind: DeviceKind) => chosenPins(kind.options, device(kind, kind.example).options);
-  const isOutput = ({ role }: { role: string }) => role === "output" || role === "pwm";
-  it.each(kinds.filter((kind) => drives(kind).some(isOutput)))("reaches each output of a $kind", async (kind) => {
-    const bank = simulatedBank();
-    const { isAtRest } = await restOf(bank, device(kind, { ...kind.example, on_exit: "off" }));
-    expect(isAtRest).toBe(true);
-    for (const { pin } of drives(kind).filter(isOutput))
-      expect(bank.history(pin).length > 0 || bank.duty(pin) !== undefined).toBe(true);
+  it("runs no code of a kind: one that waits or reads before it claims is brought to rest as well", async () => {
+    const bank = await leftDriven({ 17: 1, 22: 0 });
+    const slow = probe({
+      options: {
+        valve_pin: pin("A valve.", "output"),
+        pump_pin: pin("A pump.", "output", { activeLow: "upside_down", rest: "at_the_end" }),
+        upside_down: z.boolean(),
+        at_the_end: z.enum(["off", "on", "keep"]),
+      },
+      setup: () => new Promise<never>(() => {}),
+    });
+    const options = { valve_pin: 17, pump_pin: 22, upside_down: true, at_the_end: "off" };
+    const { isAtRest } = await restOf(bank, device(slow, options));
+    expect([bank.level(17), bank.level(22), isAtRest]).toEqual([0, 1, true]);
+  });
+});
+
+const isOutput = ({ role }: { role: string }) => role === "output" || role === "pwm";
+const outputsOf = (kind: DeviceKind, options = device(kind, kind.example).options) =>
+  chosenPins(kind.options, options).filter(isOutput);
+
+describe.each(kinds.filter((kind) => outputsOf(kind).length > 0))("a $kind", (kind) => {
+  /** What the pins of a bank say, whether they are levels or pulse trains. */
+  const saysOf = (bank: SimulatedBank, pins: readonly number[]) => pins.map((one) => bank.duty(one) ?? bank.level(one));
+  const names = (key: string) => key in kind.options;
+  const variants = [false, true].flatMap((activeLow) =>
+    ["off", "on"].map((rest) => ({
+      ...kind.example,
+      ...(names("active_low") && { active_low: activeLow }),
+      ...(names("on_exit") && { on_exit: rest }),
+    })),
+  );
+
+  it.each(variants)("rests after a crash as it does when the agent stops: $active_low $on_exit", async (written) => {
+    const stopped = simulatedBank();
+    const { agent } = await startHouse(stringify({ devices: { it: { kind: kind.kind, ...written } } }), {
+      pins: stopped,
+    });
+    await agent.stop();
+    const crashed = simulatedBank();
+    const { isAtRest } = await restOf(crashed, device(kind, written));
+    const pins = outputsOf(kind).map((one) => one.pin);
+    expect([saysOf(crashed, pins), isAtRest]).toEqual([saysOf(stopped, pins), true]);
   });
 });
 

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { DeviceContext } from "../../src/core/device.ts";
+import { UserError } from "../../src/core/errors.ts";
+import { FakeBus } from "../fakes/bus.ts";
+import { settled } from "../fakes/clock.ts";
+import { startHouse } from "../fakes/house.ts";
+import { probe } from "../fakes/probe.ts";
+
+const yaml = "devices:\n  it: {kind: probe, topic: it}\n";
+
+describe("what an earlier run does too late", () => {
+  /** A device whose first run is given up at once; what it still has in its hands is handed out. */
+  async function secondRun() {
+    const contexts: DeviceContext<unknown>[] = [];
+    let failLate: (error: Error) => void = () => {};
+    const house = await startHouse(yaml, {
+      kinds: [
+        probe({
+          setup: async (_options, context) => {
+            contexts.push(context);
+            context.report(`run ${contexts.length}`);
+            return {
+              command: () =>
+                new Promise<void>((_resolve, reject) => {
+                  failLate = reject;
+                }),
+            };
+          },
+        }),
+      ],
+    });
+    house.bus.receive("it", "go");
+    contexts[0]?.fail(new UserError("broken"));
+    await house.clock.advance(1_000);
+    expect(contexts).toHaveLength(2);
+    return { ...house, first: contexts[0], failLate: (error: Error) => failLate(error) };
+  }
+  const isUp = ({ bus }: { bus: FakeBus }) => [bus.retained.get("it/availability"), bus.retained.get("it/state")];
+
+  it("is nobody's business where it fails: a command, a timer, the device itself", async () => {
+    const house = await secondRun();
+    house.failLate(new UserError("too late"));
+    house.first?.fail(new UserError("too late"));
+    await settled();
+    expect(isUp(house)).toEqual(["online", "run 2"]);
+    expect(house.log.at("warn").map(({ reason }) => reason)).toEqual(["broken"]);
+  });
+
+  it("is not published", async () => {
+    const house = await secondRun();
+    house.first?.report("too late");
+    expect(isUp(house)).toEqual(["online", "run 2"]);
+  });
+});
+
+describe("a command that does not end", () => {
+  it("is given up after 10 s, with all that wait; the device is set up anew and hears commands again", async () => {
+    let setups = 0;
+    const { bus, clock, log } = await startHouse(yaml, {
+      kinds: [
+        probe({
+          setup: async (_options, context) => {
+            setups += 1;
+            return { command: (word) => (setups === 1 ? new Promise<void>(() => {}) : context.report(word)) };
+          },
+        }),
+      ],
+    });
+    bus.receive("it", '{"word":"go","id":1}');
+    bus.receive("it", '{"word":"wait","id":2}');
+    await clock.advance(9_999);
+    expect(bus.on("it/result")).toEqual([]);
+    await clock.advance(1);
+    expect(bus.on("it/result").map((text) => JSON.parse(text))).toMatchObject([
+      { id: 1, accepted: false, reason: "failed", message: "the command did not end within 10 s" },
+      { id: 2, accepted: false, reason: "offline" },
+    ]);
+    expect(log.at("warn").at(-1)).toMatchObject({ reason: "the command did not end within 10 s" });
+    await clock.advance(1_000);
+    bus.receive("it", "hello");
+    expect(bus.retained.get("it/state")).toBe("hello");
+  });
+});
+
+describe("a command that a command's own report sets off", () => {
+  it("comes after it, and each says the state that it left", async () => {
+    const order: string[] = [];
+    /** A bus on which somebody answers each state with a command, before `publish` returns. */
+    class EchoingBus extends FakeBus {
+      override publish(...message: Parameters<FakeBus["publish"]>): void {
+        super.publish(...message);
+        if (message[0] === "it/state" && message[1] === "one") this.receive("it", "two");
+      }
+    }
+    const { bus } = await startHouse(yaml, {
+      bus: new EchoingBus(),
+      kinds: [
+        probe({
+          setup: async (_options, context) => ({
+            command: (word) => {
+              order.push(`${word} begins`);
+              context.report(word);
+              order.push(`${word} ends`);
+            },
+          }),
+        }),
+      ],
+    });
+    bus.receive("it", "one");
+    expect(order).toEqual(["one begins", "one ends", "two begins", "two ends"]);
+    expect(bus.on("it/state")).toEqual(["one", "two"]);
+  });
+});
