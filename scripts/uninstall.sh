@@ -5,8 +5,8 @@ set -euo pipefail
 usage='Usage: sudo scripts/uninstall.sh [--purge]
 
 Stops the service pi2mqtt, which brings its relays to rest, and removes the program, the service, the command and the
-user pi2mqtt. Your configuration in /etc/pi2mqtt is kept, unless you say --purge. The groups gpio, i2c, spi and video
-stay, because they may belong to the system.'
+user pi2mqtt. Your configuration in /etc/pi2mqtt and what the devices keep in /var/lib/pi2mqtt stay, unless you say
+--purge. The groups gpio, i2c, spi and video stay, because they may belong to the system.'
 
 purge=
 case "$*" in
@@ -21,6 +21,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 config=/etc/pi2mqtt
+state=/var/lib/pi2mqtt
 system=/etc/systemd/system
 PATH=$PATH:/usr/sbin:/sbin
 found=
@@ -40,7 +41,7 @@ if [ -e "$system/pi2mqtt.service" ] && [ -d /run/systemd/system ]; then
 fi
 remove "$system/pi2mqtt.service" "$system/multi-user.target.wants/pi2mqtt.service" /opt/pi2mqtt /opt/pi2mqtt.new /opt/pi2mqtt.old
 case $(readlink /usr/local/bin/pi2mqtt || true) in /opt/pi2mqtt/*) remove /usr/local/bin/pi2mqtt ;; esac
-if [ -n "$purge" ]; then remove "$config" "$system/pi2mqtt.service.d"; fi
+if [ -n "$purge" ]; then remove "$config" "$state" "$system/pi2mqtt.service.d"; fi
 if [ -d /run/systemd/system ]; then
   systemctl daemon-reload
   systemctl reset-failed pi2mqtt 2>/dev/null || true
@@ -48,7 +49,9 @@ fi
 
 if id pi2mqtt >/dev/null 2>&1; then
   # The next user who gets this number shall not own the broker's password.
-  if [ -d "$config" ]; then chown -R --from=pi2mqtt root:root "$config"; fi
+  for folder in "$config" "$state"; do
+    if [ -d "$folder" ]; then chown -R --from=pi2mqtt root:root "$folder"; fi
+  done
   userdel pi2mqtt
   found=yes
   echo "==> Removed the user pi2mqtt."

@@ -138,6 +138,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       const rested = await Promise.all(hosts.map((host) => host.stop()));
       const notAtRest = hosts.filter((_host, index) => !rested[index]).map(({ id }) => id);
       if (notAtRest.length > 0) ports.log.error({ devices: notAtRest }, "stopped, but not every device is at rest");
+      await inTime(ports.clock, lastWordsMs, ports.store.flush(), "").catch(() => {});
       const lastWords = reports.stop(controls.restartAsked ? "restart asked" : "stopped");
       await inTime(ports.clock, lastWordsMs, lastWords, "").catch(() => {});
       publish(topics.status, "offline");

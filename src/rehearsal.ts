@@ -4,6 +4,7 @@ import type { Log } from "./core/log.ts";
 import type { Scenario } from "./core/scenario.ts";
 import { simulatedBank } from "./gpio/simulated.ts";
 import { noControls } from "./runtime/agent-controls.ts";
+import { StateStore } from "./runtime/state-store.ts";
 import { play } from "./simulation/play.ts";
 import { setStage } from "./simulation/stage.ts";
 import { VirtualClock } from "./simulation/virtual-clock.ts";
@@ -24,6 +25,7 @@ export function rehearse(
   const stage = setStage(config.devices, simulatedBank(clock), { clock, log });
   const rehearsal = async () => {
     const agent = await startAgent(config, {
+      store: await StateStore.open(undefined, { clock, log }),
       files: stage.room.files,
       isolate: stage.room.isolate,
       pins: stage.pins,

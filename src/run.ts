@@ -14,6 +14,8 @@ import { MqttBus } from "./mqtt/bus.ts";
 import type { BusSettings } from "./mqtt/client.ts";
 import { machineFiles } from "./runtime/files.ts";
 import { machineId } from "./runtime/machine-id.ts";
+import { machineStateFile, stateFolder } from "./runtime/machine-state.ts";
+import { StateStore } from "./runtime/state-store.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { superviseBySystemd } from "./service/supervision.ts";
 import { fasterClock } from "./simulation/faster-clock.ts";
@@ -80,8 +82,11 @@ export async function run(
       log.level = level;
     },
   };
+  // What is pretended must leave no traces in what the real devices keep.
+  const stateFile = stage === undefined ? machineStateFile(stateFolder(process.env), agent.id) : undefined;
   const running = await startAgent(config, {
     ...hardware,
+    store: await StateStore.open(stateFile, { clock, log }),
     clock,
     log,
     random: Math.random,

@@ -6,6 +6,7 @@ import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Log } from "./log.ts";
 import type { Measure } from "./measure.ts";
+import type { Store } from "./store.ts";
 
 /** Reads a sensor again and again. */
 export interface Poll<State> {
@@ -26,6 +27,8 @@ export interface DeviceContext<State> {
   readonly files: Files;
   /** For native packages that block or crash. */
   readonly isolate: Isolate;
+  /** What the device keeps over restarts, crashes and power cuts; there without waiting. */
+  readonly keep: Store["keep"];
   /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */
   report(state: State): void;
   /** Reports each good reading; the third failure in a row takes the device offline, the next good one brings it back. */

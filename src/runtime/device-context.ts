@@ -11,6 +11,7 @@ import { devicePins } from "./pins.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
+import type { StateStore } from "./state-store.ts";
 
 /** What all devices share. */
 export interface HostPorts {
@@ -18,6 +19,7 @@ export interface HostPorts {
   readonly pins: GpioPins;
   readonly files: Files;
   readonly isolate: Isolate;
+  readonly store: StateStore;
   readonly clock: Clock;
   readonly log: Log;
   /** From 0 to 1. */
@@ -27,7 +29,7 @@ export interface HostPorts {
 }
 
 /** What a context is made of, besides what all devices share. */
-interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail"> {
+interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail" | "keep"> {
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
@@ -38,12 +40,13 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail"> 
 /** Makes what one run of a device works with. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, random, inTurn } = shared;
-  const { settings, log, presence, causes, resources, report, fail } = parts;
+  const { settings, log, presence, causes, resources, report, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const chosen = chosenPins(settings.kind.options, settings.options);
   return {
     files,
     isolate,
+    keep,
     clock,
     report,
     fail,

@@ -1,6 +1,7 @@
 import type { Device, DeviceContext, DeviceSettings } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
+import type { Store } from "../core/store.ts";
 import { Causes } from "./causes.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { deviceContext, type HostPorts } from "./device-context.ts";
@@ -95,6 +96,20 @@ export class DeviceRun {
     this.#ports.log.error({ reason: explain(error) }, "could not bring the device to rest");
   }
 
+  /** What is kept is the next run's as soon as this one is over. */
+  readonly #keep: Store["keep"] = (name, schema, initial) => {
+    const { settings, shared, log } = this.#ports;
+    const kept = shared.store.of(settings.id, log).keep(name, schema, initial);
+    return {
+      get value() {
+        return kept.value;
+      },
+      set: (value, when) => {
+        if (this.#phase !== "over") kept.set(value, when);
+      },
+    };
+  };
+
   #context(): DeviceContext<unknown> {
     const { settings, shared, log, presence } = this.#ports;
     return deviceContext(shared, {
@@ -103,6 +118,7 @@ export class DeviceRun {
       presence,
       causes: this.causes,
       resources: this.#resources,
+      keep: this.#keep,
       fail: (error) => this.fail(error),
       report: (state) => {
         if (this.#phase === "over") return;

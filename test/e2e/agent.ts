@@ -7,6 +7,7 @@ import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import type { BusSettings } from "../../src/mqtt/client.ts";
 import { noControls } from "../../src/runtime/agent-controls.ts";
+import { StateStore } from "../../src/runtime/state-store.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { packageVersion } from "../../src/version.ts";
 import { pinsOver } from "../fakes/benches.ts";
@@ -53,6 +54,7 @@ export async function startRealAgent(
   const agent = await startAgent(config, {
     ...simulatedRoom(config.devices, systemClock),
     clock: systemClock,
+    store: await StateStore.open(undefined, { clock: systemClock, log }),
     log,
     random: Math.random,
     controls: noControls,

@@ -7,6 +7,8 @@ import type { Isolate } from "../../src/core/isolate.ts";
 import { kinds as allKinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import { type Controls, noControls } from "../../src/runtime/agent-controls.ts";
+import type { StateFile } from "../../src/runtime/state-file.ts";
+import { StateStore } from "../../src/runtime/state-store.ts";
 import { fakePorts, pinsOver } from "./benches.ts";
 import { FakeBus } from "./bus.ts";
 import { FakeClock, settled } from "./clock.ts";
@@ -32,6 +34,8 @@ export interface Furniture {
   readonly clock?: FakeClock;
   readonly bus?: FakeBus;
   readonly controls?: Controls;
+  /** What outlives the agent; nothing does without one. */
+  readonly stateFile?: StateFile;
 }
 
 /** Starts an agent called `test` with the devices of a devices.yaml, given as text. */
@@ -44,6 +48,7 @@ export async function startHouse(yaml: string, furniture: Furniture = {}): Promi
   if (config === undefined) throw new Error(problems.join("\n"));
   const agent = await startAgent(config, {
     clock,
+    store: await StateStore.open(furniture.stateFile, { clock, log }),
     log,
     random: () => 0.5,
     controls: furniture.controls ?? noControls,

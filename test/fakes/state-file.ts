@@ -1,0 +1,30 @@
+import type { StateFile } from "../../src/runtime/state-file.ts";
+
+/** A state file in memory, which outlives whoever writes it; a writing takes as long as a test wants, and can be cut short. */
+export class FakeStateFile implements StateFile {
+  readonly path = "/var/lib/pi2mqtt/test.json";
+  current: string | undefined;
+  previous: string | undefined;
+  readonly setAsideFiles: string[] = [];
+  /** How often something was written. */
+  writes = 0;
+  /** What each writing waits for; a rejection is a disk that does not take it. */
+  disk: () => Promise<void> = async () => {};
+
+  async read(which: "current" | "previous"): Promise<string | undefined> {
+    return this[which];
+  }
+
+  async write(text: string): Promise<void> {
+    await this.disk();
+    this.writes += 1;
+    this.previous = this.current;
+    this.current = text;
+  }
+
+  async setAside(which: "current" | "previous"): Promise<string> {
+    this.setAsideFiles.push(this[which] ?? "");
+    this[which] = undefined;
+    return `${this.path}.unusable`;
+  }
+}

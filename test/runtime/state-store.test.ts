@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { machineStateFile, stateFolder } from "../../src/runtime/machine-state.ts";
+import { StateStore } from "../../src/runtime/state-store.ts";
+import { FakeClock, settled } from "../fakes/clock.ts";
+import { FakeLog } from "../fakes/log.ts";
+import { FakeStateFile } from "../fakes/state-file.ts";
+
+async function start(file = new FakeStateFile()) {
+  const clock = new FakeClock();
+  const log = new FakeLog();
+  const store = await StateStore.open(file, { clock, log });
+  const keep = (id: string, initial = 0) => store.of(id, log).keep("total", z.number(), initial);
+  return { file, clock, log, store, keep };
+}
+
+describe("a kept value", () => {
+  it("is there after a restart, also of a device that was not there meanwhile", async () => {
+    const { file, store, keep } = await start();
+    keep("meter").set(5);
+    keep("other").set(7);
+    await store.flush();
+    const second = await start(file);
+    expect(second.keep("meter").value).toBe(5);
+    second.keep("meter").set(6);
+    await second.store.flush();
+    const third = await start(file);
+    expect([third.keep("meter").value, third.keep("other").value]).toEqual([6, 7]);
+  });
+
+  it("begins with its initial value, and again where what was kept is of another kind, with a warning", async () => {
+    const { file, store, log } = await start();
+    store.of("it", log).keep("total", z.string(), "").set("text");
+    await store.flush();
+    const again = await start(file);
+    expect(again.keep("it", 3).value).toBe(3);
+    expect(again.log.at("warn")).toMatchObject([{ name: "total" }]);
+  });
+
+  it("is on disk within ten seconds, with all that was set meanwhile in one writing", async () => {
+    const { file, clock, keep } = await start();
+    const [one, other] = [keep("one"), keep("other")];
+    for (let count = 1; count <= 100; count += 1) {
+      one.set(count);
+      other.set(count);
+    }
+    await clock.advance(9_999);
+    expect(file.writes).toBe(0);
+    await clock.advance(1);
+    expect([file.writes, (await start(file)).keep("other").value]).toEqual([1, 100]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("is written at once where it must outlive a power cut, and no two writings run at the same time", async () => {
+    const { file, keep } = await start();
+    let underWay = 0;
+    let most = 0;
+    file.disk = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await settled();
+      underWay -= 1;
+    };
+    const kept = keep("cover");
+    for (let count = 1; count <= 20; count += 1) kept.set(count, "now");
+    await settled();
+    await settled();
+    await settled();
+    expect([file.writes, most, (await start(file)).keep("cover").value]).toEqual([2, 1, 20]);
+  });
+
+  it("stays in memory where the disk does not take it, which is said once, and follows later", async () => {
+    const { file, clock, log, keep } = await start();
+    file.disk = () => Promise.reject(Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" }));
+    const kept = keep("meter");
+    kept.set(1, "now");
+    await settled();
+    kept.set(2, "now");
+    await clock.advance(120_000);
+    expect(kept.value).toBe(2);
+    expect(log.at("warn")).toMatchObject([{ reason: "ENOSPC: no space left on device" }]);
+    file.disk = async () => {};
+    await clock.advance(60_000);
+    expect((await start(file)).keep("meter").value).toBe(2);
+    expect(log.at("info")).toMatchObject([{ message: "can keep values again" }]);
+  });
+});
+
+describe("a state file that cannot be used", () => {
+  const good = async (value: number) => {
+    const { file, store, keep } = await start();
+    keep("meter").set(value);
+    await store.flush();
+    return file.current ?? "";
+  };
+
+  it.each([
+    ["torn", (text: string) => text.slice(0, -20)],
+    ["empty", () => ""],
+    ["full of zeros, as a power cut leaves it", (text: string) => "\0".repeat(text.length)],
+    ["foreign", () => '{"hello":"world"}'],
+    ["changed", (text: string) => text.replace(":9", ":8")],
+    ["of a newer version", (text: string) => text.replace('"version":1', '"version":2')],
+  ])("is set aside where it is %s, and the copy before it is taken", async (_what, spoil) => {
+    const file = new FakeStateFile();
+    file.previous = await good(4);
+    const text = await good(9);
+    file.current = spoil(text);
+    const { keep, log } = await start(file);
+    expect(keep("meter").value).toBe(4);
+    expect(file.setAsideFiles).toEqual([spoil(text)]);
+    expect(log.at("warn").map(({ message }) => message)).toEqual([
+      "cannot use what was kept",
+      "takes what was kept before, some seconds older",
+    ]);
+  });
+
+  it("does not keep the agent from starting where both are spoilt", async () => {
+    const file = new FakeStateFile();
+    file.previous = "x";
+    file.current = "y";
+    const { keep } = await start(file);
+    expect(keep("meter", 1).value).toBe(1);
+    expect(file.setAsideFiles).toEqual(["y", "x"]);
+  });
+});
+
+describe("the state file on this machine", () => {
+  const folder = () => mkdtempSync(join(tmpdir(), "pi2mqtt-state-"));
+
+  it("is replaced as a whole, and the copy before it is kept", async () => {
+    const inside = join(folder(), "not-there-yet");
+    const file = machineStateFile(inside, "office");
+    expect(await file.read("current")).toBeUndefined();
+    await file.write("one");
+    await file.write("two");
+    expect([await file.read("current"), await file.read("previous")]).toEqual(["two", "one"]);
+    expect(readFileSync(join(inside, "office.json"), "utf8")).toBe("two");
+  });
+
+  it("is renamed where it cannot be used", async () => {
+    const inside = folder();
+    writeFileSync(join(inside, "office.json"), "torn");
+    const file = machineStateFile(inside, "office");
+    expect(readFileSync(await file.setAside("current"), "utf8")).toBe("torn");
+    expect(await file.read("current")).toBeUndefined();
+  });
+
+  it("stands in systemd's folder for the service, else in the user's", () => {
+    expect(stateFolder({ STATE_DIRECTORY: "/var/lib/pi2mqtt:/var/lib/other" })).toBe("/var/lib/pi2mqtt");
+    expect(stateFolder({ XDG_STATE_HOME: "/home/me/state" })).toBe("/home/me/state/pi2mqtt");
+    expect(stateFolder({})).toMatch(/\.local\/state\/pi2mqtt$/);
+  });
+});
