@@ -43,12 +43,49 @@ export interface Pulses {
   set(power: number, cause?: string): void;
 }
 
+/** How a device wants the pulses of an input counted; polarity and pull stand with the option that names the pin. */
+export interface CountRequest {
+  /** How long a level must stand still to count, on either edge, in milliseconds. 0 counts every edge. */
+  readonly debounceMs: number;
+  /**
+   * Called for each pulse, with the time at which it began, on the scale of the context's clock. `pulses` is more than 1 where the kernel
+   * counted edges that came faster than they could be told.
+   */
+  readonly onPulse: (atMs: number, pulses: number) => void;
+}
+
+/** How a device wants outputs of which never two are on. */
+export interface SelectorRequest<Name extends string> {
+  /** How long all of them are off before another one goes on, in milliseconds; also after the start of the device. */
+  readonly deadTimeMs: number;
+  /** Called once the outputs have been driven, and only then: with the one that is on, or undefined where none is. */
+  readonly onState: (selected: Name | undefined) => void;
+}
+
+/** Outputs of which never two are on, also while they change and after a failure. */
+export interface Selector<Name extends string> {
+  /** The one that is on now; undefined where none is. */
+  readonly selected: Name | undefined;
+  /**
+   * Switches off what is on before it returns, and switches the wanted one on, at once or when the dead time is over; only the last wish
+   * counts. Throws when a pin could not be driven; then nothing more is switched on.
+   */
+  select(name: Name | undefined, cause?: string): void;
+}
+
 /**
  * The pins of one device: those that its options name, and no others, so that whoever brings outputs to rest after a crash knows them
  * all. Whatever it claims is given back when it stops, each output at its rest first.
  */
 export interface DeviceGpio {
   output(pin: number, request: SwitchRequest): Promise<Switch>;
+  /** Outputs by names of the device's own. */
+  selector<Name extends string>(
+    pins: Readonly<Record<Name, number>>,
+    request: SelectorRequest<Name>,
+  ): Promise<Selector<Name>>;
   input(pin: number, request: ContactRequest): Promise<void>;
+  /** Counts an input's pulses; a pulse that is under way at the claim is not counted. */
+  count(pin: number, request: CountRequest): Promise<void>;
   pwm(pin: number, request: PulseRequest): Promise<Pulses>;
 }

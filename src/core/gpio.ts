@@ -42,6 +42,8 @@ export interface Edge {
   readonly level: Level;
   /** When it happened, on the scale of {@link Clock.monotonicMs}; the kernel's own stamp where the backend has it. */
   readonly atMs: number;
+  /** How many edges came before it that the kernel counted and could not keep. Absent: none, as far as the backend knows. */
+  readonly missed?: number;
 }
 
 /** A pulse train that is ours. */
@@ -67,6 +69,8 @@ export interface InputRequest {
   readonly pull: Pull;
   /** How long a level must stand still to count, in milliseconds. A backend whose {@link InputLine} is not `debounced` ignores it. */
   readonly debounceMs: number;
+  /** Whether no coming and going of other inputs may cost an edge of this one: it has a request of its own at the kernel. */
+  readonly alone?: boolean;
   /** Called for each change that the backend sees; without kernel time stamps it may miss or repeat some. */
   readonly onEdge: (edge: Edge) => void;
   /** Called when the pin can no longer be watched. */

@@ -9,7 +9,7 @@ import {
   type OutputRequest,
 } from "../core/gpio.ts";
 import { checkPin } from "./chips.ts";
-import { findChip } from "./gpiochip/chip.ts";
+import { findChip, type WithChip } from "./gpiochip/chip.ts";
 import { Inputs } from "./gpiochip/inputs.ts";
 import { type Libc, loadLibc } from "./gpiochip/libc.ts";
 import * as abi from "./gpiochip/line-abi.ts";
@@ -27,9 +27,6 @@ export const gpiochip: GpioBackend = {
     return gpiochipBank(libc, `${label} at ${path}`, ports);
   },
 };
-
-/** Opens the chip for one action; it is found anew each time, so that a chip that went and came back is found again. */
-export type WithChip = <T>(pin: number, action: (file: number) => T) => Promise<T>;
 
 function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBank {
   const outputs = new Set<number>();

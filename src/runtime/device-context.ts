@@ -7,7 +7,7 @@ import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import type { Causes } from "./causes.ts";
-import { devicePins } from "./pins.ts";
+import { devicePins } from "./pins/device-pins.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";

@@ -16,6 +16,9 @@ export interface Chip {
   readonly lines: number;
 }
 
+/** Opens the chip for one action; it is found anew each time, so that a chip that went and came back is found again. */
+export type WithChip = <T>(pin: number, action: (file: number) => T) => Promise<T>;
+
 /** Finds the chip of the header by its label. Waits a little while there are chips that udev has not given to us yet. */
 export async function findChip(libc: Libc, { files, clock, chip: wanted }: GpioPorts): Promise<Chip> {
   const deadline = clock.monotonicMs() + udevPatienceMs;

@@ -1,5 +1,5 @@
 import type { CLibrary, NativeFunction } from "../../core/native.ts";
-import type { Watch } from "./libc.ts";
+import type { Watch } from "./watch.ts";
 
 /** Values of the Linux ABI, the same on x86 and ARM. */
 const closeOnExec = 0o2000000;

@@ -2,11 +2,12 @@ import type { Clock } from "../../core/clock.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Level } from "../../core/gpio.ts";
 import type { Log } from "../../core/log.ts";
-import type { WithChip } from "../gpiochip.ts";
 import { lineProblem } from "../line-problem.ts";
+import type { WithChip } from "./chip.ts";
 import { configOf, type GroupMember } from "./config.ts";
-import type { Libc, Watch } from "./libc.ts";
+import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
+import type { Watch } from "./watch.ts";
 
 /** What a group works with. */
 export interface GroupPorts {
@@ -104,7 +105,8 @@ export class InputGroup {
     this.#counts.set(offset, count);
     if (lost > 0) this.#ports.log.warn({ pin: offset, lost }, "edges came faster than they could be told");
     this.#levels.set(offset, level);
-    this.#members.find(({ pin }) => pin === offset)?.request.onEdge({ level, atMs });
+    const missed = lost > 0 ? { missed: lost } : {};
+    this.#members.find(({ pin }) => pin === offset)?.request.onEdge({ level, atMs, ...missed });
   }
 
   /** Tells what changed while nobody held the pins. */

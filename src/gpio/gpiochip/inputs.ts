@@ -1,9 +1,10 @@
 import type { GpioPorts, InputLine, InputRequest } from "../../core/gpio.ts";
-import type { WithChip } from "../gpiochip.ts";
+import type { WithChip } from "./chip.ts";
 import type { GroupMember } from "./config.ts";
 import { InputGroup } from "./group.ts";
-import type { Libc, Watch } from "./libc.ts";
+import type { Libc } from "./libc.ts";
 import { maxLines } from "./line-abi.ts";
+import type { Watch } from "./watch.ts";
 
 interface Waiting extends GroupMember {
   readonly resolve: (line: InputLine) => void;
@@ -30,6 +31,7 @@ export class Inputs {
 
   claim(pin: number, request: InputRequest): Promise<InputLine> {
     return new Promise((resolve, reject) => {
+      if (request.alone) return void this.#claimTogether([{ pin, request, resolve, reject }]);
       if (this.#waiting.length === 0) this.#ports.clock.after(0, () => void this.#claimWaiting());
       this.#waiting.push({ pin, request, resolve, reject });
     });

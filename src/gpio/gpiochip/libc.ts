@@ -1,15 +1,7 @@
 import type { GpioPorts } from "../../core/gpio.ts";
 import { type CLibrary, loadCLibrary } from "../../core/native.ts";
 import { Epoll } from "./epoll.ts";
-
-/** Calls the task whenever a file has something to read, without a thread for each file. */
-export interface Watch {
-  add(file: number, onReadable: () => void): void;
-  /** Must come before the file is closed. */
-  remove(file: number): void;
-  /** Ends the waiting; resolves when no thread waits any more. */
-  close(): Promise<void>;
-}
+import type { Watch } from "./watch.ts";
 
 /** The system calls that the character device needs. A call that fails throws an error with a `code`, as Node.js does. */
 export interface Libc {

@@ -1,0 +1,61 @@
+/** Which part of the program may import which: said here once, held by "npm run lint", and drawn in docs/architecture.md. */
+
+/** What a folder may import besides its own files. */
+export interface ImportLaw {
+  /** Below `src`; "" is the files at its top, which join the parts. */
+  readonly folder: string;
+  /** What it is there for, in a few words. */
+  readonly job: string;
+  /** Other folders. */
+  readonly folders: readonly string[];
+  /** Whether it may use Node.js itself: all of it, none of it, or only in these files. */
+  readonly node: boolean | readonly string[];
+}
+
+/** The folders, from the one that knows nobody to those that join all. */
+export const importLaws: readonly ImportLaw[] = [
+  { folder: "core", job: "the words: device, sensor, pin, bus, topic, clock", folders: [], node: false },
+  { folder: "devices", job: "one file for each kind of device", folders: ["core"], node: false },
+  { folder: "gpio", job: "the ways to the pins", folders: ["core"], node: ["gpio/pigpiod/channel.ts"] },
+  { folder: "config", job: "devices.yaml, checked", folders: ["core"], node: true },
+  { folder: "wiring", job: "drawings of the header and the wiring", folders: ["core"], node: false },
+  { folder: "simulation", job: "pretended hardware, and scenarios for it", folders: ["core"], node: false },
+  { folder: "mqtt", job: "the connection to the broker", folders: ["core"], node: true },
+  { folder: "homeassistant", job: "what Home Assistant is told", folders: ["core"], node: false },
+  { folder: "runtime", job: "devices at work: runs, pins, orders, state", folders: ["core"], node: true },
+  { folder: "service", job: "systemd and its journal", folders: ["core"], node: true },
+  { folder: "log", job: "log lines", folders: ["core"], node: true },
+  {
+    folder: "",
+    job: "the program: joins the parts",
+    folders: [
+      "core",
+      "devices",
+      "gpio",
+      "config",
+      "wiring",
+      "simulation",
+      "mqtt",
+      "homeassistant",
+      "runtime",
+      "service",
+      "log",
+    ],
+    node: true,
+  },
+];
+
+/** Packages, and the files that know them; `zod` is the language of schemas, which all but a few speak. */
+export const packageLaws: Readonly<Record<string, readonly string[]>> = {
+  zod: ["core", "devices", "config", "homeassistant", "runtime"],
+  commander: [""],
+  dotenv: ["config/environment.ts"],
+  "js-yaml": ["config/quick-yaml.ts"],
+  leven: ["config/suggest.ts"],
+  mqtt: ["mqtt/client.ts"],
+  "mqtt-packet": ["mqtt/client.ts"],
+  pino: ["log/pino.ts", "log/journal.ts"],
+  "pino-pretty": ["log/terminal.ts"],
+  "write-file-atomic": ["runtime/machine-state.ts"],
+  yaml: ["config"],
+};

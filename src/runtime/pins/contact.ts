@@ -1,0 +1,42 @@
+import type { Cancel } from "../../core/clock.ts";
+import type { ContactRequest } from "../../core/device-gpio.ts";
+import type { InputLine } from "../../core/gpio.ts";
+import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
+
+/** Claims an input and tells its level whenever another one has stood still for long enough. */
+export async function claimContact(ports: PinPorts, chosen: ChosenPin, request: ContactRequest): Promise<void> {
+  const { debounceMs, onState } = request;
+  let line: InputLine | undefined;
+  let known: boolean | undefined;
+  let settling: Cancel | undefined;
+  const isActive = (one: InputLine) => one.read() === levelFor(true, chosen);
+  const look = () => {
+    settling = undefined;
+    if (line === undefined) return;
+    const active = isActive(line);
+    if (active === known) return;
+    known = active;
+    onState(active);
+  };
+  const settle = () => {
+    settling?.();
+    if (debounceMs === 0 || line?.debounced) look();
+    else settling = ports.clock.after(debounceMs, look);
+  };
+  const onEdge = () => {
+    try {
+      settle();
+    } catch (error) {
+      ports.fail(error as Error);
+    }
+  };
+
+  line = await ports.pins.input(chosen.pin, { pull: chosen.pull, debounceMs, onEdge, onError: ports.fail });
+  const claimed = line;
+  ports.onStop(() => claimed.close());
+  look();
+  lookAgainAndAgain(ports, () => {
+    if (settling === undefined && isActive(claimed) !== known) settle();
+  });
+}

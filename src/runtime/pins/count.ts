@@ -1,0 +1,50 @@
+import type { Cancel } from "../../core/clock.ts";
+import type { CountRequest } from "../../core/device-gpio.ts";
+import type { Edge } from "../../core/gpio.ts";
+import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
+import { PulseCount } from "./pulse-count.ts";
+
+/** Claims an input for itself alone, and tells each of its pulses. */
+export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: CountRequest): Promise<void> {
+  const { clock, fail } = ports;
+  const { debounceMs, onPulse } = request;
+  const active = levelFor(true, chosen);
+  const early: Edge[] = [];
+  let take = (edge: Edge): void => void early.push(edge);
+  const onEdge = (edge: Edge) => {
+    try {
+      take(edge);
+    } catch (error) {
+      fail(error as Error);
+    }
+  };
+  const line = await ports.pins.input(chosen.pin, {
+    pull: chosen.pull,
+    debounceMs,
+    alone: true,
+    onEdge,
+    onError: fail,
+  });
+  ports.onStop(() => line.close());
+
+  // What was told before the claim resolved begins with an edge away from the level before it.
+  const [first] = early;
+  const before = first === undefined ? line.read() === active : first.level !== active;
+  const ownDebounceMs = line.debounced ? 0 : debounceMs;
+  const count = new PulseCount(before, ownDebounceMs, onPulse);
+  let settling: Cancel = () => {};
+  take = ({ level, atMs, missed = 0 }) => {
+    count.edge({ isActive: level === active, atMs, missed });
+    if (ownDebounceMs === 0) return;
+    settling();
+    settling = clock.after(ownDebounceMs, () => count.settle(clock.monotonicMs()));
+  };
+  for (const edge of early) onEdge(edge);
+  // The kernel's own count loses none; without it, a lost edge would turn every later one into its opposite.
+  if (!line.debounced)
+    lookAgainAndAgain(ports, () => {
+      const level = line.read();
+      if ((level === active) !== count.isActive) onEdge({ level, atMs: clock.monotonicMs() });
+    });
+}

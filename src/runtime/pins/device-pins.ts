@@ -1,0 +1,24 @@
+import type { DeviceGpio } from "../../core/device-gpio.ts";
+import { claimContact } from "./contact.ts";
+import { claimCount } from "./count.ts";
+import { claimOutput } from "./output.ts";
+import type { PinPorts } from "./pin-ports.ts";
+import { claimPulses } from "./pulses.ts";
+import { claimSelector } from "./selector.ts";
+
+/** Puts meaning on raw levels, once for all backends and kinds: polarity, start, rest, limits and debounce. */
+export function devicePins(ports: PinPorts): DeviceGpio {
+  const chosen = (pin: number) => {
+    const found = ports.chosen.find((one) => one.pin === pin);
+    // What safe-state cannot find it cannot bring to rest.
+    if (found === undefined) throw new Error(`no option that was made with pin() names pin ${pin}`);
+    return found;
+  };
+  return {
+    output: async (pin, request) => claimOutput(ports, chosen(pin), request),
+    selector: async (pins, request) => claimSelector(ports, pins, chosen, request),
+    input: async (pin, request) => claimContact(ports, chosen(pin), request),
+    count: async (pin, request) => claimCount(ports, chosen(pin), request),
+    pwm: async (pin, request) => claimPulses(ports, chosen(pin), request),
+  };
+}

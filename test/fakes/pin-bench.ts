@@ -1,0 +1,54 @@
+import { setImmediate } from "node:timers/promises";
+import type { DeviceGpio } from "../../src/core/device-gpio.ts";
+import type { GpioPins } from "../../src/core/gpio.ts";
+import type { ChosenPin, PinRole } from "../../src/core/pin.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
+import { Causes } from "../../src/runtime/causes.ts";
+import { devicePins } from "../../src/runtime/pins/device-pins.ts";
+import { FakeClock } from "./clock.ts";
+
+/** A pin as an option would choose it. */
+export function chosenPin(pin: number, role: PinRole, more: Partial<ChosenPin> = {}): ChosenPin {
+  return { option: `pin_${pin}`, pin, role, activeLow: false, pull: "none", initial: "off", rest: "off", ...more };
+}
+
+/** The pins of one device over pretended ones, and what stops them. */
+export interface PinBench {
+  readonly gpio: DeviceGpio;
+  readonly clock: FakeClock;
+  readonly bank: SimulatedBank;
+  readonly failures: Error[];
+  /** Brings the device to rest. */
+  stop(): Promise<void>;
+}
+
+/** Makes the pins of a device as the runtime does, over a bank or over what a test puts before it. */
+export function pinBench(
+  chosen: readonly ChosenPin[],
+  {
+    clock = new FakeClock(),
+    bank = simulatedBank(clock),
+    pins = bank,
+  }: { clock?: FakeClock; bank?: SimulatedBank; pins?: GpioPins } = {},
+): PinBench {
+  const failures: Error[] = [];
+  const releases: (() => void | Promise<void>)[] = [];
+  const gpio = devicePins({
+    pins,
+    chosen,
+    clock,
+    causes: new Causes(),
+    onStop: (release) => releases.push(release),
+    fail: (error) => failures.push(error),
+  });
+  return {
+    gpio,
+    clock,
+    bank,
+    failures,
+    async stop() {
+      await Promise.all(releases.reverse().map((release) => release()));
+      await setImmediate();
+    },
+  };
+}
