@@ -34,7 +34,7 @@ export const relay = defineDevice({
   wiring: { part: "relay", supply: "5V" },
   state: onOff,
   entities: ({ show_as }) => [onOffEntity("relay", show_as)],
-  command: switchCommand,
+  command: ({ show_as }) => switchCommand(show_as),
   async setup(options, context) {
     const output = await context.gpio.output(options.pin, {
       activeLow: options.active_low,

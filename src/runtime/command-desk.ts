@@ -1,19 +1,25 @@
 import type { Bus, BusMessage } from "../core/bus.ts";
-import type { Device, DeviceKind } from "../core/device.ts";
+import type { CommandSchema } from "../core/command.ts";
+import type { Device } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { DeviceTopics } from "../core/topic.ts";
 import { CommandQueue } from "./command-queue.ts";
-import { idOf, shown, understand } from "./commands.ts";
+import { readPayload, type Sent, shown, understand } from "./commands.ts";
 import { stateAsValue } from "./presence.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** What the desk needs of its surroundings. */
 export interface DeskPorts {
-  readonly kind: DeviceKind;
+  /** The device's id. */
+  readonly id: string;
+  /** What the device accepts; undefined where it takes no commands. */
+  readonly schema: CommandSchema | undefined;
   readonly topics: DeviceTopics;
   readonly bus: Pick<Bus, "publish">;
   readonly log: Log;
+  readonly refusals: Refusals;
   /** The device as it is now; undefined while it is offline. */
   readonly device: () => Device<unknown> | undefined;
   /** The device's last state, as it was published. */
@@ -34,9 +40,11 @@ export class CommandDesk {
 
   /** Takes a message from one of {@link DeviceTopics.commands}. A command that is refused changes nothing. */
   receive(message: BusMessage): void {
-    const answer = this.#answerTo(message);
+    const sent = readPayload(message.payload);
+    const answer = this.#answerTo(message, sent.id);
     try {
-      this.#take(message, answer);
+      const refusal = this.#take(message, sent, answer);
+      if (refusal !== undefined) this.#refuse(message, refusal, answer);
     } catch (error) {
       this.#refuse(message, error instanceof Refusal ? error : new Refusal("failed", explain(error)), answer);
     }
@@ -47,18 +55,18 @@ export class CommandDesk {
     this.#queue.clear();
   }
 
-  #take(message: BusMessage, answer: Answer): void {
-    const { kind, log } = this.#ports;
-    if (message.retained)
-      throw new Refusal("retained", "it is retained, so it may be old; publish commands without retain");
-    if (kind.command === undefined) throw new Refusal("invalid", "the device takes no commands");
-    const command = understand(kind.command, message.payload);
+  #take(message: BusMessage, sent: Sent, answer: Answer): WhyNot | undefined {
+    const { schema, log } = this.#ports;
+    if (message.retained) return retained;
+    if (schema === undefined) return { reason: "invalid", message: "the device takes no commands" };
+    const understood = understand(schema, sent);
+    if ("problem" in understood) return { reason: "invalid", message: understood.problem };
     const device = this.#ports.device();
-    if (device?.command === undefined) throw new Refusal("offline", "the device is offline");
-    log.debug({ topic: message.topic, payload: shown(message.payload) }, "command");
-    const carryOut = () => this.#carryOut(() => device.command?.(command), message, answer);
-    const giveUp = () => this.#refuse(message, new Refusal("offline", "the device is offline"), answer);
-    if (!this.#queue.add(carryOut, giveUp)) throw new Refusal("busy", "too many commands are waiting");
+    if (device?.command === undefined) return offline;
+    log.debug(() => ({ topic: message.topic, payload: shown(message.payload) }), "command");
+    const carryOut = () => this.#carryOut(() => device.command?.(understood.command), message, answer);
+    const giveUp = () => this.#refuse(message, offline, answer);
+    return this.#queue.add(carryOut, giveUp) ? undefined : busy;
   }
 
   /** Answers once it is done, which is at once unless the device takes its time. */
@@ -77,16 +85,16 @@ export class CommandDesk {
     }
   }
 
-  #refuse({ topic, payload }: BusMessage, { reason, message }: Refusal, answer: Answer): void {
-    this.#ports.log.warn({ topic, payload: shown(payload), reason: message }, "refused a command");
+  #refuse({ topic, payload }: BusMessage, { reason, message }: WhyNot, answer: Answer): void {
+    const { id, log, refusals } = this.#ports;
+    refusals.command(log, id, reason, () => ({ topic, payload: shown(payload), reason: message }));
     answer({ accepted: false, reason, message });
   }
 
   /** Whoever sent an id or a response topic gets an answer there, with the state after it all; never retained. */
-  #answerTo({ payload, answerTo }: BusMessage): Answer {
-    const id = idOf(payload);
+  #answerTo({ answerTo }: BusMessage, id: Sent["id"]): Answer {
     const topic = answerTo?.topic ?? (id === undefined ? undefined : this.#ports.topics.result);
-    if (topic === undefined) return () => {};
+    if (topic === undefined) return answerNobody;
     return (outcome) => {
       const state = stateAsValue(this.#ports.state());
       const text = JSON.stringify({ id, ...outcome, state });
@@ -97,3 +105,15 @@ export class CommandDesk {
 
 /** Says what became of a command, if somebody wants to know. */
 type Answer = (outcome: { accepted: boolean; reason?: string; message?: string }) => void;
+
+const answerNobody: Answer = () => {};
+
+/** Why a command is not carried out. Not an error: a stranger may cause thousands in a second, and an error is made with its stack. */
+type WhyNot = Pick<Refusal, "reason" | "message">;
+
+const retained: WhyNot = {
+  reason: "retained",
+  message: "it is retained, so it may be old; publish commands without retain",
+};
+const offline: WhyNot = { reason: "offline", message: "the device is offline" };
+const busy: WhyNot = { reason: "busy", message: "too many commands are waiting" };

@@ -7,6 +7,7 @@ import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
 import { devicePins } from "./pins.ts";
 import type { Presence } from "./presence.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
 
@@ -18,6 +19,7 @@ export interface HostPorts {
   readonly isolate: Isolate;
   readonly clock: Clock;
   readonly log: Log;
+  readonly refusals: Refusals;
   /** From 0 to 1. */
   readonly random: () => number;
   /** Runs tasks of the same name one after the other. */

@@ -1,7 +1,7 @@
 import { backOff } from "../core/back-off.ts";
 import type { BusMessage } from "../core/bus.ts";
 import type { Cancel } from "../core/clock.ts";
-import type { Device, DeviceSettings } from "../core/device.ts";
+import { commandSchema, type Device, type DeviceSettings } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
@@ -42,10 +42,12 @@ export class DeviceHost {
     this.#presence = new Presence(this.topics, { ...ports, log: this.#log });
     this.#resources = this.#newResources();
     this.#desk = new CommandDesk({
-      kind: settings.kind,
+      id: settings.id,
+      schema: commandSchema(settings),
       topics: this.topics,
       bus: ports.bus,
       log: this.#log,
+      refusals: ports.refusals,
       device: () => this.#device,
       state: () => this.#presence.state,
       onFailure: (error) => this.#fail(error, this.#resources),
