@@ -8,11 +8,12 @@ import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
+import { Refusals } from "./runtime/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { takingTurns } from "./runtime/turns.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
-export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
+export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The ways to the pins that are in use, by name, with what each has opened. */
@@ -51,11 +52,12 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let bus: Bus | undefined;
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
-  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns() };
+  const refusals = new Refusals(ports.clock);
+  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), refusals };
   const topics = agentTopics(config.agent.topic);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));
-  const controls = new AgentControls(topics, shared.bus, ports.log, ports.controls);
+  const controls = new AgentControls(topics, { ...shared, controls: ports.controls });
   const reports = new AgentReports({
     ...shared,
     topics,
@@ -63,6 +65,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     vitals: () => ({
       reconnects: Math.max(0, connects - 1),
       queue: bus?.waiting ?? 0,
+      refused: refusals.counts,
       failures: Object.fromEntries(
         hosts.filter(({ failures }) => failures > 0).map((host) => [host.id, host.failures]),
       ),
@@ -115,7 +118,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     rival: () => reports.rival,
     message: (message) => {
       if (announcer.message(message)) return;
-      receivers.get(message.topic)?.receive(withSafeAnswer(message, reserved, ports.log));
+      receivers.get(message.topic)?.receive(withSafeAnswer(message, reserved, shared));
     },
     connected: () => {
       connects += 1;
@@ -143,6 +146,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       await inTime(ports.clock, lastWordsMs, lastWords, "").catch(() => {});
       publish(topics.status, "offline");
       await bus.close();
+      refusals.stop();
       return notAtRest.length === 0;
     },
   };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { DeviceSettings } from "../core/device.ts";
+import { commandSchema, type DeviceSettings } from "../core/device.ts";
 import type { Expect, SendCommand, WantedValue } from "../core/scenario.ts";
 import type { Path } from "./path.ts";
 import type { ScenarioChecks } from "./scenario-checks.ts";
@@ -7,16 +7,18 @@ import { isMapping } from "./sections.ts";
 
 /** What `command` sends: a word or a number as text, a group as JSON. It has to be one that the device understands. */
 export function checkCommand(
-  { kind }: DeviceSettings,
+  device: DeviceSettings,
   written: unknown,
   path: Path,
   checks: ScenarioChecks,
 ): readonly SendCommand[] {
-  if (kind.command === undefined) return checks.refuseKey(path, `a ${kind.kind} takes no commands`);
-  const understood = kind.command.safeParse(written);
+  const { kind } = device.kind;
+  const schema = commandSchema(device);
+  if (schema === undefined) return checks.refuseKey(path, `a ${kind} takes no commands`);
+  const understood = schema.safeParse(written);
   if (!understood.success) {
     const reasons = understood.error.issues.map(({ message }) => message).join("; ");
-    return checks.refuse(path, `${checks.written(path)} is not a command for a ${kind.kind}; ${reasons}`);
+    return checks.refuse(path, `${checks.written(path)} is not a command for a ${kind}; ${reasons}`);
   }
   return [{ verb: "command", payload: isMapping(written) ? JSON.stringify(written) : String(written) }];
 }

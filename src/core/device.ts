@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Clock } from "./clock.ts";
+import type { CommandSchema } from "./command.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
 import type { Entity } from "./entity.ts";
 import type { Files } from "./files.ts";
@@ -73,8 +74,11 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What hangs at the kind's pins. */
   readonly wiring?: Wiring;
-  /** What is accepted: the schema gets the text that was sent, or the JSON. Absent: takes no commands. */
-  readonly command?: z.ZodType<Command>;
+  /**
+   * What is accepted: the schema gets the text that was sent, or the JSON. A function, where a word means something only for a device
+   * with certain options. Absent: takes no commands.
+   */
+  readonly command?: CommandSchema<Command> | ((options: OptionsOf<Shape>) => CommandSchema<Command>);
   /** Claims what the device needs and sets it going. Rejects when it cannot work now; it is tried again later. */
   setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
 }
@@ -89,7 +93,7 @@ export interface DeviceKind {
   readonly measures?: Readonly<Record<string, Measure>>;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
-  readonly command?: z.ZodType;
+  readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
@@ -118,3 +122,8 @@ export interface DeviceSettings {
 
 /** What an owner wants Home Assistant to be told of a device: options for all its entities, and by key for one of them. */
 export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonly discovery?: boolean | undefined };
+
+/** What a device accepts as a command; undefined for one that takes none. */
+export function commandSchema({ kind, options }: Pick<DeviceSettings, "kind" | "options">): CommandSchema | undefined {
+  return typeof kind.command === "function" ? kind.command(options) : kind.command;
+}

@@ -7,7 +7,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
  * change and never per tick. error: the agent gives something up.
  */
 export interface Log {
-  debug(fields: LogFields, message: string): void;
+  /** Fields that cost something to make are given as a function, which is called only where the line is written. */
+  debug(fields: LogFields | (() => LogFields), message: string): void;
   info(fields: LogFields, message: string): void;
   warn(fields: LogFields, message: string): void;
   error(fields: LogFields, message: string): void;

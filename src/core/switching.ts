@@ -1,4 +1,14 @@
 import * as z from "zod";
+import {
+  type CommandField,
+  type CommandSchema,
+  misunderstood,
+  objectReader,
+  plainNumber,
+  understood,
+  Wrong,
+} from "./command.ts";
+import { type OnOffAppearance, onOffAppearances } from "./entity.ts";
 
 /** The state of whatever is on or off: `ON` or `OFF`, Home Assistant's default payloads. */
 export const onOff = z.enum(["ON", "OFF"]);
@@ -8,78 +18,94 @@ export function onOffWord(on: boolean): z.output<typeof onOff> {
   return on ? "ON" : "OFF";
 }
 
-const meanings = { on: "on", "1": "on", true: "on", off: "off", "0": "off", false: "off", toggle: "toggle" } as const;
+/** What a word asks for. */
+type Wish = "on" | "off" | "toggle";
 
-const stateWord = z.preprocess(
-  (sent) => (["string", "number", "boolean"].includes(typeof sent) ? String(sent).trim().toLowerCase() : sent),
-  z
-    .enum(Object.keys(meanings) as (keyof typeof meanings)[], {
-      error: "say on, off or toggle, 1 or 0, true or false",
-    })
-    .transform((word) => meanings[word]),
-);
+const words: ReadonlyMap<string, Wish> = new Map([
+  ["on", "on"],
+  ["true", "on"],
+  ["off", "off"],
+  ["false", "off"],
+  ["toggle", "toggle"],
+]);
+
+/** Words that mean one thing only for what is shown so, as its entity says (entity.ts): a valve is open while it is on. */
+const ownWords: Partial<Record<OnOffAppearance, ReadonlyMap<string, Wish>>> = {
+  valve: new Map([
+    ["open", "on"],
+    ["close", "off"],
+  ]),
+  lock: new Map([
+    ["unlock", "on"],
+    ["lock", "off"],
+  ]),
+};
+
+/** `1`, `1.0`: what some programs make of true. */
+const one = /^1(?:\.0+)?$/;
+const zero = /^0(?:\.0+)?$/;
+
+function wishIn(sent: unknown, own: ReadonlyMap<string, Wish> | undefined): Wish | undefined {
+  if (typeof sent !== "string" && typeof sent !== "number" && typeof sent !== "boolean") return undefined;
+  const word = String(sent).trim().toLowerCase();
+  if (one.test(word)) return "on";
+  if (zero.test(word)) return "off";
+  return words.get(word) ?? own?.get(word);
+}
+
+const commonWords = "on, off or toggle, 1 or 0, true or false";
+
+/** The state as a field of a command: under our own key, under Shelly's (`on`), or under Tasmota's (`POWER`). */
+export function stateField(appearance: OnOffAppearance = "switch"): CommandField<Wish> {
+  const own = ownWords[appearance];
+  const sentence = `say ${own === undefined ? "" : `${[...own.keys()].join(" or ")}, `}${commonWords}`;
+  return { keys: ["state", "on", "power"], read: (sent) => wishIn(sent, own) ?? new Wrong(sentence) };
+}
 
 /** A week: long enough for any timed switching, short enough that a slip of the finger shows. */
 const longestOnTimeSeconds = 7 * 24 * 3600;
 
-/**
- * A command to whatever is on or off: a word (`on off toggle 1 0 true false`) or JSON such as
- * `{"state":"ON","on_time":300}`, with `on_time` in seconds as Zigbee2MQTT has it. A key that is not known is refused:
- * a pump must not run for ever because of a misspelt `on_time`.
- */
-export const switchCommand = z.preprocess(
-  (sent) => (typeof sent === "object" && sent !== null ? sent : { state: sent }),
-  z.strictObject(
-    {
-      state: stateWord,
-      on_time: z
-        .number({ error: "on_time is a number of seconds" })
-        .positive({ error: "on_time is more than 0 seconds" })
-        .max(longestOnTimeSeconds, { error: `on_time is at most ${longestOnTimeSeconds} seconds` })
-        .optional(),
-    },
-    {
-      error: (issue) =>
-        issue.code === "unrecognized_keys"
-          ? `there is no "${issue.keys[0]}" in a command; say {"state":"ON"}, with "on_time" in seconds if wanted`
-          : 'say {"state":"ON"}',
-    },
-  ),
-);
+function readOnTime(sent: unknown): number | Wrong {
+  const seconds = plainNumber(sent);
+  if (seconds === undefined || Number.isNaN(seconds)) return new Wrong("on_time is a number of seconds");
+  if (seconds <= 0) return new Wrong("on_time is more than 0 seconds");
+  if (seconds > longestOnTimeSeconds) return new Wrong(`on_time is at most ${longestOnTimeSeconds} seconds`);
+  return seconds;
+}
 
-/** A command to whatever is on or off, understood. */
-export type SwitchCommand = z.output<typeof switchCommand>;
+/** A command to whatever is on or off, understood; `on_time` in seconds. */
+export interface SwitchCommand {
+  readonly state: Wish;
+  readonly on_time?: number;
+}
 
-/** The highest brightness, as Home Assistant and Zigbee2MQTT count it. */
-export const fullBrightness = 255;
+const switchCommands = Object.fromEntries(
+  onOffAppearances.map((appearance) => [appearance, switchSchema(appearance)]),
+) as Readonly<Record<OnOffAppearance, CommandSchema<SwitchCommand>>>;
 
 /**
- * A command to a light: what {@link switchCommand} takes as words, or JSON such as `{"state":"ON","brightness":128}`. Brightness
- * alone switches on; brightness 0 switches off.
+ * A command to whatever is on or off: a word (`on off toggle 1 0 true false`, and what its appearance adds) or JSON such as
+ * `{"state":"ON","on_time":300}`, with `on_time` in seconds as Zigbee2MQTT has it. A key that is not known is refused: a pump must
+ * not run for ever because of a misspelt `on_time`.
  */
-export const lightCommand = z.preprocess(
-  (sent) => (typeof sent === "object" && sent !== null ? sent : { state: sent }),
-  z
-    .strictObject(
-      {
-        state: stateWord.optional(),
-        brightness: z
-          .int({ error: "brightness is a whole number" })
-          .min(0, { error: "brightness is at least 0" })
-          .max(fullBrightness, { error: `brightness is at most ${fullBrightness}` })
-          .optional(),
-        // Home Assistant may ask for a slow change or a flash, in seconds; the change is made at once, and lasts.
-        transition: z.number().min(0).optional(),
-        flash: z.number().min(0).optional(),
-      },
-      {
-        error: (issue) =>
-          issue.code === "unrecognized_keys"
-            ? `there is no "${issue.keys[0]}" in a command to a light; say {"state":"ON","brightness":128}`
-            : 'say {"state":"ON","brightness":128}',
-      },
-    )
-    .refine(({ state, brightness }) => state !== undefined || brightness !== undefined, {
-      error: 'say {"state":"ON","brightness":128}',
-    }),
-);
+export function switchCommand(appearance: OnOffAppearance): CommandSchema<SwitchCommand> {
+  return switchCommands[appearance];
+}
+
+function switchSchema(appearance: OnOffAppearance): CommandSchema<SwitchCommand> {
+  const state = stateField(appearance);
+  const readObject = objectReader(
+    { state, on_time: { keys: ["on_time"], read: readOnTime } },
+    (key) => `there is no "${key}" in a command; say {"state":"ON"}, with "on_time" in seconds if wanted`,
+  );
+  return {
+    safeParse(sent) {
+      if (Array.isArray(sent)) return misunderstood(['say {"state":"ON"}']);
+      const isObject = typeof sent === "object" && sent !== null;
+      const { values, problems } = isObject ? readObject(sent) : readObject({ state: sent });
+      if (problems.length > 0) return misunderstood(problems);
+      if (values.state === undefined) return misunderstood(['say {"state":"ON"}']);
+      return understood(values as SwitchCommand);
+    },
+  };
+}

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
+import { fullBrightness, lightCommand } from "../core/dimming.ts";
 import { pin } from "../core/pin.ts";
-import { fullBrightness, lightCommand, onOff, onOffWord } from "../core/switching.ts";
+import { onOff, onOffWord } from "../core/switching.ts";
 
 /** An LED strip behind a transistor, or anything else whose power is a share of the time. */
 export const light = defineDevice({

@@ -38,7 +38,7 @@ export const relay = defineDevice({
   wiring: { part: "relay", supply: "5V" },
   state: onOff,
   entities: ({ show_as }) => [onOffEntity("relay", show_as)],
-  command: switchCommand,
+  command: ({ show_as }) => switchCommand(show_as),
   async setup(options, context) {
     const output = await context.gpio.output(options.pin, {
       onState: (on) => context.report(onOffWord(on)),

@@ -2,6 +2,7 @@ import type { Bus, BusMessage } from "../core/bus.ts";
 import { type Log, type LogLevel, logLevels } from "../core/log.ts";
 import type { AgentTopics } from "../core/topic.ts";
 import { shown } from "./commands.ts";
+import type { Refusals, RefusedFor } from "./refusals.ts";
 
 /** What whoever runs the agent lets others do with it. */
 export interface Controls {
@@ -14,19 +15,23 @@ export interface Controls {
 /** For an agent that nobody may control, as in a rehearsal. */
 export const noControls: Controls = { restart: () => {}, logLevel: "info", setLogLevel: () => {} };
 
+/** What the controls need of their surroundings. */
+export interface ControlPorts {
+  readonly bus: Pick<Bus, "publish">;
+  readonly log: Log;
+  readonly refusals: Refusals;
+  readonly controls: Controls;
+}
+
 /** Obeys what is said to the agent itself; like a device, never what is retained. */
 export class AgentControls {
   readonly #topics: AgentTopics;
-  readonly #bus: Pick<Bus, "publish">;
-  readonly #log: Log;
-  readonly #controls: Controls;
+  readonly #ports: ControlPorts;
   #restartAsked = false;
 
-  constructor(topics: AgentTopics, bus: Pick<Bus, "publish">, log: Log, controls: Controls) {
+  constructor(topics: AgentTopics, ports: ControlPorts) {
     this.#topics = topics;
-    this.#bus = bus;
-    this.#log = log;
-    this.#controls = controls;
+    this.#ports = ports;
   }
 
   get topics(): readonly string[] {
@@ -40,32 +45,48 @@ export class AgentControls {
 
   /** Says the level again. */
   announce(): void {
-    this.#bus.publish(this.#topics.logLevel, this.#controls.logLevel);
+    this.#ports.bus.publish(this.#topics.logLevel, this.#ports.controls.logLevel);
   }
 
   /** Takes a message from one of {@link topics}. */
-  receive({ topic, payload, retained }: BusMessage): void {
-    const word = shown(payload).trim();
+  receive(message: BusMessage): void {
+    const { topic, payload, retained } = message;
+    const isRestart = topic === this.#topics.restart;
+    const word = payload.length > longestWord ? "" : new TextDecoder().decode(payload).trim();
     const level = logLevels.find((candidate) => candidate === word);
-    if (retained) this.#refuse(topic, word, "it is retained, so it may be old; publish commands without retain");
-    else if (topic === this.#topics.restart && word === "PRESS") this.#restart();
-    else if (topic === this.#topics.setLogLevel && level !== undefined) this.#setLogLevel(level);
-    else this.#refuse(topic, word, topic === this.#topics.restart ? "say PRESS" : `say ${logLevels.join(", ")}`);
+    if (retained)
+      this.#refuse(message, "retained", "it is retained, so it may be old; publish commands without retain");
+    else if (isRestart && word === "PRESS") this.#restart();
+    else if (!isRestart && level !== undefined) this.#setLogLevel(level);
+    else this.#refuse(message, "invalid", isRestart ? "say PRESS" : `say ${logLevels.join(", ")}`);
   }
 
   #restart(): void {
-    this.#log.warn({}, "asked to start anew");
+    if (this.#restartAsked) return;
+    this.#ports.log.warn({}, "asked to start anew");
     this.#restartAsked = true;
-    this.#controls.restart();
+    this.#ports.controls.restart();
   }
 
   #setLogLevel(level: LogLevel): void {
-    this.#controls.setLogLevel(level);
-    this.#log.warn({ level }, "logging at another level until the next start");
+    const { controls, log, refusals } = this.#ports;
+    if (level !== controls.logLevel) {
+      controls.setLogLevel(level);
+      refusals.warnings.warn(log, "log level", () => ({ level }), anotherLevel);
+    }
     this.announce();
   }
 
-  #refuse(topic: string, payload: string, reason: string): void {
-    this.#log.warn({ topic, payload, reason }, "refused a command");
+  #refuse({ topic, payload }: BusMessage, reason: RefusedFor, message: string): void {
+    const { log, refusals } = this.#ports;
+    refusals.command(log, topic, reason, () => ({ topic, payload: shown(payload).trim(), reason: message }));
   }
 }
+
+/** Longer than any word that is understood here, with white space around it. */
+const longestWord = 40;
+
+const anotherLevel = {
+  first: "logging at another level until the next start",
+  more: "the level of the log was changed more often",
+};

@@ -1,5 +1,5 @@
 import type { BusMessage } from "../core/bus.ts";
-import type { Log } from "../core/log.ts";
+import type { HostPorts } from "./device-context.ts";
 
 /** Brokers refuse topics of some hundred levels by hanging up; Mosquitto allows 200. */
 const mostLevels = 100;
@@ -17,10 +17,14 @@ export interface Reserved {
  * it is the agent that writes there, with its own rights: to a command topic, an answer may be a command; to a topic that is
  * none, it may cost the connection.
  */
-export function withSafeAnswer(message: BusMessage, reserved: Reserved, log: Log): BusMessage {
+export function withSafeAnswer(
+  message: BusMessage,
+  reserved: Reserved,
+  ports: Pick<HostPorts, "log" | "refusals">,
+): BusMessage {
   const wanted = message.answerTo?.topic;
   if (wanted === undefined || (isTopic(wanted) && !isReserved(wanted, reserved))) return message;
-  log.warn({ topic: message.topic, response_topic: wanted.slice(0, 100) }, "does not answer on this topic");
+  ports.refusals.answer(ports.log, () => ({ topic: message.topic, response_topic: wanted.slice(0, 100) }));
   return { ...message, answerTo: { topic: undefined, correlation: message.answerTo?.correlation } };
 }
 

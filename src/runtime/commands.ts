@@ -1,63 +1,58 @@
-import type * as z from "zod";
-import { Refusal } from "../core/refusal.ts";
+import { isUtf8 } from "node:buffer";
+import type { CommandSchema } from "../core/command.ts";
 
 /** Longer than any sensible command; a payload above it is not even looked at. */
 const maxPayloadBytes = 4_096;
-const openingBrace = "{".charCodeAt(0);
 /** So many characters of a payload are shown in a log line. */
 const shownCharacters = 40;
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** A payload, read once: the sender's id, and what was sent, or why it cannot be a command. */
+export interface Sent {
+  /** A text or a whole number, by which the sender will know the answer; undefined where it wants none. */
+  readonly id?: string | number | undefined;
+  /** Text, or JSON without the id; undefined where there is a problem. */
+  readonly value?: unknown;
+  /** A sentence for whoever sent it. */
+  readonly problem?: string;
+}
 
 /**
- * Reads a payload as the kind's command: plain text, or JSON where it begins like JSON. The `id` of a JSON object is the
- * sender's, not the device's. Throws a {@link Refusal} that says why it cannot be one.
+ * Reads a payload: plain text, or JSON where it begins like JSON. The `id` of a JSON object is the sender's, not the device's. It
+ * throws nothing, since a stranger may send thousands in a second, and an error is made with its stack.
  */
-export function understand(schema: z.ZodType, payload: Uint8Array): unknown {
-  const invalid = (sentence: string) => new Refusal("invalid", sentence);
-  if (payload.length > maxPayloadBytes) throw invalid(`it is longer than ${maxPayloadBytes} bytes`);
-  let text: string;
+export function readPayload(payload: Uint8Array): Sent {
+  if (payload.length > maxPayloadBytes) return { problem: `it is longer than ${maxPayloadBytes} bytes` };
+  if (!isUtf8(payload)) return { problem: "it is not UTF-8 text" };
+  const { buffer, byteOffset, byteLength } = payload;
+  // A byte order mark is white space to trim.
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString("utf8").trim();
+  if (text === "") return { problem: "it is empty" };
+  if (text.includes("\0")) return { problem: "it has a NUL character" };
+  if (!/^[{["]/.test(text)) return { value: text };
   try {
-    text = utf8.decode(payload).trim();
+    return withoutId(JSON.parse(text));
   } catch {
-    throw invalid("it is not UTF-8 text");
-  }
-  if (text.includes("\0")) throw invalid("it has a NUL character");
-  if (text === "") throw invalid("it is empty");
-  let sent: unknown = text;
-  if (/^[{["]/.test(text)) {
-    try {
-      sent = withoutId(JSON.parse(text));
-    } catch {
-      throw invalid("it is not valid JSON");
-    }
-  }
-  const result = schema.safeParse(sent);
-  if (result.success) return result.data;
-  throw invalid(result.error.issues.map(sentence).join("; "));
-}
-
-/** The id in a command, text or a whole number, by which its sender will know the answer; undefined where it wants none. */
-export function idOf(payload: Uint8Array): string | number | undefined {
-  // Most commands are words, and none that is too long is looked at.
-  if (!payload.includes(openingBrace) || payload.length > maxPayloadBytes) return undefined;
-  try {
-    const { id } = JSON.parse(utf8.decode(payload).trim()) as { id?: unknown };
-    // A number that JavaScript cannot hold would come back as another one.
-    return typeof id === "string" || Number.isSafeInteger(id) ? (id as string | number) : undefined;
-  } catch {
-    return undefined;
+    return { problem: "it is not valid JSON" };
   }
 }
 
-function withoutId(sent: unknown): unknown {
-  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return sent;
-  const { id: _id, ...command } = sent as Record<string, unknown>;
-  return command;
+function withoutId(json: unknown): Sent {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return { value: json };
+  const { id, ...value } = json as Record<string, unknown>;
+  // A number that JavaScript cannot hold would come back as another one.
+  const comesBack = typeof id === "string" || Number.isSafeInteger(id);
+  return { id: comesBack ? (id as string | number) : undefined, value };
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
-  return issue.message;
+/** What a kind makes of what was sent: a command, or one line that says why it is none. */
+export function understand(
+  schema: CommandSchema,
+  { value, problem }: Sent,
+): { command: unknown } | { problem: string } {
+  if (problem !== undefined) return { problem };
+  const result = schema.safeParse(value);
+  if (result.success) return { command: result.data };
+  return { problem: result.error.issues.map(({ message }) => message).join("; ") };
 }
 
 /** A payload for a log line: its beginning, with nothing that could disturb a terminal. */

@@ -9,6 +9,7 @@ import { chosenPins } from "../core/pin.ts";
 import type { Causes } from "./causes.ts";
 import { devicePins } from "./pins/device-pins.ts";
 import type { Presence } from "./presence.ts";
+import type { Refusals } from "./refusals.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
 import type { StateStore } from "./state-store.ts";
@@ -22,6 +23,7 @@ export interface HostPorts {
   readonly store: StateStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly refusals: Refusals;
   /** From 0 to 1. */
   readonly random: () => number;
   /** Runs tasks of the same name one after the other. */

@@ -1,12 +1,13 @@
 import { backOff } from "../core/back-off.ts";
 import type { BusMessage } from "../core/bus.ts";
 import type { Cancel } from "../core/clock.ts";
-import type { DeviceSettings } from "../core/device.ts";
+import { commandSchema, type DeviceSettings } from "../core/device.ts";
 import type { Log } from "../core/log.ts";
 import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
 import { CommandDesk } from "./command-desk.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";
+import { Orders } from "./orders.ts";
 import { Presence } from "./presence.ts";
 
 /** A device that worked so long before it failed begins with the shortest pause again. */
@@ -20,6 +21,7 @@ export class DeviceHost {
   readonly #ports: HostPorts;
   readonly #log: Log;
   readonly #presence: Presence;
+  readonly #orders: Orders;
   readonly #desk: CommandDesk;
   readonly #pauses;
   #run: DeviceRun | undefined;
@@ -33,13 +35,19 @@ export class DeviceHost {
     this.#log = ports.log.child({ device: settings.id });
     this.topics = deviceTopics(settings.topic, settings.kind.command !== undefined);
     this.#presence = new Presence(this.topics, { ...ports, log: this.#log });
-    this.#desk = new CommandDesk({
-      kind: settings.kind,
-      topics: this.topics,
-      bus: ports.bus,
+    this.#orders = new Orders({
+      schema: commandSchema(settings),
       clock: ports.clock,
       log: this.#log,
       run: () => this.#run,
+    });
+    this.#desk = new CommandDesk({
+      id: settings.id,
+      topics: this.topics,
+      bus: ports.bus,
+      log: this.#log,
+      refusals: ports.refusals,
+      orders: this.#orders,
       state: () => this.#presence.state,
     });
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);

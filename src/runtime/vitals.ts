@@ -43,6 +43,8 @@ export interface AgentVitals {
   readonly restart_reason?: RestartReason | undefined;
   /** How this run ended, in its last health only. */
   readonly ended?: "stopped" | "restart asked" | undefined;
+  /** What was refused since the start, by reason; reasons that never were are left out. */
+  readonly refused: Readonly<Record<string, number>>;
   /** Failures since the start, by device; those that never failed are left out. */
   readonly failures: Readonly<Record<string, number>>;
 }

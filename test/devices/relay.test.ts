@@ -126,26 +126,4 @@ describe("a relay", () => {
       0,
     ]);
   });
-
-  it.each([
-    '{"state":"ON","on_time":0}',
-    '{"state":"ON","on_time":-1}',
-    '{"state":"ON","on_time":"5"}',
-    '{"state":"ON","on_time":1e9}',
-    '{"on_time":5}',
-  ])("refuses %s", async (payload) => {
-    const { bus, pins, log } = await startHouse(relay());
-    bus.receive("lamp", payload);
-    expect(pins.history(17)).toEqual([0]);
-    expect(log.at("warn")).toHaveLength(1);
-  });
-
-  it.each([["on"], ['"on"'], ["TRUE"], ["1"], ['{"state":true}'], ['{"state":1}'], ['{"state":" On "}']])(
-    "understands %s",
-    async (payload) => {
-      const { bus } = await startHouse(relay());
-      bus.receive("lamp/set", payload);
-      expect(bus.retained.get("lamp/state")).toBe("ON");
-    },
-  );
 });

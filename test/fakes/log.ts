@@ -25,8 +25,8 @@ export class FakeLog implements Log {
     return new FakeLog(this.lines, { ...this.#fields, ...fields });
   }
 
-  debug(fields: LogFields, message: string): void {
-    this.#add("debug", fields, message);
+  debug(fields: LogFields | (() => LogFields), message: string): void {
+    this.#add("debug", typeof fields === "function" ? fields() : fields, message);
   }
   info(fields: LogFields, message: string): void {
     this.#add("info", fields, message);
