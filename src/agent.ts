@@ -8,12 +8,13 @@ import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
+import { House } from "./runtime/house.ts";
 import { Refusals } from "./runtime/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { takingTurns } from "./runtime/turns.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
-export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals"> {
+export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "house"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The ways to the pins that are in use, by name, with what each has opened. */
@@ -53,7 +54,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
   const refusals = new Refusals(ports.clock);
-  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), refusals };
+  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), refusals, house: new House() };
   const topics = agentTopics(config.agent.topic);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));

@@ -4,6 +4,7 @@ import type { GpioBackend } from "../core/gpio.ts";
 import { checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
+import { checkLinks } from "./links.ts";
 import { concernsOutputs, outputsOf } from "./outputs.ts";
 import { pinWarnings } from "./pin-warnings.ts";
 import { checkPins, checkUses } from "./pins.ts";
@@ -85,6 +86,7 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   const topics = checkTopics(outputsOnly ? [] : devices, others, source);
   complain([
     ...topics.problems,
+    ...(outputsOnly ? [] : checkLinks(devices, Object.keys(sections.devices), source)),
     ...checkPins(devices, data?.gpio.force_pins ?? [], source),
     ...checkUses(devices, data?.gpio.backend ?? "auto", known.backends, source),
   ]);

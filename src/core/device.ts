@@ -5,6 +5,7 @@ import type { DeviceGpio } from "./device-gpio.ts";
 import type { Entity } from "./entity.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
+import type { DeviceLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log.ts";
 import type { Measure } from "./measure.ts";
 import type { Store } from "./store.ts";
@@ -28,6 +29,10 @@ export interface DeviceContext<State> {
   readonly files: Files;
   /** For native packages that block or crash. */
   readonly isolate: Isolate;
+  /** A number that another device measures, as an option made with `link()` names it. */
+  measure(written: string): MeasureLink;
+  /** Another device that can be ordered, as an option made with `link()` names it. */
+  device(id: string): DeviceLink;
   /** What the device keeps over restarts, crashes and power cuts; there without waiting. */
   readonly keep: Store["keep"];
   /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */

@@ -4,9 +4,12 @@ import type { DeviceContext, DeviceSettings } from "../core/device.ts";
 import type { Files } from "../core/files.ts";
 import type { GpioPins } from "../core/gpio.ts";
 import type { Isolate } from "../core/isolate.ts";
+import { chosenLinks } from "../core/link.ts";
 import type { Log } from "../core/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import type { Causes } from "./causes.ts";
+import type { House } from "./house.ts";
+import { deviceLinks } from "./links.ts";
 import { devicePins } from "./pins/device-pins.ts";
 import type { Presence } from "./presence.ts";
 import type { Refusals } from "./refusals.ts";
@@ -21,6 +24,7 @@ export interface HostPorts {
   readonly files: Files;
   readonly isolate: Isolate;
   readonly store: StateStore;
+  readonly house: House;
   readonly clock: Clock;
   readonly log: Log;
   readonly refusals: Refusals;
@@ -44,8 +48,11 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   const { files, isolate, pins, random, inTurn } = shared;
   const { settings, log, presence, causes, resources, report, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
-  const chosen = chosenPins(settings.kind.options, settings.options);
+  const { kind, options, id } = settings;
+  const chosen = chosenPins(kind.options, options);
+  const { onStop } = resources;
   return {
+    ...deviceLinks({ id, house: shared.house, clock, chosen: chosenLinks(kind.options, options), onStop, fail }),
     files,
     isolate,
     keep,
@@ -53,8 +60,9 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     report,
     fail,
     log,
-    gpio: devicePins({ pins, chosen, clock, causes, fail, onStop: resources.onStop }),
+    gpio: devicePins({ pins, chosen, clock, causes, fail, onStop }),
     poll: (poll) => {
+      presence.expectEvery(poll.everyMs);
       const onFailure = presence.readingFailed.bind(presence);
       resources.onStop(startSampling(poll, { clock, random, inTurn, onReading: report, onFailure }));
     },

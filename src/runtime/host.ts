@@ -34,13 +34,14 @@ export class DeviceHost {
     this.#ports = ports;
     this.#log = ports.log.child({ device: settings.id });
     this.topics = deviceTopics(settings.topic, settings.kind.command !== undefined);
-    this.#presence = new Presence(this.topics, { ...ports, log: this.#log });
+    this.#presence = new Presence(this.topics, { ...ports, log: this.#log }, (said) => ports.house.say(this.id, said));
     this.#orders = new Orders({
       schema: commandSchema(settings),
       clock: ports.clock,
       log: this.#log,
       run: () => this.#run,
     });
+    ports.house.add(this.id, { order: (order) => this.#orders.give(order) });
     this.#desk = new CommandDesk({
       id: settings.id,
       topics: this.topics,

@@ -1,11 +1,13 @@
 import type { Clock } from "../core/clock.ts";
 import type { CommandSchema } from "../core/command.ts";
+import type { Device } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Log, LogFields } from "../core/log.ts";
 import { type Origin, originText } from "../core/order.ts";
 import { Refusal, type RefusalReason } from "../core/refusal.ts";
+import type { Causes } from "./causes.ts";
+import type { CommandQueue } from "./command-queue.ts";
 import { type Sent, understand } from "./commands.ts";
-import type { DeviceRun } from "./device-run.ts";
 import { inTime } from "./time-limit.ts";
 
 /** Twice what the slowest package takes. What takes longer on purpose is timers of the device, not one long command. */
@@ -32,6 +34,14 @@ export interface Order {
   readonly done: (outcome: Outcome) => void;
 }
 
+/** What carries orders out: one run of a device. */
+export interface OrderedRun {
+  /** Undefined while it is not set up. */
+  readonly device: Device<unknown> | undefined;
+  readonly commands: CommandQueue;
+  readonly causes: Causes;
+}
+
 /** What the orders to a device need of it. */
 export interface OrderPorts {
   /** What the device accepts; undefined where it takes no commands. */
@@ -39,7 +49,7 @@ export interface OrderPorts {
   readonly clock: Clock;
   readonly log: Log;
   /** The device's present run, which is where commands wait. */
-  readonly run: () => Pick<DeviceRun, "device" | "commands" | "causes"> | undefined;
+  readonly run: () => OrderedRun | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import type { DeviceTopics } from "../core/topic.ts";
+import type { Said } from "./said.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
 /** A state as JSON has it: several values as an object, one word as text. */
@@ -16,18 +17,27 @@ export class Presence {
   readonly #bus: Pick<Bus, "publish">;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #tellHouse: (said: Said | undefined) => void;
   #online = false;
   #failures = 0;
   /** What was last said of being online, if anything. */
-  #said: "online" | "offline" | undefined;
+  #availability: "online" | "offline" | undefined;
   #state: string | undefined;
   /** The last state without its time. */
   #content: string | undefined;
+  #said: Said | undefined;
+  #everyMs: number | undefined;
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
 
-  constructor(topics: DeviceTopics, ports: { bus: Pick<Bus, "publish">; clock: Clock; log: Log }) {
+  /** `tellHouse` hears what other devices may know, and undefined when the device is offline. */
+  constructor(
+    topics: DeviceTopics,
+    ports: { bus: Pick<Bus, "publish">; clock: Clock; log: Log },
+    tellHouse: (said: Said | undefined) => void,
+  ) {
     this.#topics = topics;
+    this.#tellHouse = tellHouse;
     this.#bus = ports.bus;
     this.#clock = ports.clock;
     this.#log = ports.log;
@@ -74,16 +84,24 @@ export class Presence {
     this.#content = content;
     this.#state = isObject ? JSON.stringify({ ...state, ts: this.#clock.now().toISOString() }) : String(state);
     this.#bus.publish(this.#topics.state, this.#state);
+    this.#said = { state, atMs: this.#clock.monotonicMs(), isSuspect: false, everyMs: this.#everyMs };
+    if (this.#online) this.#tellHouse(this.#said);
     const takesCommands = this.#topics.commands.length > 0;
     const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
     if (takesCommands && isNews && cause !== "mqtt") this.#log.info(line, "state");
     else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
   }
 
+  /** The state will be said again and again, so often; what is overdue is stale. */
+  expectEvery(ms: number): void {
+    this.#everyMs = ms;
+  }
+
   /** The device works. */
   goOnline(): void {
     if (this.#online) return;
     this.#online = true;
+    this.#tellHouse(this.#said);
     this.#publishAvailability();
     if (this.#trouble !== undefined) this.#log.info({}, "device is online again");
     this.#trouble = undefined;
@@ -101,7 +119,8 @@ export class Presence {
   /** The device stops because it was asked to. */
   leave(): void {
     this.#online = false;
-    if (this.#said !== "offline") this.#publishAvailability();
+    this.#tellHouse(undefined);
+    if (this.#availability !== "offline") this.#publishAvailability();
   }
 
   /** A reading failed; the first ones in a row are nobody's business. */
@@ -109,10 +128,13 @@ export class Presence {
     this.#log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
     if (failuresInARow === failuresUntilOffline) this.goOffline(error);
     else this.#failures += 1;
+    if (!this.#online || this.#said === undefined) return;
+    this.#said = { ...this.#said, isSuspect: true };
+    this.#tellHouse(this.#said);
   }
 
   #publishAvailability(): void {
-    this.#said = this.#online ? "online" : "offline";
-    this.#bus.publish(this.#topics.availability, this.#said);
+    this.#availability = this.#online ? "online" : "offline";
+    this.#bus.publish(this.#topics.availability, this.#availability);
   }
 }
