@@ -5,6 +5,7 @@ import type { DeviceGpio } from "./device-gpio.ts";
 import type { Entity } from "./entity.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
+import type { Limits } from "./limits.ts";
 import type { DeviceLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log.ts";
 import type { Measure } from "./measure.ts";
@@ -117,6 +118,8 @@ export interface DeviceSettings {
   readonly topic: string;
   /** The kind's own options, with their defaults. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What holds for its outputs, whatever its kind asks for; absent: nothing. */
+  readonly limits?: Limits | undefined;
   /** What people call it; unless written, made of the id. */
   readonly name?: string | undefined;
   /** The room or area it belongs to. */

@@ -16,6 +16,7 @@ import type { Refusals } from "./refusals.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
 import type { StateStore } from "./state-store.ts";
+import type { Waits } from "./waits.ts";
 
 /** What all devices share. */
 export interface HostPorts {
@@ -39,6 +40,7 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail" |
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
+  readonly waits: Waits;
   /** What the device takes through the context is given back with these. */
   readonly resources: Resources;
 }
@@ -46,9 +48,9 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail" |
 /** Makes what one run of a device works with. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, random, inTurn } = shared;
-  const { settings, log, presence, causes, resources, report, fail, keep } = parts;
+  const { settings, log, presence, causes, waits, resources, report, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
-  const { kind, options, id } = settings;
+  const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
   const { onStop } = resources;
   return {
@@ -60,7 +62,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     report,
     fail,
     log,
-    gpio: devicePins({ pins, chosen, clock, causes, fail, onStop }),
+    gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
       const onFailure = presence.readingFailed.bind(presence);

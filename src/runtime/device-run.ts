@@ -8,6 +8,7 @@ import { deviceContext, type HostPorts } from "./device-context.ts";
 import type { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
 import { inTime } from "./time-limit.ts";
+import { Waits } from "./waits.ts";
 
 /** The longest that is known is udev's 5 s for a pin's files, and some more on a Pi Zero that has just booted. */
 const setupTimeoutMs = 30_000;
@@ -33,6 +34,7 @@ export interface RunPorts {
 export class DeviceRun {
   readonly commands: CommandQueue;
   readonly causes = new Causes();
+  readonly waits = new Waits();
   readonly #ports: RunPorts;
   readonly #resources: Resources;
   readonly #startedAtMs: number;
@@ -117,6 +119,7 @@ export class DeviceRun {
       log,
       presence,
       causes: this.causes,
+      waits: this.waits,
       resources: this.#resources,
       keep: this.#keep,
       fail: (error) => this.fail(error),

@@ -9,6 +9,7 @@ import type { Causes } from "./causes.ts";
 import type { CommandQueue } from "./command-queue.ts";
 import { type Sent, understand } from "./commands.ts";
 import { inTime } from "./time-limit.ts";
+import type { Waiting, Waits } from "./waits.ts";
 
 /** Twice what the slowest package takes. What takes longer on purpose is timers of the device, not one long command. */
 const commandTimeoutMs = 10_000;
@@ -20,8 +21,8 @@ export interface WhyNot {
   readonly message: string;
 }
 
-/** What became of an order: it was carried out, or why not. */
-export type Outcome = { readonly accepted: true } | ({ readonly accepted: false } & WhyNot);
+/** What became of an order: it was carried out, or waits for a limit of its output, or why not. */
+export type Outcome = ({ readonly accepted: true } & Partial<Waiting>) | ({ readonly accepted: false } & WhyNot);
 
 /** An order to one device. */
 export interface Order {
@@ -40,6 +41,7 @@ export interface OrderedRun {
   readonly device: Device<unknown> | undefined;
   readonly commands: CommandQueue;
   readonly causes: Causes;
+  readonly waits: Waits;
 }
 
 /** What the orders to a device need of it. */
@@ -81,11 +83,12 @@ export class Orders {
     log.debug(() => ({ ...fields(), cause }), "command");
     const begin = () => run.causes.during(cause, () => device.command?.(understood.command));
     const giveUp = () => done({ accepted: false, ...offline });
-    return run.commands.add(() => this.#carryOut(begin, done), giveUp) ? undefined : busy;
+    const carryOut = () => this.#carryOut(begin, () => done({ accepted: true, ...run.waits.take() }), done);
+    return run.commands.add(carryOut, giveUp) ? undefined : busy;
   }
 
   /** Tells once it is done, which is at once unless the device takes its time. A failure is thrown again: it is the run's, too. */
-  #carryOut(begin: () => Promise<void> | void, done: Order["done"]): Promise<void> | void {
+  #carryOut(begin: () => Promise<void> | void, succeeded: () => void, done: Order["done"]): Promise<void> | void {
     const fail = (error: unknown) => {
       if (error instanceof Refusal) return done({ accepted: false, reason: error.reason, message: error.message });
       done({ accepted: false, reason: "failed", message: explain(error) });
@@ -94,11 +97,8 @@ export class Orders {
     try {
       const ending = begin();
       if (ending !== undefined)
-        return inTime(this.#ports.clock, commandTimeoutMs, ending, commandHangs).then(
-          () => done({ accepted: true }),
-          fail,
-        );
-      done({ accepted: true });
+        return inTime(this.#ports.clock, commandTimeoutMs, ending, commandHangs).then(succeeded, fail);
+      succeeded();
     } catch (error) {
       fail(error);
     }

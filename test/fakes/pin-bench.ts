@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { DeviceGpio } from "../../src/core/device-gpio.ts";
 import type { GpioPins } from "../../src/core/gpio.ts";
+import type { Limits } from "../../src/core/limits.ts";
 import type { ChosenPin, PinRole } from "../../src/core/pin.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { Causes } from "../../src/runtime/causes.ts";
 import { devicePins } from "../../src/runtime/pins/device-pins.ts";
+import { Waits } from "../../src/runtime/waits.ts";
 import { FakeClock } from "./clock.ts";
 
 /** A pin as an option would choose it. */
@@ -26,10 +28,16 @@ export interface PinBench {
 export function pinBench(
   chosen: readonly ChosenPin[],
   {
+    limits = {},
     clock = new FakeClock(),
     bank = simulatedBank(clock),
     pins = bank,
-  }: { clock?: FakeClock; bank?: SimulatedBank; pins?: GpioPins } = {},
+  }: {
+    limits?: Limits;
+    clock?: FakeClock;
+    bank?: SimulatedBank;
+    pins?: GpioPins;
+  } = {},
 ): PinBench {
   const failures: Error[] = [];
   const releases: (() => void | Promise<void>)[] = [];
@@ -38,6 +46,8 @@ export function pinBench(
     chosen,
     clock,
     causes: new Causes(),
+    waits: new Waits(),
+    limits,
     onStop: (release) => releases.push(release),
     fail: (error) => failures.push(error),
   });

@@ -1,12 +1,16 @@
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims an output at its initial level, and drives it to its rest when the device stops. */
 export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
   const { pin, initial, rest } = chosen;
+  const { limits, clock, causes, waits } = ports;
+  // What may have run until a moment ago has to stay off first.
+  const mustWait = initial === "on" && limits.minOffMs !== undefined;
   const line = await ports.pins.output(pin, {
-    initial: levelFor(initial === "on", chosen),
+    initial: levelFor(initial === "on" && !mustWait, chosen),
     keep: initial === "keep",
     onError: ports.fail,
   });
@@ -14,23 +18,29 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
   const isOn = () => line.read() === levelFor(true, chosen);
   const say = (on: boolean, cause: string | undefined) => {
     known = on;
-    ports.causes.during(cause, () => onState(on));
+    guard.seen(on);
+    causes.during(cause, () => onState(on));
   };
-  const set = (on: boolean, cause?: string) => {
+  const drive = (on: boolean, cause: string | undefined) => {
     line.write(levelFor(on, chosen));
     say(on, cause);
   };
+  const onWait = (limit: string, ms: number) => waits.note(limit, ms);
+  const guard = new OutputGuard({ limits, clock, isOn: Boolean, off: false, drive, onWait });
   ports.onStop(async () => {
     try {
-      if (rest !== "keep") set(rest === "on", "on_exit");
+      if (rest !== "keep") drive(rest === "on", "on_exit");
     } finally {
       await line.close();
     }
   });
-  say(isOn(), "initial");
+  const first = isOn();
+  guard.begin(first);
+  say(first, "initial");
+  if (mustWait) guard.ask(true, "initial");
   lookAgainAndAgain(ports, () => {
     const on = isOn();
     if (on !== known) say(on, "outside");
   });
-  return { isOn, set };
+  return { isOn, set: (on, cause) => guard.ask(on, cause) };
 }

@@ -1,7 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
 import type { GpioPins } from "../../core/gpio.ts";
+import type { Limits } from "../../core/limits.ts";
 import type { ChosenPin } from "../../core/pin.ts";
 import type { Causes } from "../causes.ts";
+import type { Waits } from "../waits.ts";
 
 /**
  * An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. Only a level
@@ -17,6 +19,9 @@ export interface PinPorts {
   /** Timers whose failure takes the device offline. */
   readonly clock: Clock;
   readonly causes: Causes;
+  readonly waits: Waits;
+  /** What holds for each output of the device. */
+  readonly limits: Limits;
   /** Runs the task when the device stops, the latest first. */
   readonly onStop: (task: () => void | Promise<void>) => void;
   /** Takes the device offline. */

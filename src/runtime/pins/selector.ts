@@ -2,96 +2,137 @@ import type { Cancel } from "../../core/clock.ts";
 import type { Selector, SelectorRequest } from "../../core/device-gpio.ts";
 import type { OutputLine } from "../../core/gpio.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
-
-interface Output {
-  readonly line: OutputLine;
-  readonly chosen: ChosenPin;
-}
 
 /** Claims several outputs, all of them off, and sees to it that never two are on. At rest all of them are off. */
 export async function claimSelector<Name extends string>(
   ports: PinPorts,
   pins: Readonly<Record<Name, number>>,
   chosenPin: (pin: number) => ChosenPin,
-  { deadTimeMs, onState }: SelectorRequest<Name>,
+  request: SelectorRequest<Name>,
 ): Promise<Selector<Name>> {
-  const { clock, causes } = ports;
-  const outputs = new Map<Name, Output>();
-  let selected: Name | undefined;
-  let isStopped = false;
-  let cancelWait: Cancel = () => {};
-  const write = ({ line, chosen }: Output, on: boolean) => line.write(levelFor(on, chosen));
-  const say = (name: Name | undefined, cause: string | undefined) => {
-    selected = name;
-    causes.during(cause, () => onState(name));
-  };
-  /** Each output is tried, whatever becomes of the others. */
-  const allOff = () => {
-    const errors = [...outputs.values()].flatMap((output) => {
+  const selection = new Selection(ports, request);
+  for (const [name, pin] of Object.entries(pins) as [Name, number][]) {
+    const chosen = chosenPin(pin);
+    const line = await ports.pins.output(pin, { initial: levelFor(false, chosen), keep: false, onError: ports.fail });
+    selection.add(name, chosen, line);
+    ports.onStop(async () => {
       try {
-        write(output, false);
+        selection.rest(name);
+      } finally {
+        await line.close();
+      }
+    });
+  }
+  selection.begin();
+  lookAgainAndAgain(ports, () => selection.lookAgain());
+  return selection;
+}
+
+class Selection<Name extends string> implements Selector<Name> {
+  readonly #ports: PinPorts;
+  readonly #request: SelectorRequest<Name>;
+  readonly #guard: OutputGuard<Name | undefined>;
+  readonly #outputs = new Map<Name, { readonly chosen: ChosenPin; readonly line: OutputLine }>();
+  #selected: Name | undefined;
+  #offSinceMs = 0;
+  #isStopped = false;
+  /** Takes back what waits for the dead time. */
+  #cancelWait: Cancel = () => {};
+
+  constructor(ports: PinPorts, request: SelectorRequest<Name>) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#guard = new OutputGuard<Name | undefined>({
+      limits: ports.limits,
+      clock: ports.clock,
+      isOn: (name) => name !== undefined,
+      off: undefined,
+      drive: (name, cause) => this.#drive(name, cause),
+      onWait: (limit, ms) => ports.waits.note(limit, ms),
+    });
+  }
+
+  get selected(): Name | undefined {
+    return this.#selected;
+  }
+
+  select(name: Name | undefined, cause?: string): void {
+    this.#guard.ask(name, cause);
+  }
+
+  add(name: Name, chosen: ChosenPin, line: OutputLine): void {
+    this.#outputs.set(name, { chosen, line });
+  }
+
+  /** All are claimed, and whatever was on before has just been switched off by that. */
+  begin(): void {
+    this.#offSinceMs = this.#ports.clock.monotonicMs();
+    this.#guard.begin(undefined);
+    this.#say(undefined, "initial");
+  }
+
+  /** Drives one output to its rest, whatever becomes of the others; nothing is switched on any more. */
+  rest(name: Name): void {
+    this.#isStopped = true;
+    this.#guard.forget();
+    this.#cancelWait();
+    this.#write(name, false);
+    if (this.#selected === name) this.#say(undefined, "on_exit");
+  }
+
+  /** Somebody else may have driven one of them. Nobody knows what moves then; all off is what cannot do harm. */
+  lookAgain(): void {
+    const isAsKnown = [...this.#outputs].every(
+      ([name, { line, chosen }]) => (line.read() === levelFor(true, chosen)) === (name === this.#selected),
+    );
+    if (isAsKnown) return;
+    this.#guard.forget();
+    this.#cancelWait();
+    this.#allOff("outside");
+  }
+
+  #drive(name: Name | undefined, cause: string | undefined): void {
+    this.#cancelWait();
+    if (name === this.#selected) return;
+    if (this.#selected !== undefined) this.#allOff(cause);
+    if (name === undefined) return;
+    const { clock } = this.#ports;
+    const waitMs = this.#offSinceMs + this.#request.deadTimeMs - clock.monotonicMs();
+    if (waitMs <= 0) this.#switchOn(name, cause);
+    else this.#cancelWait = clock.after(waitMs, () => this.#switchOn(name, cause ?? "dead_time"));
+  }
+
+  #switchOn(name: Name, cause: string | undefined): void {
+    if (this.#isStopped) return;
+    this.#write(name, true);
+    this.#say(name, cause);
+  }
+
+  /** Each output is tried, whatever becomes of the others; throws where one could not be driven. */
+  #allOff(cause: string | undefined): void {
+    const errors = [...this.#outputs.keys()].flatMap((name) => {
+      try {
+        this.#write(name, false);
         return [];
       } catch (error) {
         return [error];
       }
     });
     if (errors.length > 0) throw errors[0];
-  };
-
-  for (const [name, pin] of Object.entries(pins) as [Name, number][]) {
-    const chosen = chosenPin(pin);
-    const request = { initial: levelFor(false, chosen), keep: false, onError: ports.fail };
-    const output = { chosen, line: await ports.pins.output(pin, request) };
-    outputs.set(name, output);
-    ports.onStop(async () => {
-      isStopped = true;
-      try {
-        write(output, false);
-        if (selected === name) say(undefined, "on_exit");
-      } finally {
-        await output.line.close();
-      }
-    });
+    this.#offSinceMs = this.#ports.clock.monotonicMs();
+    this.#say(undefined, cause);
   }
-  // Whatever was on before the claim has just been switched off by it.
-  let offSinceMs = clock.monotonicMs();
-  say(undefined, "initial");
 
-  const switchOn = (name: Name, cause: string | undefined) => {
-    if (isStopped) return;
-    write(outputs.get(name) as Output, true);
-    say(name, cause);
-  };
-  const switchOff = (cause: string | undefined) => {
-    cancelWait();
-    if (selected === undefined) return;
-    allOff();
-    offSinceMs = clock.monotonicMs();
-    say(undefined, cause);
-  };
-  lookAgainAndAgain(ports, () => {
-    const isAsKnown = ([name, { line, chosen }]: [Name, Output]) =>
-      (line.read() === levelFor(true, chosen)) === (name === selected);
-    if ([...outputs].every(isAsKnown)) return;
-    // Somebody else drove one of them. Nobody knows what is moving now; all off is what cannot do harm.
-    cancelWait();
-    allOff();
-    offSinceMs = clock.monotonicMs();
-    say(undefined, "outside");
-  });
-  return {
-    get selected() {
-      return selected;
-    },
-    select(name, cause) {
-      cancelWait();
-      if (name === selected) return;
-      switchOff(cause);
-      if (name === undefined) return;
-      const waitMs = offSinceMs + deadTimeMs - clock.monotonicMs();
-      if (waitMs <= 0) switchOn(name, cause);
-      else cancelWait = clock.after(waitMs, () => switchOn(name, cause ?? "dead_time"));
-    },
-  };
+  #write(name: Name, on: boolean): void {
+    const output = this.#outputs.get(name);
+    output?.line.write(levelFor(on, output.chosen));
+  }
+
+  #say(name: Name | undefined, cause: string | undefined): void {
+    this.#selected = name;
+    this.#guard.seen(name);
+    this.#ports.causes.during(cause, () => this.#request.onState(name));
+  }
 }

@@ -1,0 +1,32 @@
+import type * as z from "zod";
+import { duration } from "./duration.ts";
+import { pinOptions } from "./pin.ts";
+
+/** Limits that every kind with outputs has, whoever wrote it: they stand between what the kind asks for and its lines. */
+export const limitOptions = {
+  min_on: duration({ min: "1s", max: "1d" })
+    .optional()
+    .describe("How long the output stays on at least; what would switch it off sooner waits. Default: no limit."),
+  min_off: duration({ min: "1s", max: "1d" })
+    .optional()
+    .describe(
+      "How long the output stays off at least, from the start of the agent on too, as a compressor needs; what would switch it on sooner waits. Default: no limit.",
+    ),
+  max_on: duration({ min: "1s", max: "30d" })
+    .optional()
+    .describe(
+      "How long the output stays on at most, counted from when it went on; no command prolongs that. Default: no limit.",
+    ),
+};
+
+/** The limits of one device's outputs, in milliseconds; undefined: none. */
+export interface Limits {
+  readonly minOnMs?: number | undefined;
+  readonly minOffMs?: number | undefined;
+  readonly maxOnMs?: number | undefined;
+}
+
+/** Whether a kind has outputs or pulse trains, and with them the limits. */
+export function hasLimits(options: z.ZodRawShape): boolean {
+  return [...pinOptions(options).values()].some(({ role }) => role === "output" || role === "pwm");
+}
