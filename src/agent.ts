@@ -6,12 +6,13 @@ import { Announcer } from "./homeassistant/announcer.ts";
 import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
 import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
+import { Beats } from "./runtime/beats.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
 import { takingTurns } from "./runtime/turns.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
-export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
+export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "beats"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The ways to the pins that are in use, by name, with what each has opened. */
@@ -42,7 +43,8 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let bus: Bus | undefined;
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
-  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns() };
+  const beats = new Beats(ports.clock, ports.random);
+  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), beats };
   const topics = agentTopics(config.agent.topic);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));

@@ -5,6 +5,7 @@ import type { Files } from "../core/files.ts";
 import type { GpioPins } from "../core/gpio.ts";
 import type { Isolate } from "../core/isolate.ts";
 import type { Log } from "../core/log.ts";
+import type { Beats } from "./beats.ts";
 import { devicePins } from "./pins.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
@@ -17,6 +18,7 @@ export interface HostPorts {
   readonly files: Files;
   readonly isolate: Isolate;
   readonly clock: Clock;
+  readonly beats: Beats;
   readonly log: Log;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -36,7 +38,7 @@ interface Parts {
 
 /** Makes what one run of a device works with. */
 export function deviceContext(shared: HostPorts, { log, presence, resources, fail }: Parts): DeviceContext<unknown> {
-  const { files, isolate, pins, random, inTurn } = shared;
+  const { files, isolate, pins, beats, inTurn } = shared;
   const clock = resources.clock(shared.clock, fail);
   const report = (state: unknown) => {
     presence.publishState(state);
@@ -53,7 +55,7 @@ export function deviceContext(shared: HostPorts, { log, presence, resources, fai
     gpio: devicePins({ pins, clock, fail, onStop: resources.onStop }),
     poll: (poll) => {
       const onFailure = presence.readingFailed.bind(presence);
-      resources.onStop(startSampling(poll, { clock, random, inTurn, onReading: report, onFailure }));
+      resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading: report, onFailure }));
     },
   };
 }
