@@ -54,8 +54,17 @@ export function deviceContext(shared: HostPorts, { log, presence, resources, fai
     log,
     gpio: devicePins({ pins, clock, fail, onStop: resources.onStop }),
     poll: (poll) => {
+      const onReading = (state: unknown) => {
+        report(state);
+        if (lacksValue(state)) presence.valueFailed();
+      };
       const onFailure = presence.readingFailed.bind(presence);
-      resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading: report, onFailure }));
+      resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading, onFailure }));
     },
   };
+}
+
+/** A sensor that gave only some of its values says so by null. */
+function lacksValue(state: unknown): boolean {
+  return typeof state === "object" && state !== null && Object.values(state).includes(null);
 }

@@ -100,6 +100,11 @@ export class Presence {
     else this.#failures += 1;
   }
 
+  /** A reading came without one of its values. */
+  valueFailed(): void {
+    this.#failures += 1;
+  }
+
   #publishAvailability(): void {
     this.#said = this.#online ? "online" : "offline";
     this.#bus.publish(this.#topics.availability, this.#said);
