@@ -10,9 +10,10 @@ import { Beats } from "./runtime/beats.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
 import { takingTurns } from "./runtime/turns.ts";
+import { WallClock } from "./runtime/wall-clock.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
-export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "beats"> {
+export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "beats" | "wallClock"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The ways to the pins that are in use, by name, with what each has opened. */
@@ -44,7 +45,8 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
   const beats = new Beats(ports.clock, ports.random);
-  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), beats };
+  const wallClock = new WallClock(ports);
+  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), beats, wallClock };
   const topics = agentTopics(config.agent.topic);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));
@@ -74,6 +76,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
   };
 
+  void wallClock.watch();
   const takesCommands = (host: DeviceHost) => host.topics.commands.length > 0;
   await Promise.all(hosts.filter(takesCommands).map((host) => host.start()));
   for (const host of hosts) if (!takesCommands(host)) void host.start();
@@ -118,6 +121,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     },
     async stop() {
       announcer.stop();
+      wallClock.stop();
       for (const host of hosts.toReversed()) await host.stop();
       await reports.stop(controls.restartAsked ? "restart asked" : "stopped");
       publish(topics.status, "offline");

@@ -10,6 +10,7 @@ import { devicePins } from "./pins.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** What all devices share. */
 export interface HostPorts {
@@ -18,6 +19,7 @@ export interface HostPorts {
   readonly files: Files;
   readonly isolate: Isolate;
   readonly clock: Clock;
+  readonly wallClock: WallClock;
   readonly beats: Beats;
   readonly log: Log;
   /** From 0 to 1. */

@@ -4,6 +4,7 @@ import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import type { DeviceTopics } from "../core/topic.ts";
 import { failuresUntilOffline } from "./sampler.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** A state as JSON has it: several values as an object, one word as text. */
 export function stateAsValue(state: string | undefined): unknown {
@@ -15,20 +16,28 @@ export class Presence {
   readonly #topics: DeviceTopics;
   readonly #bus: Pick<Bus, "publish">;
   readonly #clock: Clock;
+  readonly #wallClock: WallClock;
   readonly #log: Log;
   #online = false;
   #failures = 0;
   /** What was last said of being online, if anything. */
   #said: "online" | "offline" | undefined;
   #state: string | undefined;
+  /** Where the state is several values: these, and when it was so by the clock that never jumps. */
+  #reading: { readonly values: object; readonly atMs: number } | undefined;
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
 
-  constructor(topics: DeviceTopics, ports: { bus: Pick<Bus, "publish">; clock: Clock; log: Log }) {
+  constructor(
+    topics: DeviceTopics,
+    ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
+  ) {
     this.#topics = topics;
     this.#bus = ports.bus;
     this.#clock = ports.clock;
+    this.#wallClock = ports.wallClock;
     this.#log = ports.log;
+    ports.wallClock.onSet(() => this.#tellTime());
   }
 
   get isOnline(): boolean {
@@ -63,10 +72,12 @@ export class Presence {
 
   /** Publishes a state: one word as it is, several values as JSON with the time. */
   publishState(state: unknown): void {
-    const isReading = typeof state === "object";
-    this.#state = isReading ? JSON.stringify({ ...state, ts: this.#clock.now().toISOString() }) : String(state);
+    this.#reading =
+      typeof state === "object" && state !== null ? { values: state, atMs: this.#clock.monotonicMs() } : undefined;
+    this.#state = this.#reading === undefined ? String(state) : this.#textOf(this.#reading);
     this.#bus.publish(this.#topics.state, this.#state);
-    this.#log.debug({ topic: this.#topics.state, payload: this.#state }, isReading ? "reading" : "state");
+    const what = this.#reading === undefined ? "state" : "reading";
+    this.#log.debug({ topic: this.#topics.state, payload: this.#state }, what);
   }
 
   /** The device works. */
@@ -103,6 +114,17 @@ export class Presence {
   /** A reading came without one of its values. */
   valueFailed(): void {
     this.#failures += 1;
+  }
+
+  #textOf({ values, atMs }: { readonly values: object; readonly atMs: number }): string {
+    return JSON.stringify({ ...values, ts: this.#wallClock.timeOf(atMs) });
+  }
+
+  /** Says the last values again, with their time, which is known better now. */
+  #tellTime(): void {
+    if (this.#reading === undefined) return;
+    this.#state = this.#textOf(this.#reading);
+    this.#bus.publish(this.#topics.state, this.#state);
   }
 
   #publishAvailability(): void {
