@@ -6,15 +6,17 @@ import { Announcer } from "./homeassistant/announcer.ts";
 import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
 import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
+import { Beats } from "./runtime/beats.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
 import { House } from "./runtime/house.ts";
 import { Refusals } from "./runtime/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { takingTurns } from "./runtime/turns.ts";
+import { WallClock } from "./runtime/wall-clock.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
-export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "house"> {
+export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "house" | "beats" | "wallClock"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The ways to the pins that are in use, by name, with what each has opened. */
@@ -54,7 +56,16 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
   const refusals = new Refusals(ports.clock);
-  const shared: HostPorts = { ...ports, bus: { publish }, inTurn: takingTurns(), refusals, house: new House() };
+  const wallClock = new WallClock(ports);
+  const shared: HostPorts = {
+    ...ports,
+    bus: { publish },
+    inTurn: takingTurns(),
+    beats: new Beats(ports.clock, ports.random),
+    house: new House(),
+    refusals,
+    wallClock,
+  };
   const topics = agentTopics(config.agent.topic);
 
   const hosts = config.devices.map((device) => new DeviceHost(device, shared));
@@ -85,6 +96,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
   };
 
+  void wallClock.watch();
   const takesCommands = (host: DeviceHost) => host.topics.commands.length > 0;
   const outputs = hosts.filter(takesCommands).map((host) => host.start());
   await inTime(ports.clock, outputsFirstMs, Promise.all(outputs), "").catch(() => {
@@ -139,6 +151,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     },
     async stop() {
       announcer.stop();
+      wallClock.stop();
       const rested = await Promise.all(hosts.map((host) => host.stop()));
       const notAtRest = hosts.filter((_host, index) => !rested[index]).map(({ id }) => id);
       if (notAtRest.length > 0) ports.log.error({ devices: notAtRest }, "stopped, but not every device is at rest");

@@ -21,8 +21,8 @@ export type Group = Readonly<Record<string, unknown>>;
 /** What happens, still without the device and the time. */
 export type Action = DriveInput | SetMeasure | SetFault | SendCommand | Expect;
 
-/** A timer of Node.js reaches 24.8 days. */
-const longestMs = 24 * 24 * 3_600_000;
+/** Ten years, longer than anybody waits for a scenario: far beyond it dates would end. */
+const longestMs = 3_650 * 24 * 3_600_000;
 
 /** Collects what is wrong with a scenario, with its places. */
 export class ScenarioChecks {
@@ -79,7 +79,7 @@ export class ScenarioChecks {
     const advice =
       ms === undefined
         ? "is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h"
-        : "is too long; write at most 24d";
+        : "is too long; write at most 3650d";
     this.refuse(path, `${this.written(path)} ${advice}`);
     return undefined;
   }

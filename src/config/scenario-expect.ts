@@ -58,8 +58,9 @@ export function checkExpect(
   return word === undefined ? checks.refuseWord(path, [...words, "online", "offline"]) : expect({ word });
 }
 
-/** A value, or the lowest and the highest number that will do. */
+/** A value, null for a measure of which the sensor gave nothing, or the lowest and the highest number that will do. */
 function checkValue(written: unknown, path: Path, checks: ScenarioChecks): WantedValue | undefined {
+  if (written === null) return written;
   if (typeof written === "number" || typeof written === "string" || typeof written === "boolean") return written;
   if (Array.isArray(written) && written.length === 2) {
     const [from, to] = written;

@@ -83,7 +83,7 @@ function levelsByWord(input: ChosenPin): ReadonlyMap<string, Level> {
   return levels;
 }
 
-/** A number, or `{to: NUMBER, over: 5m}`. One outside the sensor's range is a scenario too: such readings fail. */
+/** A number, or `{to: NUMBER, over: 5m}`. One outside the sensor's range is a scenario too: it is published as null, or fails. */
 function checkMeasure(measure: string, written: unknown, path: Path, checks: ScenarioChecks): readonly SetMeasure[] {
   const group = isMapping(written) ? written : { to: written };
   const { to: value, over } = checks.known(path, group, ["to", "over"], "a value");

@@ -38,7 +38,7 @@ export interface DeviceContext<State> {
   readonly keep: Store["keep"];
   /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */
   report(state: State): void;
-  /** Reports each good reading; the third failure in a row takes the device offline, the next good one brings it back. */
+  /** Reports each good reading, one in which some values are null too; the third failure in a row takes the device offline, the next good one brings it back. */
   poll(poll: Poll<State>): void;
   /** Says that the device cannot go on: it goes offline, rests, and is set up anew after a while. */
   fail(error: Error): void;
@@ -72,7 +72,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly options: Shape;
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
-  /** What is published: one word as plain text, several values as flat JSON with `ts`. */
+  /** What is published: one word as plain text, several values as flat JSON with `ts`; one that is not known is null. */
   readonly state: z.ZodType<State>;
   /** The values of a sensor, for the reference and for whoever shows them. */
   readonly measures?: Readonly<Record<string, Measure>>;

@@ -12,7 +12,7 @@ export interface Measure {
   readonly entity_category?: "diagnostic";
   /** Digits after the point that are published; more than the sensor's resolution only moves a graph for nothing. */
   readonly digits: number;
-  /** What the datasheet says the sensor can measure, inclusive. A value outside is a failed reading, never published. */
+  /** What the datasheet says the sensor can measure, inclusive. A value outside is published as null. */
   readonly range: readonly [number, number];
 }
 

@@ -49,8 +49,8 @@ export type Wanted =
   | { readonly word: string }
   | { readonly values: Readonly<Record<string, WantedValue>> };
 
-/** A value of a state in JSON: this one, or a number in these limits, inclusive. */
-export type WantedValue = number | string | boolean | { readonly from: number; readonly to: number };
+/** A value of a state in JSON: this one, or a number in these limits, inclusive. Null is that of a sensor that gave none. */
+export type WantedValue = number | string | boolean | null | { readonly from: number; readonly to: number };
 
 /** Looks whether it is so, and fails the scenario where it does not become so in time. */
 export interface Expect {

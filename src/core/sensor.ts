@@ -2,8 +2,8 @@ import * as z from "zod";
 import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
 import { duration, parseDuration } from "./duration.ts";
 import type { Entity } from "./entity.ts";
-import { UserError } from "./errors.ts";
 import { type Measure, measureName } from "./measure.ts";
+import { acceptReadings } from "./reading.ts";
 
 /** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
 export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "clock" | "log">;
@@ -22,25 +22,11 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly measures: Readonly<Record<Name, Measure>>;
   /** What hangs at the sensor's pin, where it has one. */
   readonly wiring?: Wiring;
-  /** Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why. */
+  /**
+   * Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why; where only one of
+   * several values is missing, it is NaN.
+   */
   open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
-}
-
-/** A reading as it is published: each value in its range, rounded. */
-function accept<Name extends string>(measures: Readonly<Record<Name, Measure>>, raw: Readonly<Record<Name, number>>) {
-  const reading = {} as Record<Name, number>;
-  for (const name of Object.keys(measures) as Name[]) {
-    const { range, digits, unit = "" } = measures[name];
-    const value = raw[name];
-    if (Number.isNaN(value)) throw new UserError(`the sensor gave no ${name}`);
-    if (!(value >= range[0] && value <= range[1]))
-      throw new UserError(
-        `the sensor gave ${name} ${value}, outside its range of ${range[0]} to ${range[1]} ${unit}`.trimEnd(),
-      );
-    // Adding 0 turns -0 into 0.
-    reading[name] = Number(value.toFixed(digits)) + 0;
-  }
-  return reading;
 }
 
 /** One entity for each measure: whoever adds a sensor writes none. */
@@ -74,7 +60,10 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   };
   const state = z.strictObject(
     Object.fromEntries(
-      Object.entries<Measure>(measures).map(([name, { range }]) => [name, z.number().min(range[0]).max(range[1])]),
+      Object.entries<Measure>(measures).map(([name, { range }]) => [
+        name,
+        z.number().min(range[0]).max(range[1]).nullable(),
+      ]),
     ),
   );
   return defineDevice({
@@ -89,7 +78,8 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     async setup(chosen, context) {
       const { every: everyMs, ...own } = chosen as { every: number };
       const read = await open(own as OptionsOf<Shape>, context);
-      context.poll({ everyMs, bus, read: async () => accept(measures, await read()) });
+      const accept = acceptReadings(measures, context.log);
+      context.poll({ everyMs, bus, read: async () => accept(await read()) });
       return {};
     },
   });

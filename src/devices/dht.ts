@@ -7,7 +7,11 @@ import { defineSensor, type SensorContext } from "../core/sensor.ts";
 /** A read with no retry takes 0.1 s, one on a dead sensor some 2 s (node-dht-sensor, dht-sensor.cpp). */
 const readTimeoutMs = 5_000;
 
-const packageReading = z.object({ temperature: z.number(), humidity: z.number() });
+/** A value that the package does not give is no number, which the other one survives. */
+const packageValue = z.number().catch(Number.NaN);
+const packageReading = z
+  .object({ temperature: packageValue, humidity: packageValue })
+  .catch({ temperature: Number.NaN, humidity: Number.NaN });
 
 /** A temperature and humidity sensor of the DHT family. */
 export const dht = defineSensor({

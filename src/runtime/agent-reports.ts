@@ -6,6 +6,7 @@ import type { AgentTopics } from "../core/topic.ts";
 import { type RestartReason, restartReason } from "./restart-reason.ts";
 import { type Place, Rival } from "./rival.ts";
 import { type AgentVitals, gatherHealth, readBootId } from "./vitals.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** A retained message each minute: enough to see trouble come, little enough for any broker. */
 const healthEveryMs = 60_000;
@@ -16,6 +17,7 @@ export interface ReportPorts {
   readonly bus: Pick<Bus, "publish">;
   readonly files: Files;
   readonly clock: Clock;
+  readonly wallClock: WallClock;
   /** What the agent is, besides the machine itself; asked at each connect. */
   readonly facts: () => Readonly<Record<string, unknown>> & Place;
   readonly vitals: () => AgentVitals;

@@ -7,6 +7,7 @@ import type { Isolate } from "../core/isolate.ts";
 import { chosenLinks } from "../core/link.ts";
 import type { Log } from "../core/log.ts";
 import { chosenPins } from "../core/pin.ts";
+import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
 import type { House } from "./house.ts";
 import { deviceLinks } from "./links.ts";
@@ -17,6 +18,7 @@ import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
 import type { StateStore } from "./state-store.ts";
 import type { Waits } from "./waits.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** What all devices share. */
 export interface HostPorts {
@@ -27,6 +29,8 @@ export interface HostPorts {
   readonly store: StateStore;
   readonly house: House;
   readonly clock: Clock;
+  readonly wallClock: WallClock;
+  readonly beats: Beats;
   readonly log: Log;
   readonly refusals: Refusals;
   /** From 0 to 1. */
@@ -47,7 +51,7 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "fail" |
 
 /** Makes what one run of a device works with. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
-  const { files, isolate, pins, random, inTurn } = shared;
+  const { files, isolate, pins, beats, inTurn } = shared;
   const { settings, log, presence, causes, waits, resources, report, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
@@ -65,8 +69,17 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
+      const onReading = (state: unknown) => {
+        report(state);
+        if (lacksValue(state)) presence.valueFailed();
+      };
       const onFailure = presence.readingFailed.bind(presence);
-      resources.onStop(startSampling(poll, { clock, random, inTurn, onReading: report, onFailure }));
+      resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading, onFailure }));
     },
   };
+}
+
+/** A sensor that gave only some of its values says so by null. */
+function lacksValue(state: unknown): boolean {
+  return typeof state === "object" && state !== null && Object.values(state).includes(null);
 }

@@ -5,6 +5,7 @@ import type { Log } from "../core/log.ts";
 import type { DeviceTopics } from "../core/topic.ts";
 import type { Said } from "./said.ts";
 import { failuresUntilOffline } from "./sampler.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** A state as JSON has it: several values as an object, one word as text. */
 export function stateAsValue(state: string | undefined): unknown {
@@ -16,6 +17,7 @@ export class Presence {
   readonly #topics: DeviceTopics;
   readonly #bus: Pick<Bus, "publish">;
   readonly #clock: Clock;
+  readonly #wallClock: WallClock;
   readonly #log: Log;
   readonly #tellHouse: (said: Said | undefined) => void;
   #online = false;
@@ -33,14 +35,16 @@ export class Presence {
   /** `tellHouse` hears what other devices may know, and undefined when the device is offline. */
   constructor(
     topics: DeviceTopics,
-    ports: { bus: Pick<Bus, "publish">; clock: Clock; log: Log },
+    ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
     tellHouse: (said: Said | undefined) => void,
   ) {
     this.#topics = topics;
     this.#tellHouse = tellHouse;
     this.#bus = ports.bus;
     this.#clock = ports.clock;
+    this.#wallClock = ports.wallClock;
     this.#log = ports.log;
+    ports.wallClock.onSet(() => this.#tellTime());
   }
 
   get isOnline(): boolean {
@@ -82,9 +86,9 @@ export class Presence {
     const content = JSON.stringify(state);
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
-    this.#state = isObject ? JSON.stringify({ ...state, ts: this.#clock.now().toISOString() }) : String(state);
-    this.#bus.publish(this.#topics.state, this.#state);
     this.#said = { state, atMs: this.#clock.monotonicMs(), isSuspect: false, everyMs: this.#everyMs };
+    this.#state = this.#textOf(this.#said);
+    this.#bus.publish(this.#topics.state, this.#state);
     if (this.#online) this.#tellHouse(this.#said);
     const takesCommands = this.#topics.commands.length > 0;
     const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
@@ -131,6 +135,23 @@ export class Presence {
     if (!this.#online || this.#said === undefined) return;
     this.#said = { ...this.#said, isSuspect: true };
     this.#tellHouse(this.#said);
+  }
+
+  /** A reading came without one of its values. */
+  valueFailed(): void {
+    this.#failures += 1;
+  }
+
+  #textOf({ state, atMs }: Said): string {
+    if (typeof state !== "object" || state === null) return String(state);
+    return JSON.stringify({ ...state, ts: this.#wallClock.timeOf(atMs) });
+  }
+
+  /** Says the last values again, with their time, which is known better now. */
+  #tellTime(): void {
+    if (typeof this.#said?.state !== "object") return;
+    this.#state = this.#textOf(this.#said);
+    this.#bus.publish(this.#topics.state, this.#state);
   }
 
   #publishAvailability(): void {

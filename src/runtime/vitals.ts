@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
 import type { RestartReason } from "./restart-reason.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** How the machine under the agent is; what cannot be seen there is absent. */
 export interface MachineVitals {
@@ -58,7 +59,8 @@ export type Health = AgentVitals &
     readonly memory: number;
     /** The kernel's name for the time since the machine started. */
     readonly boot_id?: string | undefined;
-    readonly ts: string;
+    /** Null while nobody knows the time. */
+    readonly ts: string | null;
   };
 
 /** What the kernel calls the time since the machine started. */
@@ -70,7 +72,7 @@ export function readBootId(files: Files): Promise<string | undefined> {
 export async function gatherHealth(
   agent: AgentVitals,
   startedAtMs: number,
-  { files, clock }: { files: Files; clock: Clock },
+  { files, clock, wallClock }: { files: Files; clock: Clock; wallClock: WallClock },
 ): Promise<Health> {
   return {
     uptime: Math.round((clock.monotonicMs() - startedAtMs) / 1000),
@@ -78,6 +80,6 @@ export async function gatherHealth(
     memory: Math.round(process.memoryUsage.rss() / 2 ** 20),
     boot_id: await readBootId(files),
     ...(await readMachineVitals(files)),
-    ts: clock.now().toISOString(),
+    ts: wallClock.timeOf(clock.monotonicMs()),
   };
 }

@@ -54,12 +54,16 @@ function valuesOf(state: string): Readonly<Record<string, unknown>> {
 }
 
 function isMet(wanted: WantedValue, value: unknown): boolean {
-  if (typeof wanted !== "object") return value === wanted;
+  if (!isLimits(wanted)) return value === wanted;
   return typeof value === "number" && value >= wanted.from && value <= wanted.to;
+}
+
+function isLimits(wanted: WantedValue): wanted is Exclude<WantedValue, number | string | boolean | null> {
+  return typeof wanted === "object" && wanted !== null;
 }
 
 function valuesText(values: Readonly<Record<string, WantedValue>>): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name} ${typeof value === "object" ? `from ${value.from} to ${value.to}` : value}`)
+    .map(([name, value]) => `${name} ${isLimits(value) ? `from ${value.from} to ${value.to}` : value}`)
     .join(" and ");
 }

@@ -5,6 +5,11 @@ interface Timer {
   readonly task: () => void;
 }
 
+/** So many timers at one instant are no house any more: something sets a timer of no length again and again. */
+const mostTimersAtOnce = 100_000;
+/** So often the event loop comes round before work that waits for no timer is given up: a second on a PC, half a minute on a Pi Zero. */
+const mostIdleRounds = 1_000_000;
+
 /**
  * Time that costs none: when nothing is left to do, it jumps to the next timer. Only for what happens in memory, since time
  * does not wait for a disk or a network.
@@ -38,21 +43,38 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Lets time pass, as fast as it can, until the work is done; rejects when a timer's task throws. */
+  /**
+   * Lets time pass, as fast as it can, until the work is done. Rejects when a timer's task throws, and with a sentence where the work
+   * cannot end: because time stands still, or because nothing is left that it could wait for.
+   */
   async run<Result>(work: Promise<Result>): Promise<Result> {
     let isDone = false;
     const done = () => {
       isDone = true;
     };
     work.then(done, done);
+    let atOnce = 0;
+    let idleRounds = 0;
     for (;;) {
       // Promises that need no time are through when the event loop comes round.
       await new Promise(setImmediate);
       if (isDone) return work;
       const next = this.#timers.shift();
-      if (next === undefined) continue;
+      if (next === undefined) {
+        idleRounds += 1;
+        if (idleRounds > mostIdleRounds) throw this.#stuck("nothing is left to happen, and the work has not ended");
+        continue;
+      }
+      idleRounds = 0;
+      atOnce = next.dueMs > this.#nowMs ? 1 : atOnce + 1;
+      if (atOnce > mostTimersAtOnce)
+        throw this.#stuck(`time stands still: ${mostTimersAtOnce} timers ran at one instant, and there are more`);
       this.#nowMs = next.dueMs;
       next.task();
     }
+  }
+
+  #stuck(sentence: string): Error {
+    return new Error(`${sentence}, ${this.#nowMs / 1000} s after the start`);
   }
 }

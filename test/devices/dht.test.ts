@@ -26,12 +26,69 @@ describe("dht", () => {
 
   it.each([
     ["only zeros", { temperature: 0, humidity: 0 }, "the sensor gave only zeros; check its wiring"],
-    ["too humid", { temperature: 20, humidity: 103 }, "the sensor gave humidity 103, outside its range of 0 to 100 %"],
+    ["of no use", undefined, "the sensor gave no temperature, and no humidity"],
+    [
+      "out of range altogether",
+      { temperature: 200, humidity: 103 },
+      "the sensor gave temperature 200, outside its range of -40 to 80 °C, and humidity 103, outside its range of 0 to 100 %",
+    ],
   ])("publishes nothing that is %s", async (_what, answer, reason) => {
     const house = await startSensor("kind: dht, pin: 4, every: 3s", { isolate: packageThat(() => answer), files: pi4 });
     await house.clock.advance(30_000);
     expect(house.bus.on("it")).toEqual([]);
     expect(warnings(house)).toEqual([reason]);
+  });
+
+  it.each([
+    ["too humid", { temperature: 20, humidity: 101.7 }, { temperature: 20, humidity: null }],
+    ["too dry", { temperature: 20, humidity: -1 }, { temperature: 20, humidity: null }],
+    ["without humidity", { temperature: 20 }, { temperature: 20, humidity: null }],
+    ["with a humidity that is no number", { temperature: 20, humidity: "wet" }, { temperature: 20, humidity: null }],
+    ["with a humidity that is nothing", { temperature: 20, humidity: Number.NaN }, { temperature: 20, humidity: null }],
+    ["too cold", { temperature: -60, humidity: 50 }, { temperature: null, humidity: 50 }],
+    ["endlessly hot", { temperature: Number.POSITIVE_INFINITY, humidity: 50 }, { temperature: null, humidity: 50 }],
+  ])("publishes the good value of a reading that is %s, and null for the bad one", async (_what, answer, reading) => {
+    const house = await startSensor("kind: dht, pin: 4, every: 3s", { isolate: packageThat(() => answer), files: pi4 });
+    await house.clock.advance(27_000);
+    expect(house.reading()).toEqual(reading);
+    expect(house.bus.retained.get("it/availability")).toBe("online");
+    expect(house.log.at("warn")).toHaveLength(1);
+    await house.clock.advance(60_000);
+    const health = JSON.parse(house.bus.retained.get("pi2mqtt/test/health") ?? "{}") as Record<string, unknown>;
+    expect(health["failures"]).toEqual({ it: 20 });
+  });
+
+  it("says once that a value is bad, and that it is good again when it stays so", async () => {
+    let humidity = 101.7;
+    const isolate = packageThat(() => ({ temperature: 20, humidity }));
+    const house = await startSensor("kind: dht, pin: 4, every: 3s", { isolate, files: pi4 });
+    const said = () => house.log.lines.filter(({ measure }) => measure === "humidity").map(({ message }) => message);
+    // At the edge of its range, where a wet sensor stays for hours.
+    for (let count = 0; count < 20; count += 1) {
+      humidity = count % 3 === 0 ? 101.8 : 99.9;
+      await house.clock.advance(3_000);
+    }
+    expect(said()).toEqual(["a value is published as null"]);
+    expect(house.log.at("warn")).toMatchObject([
+      { device: "it", reason: "the sensor gave humidity 101.7, outside its range of 0 to 100 %" },
+    ]);
+    humidity = 60;
+    await house.clock.advance(9_000);
+    expect(house.reading()).toEqual({ temperature: 20, humidity: 60 });
+    expect(said()).toEqual(["a value is published as null", "the value is good again"]);
+    humidity = 102;
+    await house.clock.advance(3_000);
+    expect(said()).toHaveLength(3);
+  });
+
+  it("is back within half a minute once its values are good again, however long they were bad", async () => {
+    let answer = { temperature: 200, humidity: 101.7 };
+    const house = await startSensor("kind: dht, pin: 4, every: 3s", { isolate: packageThat(() => answer), files: pi4 });
+    await house.clock.advance(200_000);
+    expect(house.bus.retained.get("it/availability")).toBe("offline");
+    answer = { temperature: 20, humidity: 50 };
+    await house.clock.advance(30_000);
+    expect(house.bus.retained.get("it/availability")).toBe("online");
   });
 
   it("goes offline at the third failure in a row, not before", async () => {

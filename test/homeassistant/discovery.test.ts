@@ -37,6 +37,15 @@ describe.each(kinds)("the kind $kind in Home Assistant", (kind) => {
     checkAll(messagesOf(`home_assistant: {discovery: legacy}\n${yaml}`));
   });
 
+  it("lets Home Assistant expect a number of each value that can be null, so that it takes that for unknown", () => {
+    for (const { value_template: template, p, ...component } of Object.values(componentsOf(yaml))) {
+      if (p !== "sensor") continue;
+      // null comes out of the template as "None", which is unknown where a number is expected (components/mqtt/sensor.py).
+      expect(template).toMatch(/^\{\{ value_json\.[a-z0-9_]+ \}\}$/);
+      expect(component).toHaveProperty("state_class");
+    }
+  });
+
   it("has a unique id and an entity id for each entity", () => {
     const components = Object.values(messagesOf(yaml)[agentTopic]?.cmps ?? {});
     for (const id of ["unique_id", "default_entity_id"])

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeviceContext, DeviceKind, Poll } from "../../src/core/device.ts";
+import { silentLog } from "../../src/core/log.ts";
 import { machineFiles } from "../../src/runtime/files.ts";
 
 /** Sets a sensor up on this machine's own files, with options as a user writes them, and gives how to read it once. */
@@ -8,8 +9,9 @@ export async function openSensor(
   written: Readonly<Record<string, unknown>> = {},
 ): Promise<() => Promise<unknown>> {
   const polls: Poll<unknown>[] = [];
-  const context: Pick<DeviceContext<unknown>, "files" | "poll"> = {
+  const context: Pick<DeviceContext<unknown>, "files" | "log" | "poll"> = {
     files: machineFiles,
+    log: silentLog,
     poll: (poll) => polls.push(poll),
   };
   await kind.setup(z.strictObject(kind.options).parse(written), context as DeviceContext<unknown>);

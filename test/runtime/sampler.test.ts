@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { Beats } from "../../src/runtime/beats.ts";
 import { startSampling } from "../../src/runtime/sampler.ts";
 import { takingTurns } from "../../src/runtime/turns.ts";
 import { FakeClock } from "../fakes/clock.ts";
 
+/** A sensor that is read on a clock that a test moves, from its first beat at 0 on. */
 function sampling(
   read: () => Promise<number>,
   everyMs: number,
   bus?: string,
   clock = new FakeClock(),
-  inTurn = takingTurns(),
+  { inTurn = takingTurns(), beats = new Beats(clock, () => 0) } = {},
 ) {
   const readings: number[] = [];
   const failures: number[] = [];
@@ -24,7 +26,7 @@ function sampling(
     },
     {
       clock,
-      random: () => 0,
+      beats,
       inTurn,
       onReading: (value) => readings.push(value),
       onFailure: (_error, inARow) => failures.push(inARow),
@@ -33,13 +35,65 @@ function sampling(
   return { clock, readings, failures, times, cancel };
 }
 
+/** A reading that takes so long. */
+const taking = (clock: FakeClock, ms: () => number) => () =>
+  new Promise<number>((resolve) => clock.after(ms(), () => resolve(1)));
+
+/** Numbers that look like chance and are the same in every run, from 0 to 1. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+const gaps = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] as number));
+
 describe("sampling", () => {
   it("keeps its beat, however long a reading takes", async () => {
     const clock = new FakeClock();
-    const slow = () => new Promise<number>((resolve) => clock.after(700, () => resolve(1)));
-    const { times } = sampling(slow, 1_000, undefined, clock);
+    const { times } = sampling(
+      taking(clock, () => 700),
+      1_000,
+      undefined,
+      clock,
+    );
     await clock.advance(3_500);
     expect(times).toEqual([0, 1_000, 2_000, 3_000]);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    "reads once each beat where timers fire a hair early and readings take any time (%i)",
+    async (seed) => {
+      const random = chance(seed);
+      const clock = new FakeClock({ earlyMs: random });
+      const everyMs = 1_000 * seed;
+      const duration = () => (random() < 0.5 ? random() : random() * 0.9 * everyMs);
+      const { times } = sampling(taking(clock, duration), everyMs, undefined, clock);
+      await clock.advance(199.5 * everyMs);
+      expect(times).toHaveLength(200);
+      expect(Math.min(...gaps(times))).toBeGreaterThan(everyMs / 2);
+    },
+  );
+
+  it.each([1, 2, 3, 4])("leaves out the beats that pass during a reading, and no other (%i)", async (seed) => {
+    const random = chance(seed);
+    const clock = new FakeClock({ earlyMs: random });
+    const everyMs = 1_000;
+    const expected: number[] = [];
+    let freeAtMs = 0;
+    const duration = () => {
+      expected.push(freeAtMs);
+      // It ends well between two beats, so that it is clear which ones it misses.
+      const beats = Math.floor(random() * 4);
+      freeAtMs += (beats + 1) * everyMs;
+      return beats * everyMs + 100 + random() * 800;
+    };
+    const { times } = sampling(taking(clock, duration), everyMs, undefined, clock);
+    await clock.advance(300_500);
+    expect(times.map((time) => Math.round(time / everyMs) * everyMs)).toEqual(expected);
+    expect(freeAtMs).toBeGreaterThan(300_000);
   });
 
   it("never begins a reading before the one before has ended", async () => {
@@ -62,13 +116,52 @@ describe("sampling", () => {
     expect(times).toEqual([0, 3_000, 6_000, 9_000]);
   });
 
-  it("tries sooner after a first failure, and seldom after many", async () => {
-    const { clock, failures, times } = sampling(() => Promise.reject(new Error("no")), 60_000);
-    await clock.advance(3_600_000);
-    const pauses = times.slice(1).map((time, index) => time - (times[index] as number));
-    expect(pauses.slice(0, 6)).toEqual([3_000, 3_000, 60_000, 60_000, 120_000, 240_000]);
-    expect(Math.max(...pauses)).toBe(300_000);
-    expect(failures.slice(0, 3)).toEqual([1, 2, 3]);
+  it("tries soon after a first failure, and then back on the beat", async () => {
+    let isBroken = true;
+    const { clock, failures, times } = sampling(
+      () => (isBroken ? Promise.reject(new Error("no")) : Promise.resolve(1)),
+      60_000,
+    );
+    await clock.advance(150_000);
+    isBroken = false;
+    await clock.advance(150_000);
+    expect(times).toEqual([0, 3_000, 6_000, 60_000, 120_000, 180_000, 240_000, 300_000]);
+    expect(failures).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("does not take a retry and a beat shortly after each other", async () => {
+    const answers = [Promise.reject(new Error("no"))];
+    answers[0]?.catch(() => {});
+    const { clock, times } = sampling(() => answers.shift() ?? Promise.resolve(1), 4_000);
+    await clock.advance(12_000);
+    expect(times).toEqual([0, 3_000, 8_000, 12_000]);
+  });
+
+  it.each([
+    // A minute, or ten intervals: whichever is less, but at least one interval.
+    { everyMs: 1_000, longestMs: 10_000 },
+    { everyMs: 3_000, longestMs: 30_000 },
+    { everyMs: 7_000, longestMs: 56_000 },
+    { everyMs: 30_000, longestMs: 60_000 },
+    { everyMs: 60_000, longestMs: 60_000 },
+    { everyMs: 3_600_000, longestMs: 3_600_000 },
+  ])("pauses $longestMs ms at the longest where it is read every $everyMs ms", async ({ everyMs, longestMs }) => {
+    let isBroken = true;
+    const { clock, readings, times } = sampling(
+      () => (isBroken ? Promise.reject(new Error("no")) : Promise.resolve(1)),
+      everyMs,
+    );
+    await clock.advance(100 * everyMs + 1_000_000);
+    expect(Math.max(...gaps(times))).toBe(longestMs);
+    isBroken = false;
+    await clock.advance(longestMs);
+    expect(readings.length).toBeGreaterThan(0);
+  });
+
+  it("pauses longer from failure to failure", async () => {
+    const { clock, times } = sampling(() => Promise.reject(new Error("no")), 3_000);
+    await clock.advance(150_000);
+    expect(gaps(times)).toEqual([3_000, 3_000, 3_000, 6_000, 12_000, 24_000, 30_000, 30_000, 30_000]);
   });
 
   it("takes a reading that never ends for a failure, again and again, and recovers when it ends", async () => {
@@ -78,13 +171,13 @@ describe("sampling", () => {
     await clock.advance(60_000);
     expect(failures.slice(0, 3)).toEqual([1, 2, 3]);
     end(1);
-    await clock.advance(300_000);
+    await clock.advance(60_000);
     expect(readings[0]).toBe(2);
   });
 
   it("lets sensors on one bus wait for each other, and others not", async () => {
     const clock = new FakeClock();
-    const inTurn = takingTurns();
+    const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
     const order: string[] = [];
     const slow = (name: string) => () =>
       new Promise<number>((resolve) => {
@@ -94,21 +187,56 @@ describe("sampling", () => {
           resolve(1);
         });
       });
-    sampling(slow("a"), 10_000, "w1", clock, inTurn);
-    sampling(slow("b"), 10_000, "w1", clock, inTurn);
-    sampling(slow("c"), 10_000, undefined, clock, inTurn);
+    sampling(slow("a"), 10_000, "w1", clock, shared);
+    sampling(slow("b"), 10_000, "w1", clock, shared);
+    sampling(slow("c"), 10_000, undefined, clock, shared);
     await clock.advance(5_000);
-    expect(order).toEqual(["a begins", "c begins", "a ends", "b begins", "c ends", "b ends"]);
+    expect(order.filter((line) => !line.startsWith("c"))).toEqual(["a begins", "a ends", "b begins", "b ends"]);
+    expect(order.indexOf("c begins")).toBeLessThan(order.indexOf("a ends"));
   });
 
-  it("ends when it is cancelled, even during a reading", async () => {
+  it("leaves a beat out rather than read again right after a turn that came late", async () => {
     const clock = new FakeClock();
-    const slow = () => new Promise<number>((resolve) => clock.after(500, () => resolve(1)));
-    const { readings, times, cancel } = sampling(slow, 1_000, undefined, clock);
+    const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
+    let hangs = true;
+    const hanging = () => taking(clock, () => (hangs ? 2_500 : 100))();
+    sampling(hanging, 3_000, "dht", clock, shared);
+    const { times } = sampling(async () => 1, 3_000, "dht", clock, shared);
+    await clock.advance(2_600);
+    hangs = false;
+    await clock.advance(7_000);
+    expect(times).toEqual([2_500, 6_100, 9_100]);
+  });
+
+  it("reads all of a bus whose readings just fit into the interval, each once an interval", async () => {
+    const clock = new FakeClock();
+    const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
+    const all = [1, 2, 3, 4].map(() =>
+      sampling(
+        taking(clock, () => 740),
+        3_000,
+        "w1",
+        clock,
+        shared,
+      ),
+    );
+    await clock.advance(29_999);
+    expect(all.map(({ times }) => times.length)).toEqual([10, 10, 10, 10]);
+  });
+
+  it("ends when it is cancelled, even during a reading, or while it waits for its turn", async () => {
+    const clock = new FakeClock();
+    const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
+    const slow = taking(clock, () => 500);
+    const first = sampling(slow, 1_000, "w1", clock, shared);
+    const second = sampling(slow, 1_000, "w1", clock, shared);
     await clock.advance(100);
-    cancel();
-    await clock.advance(10_000);
-    expect(times).toEqual([0]);
-    expect(readings).toEqual([]);
+    first.cancel();
+    second.cancel();
+    await clock.advance(20_000);
+    expect(first.times).toEqual([0]);
+    expect(first.readings).toEqual([]);
+    expect(second.times).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 });

@@ -175,6 +175,24 @@ describe("a rehearsal", () => {
     expect(failures).toEqual([]);
   });
 
+  it("takes a value outside its range for none, and the others as they are", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 5s, set: {climate: {humidity: 101.7, temperature: 20}}",
+        "at: 10s, expect: {climate: {temperature: 20, humidity: null}}",
+        "at: 10s, expect: {climate: {temperature: null}}",
+        "at: 11s, set: {climate: {humidity: 60}}",
+        "at: 15s, expect: {climate: {humidity: 60}}",
+        "at: 15s, expect: {climate: {humidity: null}}",
+      ),
+      "devices:\n  climate: {kind: dht, topic: home/climate, pin: 4, every: 3s}\n",
+    );
+    expect(failures).toEqual([
+      "scenario.yaml:4:24  at 10s: climate should have temperature null, but temperature is 20",
+      "scenario.yaml:7:24  at 15s: climate should have humidity null, but humidity is 60",
+    ]);
+  });
+
   it("goes on until the file says so", async () => {
     const { clock } = await rehearsed(`${steps("at: 1s, expect: {lamp: OFF}")}until: 1h\n`);
     expect(clock.monotonicMs()).toBe(3_600_000);

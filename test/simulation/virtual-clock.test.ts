@@ -58,4 +58,24 @@ describe("virtual time", () => {
     });
     await expect(clock.run(pause(clock, 10))).rejects.toThrow("bad timer");
   });
+
+  it("ends with a sentence where timers of no length never end, or nothing is left to wait for", async () => {
+    const clock = new VirtualClock(start);
+    const again = () => void clock.after(0, again);
+    clock.after(1_000, again);
+    await expect(clock.run(pause(clock, 2_000))).rejects.toThrow(
+      "time stands still: 100000 timers ran at one instant, and there are more, 1 s after the start",
+    );
+    await expect(new VirtualClock(start).run(new Promise(() => {}))).rejects.toThrow(
+      "nothing is left to happen, and the work has not ended, 0 s after the start",
+    );
+  });
+
+  it("is not taken for standing still by the many things that happen at one instant", async () => {
+    const clock = new VirtualClock(start);
+    let ran = 0;
+    for (let count = 0; count < 20_000; count += 1) clock.after(5, () => (ran += 1));
+    await clock.run(pause(clock, 10));
+    expect(ran).toBe(20_000);
+  });
 });
