@@ -14,7 +14,12 @@ export const configurationWrong = 78;
 export type Outcome =
   | { readonly exitCode: number }
   /** Where the agent may want to stop by itself, `ended` is the status with which it then does. */
-  | { readonly stop: () => Promise<void>; readonly ended?: Promise<number> | undefined };
+  | {
+      readonly stop: () => Promise<void>;
+      readonly ended?: Promise<number> | undefined;
+      /** Says in the log that a signal changes nothing. */
+      readonly ignored: (signal: string) => void;
+    };
 
 /** Names the configuration. */
 export function configurationOption(): Option {
