@@ -29,7 +29,14 @@ async function main(): Promise<void> {
   const broker = { ...config.broker, url: `mqtt://127.0.0.1:${port}` };
   const agent = await run({ ...config, broker, gpio: { ...config.gpio, backend: simulatedBackend } }, log);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void agent.stop().then(() => process.exit(0)));
+    process.once(
+      signal,
+      () =>
+        void agent
+          .stop()
+          .then(log.drained)
+          .then(() => process.exit(0)),
+    );
 }
 
 /** Starts a broker on this machine only, on the first free port from the given one. */

@@ -51,6 +51,7 @@ export function hardwareCommands(program: Command, finish: (outcome: Outcome) =>
       const hardware = prepareHardware(config, silentLog);
       const isAtRest = await driveToRest(config.devices, { pins: hardware.pins, clock: systemClock, log });
       await hardware.stop();
+      await log.drained();
       finish({ exitCode: isAtRest ? 0 : 1 });
     });
 

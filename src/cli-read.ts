@@ -17,7 +17,12 @@ export type Outcome =
    * `stop` resolves with whether every device is at rest. Where the agent may want to stop by itself, `ended` is the status with which
    * it then does.
    */
-  | { readonly stop: () => Promise<boolean>; readonly ended?: Promise<number> | undefined };
+  | {
+      readonly stop: () => Promise<boolean>;
+      readonly ended?: Promise<number> | undefined;
+      /** Says in the log that a signal changes nothing. */
+      readonly ignored: (signal: string) => void;
+    };
 
 /** Names the configuration. */
 export function configurationOption(): Option {

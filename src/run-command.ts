@@ -21,13 +21,22 @@ export async function runCommand(config: RunnableConfig, options: RunOptions): P
   if (scenario !== undefined && options.virtual) {
     const { rehearse, VirtualClock } = await import("./rehearsal.ts");
     const clock = new VirtualClock(new Date());
-    const log = await createLog({ ...logging, now: () => clock.now() });
+    const log = await createLog({ ...logging, now: () => clock.now(), complete: true });
     return { exitCode: statusOf(await rehearse(config, scenario, clock, log)) };
   }
   const direction = scenario && { scenario, speed: options.speed ?? 1 };
-  const { stop, ended, restartAsked } = await run(config, await createLog(logging), direction);
+  const log = await createLog(logging);
+  const { stop, ended, restartAsked } = await run(config, log, direction);
   const endings = [restartAsked.then(() => startAnew), ...(ended === undefined ? [] : [ended.then(statusOf)])];
-  return { stop, ended: Promise.race(endings) };
+  return {
+    ended: Promise.race(endings),
+    async stop() {
+      const isAtRest = await stop();
+      await log.drained();
+      return isAtRest;
+    },
+    ignored: (signal) => log.warn({ signal }, "this signal changes nothing; devices.yaml is read at the next start"),
+  };
 }
 
 /** The scenario, if one is wanted, or "wrong" when standard error tells what is wrong with it. */

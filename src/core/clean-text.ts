@@ -8,3 +8,8 @@ const disturbing = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u20
 export function cleanText(text: string): string {
   return text.replace(disturbing, "\u{fffd}");
 }
+
+/** As {@link cleanText}, but the ends of lines stay. */
+export function cleanLines(text: string): string {
+  return text.split("\n").map(cleanText).join("\n");
+}

@@ -1,3 +1,5 @@
+import { cleanLines } from "./clean-text.ts";
+
 /**
  * An error that a person can mend: its message names what they wrote or what they have, in lower case and without a
  * full stop, and `hint` says what to do. It is shown without a stack; anything else that is thrown is a defect of ours.
@@ -17,10 +19,10 @@ export class UserError extends Error {
 export const buildHint =
   'run "sudo apt install python3 make g++" and then "npm install" again, or scripts/install.sh for the service';
 
-/** The one line that people read: the message, and the hint where there is one. Never a stack. */
+/** What people read: the message, and the hint where there is one, safe to show whoever wrote it. Never a stack. */
 export function explain(error: unknown): string {
-  if (error instanceof UserError && error.hint !== undefined) return `${error.message}; ${error.hint}`;
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof UserError && error.hint !== undefined) return cleanLines(`${error.message}; ${error.hint}`);
+  return cleanLines(error instanceof Error ? error.message : String(error));
 }
 
 /** The `code` of a Node.js system error, such as "ENOENT", or "" for anything else. */

@@ -1,22 +1,22 @@
-import pretty from "pino-pretty";
+import { prettyFactory } from "pino-pretty";
 
 /** Fields that the line itself shows. */
-const shownByMessage = ["device", "topic", "payload", "reason"];
+const shownByMessage = ["device", "topic", "payload", "reason", "times"];
 
-/** A stream that writes log lines for a person: time, device, what happened. */
-export function terminalStream(colour: boolean): NodeJS.WritableStream {
-  return pretty({
+/** Makes of each line one for a person: time, device, what happened. */
+export function terminalLine(colour: boolean): (line: string) => string {
+  return prettyFactory({
     colorize: colour,
-    sync: true,
     singleLine: true,
     translateTime: "SYS:HH:MM:ss",
     ignore: ["level", ...shownByMessage].join(","),
     messageFormat: (line, messageKey) => {
-      const { level, device, topic, payload, reason } = line;
+      const { level, device, topic, payload, reason, times } = line;
       const parts = [
         level === "warn" || level === "error" ? level.toUpperCase() : undefined,
         typeof device === "string" ? device.padEnd(16) : undefined,
         line[messageKey],
+        times === undefined ? undefined : `(${times} times)`,
         payload,
         topic === undefined ? undefined : `(${topic})`,
       ];

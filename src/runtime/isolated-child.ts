@@ -3,6 +3,8 @@
  * `{ functionName, args }` with one `{ result }` or `{ error }`, and ends when its parent does.
  */
 process.on("disconnect", () => process.exit());
+// What reaches all processes of the agent is the agent's to obey; and by SIGUSR1, Node.js would open its debugger to everybody.
+for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => {});
 
 const [, , packageName = ""] = process.argv;
 const reply = (message: object) => process.send?.(message);

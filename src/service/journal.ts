@@ -16,12 +16,21 @@ export function isJournal(file: 1 | 2, environment: Readonly<Record<string, stri
   return stream === `${dev}:${ino}`;
 }
 
+/** A text as an error of this program, each line of it, for the journal. */
+export function journalErrors(text: string): string {
+  return atPriority(error, text);
+}
+
 /** Makes what the console says on standard error show in `journalctl -p err` and `-p warning`. */
 export function speakToJournal(console: Console, write: (text: string) => void): void {
   const at =
     (priority: number) =>
     (...words: readonly unknown[]) =>
-      write(`${format(...words).replace(/^/gm, `<${priority}>`)}\n`);
+      write(`${atPriority(priority, format(...words))}\n`);
   console.error = at(error);
   console.warn = at(warning);
+}
+
+function atPriority(priority: number, text: string): string {
+  return text.replace(/^/gm, `<${priority}>`);
 }
