@@ -10,7 +10,7 @@ import { agentTopics } from "./core/topic.ts";
 import { prepareHardware } from "./hardware.ts";
 import type { LevelledLog } from "./log/pino.ts";
 import { MqttBus } from "./mqtt/bus.ts";
-import type { BusSettings } from "./mqtt/client.ts";
+import type { BusSettings } from "./mqtt/settings.ts";
 import { superviseBySystemd } from "./service/supervision.ts";
 import { fasterClock } from "./simulation/faster-clock.ts";
 import { play } from "./simulation/play.ts";

@@ -26,6 +26,11 @@ export class FakeClock implements Clock {
     return this.#timers.length;
   }
 
+  /** In how many milliseconds each of them is due. */
+  get waits(): number[] {
+    return this.#timers.map(({ dueMs }) => dueMs - this.#nowMs);
+  }
+
   /** Lets time pass: every timer runs at its time, and whatever it set going has come to rest before the next one. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
