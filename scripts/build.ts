@@ -25,6 +25,7 @@ const { metafile } = await build({
   target: "node20",
   // Optional parts of ws, which nobody installs.
   external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
+  alias: { debug: "./scripts/no-debug.cjs" },
   // CommonJS packages in an ES module still call require for Node's own modules.
   banner: {
     js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',

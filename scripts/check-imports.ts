@@ -42,10 +42,18 @@ function problemOf(file: string, name: string): string | undefined {
     const may = typeof law.node === "boolean" ? law.node : law.node.includes(file);
     return may ? undefined : `src/${file} may not import ${name}`;
   }
-  const places = packageLaws[name];
+  const places = packageLaws[packageOf(name)];
   return places?.some((place) => place === file || place === folder)
     ? undefined
     : `src/${file} may not import the package ${name}`;
+}
+
+/** The package that a file of it belongs to: "mqtt-packet" for "mqtt-packet/constants.js". */
+function packageOf(name: string): string {
+  return name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 /** Circles, each as its files in order. */

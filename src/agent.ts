@@ -78,6 +78,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       reconnects: Math.max(0, connects - 1),
       queue: bus?.waiting ?? 0,
       refused: refusals.counts,
+      dropped: bus?.dropped ?? 0,
       failures: Object.fromEntries(
         hosts.filter(({ failures }) => failures > 0).map((host) => [host.id, host.failures]),
       ),
@@ -121,7 +122,11 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       settings: config.home_assistant,
       devices: config.devices,
     },
-    { ...ports, publish, announceStates },
+    {
+      ...ports,
+      publish: (topic, payload, options) => publish(topic, payload, { ...options, inSequence: true }),
+      announceStates,
+    },
   );
 
   bus = ports.connectBus({

@@ -11,7 +11,7 @@ import { agentTopics } from "./core/topic.ts";
 import { prepareHardware } from "./hardware.ts";
 import type { LevelledLog } from "./log/pino.ts";
 import { MqttBus } from "./mqtt/bus.ts";
-import type { BusSettings } from "./mqtt/client.ts";
+import type { BusSettings } from "./mqtt/settings.ts";
 import { machineFiles } from "./runtime/files.ts";
 import { machineId } from "./runtime/machine-id.ts";
 import { machineStateFile, stateFolder } from "./runtime/machine-state.ts";

@@ -14,6 +14,11 @@ export interface PublishOptions {
   readonly retain?: boolean;
   /** Handed back to whoever asked (MQTT 5 correlation data). */
   readonly correlation?: Uint8Array | undefined;
+  /**
+   * Whether it must be sent even where a later one on its topic waits behind it, since what other topics say stands between the two: Home
+   * Assistant's discovery. Default: false, and of the retained messages that wait on a topic the broker gets the last.
+   */
+  readonly inSequence?: boolean;
   /** Called where the broker does not take the message because of its size, which it may have told before or only tells now. */
   readonly tooLarge?: () => void;
 }
@@ -40,12 +45,15 @@ export interface BusListener {
 /** The agent's way to the outside world, as one connection that mends itself. */
 export interface Bus {
   /**
-   * Sends at QoS 1, retained unless told otherwise, in the order of the calls. While there is no connection the message is dropped: whoever
+   * Sends at QoS 1, retained unless told otherwise, in the order of the calls. A retained message that has to wait takes the place of the
+   * one that waits on its topic. While there is no connection the message is dropped: whoever
    * publishes says everything again when {@link BusListener.connected} is called, so nothing stale is ever sent late.
    */
   publish(topic: string, payload: string, options?: PublishOptions): void;
   /** How many messages are not with the broker yet. */
   readonly waiting: number;
+  /** How many messages that were not retained have been given up since the start, because too many waited. */
+  readonly dropped: number;
   /** Says goodbye properly, so that the last will stays unsent, and waits at most about a second for what is under way. */
   close(): Promise<void>;
 }

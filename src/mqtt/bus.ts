@@ -1,10 +1,12 @@
 import type { Bus, BusListener, BusMessage, PublishOptions } from "../core/bus.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import { Broker } from "./broker.ts";
-import type { BusSettings, Connection } from "./client.ts";
-import { isTakenOver, Pauses } from "./pauses.ts";
-import { usesTls } from "./tls.ts";
+import { type Broker, brokersOf } from "./broker.ts";
+import type { Connection } from "./client.ts";
+import { Goodbyes } from "./goodbyes.ts";
+import { Pauses, wasSteady } from "./pauses.ts";
+import { isTakenOver } from "./reasons.ts";
+import type { BusSettings } from "./settings.ts";
 import { TwiceHeard } from "./twice-heard.ts";
 
 /** What the bus needs of its surroundings. */
@@ -14,9 +16,6 @@ export interface BusPorts {
   /** From 0 to 1. */
   readonly random: () => number;
 }
-
-/** How long a goodbye may take before the connection is cut; systemd waits longer. */
-const goodbyeMs = 1_000;
 
 /** A connection to the broker of that rank, from the first packet on. */
 interface Line {
@@ -33,24 +32,24 @@ interface Line {
  * one serves, the first is tried beside it, and takes over once it has acknowledged the subscriptions: nothing is missed.
  */
 export class MqttBus implements Bus {
+  dropped = 0;
   readonly #brokers: readonly Broker[];
   readonly #listener: BusListener;
   readonly #clock: Clock;
   readonly #pauses: Pauses;
   readonly #twiceHeard = new TwiceHeard();
-  readonly #goodbyes = new Set<Promise<void>>();
+  readonly #goodbyes: Goodbyes;
   #serving: Line | undefined;
   #attempt: Line | undefined;
   #closing = false;
   #cancelPlan: Cancel = () => {};
 
   constructor(settings: BusSettings, listener: BusListener, { clock, log, random }: BusPorts) {
-    this.#brokers = [settings, ...(settings.fallbacks ?? [])].map((one) => new Broker({ ...settings, ...one }, log));
+    this.#brokers = brokersOf(settings, { clock, log });
     this.#listener = listener;
     this.#clock = clock;
-    this.#pauses = new Pauses(random);
-    if (settings.checkServerName === false && this.#brokers.some(({ url }) => usesTls(url)))
-      log.warn({ setting: "broker.check_server_name" }, "the broker's name is not checked: another may pose as it");
+    this.#pauses = new Pauses(random, () => clock.monotonicMs());
+    this.#goodbyes = new Goodbyes(clock);
     this.#try(0);
   }
 
@@ -66,9 +65,9 @@ export class MqttBus implements Bus {
     this.#closing = true;
     this.#cancelPlan();
     this.#attempt?.connection?.cut();
-    if (this.#serving !== undefined) this.#sayGoodbye(this.#serving);
+    this.#goodbyes.sayTo(this.#serving?.connection);
     this.#serving = undefined;
-    await Promise.all(this.#goodbyes);
+    await this.#goodbyes.said();
   }
 
   #try(rank: number): void {
@@ -81,7 +80,15 @@ export class MqttBus implements Bus {
       news: this.#listener.news ?? [],
       kept: this.#listener.kept ?? [],
       message: (message) => this.#hear(message, line),
+      doubted: () => {
+        this.#attempt = undefined;
+        this.#goodbyes.sayTo(line.connection);
+        this.#plan(0, rank);
+      },
       ready: () => this.#serve(line),
+      dropped: () => {
+        this.dropped += 1;
+      },
       ended: (error, accepted) => {
         if (this.#closing) return;
         if (line === this.#serving) this.#lose(line, error);
@@ -109,15 +116,17 @@ export class MqttBus implements Bus {
     });
     if (line.rank > 0) this.#plan(this.#pauses.lookAgain(), 0);
     this.#listener.connected();
-    if (before !== undefined) this.#sayGoodbye(before);
+    this.#goodbyes.sayTo(before?.connection);
   }
 
   #lose(line: Line, error: unknown): void {
     this.#serving = undefined;
     // Brokers that share their sessions end the old connection for the new one.
     if (this.#attempt !== undefined && isTakenOver(error)) return;
-    line.broker.lost(error);
-    const pauseMs = this.#pauses.afterLoss(error, this.#clock.monotonicMs() - line.sinceMs);
+    const servedMs = this.#clock.monotonicMs() - line.sinceMs;
+    const rival = this.#listener.rival?.();
+    line.broker.lost(error, { rival, wasSteady: wasSteady(servedMs) });
+    const pauseMs = this.#pauses.afterLoss({ error, servedMs, hasRival: rival !== undefined });
     if (this.#attempt === undefined) this.#plan(pauseMs, 0);
   }
 
@@ -128,27 +137,12 @@ export class MqttBus implements Bus {
     const next = step === "later" ? rank + 1 : rank;
     if (step === "at once") this.#plan(0, rank);
     else if (next < (this.#serving?.rank ?? this.#brokers.length)) this.#plan(this.#pauses.nextBroker(), next);
-    else this.#plan(this.#serving === undefined ? this.#pauses.nextRound(error) : this.#pauses.lookAgain(), 0);
+    else
+      this.#plan(this.#serving === undefined ? this.#pauses.nextRound(error, accepted) : this.#pauses.lookAgain(), 0);
   }
 
   #plan(ms: number, rank: number): void {
     this.#cancelPlan();
     this.#cancelPlan = this.#clock.after(ms, () => this.#try(rank));
-  }
-
-  #sayGoodbye({ connection }: Line): void {
-    let cancelLimit: Cancel = () => {};
-    const limit = new Promise<void>((resolve) => {
-      cancelLimit = this.#clock.after(goodbyeMs, resolve);
-    });
-    const goodbye = Promise.race([limit, connection?.leave()])
-      // Whether it went well or not, the connection is over.
-      .catch(() => {})
-      .then(() => {
-        cancelLimit();
-        connection?.cut();
-        this.#goodbyes.delete(goodbye);
-      });
-    this.#goodbyes.add(goodbye);
   }
 }

@@ -1,21 +1,7 @@
-import { errorCode } from "../core/errors.ts";
+import { cleanText } from "../core/clean-text.ts";
+import { errorCode, explain, UserError } from "../core/errors.ts";
 import { certificateReason, type TlsNames } from "./certificate-reasons.ts";
-
-/** Return codes of CONNACK: 1 to 5 are MQTT 3.1.1's (section 3.2.2.3), the others MQTT 5's (section 3.2.2.2). */
-const refusals: Readonly<Record<number, string>> = {
-  1: "it does not speak this version of MQTT",
-  132: "it does not speak this version of MQTT",
-  2: "it refused the client id; choose another agent.id",
-  133: "it refused the client id; choose another agent.id",
-  3: "it is unavailable for now",
-  136: "it is unavailable for now",
-  4: "it refused the user name or password; check MQTT_USERNAME and MQTT_PASSWORD",
-  134: "it refused the user name or password; check MQTT_USERNAME and MQTT_PASSWORD",
-  5: "it does not let this user in; check MQTT_USERNAME and MQTT_PASSWORD",
-  135: "it does not let this user in; check MQTT_USERNAME and MQTT_PASSWORD",
-  138: "it has banned this client",
-  142: "another client came with the same client id; give each Pi an agent.id of its own",
-};
+import { connectionCodes } from "./reason-codes.ts";
 
 /** Codes of Node.js and OpenSSL. */
 const failures: Readonly<Record<string, string>> = {
@@ -31,10 +17,29 @@ const failures: Readonly<Record<string, string>> = {
     "the port does not speak TLS; write mqtt:// instead of mqtts://, or use the TLS port (8883)",
 };
 
+/** What mqtt.js calls what it noticed itself. */
+const messages: Readonly<Record<string, string>> = {
+  "connack timeout": "it does not answer; is it frozen, or is this the port of something else?",
+  "Keepalive timeout": "it has gone silent; look after the network and the broker",
+};
+
+/** "Session taken over". */
+const takenOver = 142;
+
 /** The number in a CONNACK or DISCONNECT that mqtt.js handed on, or undefined for any other error. */
 export function refusalCode(error: unknown): number | undefined {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "number" ? code : undefined;
+}
+
+/** Whether the broker ended a connection because another one came with the same client id. */
+export function isTakenOver(error: unknown): boolean {
+  return refusalCode(error) === takenOver;
+}
+
+/** Whether a connection ended in the way in which one over MQTT 3.1.1 is taken over, and many another ends too: without a word. */
+export function isWordless(error: unknown): boolean {
+  return error === undefined || errorCode(error) === "ECONNRESET";
 }
 
 /**
@@ -43,10 +48,20 @@ export function refusalCode(error: unknown): number | undefined {
  */
 export function connectionReason(error: unknown, tls: TlsNames = {}): string {
   const refused = refusalCode(error);
-  if (refused !== undefined) return refusals[refused] ?? `it refused the connection (code ${refused})`;
+  if (refused !== undefined) return connectionCodes[refused] ?? `it refused the connection (code ${refused})`;
   const code = errorCode(error);
   const known = failures[code] ?? certificateReason(error, tls);
   if (known !== undefined) return `${known} (${code})`;
-  if (error instanceof Error) return code === "" ? error.message : `${error.message} (${code})`;
+  if (error instanceof UserError) return explain(error);
+  if (error instanceof Error)
+    return messages[error.message] ?? (code === "" ? error.message : `${error.message} (${code})`);
   return "it closed the connection without a word";
+}
+
+/** Why a connection that served has ended, where the machine of that name is known to come with the same id. */
+export function rivalReason(error: unknown, rival: string): string {
+  const who = `most likely the machine "${cleanText(rival)}"; give each Pi an agent.id of its own`;
+  return isTakenOver(error)
+    ? `another client came with the same client id, ${who}`
+    : `it closed the connection without a word, as when another client comes with the same client id, ${who}`;
 }

@@ -40,6 +40,8 @@ export interface AgentVitals {
   readonly reconnects: number;
   /** Messages that are not with the broker yet. */
   readonly queue: number;
+  /** Answers given up since the start, because too many messages waited for the broker. */
+  readonly dropped: number;
   /** Why this run began, once the broker has told what the run before left; absent where nobody knows. */
   readonly restart_reason?: RestartReason | undefined;
   /** How this run ended, in its last health only. */

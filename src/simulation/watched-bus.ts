@@ -30,6 +30,9 @@ export class WatchedBus {
       get waiting() {
         return bus?.waiting ?? 0;
       },
+      get dropped() {
+        return bus?.dropped ?? 0;
+      },
       close: async () => bus?.close(),
     };
   }

@@ -5,7 +5,7 @@ import { agentTopics } from "../../src/core/topic.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
-import type { BusSettings } from "../../src/mqtt/client.ts";
+import type { BusSettings } from "../../src/mqtt/settings.ts";
 import { noControls } from "../../src/runtime/agent-controls.ts";
 import { StateStore } from "../../src/runtime/state-store.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "../../src/agent.ts";
-import type { BusSettings } from "../../src/mqtt/client.ts";
+import type { BusSettings } from "../../src/mqtt/settings.ts";
 import { startRealAgent } from "./agent.ts";
 import { freePort, mosquittoMissing, startMosquitto, type TestBroker } from "./brokers.ts";
 import { cannotRun } from "./required.ts";

@@ -5,6 +5,7 @@ export class FakeBus implements Bus {
   /** All that went out, in order. */
   readonly published: ({ topic: string; payload: string } & PublishOptions)[] = [];
   readonly waiting = 0;
+  readonly dropped = 0;
   /** What the broker kept. */
   readonly retained = new Map<string, string>();
   #listener: BusListener | undefined;

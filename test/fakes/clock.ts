@@ -54,6 +54,11 @@ export class FakeClock implements Clock {
     return this.#timers.length;
   }
 
+  /** In how many milliseconds each of them is due. */
+  get waits(): number[] {
+    return this.#timers.map(({ dueMs }) => dueMs - this.#nowMs);
+  }
+
   /**
    * Lets time pass: every timer runs at its time, and whatever it set going has come to rest before the next one. Rejects where
    * time cannot pass, because timers at one instant do not come to an end.

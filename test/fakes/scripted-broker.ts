@@ -35,3 +35,8 @@ export const isSubscribe = (packet: Buffer) => packet[0] === 0x82;
 /** SUBACK of MQTT 5 for that SUBSCRIBE, a code for each topic. */
 export const suback5 = (packet: Buffer, ...codes: number[]) =>
   Buffer.from([0x90, 3 + codes.length, packet[2] ?? 0, packet[3] ?? 0, 0, ...codes]);
+/** SUBACK of MQTT 3.1.1 for that SUBSCRIBE, a code for each topic. */
+export const suback = (packet: Buffer, ...codes: number[]) =>
+  Buffer.from([0x90, 2 + codes.length, packet[2] ?? 0, packet[3] ?? 0, ...codes]);
+/** DISCONNECT of MQTT 5, as a broker sends it. */
+export const disconnect5 = (code: number) => Buffer.from([0xe0, 2, code, 0]);

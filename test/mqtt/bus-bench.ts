@@ -63,10 +63,25 @@ export async function aWhile(): Promise<void> {
   for (let round = 0; round < 20; round += 1) await settled();
 }
 
-/** Lets the bus's next timer run, and tells how long that took, to the nearest 25 ms. */
+/** How long a broker has to acknowledge subscriptions, which is no pause. */
+const subscribeLimitMs = 10_000;
+
+/** Lets the bus's next pause pass, and tells how long it was. */
 export async function nextPause(clock: FakeClock): Promise<number> {
-  await until(() => clock.pending > 0);
-  const before = clock.monotonicMs();
-  while (clock.pending > 0) await clock.advance(25);
-  return clock.monotonicMs() - before;
+  await until(() => pausesOf(clock).length > 0);
+  const pauseMs = Math.min(...pausesOf(clock));
+  await clock.advance(pauseMs);
+  return pauseMs;
+}
+
+/** Waits for something, and lets each pause pass that the bus makes meanwhile. */
+export async function untilAfterPauses(clock: FakeClock, condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    if (pausesOf(clock).length > 0) await nextPause(clock);
+    else await settled();
+  }
+}
+
+function pausesOf(clock: FakeClock): number[] {
+  return clock.waits.filter((ms) => ms !== subscribeLimitMs);
 }

@@ -1,14 +1,6 @@
-import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { settled } from "../fakes/clock.ts";
-import {
-  connack5Refused,
-  connackAccepted5,
-  connackRefused,
-  isConnect,
-  isSubscribe,
-  suback5,
-} from "../fakes/scripted-broker.ts";
+import { connack5Refused, connackAccepted5, isConnect, isSubscribe, suback5 } from "../fakes/scripted-broker.ts";
 import { aWhile, brokerThat, busBench, nextPause, until } from "./bus-bench.ts";
 
 /** A bus to the broker at this port, which hears two topics. */
@@ -32,23 +24,6 @@ describe("the connection to the broker", () => {
     expect(log.at("info")).toMatchObject([{ message: "connected to the broker", protocol: "MQTT 5" }]);
   });
 
-  it.each([
-    ["says so in MQTT 3.1.1", (socket: Socket) => socket.end(connackRefused(1)), 0],
-    ["says so in MQTT 5", (socket: Socket) => socket.end(connack5Refused(132)), 0],
-    ["hangs up", (socket: Socket) => socket.end(), 500],
-  ])("falls back to MQTT 3.1.1 where the broker %s", async (_how, refuse, pauseMs) => {
-    const { port, connects } = await brokerThat((packet, socket) => {
-      if (isConnect(packet) && packet[8] === 5) refuse(socket);
-      else if (isConnect(packet)) socket.write(connackRefused(0));
-      if (isSubscribe(packet)) socket.write(Buffer.from([0x90, 4, packet[2] ?? 0, packet[3] ?? 0, 1, 1]));
-    });
-    const { clock, connected } = busTo(port);
-    await until(() => clock.pending > 0);
-    await clock.advance(pauseMs);
-    await until(() => connected() === 1);
-    expect(connects.map(({ protocolVersion }) => protocolVersion)).toEqual([5, 4]);
-  });
-
   it("waits longer from refusal to refusal, up to 30 s, and warns once", async () => {
     const { port, connects } = await brokerThat((_packet, socket) => socket.end(connack5Refused(134)));
     const { clock, log } = busTo(port);
@@ -61,43 +36,6 @@ describe("the connection to the broker", () => {
     expect(log.at("warn")).toMatchObject([
       { reason: "it refused the user name or password; check MQTT_USERNAME and MQTT_PASSWORD" },
     ]);
-  });
-
-  it("waits longer each time its subscriptions are not acknowledged, or it is thrown out right after", async () => {
-    let isAcknowledging = false;
-    const { port, connects } = await brokerThat((packet, socket) => {
-      if (isConnect(packet)) socket.write(connackAccepted5);
-      if (isSubscribe(packet)) socket.end(isAcknowledging ? suback5(packet, 1, 1) : "");
-    });
-    const { clock } = busTo(port);
-    const pauseUntilTry = async () => {
-      const seen = connects.length;
-      const pauseMs = await nextPause(clock);
-      await until(() => connects.length > seen);
-      return pauseMs;
-    };
-    expect([await pauseUntilTry(), await pauseUntilTry(), await pauseUntilTry()]).toEqual([500, 1_000, 2_000]);
-    isAcknowledging = true;
-    expect([await pauseUntilTry(), await pauseUntilTry(), await pauseUntilTry()]).toEqual([500, 1_000, 2_000]);
-  });
-
-  it("takes a connection for good after ten seconds, and begins with the short pause again when it is lost", async () => {
-    const sockets: Socket[] = [];
-    const { port, connects } = await brokerThat((packet, socket) => {
-      if (isConnect(packet)) socket.write(connackAccepted5);
-      if (isSubscribe(packet)) sockets.push(socket) && socket.write(suback5(packet, 1, 1));
-    });
-    const { clock, connected } = busTo(port);
-    const pauses: number[] = [];
-    for (const heldMs of [0, 0, 9_999, 10_000]) {
-      const { length } = pauses;
-      await until(() => connected() === length + 1);
-      await clock.advance(heldMs);
-      sockets.at(-1)?.destroy();
-      pauses.push(await nextPause(clock));
-      await until(() => connects.length === length + 2);
-    }
-    expect(pauses).toEqual([500, 1_000, 2_000, 500]);
   });
 
   it("gives way for long to another client with its id", async () => {
@@ -149,7 +87,7 @@ describe("the connection to the broker", () => {
     });
     const { bus, connected } = busTo(port);
     await until(() => connected() === 1);
-    for (const payload of ["1", "2", "3", "4", "5"]) bus.publish("a", payload);
+    for (const payload of ["1", "2", "3", "4", "5"]) bus.publish(payload, payload);
     await until(() => received.length === 2);
     await aWhile();
     expect(received).toEqual(["1", "2"]);

@@ -45,6 +45,7 @@ describe("what the agent says of itself", () => {
       uptime: 0,
       reconnects: 0,
       queue: 0,
+      dropped: 0,
       cpu_temperature: 47.2,
       under_voltage: true,
     });

@@ -1,0 +1,69 @@
+import type { Log } from "../core/log.ts";
+import type { BrokerLimits, ProtocolVersion } from "./broker-limits.ts";
+import type { Denied } from "./publisher.ts";
+import { topicCodes } from "./reason-codes.ts";
+import type { Outgoing } from "./waiting.ts";
+
+/** "Not authorized"; and "failure", which is all that MQTT 3.1.1 has to say of a subscription. */
+const notAuthorized = 135;
+const failure = 128;
+
+/** Tells what a broker does not do for us: each thing once, however often we connect, until it is otherwise. */
+export class BrokerNotes {
+  readonly #log: Log;
+  readonly #told = new Set<string>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** It lets us in, in this version and within these limits. */
+  letIn(version: ProtocolVersion, { qos, retains }: BrokerLimits): void {
+    this.#note("protocol", version === 4, () =>
+      this.#log.warn(
+        { protocol: "MQTT 3.1.1" },
+        "the broker does not speak MQTT 5: commands published with retain cannot be told from others, nor response topics answered",
+      ),
+    );
+    this.#note("retain", !retains, () =>
+      this.#log.warn(
+        {},
+        "the broker keeps no messages, so who comes later finds no state; allow retained messages there",
+      ),
+    );
+    this.#note("qos", qos === 0, () =>
+      this.#log.warn({}, "the broker takes no QoS 1, so a state may be lost on its way; allow QoS 1 there"),
+    );
+  }
+
+  /** It does not take these topics, for the reason of that code. */
+  denied({ action, topics, isAnswers = false }: Denied, code: number, version: ProtocolVersion): void {
+    // Where answers are denied this is said of the first: their topics are others' to choose, without end.
+    const what = isAnswers ? "an answer" : topics.join("\n");
+    const isRule = code === notAuthorized || (version === 4 && code === failure);
+    this.#note(`${action} ${what} ${code}`, true, () => {
+      if (isRule) this.#log.error({ action, topics }, "the broker forbids topics; allow them in its ACL");
+      else {
+        const reason = topicCodes[code] ?? `it has refused it (code ${code})`;
+        this.#log.error({ action, topics, reason }, "the broker does not take topics");
+      }
+    });
+  }
+
+  /** A message, so many bytes as a packet, is too large for it. */
+  tooLarge({ topic, retain }: Outgoing, bytes: number): void {
+    this.#note(`size ${retain === false ? "an answer" : topic}`, true, () =>
+      this.#log.warn(
+        { topic, bytes },
+        "a message is too large for the broker; raise max_packet_size or message_size_limit there",
+      ),
+    );
+  }
+
+  #note(what: string, isSo: boolean, tell: () => void): void {
+    if (!isSo) this.#told.delete(what);
+    if (!isSo || this.#told.has(what)) return;
+    this.#told.add(what);
+    tell();
+  }
+}

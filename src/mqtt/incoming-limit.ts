@@ -1,0 +1,95 @@
+import { cleanText } from "../core/clean-text.ts";
+import { UserError } from "../core/errors.ts";
+
+/**
+ * The largest packet that is received, in bytes. A command has 4,096 bytes at most; the manifest of what was announced to Home Assistant,
+ * which the broker keeps for us, has some 50 for each component, so that this is enough for thousands of devices.
+ */
+export const largestIncoming = 256 * 1024;
+
+/** The fixed header's first byte of a CONNACK, and the first four bits of a PUBLISH. */
+const connack = 0x20;
+const publish = 0x30;
+/** With these a TLS server begins the alert for a client that does not speak TLS. */
+const tlsAlert = 0x15;
+/** A remaining length has four bytes at most (MQTT 5, section 1.5.5). */
+const longestLength = 4;
+/** Bytes of a topic that are shown. */
+const longestShown = 100;
+
+/** The broker announced a packet that is too large to be received. */
+export class TooLargeError extends UserError {}
+
+/** What answers is no broker, or none that can be understood. */
+export class NotMqttError extends UserError {}
+
+/**
+ * Watches the bytes that come from a broker, packet by packet, and throws before one is gathered that should not be: a packet that is
+ * too large, or a first one that is no CONNACK. It keeps nothing but where in a packet it is.
+ */
+export class IncomingLimit {
+  #isFirst = true;
+  /** The first byte of the packet whose length is being read; undefined between packets and within one. */
+  #header: number | undefined;
+  #length = 0;
+  #lengthBytes = 0;
+  /** Bytes of the packet that are still to come. */
+  #left = 0;
+
+  /** Takes the next bytes. Throws {@link TooLargeError} or {@link NotMqttError}. */
+  check(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; ) {
+      if (this.#left > 0) {
+        const taken = Math.min(this.#left, chunk.length - at);
+        this.#left -= taken;
+        at += taken;
+      } else {
+        this.#take(chunk[at] ?? 0, chunk.subarray(at + 1));
+        at += 1;
+      }
+    }
+  }
+
+  #take(byte: number, rest: Uint8Array): void {
+    if (this.#header === undefined) {
+      if (this.#isFirst && byte !== connack) throw notMqtt(byte);
+      this.#isFirst = false;
+      this.#header = byte;
+      this.#length = 0;
+      this.#lengthBytes = 0;
+      return;
+    }
+    this.#length += (byte & 0x7f) * 2 ** (7 * this.#lengthBytes);
+    this.#lengthBytes += 1;
+    if (byte >= 0x80 && this.#lengthBytes < longestLength) return;
+    if (byte >= 0x80) throw new NotMqttError("it sent what is not MQTT", { hint: "look after the broker" });
+    if (1 + this.#lengthBytes + this.#length > largestIncoming) throw tooLarge(this.#header, this.#length, rest);
+    this.#left = this.#length;
+    this.#header = undefined;
+  }
+}
+
+function notMqtt(byte: number): NotMqttError {
+  return byte === tlsAlert
+    ? new NotMqttError("the port wants TLS", {
+        hint: "write mqtts:// instead of mqtt://, or use the port without TLS (1883)",
+      })
+    : new NotMqttError("what answers there does not speak MQTT", {
+        hint: "check the host and the port of the address (1883, with TLS 8883)",
+      });
+}
+
+/** Names the topic where it has come with the length already. */
+function tooLarge(header: number, length: number, rest: Uint8Array): TooLargeError {
+  const topicLength = (rest[0] ?? 0) * 256 + (rest[1] ?? 0);
+  const isNamed = (header & 0xf0) === publish && topicLength > 0 && rest.length >= 2 + topicLength;
+  const topic = isNamed
+    ? ` on ${JSON.stringify(cleanText(new TextDecoder().decode(rest.subarray(2, 2 + Math.min(topicLength, longestShown)))))}`
+    : "";
+  return new TooLargeError(
+    `it sent a message of ${length} bytes${topic}, and ${largestIncoming} are the most that are received`,
+    {
+      hint: "find out who sends it, and take it away there and from the broker if it is kept",
+    },
+  );
+}
