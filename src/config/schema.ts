@@ -7,6 +7,11 @@ import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts
 
 /** What an id may look like: it names log lines, the command line and Home Assistant's entities. */
 export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** Whether a word can be an id. */
+export function isId(word: string): boolean {
+  return idPattern.test(word);
+}
+
 const idAdvice = "write it with letters, digits, - and _, at most 64 of them";
 
 const agent = z
@@ -73,6 +78,8 @@ function deviceSchema({ kind, summary, options }: DeviceKind) {
     .describe(summary);
 }
 
+const anyDevice = z.looseObject(commonOptions);
+
 /** The schemas of devices.yaml, made of the kinds and backends that there are; each is made once. */
 export function configSchemas(kinds: readonly DeviceKind[], backendNames: readonly string[]) {
   const devices = new Map(kinds.map((kind) => [kind.kind, deviceSchema(kind)]));
@@ -85,8 +92,10 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
   return {
     /** The file, its devices still unchecked. */
     root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),
-    /** A device's schema by its kind. */
-    devices,
+    /** A device's schema. */
+    deviceOf: (kind: DeviceKind): z.ZodType<Record<string, unknown>> => devices.get(kind.kind) ?? anyDevice,
+    /** A device of which only what all have in common is checked. */
+    anyDevice,
     /** The whole file, for editors. */
     editor: () =>
       z.strictObject({
