@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+/** The built program. */
+export const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 /** What a program printed, and how it ended. */
 export interface Ended {
