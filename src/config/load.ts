@@ -2,7 +2,7 @@ import type { DeviceKind, DeviceSettings } from "../core/device.ts";
 import type { Firmware } from "../core/firmware.ts";
 import type { GpioBackend } from "../core/gpio.ts";
 import { agentIdWarnings } from "./agent-id.ts";
-import { checkDevice } from "./devices.ts";
+import { type CheckedDevice, checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
 import { concernsOutputs, outputsOf } from "./outputs.ts";
@@ -10,7 +10,7 @@ import { pinWarnings } from "./pin-warnings.ts";
 import { checkPins, checkUses } from "./pins.ts";
 import { explainedBy, formatProblem, inFileOrder, type Problem } from "./problem.ts";
 import { configSchemas, type Sections } from "./schema.ts";
-import { checkSections, isMapping, type KnownSections } from "./sections.ts";
+import { type CheckedSections, checkSections, isMapping, type KnownSections } from "./sections.ts";
 import { readSource } from "./source.ts";
 import { checkTopics } from "./topics.ts";
 
@@ -75,32 +75,44 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   const checked = Object.entries(sections.devices).map(([id, written]) =>
     checkDevice(id, written, { kinds: known.kinds, schemas, source }),
   );
-  const devices = checked.flatMap(({ known: device }) => device ?? []);
+  const { id, topic, ...across } = compare(sections, checked, known, source);
+  const found = [...sections.problems, ...checked.flatMap((device) => device.problems), ...across.problems];
+  const problems = [...ofText, ...explainedBy(source, found)];
+  const { data, broker } = sections;
+  const devices = checked.flatMap(({ device }) => device ?? []);
+  const config = data && { ...data, agent: { ...data.agent, id, topic }, devices };
+  return {
+    config: problems.length > 0 ? undefined : config,
+    broker,
+    problems: lines(problems),
+    warnings: lines([...(outputsOnly ? [] : source.warnings), ...across.warnings]),
+  };
+}
+
+/** Compares the devices with each other and with the sections, each as far as it is right. */
+function compare(sections: CheckedSections, checked: readonly CheckedDevice[], known: Known, source: SourceDocument) {
   const { agent, gpio, home_assistant: homeAssistant } = sections.known;
+  const { outputsOnly = false } = known;
+  const devices = checked.flatMap((device) => device.known ?? []);
   const id = agent.id ?? idOf(known.hostname);
   const topic = agent.topic ?? `pi2mqtt/${id}`;
-  const isTopicSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
-  const others = { agent: isTopicSure ? topic : undefined, ...topicsOf(homeAssistant) };
+  const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
+  const others = { agent: isSure ? topic : undefined, ...topicsOf(homeAssistant) };
   const topics = checkTopics(outputsOnly ? [] : devices, others, source);
-  const found = [
-    ...sections.problems,
-    ...checked.flatMap((device) => device.problems),
-    ...topics.problems,
-    ...checkPins(devices, gpio.force_pins, known.sysfsBase, source),
-    ...checkUses(devices, gpio.backend ?? "auto", known.backends, source),
-  ];
-  const problems = [...ofText, ...explainedBy(source, found)];
-  const warnings = [
-    ...topics.warnings,
-    ...pinWarnings(devices, known.firmware, source),
-    ...(outputsOnly
-      ? []
-      : [...source.warnings, ...(isTopicSure ? agentIdWarnings(id, agent.id !== undefined, source) : [])]),
-  ];
-  const { data, broker } = sections;
-  const right = checked.flatMap(({ device }) => device ?? []);
-  const config = data && problems.length === 0 && { ...data, agent: { ...data.agent, id, topic }, devices: right };
-  return { config: config || undefined, broker, problems: lines(problems), warnings: lines(warnings) };
+  return {
+    id,
+    topic,
+    problems: [
+      ...topics.problems,
+      ...checkPins(devices, gpio.force_pins, known.sysfsBase, source),
+      ...checkUses(devices, gpio.backend ?? "auto", known.backends, source),
+    ],
+    warnings: [
+      ...topics.warnings,
+      ...pinWarnings(devices, known.firmware, source),
+      ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
+    ],
+  };
 }
 
 /** What Home Assistant listens to, if it is used at all. */

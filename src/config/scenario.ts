@@ -3,7 +3,7 @@ import { errorCode } from "../core/errors.ts";
 import type { Happening, Scenario } from "../core/scenario.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
-import { formatProblem, inFileOrder, type Problem } from "./problem.ts";
+import { explainedBy, formatProblem, inFileOrder, type Problem } from "./problem.ts";
 import { durationText, ScenarioChecks, type ScenarioKnown } from "./scenario-checks.ts";
 import { checkStep, type PlacedAction } from "./scenario-step.ts";
 import { isMapping } from "./sections.ts";
@@ -60,7 +60,7 @@ export function checkScenario(
       ["until"],
       `${checks.written(["until"])} is before the end of the steps; write at least ${durationText(endMs)}`,
     );
-  const problems = [...source.problems, ...checks.problems];
+  const problems = [...source.problems, ...explainedBy(source, checks.problems)];
   if (problems.length > 0) return refuse(...problems);
   return { scenario: { happenings, endMs: untilMs ?? endMs, stops: until !== undefined }, problems: [] };
 }

@@ -2,7 +2,7 @@ import type { YAMLParseError } from "yaml";
 import { lexemes } from "./lexemes.ts";
 import { oddStructure } from "./odd-text.ts";
 import type { Place, Problem } from "./problem.ts";
-import { notClosed, openBrackets, unclosedQuote } from "./unclosed.ts";
+import { isClosedIn, notClosed, openBrackets, unclosedQuote } from "./unclosed.ts";
 import { yamlSentence } from "./yaml-sentence.ts";
 
 /**
@@ -19,12 +19,18 @@ export function syntaxProblems(
   const { code, message, pos } = first;
   const odd = oddStructure(text, placeAt(pos[0]), placeAt);
   if (odd.length > 0) return odd;
-  const unclosed = message.includes("Missing closing")
-    ? [unclosedQuote([...lexemes(text)], pos[0])]
-    : openBrackets([...lexemes(text)], pos[0], errors.filter(isOpenBracket).length);
-  const found = unclosed.filter((one) => one !== undefined);
-  if (found.length > 0) return found.map((one) => ({ path: "", place: placeAt(one.offset), sentence: notClosed(one) }));
-  return [{ path: "", place: placeAt(pos[0]), sentence: yamlSentence(code, message) }];
+  const pieces = [...lexemes(text)];
+  const say = (offset: number, sentence: string): Problem => ({ path: "", place: placeAt(offset), sentence });
+  const quote = message.includes("Missing closing") ? unclosedQuote(pieces, pos[0]) : undefined;
+  if (quote !== undefined) return [say(quote.offset, notClosed(quote))];
+  const brackets = openBrackets(pieces, pos[0], errors.filter(isOpenBracket).length);
+  const [innermost] = brackets;
+  if (innermost !== undefined && isClosedIn(innermost, text.slice(pos[0]))) {
+    const { line } = placeAt(innermost.offset);
+    return [say(pos[0], `this belongs into the ${innermost.source} of line ${line}; indent it further than that line`)];
+  }
+  if (innermost !== undefined) return brackets.map((bracket) => say(bracket.offset, notClosed(bracket)));
+  return [say(pos[0], yamlSentence(code, message))];
 }
 
 /** An error of the parser that a bracket is not closed. */

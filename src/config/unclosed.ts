@@ -27,6 +27,18 @@ export function openBrackets(pieces: readonly Lexeme[], errorAt: number, most: n
   return open.reverse().slice(0, most);
 }
 
+/** Whether the text that follows closes a bracket after all: then what stands between is only not indented enough. */
+export function isClosedIn({ source }: Lexeme, rest: string): boolean {
+  let depth = 0;
+  for (const [piece] of rest.matchAll(/"[^"\n]*"|'[^'\n]*'|(?<=^|\s)#.*|[[\]{}]/g)) {
+    if (piece in closing) depth += 1;
+    else if (piece !== "]" && piece !== "}") continue;
+    else if (depth === 0) return piece === closing[source];
+    else depth -= 1;
+  }
+  return false;
+}
+
 /** What to say of a quote or a bracket that is not closed. */
 export function notClosed({ source }: Lexeme): string {
   const opened = source.charAt(0);

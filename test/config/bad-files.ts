@@ -137,6 +137,11 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     `devices.yaml:2:52  devices.it.active_low: "${word.replaceAll("'", "")}" is not true or false${advice}`,
   ]),
   [
+    "a word where true, false or legacy belongs",
+    `home_assistant: {discovery: no}\n${lamp}`,
+    'devices.yaml:1:29  home_assistant.discovery: "no" is not true, false or legacy; since YAML 1.2 that is a text: write false',
+  ],
+  [
     "a word that is none of the choice",
     device("kind: relay, topic: a, pin: 17, initial: ON"),
     'devices.yaml:2:49  devices.it.initial: "ON" is none of off, on, keep; did you mean "on"?',

@@ -8,6 +8,23 @@ const more = Array.from(
 );
 const below = more.join("");
 
+describe("what stands in a bracket is told where it is not indented enough", () => {
+  it.each([
+    ["a brace below its key's beginning", "devices:\n  it: {\n    kind: relay\n}\n", "4:1", "{ of line 2"],
+    ["settings", "devices:\n  it: {\n  kind: relay,\n  topic: a\n  }\n", "3:3", "{ of line 2"],
+    ["a device", 'devices: {\nit: {kind: relay, topic: "}"},\n}\n', "2:1", "{ of line 1"],
+    ["pins", `gpio:\n  force_pins: [ # 0 ]\n  0,\n  1\n  ]\ndevices:\n${below}`, "3:3", "[ of line 2"],
+  ])("%s", (_what, yaml, place, bracket) => {
+    expect(checked(yaml).problems).toEqual([
+      `devices.yaml:${place}  this belongs into the ${bracket}; indent it further than that line`,
+    ]);
+  });
+
+  it("but not a brace in the column of its key", () => {
+    expect(checked("devices:\n  it: {\n    kind: relay, topic: a, pin: 17\n  }\n").problems).toEqual([]);
+  });
+});
+
 describe("what is not closed is told where it begins", () => {
   it.each([
     ["a quote", `devices:\n  it:\n    kind: relay\n    topic: "home/lamp\n    pin: 17\n${below}`, '4:12  the " here'],
