@@ -16,7 +16,7 @@ expect() { grep -q "$1" output || { echo "expected \"$1\", got:"; cat output; ex
 npx pi2mqtt --version >output
 expect '^0\.'
 npx pi2mqtt check node_modules/pi2mqtt/devices.yaml >output
-expect '^devices.yaml: 4 devices, no problems$'
+expect '^devices.yaml: 4 devices, no problems'
 
 # Without onoff the lamp is offline and says why; the agent and its other devices go on.
 timeout --signal=TERM 5 npx pi2mqtt run --config node_modules/pi2mqtt/devices.yaml >output || true

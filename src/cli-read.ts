@@ -1,11 +1,14 @@
 import { hostname } from "node:os";
-import { Option } from "commander";
+import { Argument, Option } from "commander";
+import { tell } from "./cli-output.ts";
 import { type ReadConfig, type ReadOutputs, readConfig, readOutputs } from "./config/read.ts";
 import { type Board, readBoard } from "./core/board.ts";
+import { UserError } from "./core/errors.ts";
 import { type Firmware, readFirmware } from "./core/firmware.ts";
 import { kinds } from "./devices/index.ts";
 import { backends } from "./gpio/index.ts";
 import { machineFiles } from "./runtime/files.ts";
+import { sysfsBase } from "./sysfs-base.ts";
 
 /** sysexits.h: the configuration is wrong. systemd does not start the agent again after it. */
 export const configurationWrong = 78;
@@ -32,6 +35,18 @@ export function configurationOption(): Option {
   );
 }
 
+/** Names the configuration without an option. */
+export function configurationArgument(): Argument {
+  return new Argument("[file]", "the configuration, as with --config");
+}
+
+/** The configuration that was named by the argument or by the option; undefined where neither is there. */
+export function namedFile(argument: string | undefined, option: string | undefined): string | undefined {
+  if (argument !== undefined && option !== undefined)
+    throw new UserError(`the configuration is named twice, "${argument}" and "${option}"`, { hint: "name it once" });
+  return argument ?? option;
+}
+
 /** Reads the configuration and the machine, and tells on standard error what is wrong. */
 export async function read(
   file: string | undefined,
@@ -39,22 +54,23 @@ export async function read(
 ): Promise<ReadConfig & { readonly board: Board; readonly firmware: Firmware }> {
   const board = await readBoard(machineFiles);
   const firmware = await readFirmware(machineFiles, board.chip);
-  return { ...tell(readConfig(file, known(backend, firmware))), board, firmware };
+  return { ...tellAll(readConfig(file, known(backend, firmware))), board, firmware };
 }
 
 /** As {@link read}, but of the outputs alone: whatever is wrong with the broker does not matter, and is not told. */
 export async function readForRest(file: string | undefined, backend: string | undefined): Promise<ReadOutputs> {
   const { chip } = await readBoard(machineFiles);
-  return tell(readOutputs(file, known(backend, await readFirmware(machineFiles, chip))));
+  return tellAll(readOutputs(file, known(backend, await readFirmware(machineFiles, chip))));
 }
 
 function known(backend: string | undefined, firmware: Firmware) {
-  return { kinds, backends, backend, firmware, hostname: hostname(), environment: process.env };
+  return { kinds, backends, backend, firmware, sysfsBase, hostname: hostname(), environment: process.env };
 }
 
-function tell<Answer extends Pick<ReadConfig, "problems" | "warnings">>(answer: Answer): Answer {
-  for (const problem of answer.problems) console.error(problem);
-  for (const warning of answer.warnings) console.warn(`${warning} (a warning)`);
+function tellAll<Answer extends Pick<ReadConfig, "problems" | "warnings">>(answer: Answer): Answer {
+  tell(answer.problems, console.error, "problems");
+  const warnings = answer.warnings.map((warning) => `${warning} (a warning)`);
+  tell(warnings, console.warn, "warnings");
   return answer;
 }
 

@@ -1,6 +1,15 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { hardwareCommands } from "./cli-hardware.ts";
-import { configurationOption, configurationWrong, count, type Outcome, read } from "./cli-read.ts";
+import { cleanLines, print } from "./cli-output.ts";
+import {
+  configurationArgument,
+  configurationOption,
+  configurationWrong,
+  count,
+  namedFile,
+  type Outcome,
+  read,
+} from "./cli-read.ts";
 import { editorSchema, kindList, kindPage } from "./config/reference.ts";
 import { didYouMean } from "./config/suggest.ts";
 import { UserError } from "./core/errors.ts";
@@ -12,17 +21,32 @@ import { packageVersion } from "./version.ts";
 
 const kindNames = kinds.map(({ kind }) => kind);
 
+interface RunCommandOptions extends RunOptions {
+  readonly config?: string;
+  readonly backend?: string;
+  readonly simulate?: boolean;
+}
+
 /** Carries out a command line, given without the program's own name. */
 export async function commandLine(words: readonly string[]): Promise<Outcome> {
   let outcome: Outcome = { exitCode: 0 };
+  let help = "";
   const program = new Command("pi2mqtt")
     .description("Drives relays and publishes sensors of a Raspberry Pi over MQTT, as devices.yaml says.")
     .version(packageVersion())
-    .showHelpAfterError("(pi2mqtt --help shows what there is)");
+    .showHelpAfterError("(pi2mqtt --help shows what there is)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+      writeErr: (text) => void process.stderr.write(cleanLines(text)),
+    });
 
   program
     .command("run")
     .description("run the agent until it is stopped")
+    .addArgument(configurationArgument())
     .addOption(configurationOption())
     .option("--backend <name>", "the way to the pins, whatever the configuration says")
     .option("--simulate", "pretend the hardware: no pin moves and every reading is made up")
@@ -30,9 +54,10 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .option("--scenario <file>", "simulate, and let what the file says happen to the pretended hardware")
     .option("--virtual", "with --scenario: in no time and without a broker; the exit status says how it went")
     .option("--speed <factor>", "with --scenario: so many times faster", speedOf)
-    .action(async (options: RunOptions & { config?: string; backend?: string; simulate?: boolean }) => {
+    .action(async (file: string | undefined, options: RunCommandOptions) => {
       const isSimulated = options.simulate || options.scenario !== undefined;
-      const { config } = await read(options.config, isSimulated ? simulatedBackend : options.backend);
+      const backend = isSimulated ? simulatedBackend : options.backend;
+      const { config } = await read(namedFile(file, options.config), backend);
       if (config === undefined) outcome = { exitCode: configurationWrong };
       else outcome = await (await import("./run-command.ts")).runCommand(config, options);
     });
@@ -40,14 +65,15 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
   program
     .command("check")
     .description("check a configuration without touching a pin")
-    .argument("[file]", "the configuration (default: as for run)")
+    .addArgument(configurationArgument())
+    .addOption(configurationOption())
     .option("--backend <name>", "check it for this way to the pins")
-    .action(async (file: string | undefined, options: { backend?: string }) => {
-      const { config, fileName, warnings } = await read(file, options.backend);
+    .action(async (file: string | undefined, options: { config?: string; backend?: string }) => {
+      const { config, fileName, warnings } = await read(namedFile(file, options.config), options.backend);
       if (config === undefined) outcome = { exitCode: configurationWrong };
       else {
         const warned = warnings.length === 0 ? "" : `, ${count(warnings.length, "warning")}`;
-        console.log(`${fileName}: ${count(config.devices.length, "device")}, no problems${warned}`);
+        await print(`${fileName}: ${count(config.devices.length, "device")}, no problems${warned}\n`);
       }
     });
 
@@ -59,25 +85,28 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .command("kinds")
     .description("list the kinds of devices, or show one with its options")
     .argument("[kind]", "the kind")
-    .action((name?: string) => {
+    .action(async (name?: string) => {
       const kind = kinds.find((candidate) => candidate.kind === name);
       if (kind === undefined && name !== undefined)
         throw new UserError(`there is no kind "${name}"${didYouMean(name, kindNames)}`);
-      process.stdout.write(kind === undefined ? kindList(kinds) : kindPage(kind));
+      await print(kind === undefined ? kindList(kinds) : kindPage(kind));
     });
 
   program
     .command("schema")
     .description("print the JSON Schema of devices.yaml, for editors")
-    .action(() => {
-      process.stdout.write(
-        editorSchema(
-          kinds,
-          backends.map(({ name }) => name),
-        ),
-      );
+    .action(async () => {
+      const backendNames = backends.map(({ name }) => name);
+      await print(editorSchema(kinds, backendNames));
     });
 
-  await program.parseAsync(words, { from: "user" });
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    // The help was asked for, or a word is wrong, which it has told already.
+    if (!(error instanceof CommanderError)) throw error;
+    if (help !== "") await print(help);
+    return { exitCode: error.exitCode };
+  }
   return outcome;
 }

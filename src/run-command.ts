@@ -1,3 +1,4 @@
+import { tell } from "./cli-output.ts";
 import { configurationWrong, type Outcome } from "./cli-read.ts";
 import type { ReadConfig } from "./config/read.ts";
 import { UserError } from "./core/errors.ts";
@@ -55,12 +56,12 @@ async function scenarioFor(
   ]);
   const known = { devices, sensorKinds: Object.keys(pretendedSensors) };
   const { scenario, problems } = readScenario(file, known, process.env);
-  for (const problem of problems) console.error(problem);
+  tell(problems, console.error, "problems");
   return scenario ?? "wrong";
 }
 
 /** Tells on standard error which expectations were not met; an exit status. */
 function statusOf(failures: readonly string[]): number {
-  for (const failure of failures) console.error(failure);
+  tell(failures, console.error, "expectations");
   return failures.length === 0 ? 0 : 1;
 }

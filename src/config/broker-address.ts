@@ -1,8 +1,14 @@
+/** Where a broker is looked for when nobody said where. */
+export const usualAddress = "mqtt://localhost:1883";
+
 const schemes = ["mqtt:", "mqtts:", "ws:", "wss:"];
 const notAnAddress = "is not a broker's address; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS";
 
 /** What is wrong with an address, as a clause that follows it, or undefined. */
 export function addressProblem(text: string): string | undefined {
+  const bare = bareCharacter(text);
+  if (bare !== undefined)
+    return `has a ${bare} in its user or password; write ${encodeURIComponent(bare)} for it, or use MQTT_USERNAME and MQTT_PASSWORD`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !schemes.includes(url.protocol) || url.hostname === "") return notAnAddress;
   if (/[,;]/.test(url.hostname))
@@ -10,6 +16,17 @@ export function addressProblem(text: string): string | undefined {
   if (!isDecodable(url.username) || !isDecodable(url.password))
     return "has a % in its user or password that stands for nothing; write %25 for it, or use MQTT_USERNAME and MQTT_PASSWORD";
   return undefined;
+}
+
+/**
+ * A character in the user or the password that ends the part of an address in which they stand, so that what follows would be taken for
+ * something else. Only the path and the query of a web socket may have an @ of their own.
+ */
+function bareCharacter(text: string): string | undefined {
+  const [, scheme = "", rest = ""] = /^\s*(mqtts?|wss?):\/\/(.*)$/s.exec(text) ?? [];
+  if (scheme.startsWith("ws") && URL.canParse(text)) return undefined;
+  const user = rest.slice(0, Math.max(0, rest.lastIndexOf("@")));
+  return user.includes("://") ? undefined : /[#/?\\]/.exec(user)?.[0];
 }
 
 /** Where a broker is, and who we are there. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { duration } from "../core/duration.ts";
-import { addressProblem, withoutUser } from "./broker-address.ts";
+import { addressProblem, usualAddress, withoutUser } from "./broker-address.ts";
 
 const address = z.string().superRefine((text, context) => {
   const message = addressProblem(text);
@@ -22,7 +22,7 @@ const addresses = z
 export const broker = z
   .strictObject({
     url: address
-      .default("mqtt://localhost:1883")
+      .default(usualAddress)
       .describe("The broker's address: mqtt, mqtts, ws or wss. MQTT_URL overrides it. Default: mqtt://localhost:1883."),
     urls: addresses
       .optional()

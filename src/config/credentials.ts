@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode, UserError } from "../core/errors.ts";
+import { readUserText } from "./user-file.ts";
 
 /** For these the variable is the name of a file, and the credential is that file. */
 const files = ["MQTT_CA", "MQTT_CERT", "MQTT_KEY"];
@@ -17,7 +18,7 @@ export function readCredentials(folder: string | undefined): Readonly<Record<str
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const file = join(folder, entry.name);
       if (!entry.isFile() || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(entry.name)) continue;
-      const value = files.includes(entry.name) ? file : readFileSync(file, "utf8").replace(/\r?\n$/, "");
+      const value = files.includes(entry.name) ? file : readUserText(file).replace(/\r?\n$/, "");
       if (value !== "") credentials[entry.name] = value;
     }
   } catch (cause) {

@@ -1,10 +1,7 @@
-import { Lexer } from "yaml";
+import { lexemes } from "./lexemes.ts";
 
 /** devices.yaml needs four levels. */
 export const maxDepth = 64;
-
-/** Lexemes that stand for no text: document, flow-error, scalar, byte order mark (yaml, parse/cst.ts). */
-const lexerMarks = ["\u0002", "\u0018", "\u001f", "\ufeff"];
 
 /** Most files have fewer brackets than that in all, and no row of dashes: no need to look closer. */
 function mayBeDeep(text: string): boolean {
@@ -14,16 +11,14 @@ function mayBeDeep(text: string): boolean {
 /** The offset at which nesting passes {@link maxDepth}: found by the lexer alone, since a parser would recurse. */
 export function tooDeepAt(text: string): number | undefined {
   if (!mayBeDeep(text)) return undefined;
-  let offset = 0;
   let flowDepth = 0;
   let dashes = 0;
-  for (const token of new Lexer().lex(text)) {
+  for (const { source: token, offset } of lexemes(text)) {
     if (token === "[" || token === "{") flowDepth += 1;
     else if (token === "]" || token === "}") flowDepth -= 1;
     else if (token === "-" || token === "?") dashes += 1;
     else if (token === "\n" || token === "\r\n") dashes = 0;
     if (flowDepth + dashes > maxDepth) return offset;
-    if (!lexerMarks.includes(token)) offset += token.length;
   }
   return undefined;
 }

@@ -1,19 +1,26 @@
 import { type Document, isNode, isScalar, parseDocument } from "yaml";
 import { duplicateKeys } from "./duplicates.ts";
 import { Nodes } from "./nodes.ts";
+import { oddText } from "./odd-text.ts";
 import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
 import { type QuickYaml, quickYaml } from "./quick-yaml.ts";
+import { syntaxProblems } from "./syntax.ts";
+import { foreignTags } from "./tags.ts";
 import { causeOf } from "./value-cause.ts";
 import { substituteVariables } from "./variables.ts";
-import { valueSentence, yamlSentence } from "./yaml-sentence.ts";
+import { valueSentence } from "./yaml-sentence.ts";
 
 /** A YAML file that was parsed: its value, and the way back from the value to the text. */
 export class SourceDocument {
   /** Whether this is YAML at all; if not, the one problem says where it ends to be. */
   readonly isValid: boolean;
-  /** What is wrong with the text itself: its syntax, or keys that are written twice and variables that are not set. */
+  /** What is wrong with the text itself: its syntax, or keys that are written twice, variables that are not set, foreign tags, odd characters. */
   readonly problems: readonly Problem[];
+  /** What of the text itself may not be meant. */
+  readonly warnings: readonly Problem[] = [];
+  /** By path, what may be the reason where a value is wrong: a character that looks like another. */
+  readonly reasons: ReadonlyMap<string, Problem> = new Map();
   readonly #text: string;
   readonly #quick: QuickYaml | undefined;
   /** Scalars whose text was made from variables: their value must never be shown. */
@@ -32,15 +39,25 @@ export class SourceDocument {
       this.#substituted = new Set();
       return;
     }
-    const [error] = this.#document.errors;
-    this.isValid = error === undefined;
+    const { errors, contents } = this.#document;
+    this.isValid = errors.length === 0;
     const placeAt = (offset: number) => this.#placeAt(offset);
+    if (!this.isValid) {
+      this.#substituted = new Set();
+      this.problems = syntaxProblems(errors, text, placeAt);
+      return;
+    }
+    const odd = oddText(this.#document, text, placeAt);
     const { substituted, problems } = substituteVariables(this.#document, text, variable, placeAt);
     this.#substituted = substituted;
-    this.problems =
-      error === undefined
-        ? [...duplicateKeys(this.#document.contents, placeAt), ...problems]
-        : [{ path: "", place: placeAt(error.pos[0]), sentence: yamlSentence(error.code, error.message) }];
+    this.problems = [
+      ...duplicateKeys(contents, placeAt),
+      ...foreignTags(this.#document, text, placeAt),
+      ...odd.problems,
+      ...problems,
+    ];
+    this.warnings = odd.warnings;
+    this.reasons = odd.reasons;
   }
 
   /** The plain value, or the problem that keeps it from being made. */

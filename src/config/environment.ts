@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "dotenv";
 import { errorCode, UserError } from "../core/errors.ts";
 import { readCredentials } from "./credentials.ts";
+import { readUserText } from "./user-file.ts";
 
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,10 +20,12 @@ export function readEnvironment(folder: string, outside: Environment): Environme
 /** The variables in a `.env`; none where there is no such file. */
 export function readDotEnv(file: string): Environment {
   try {
-    return parse(readFileSync(file));
+    return parse(readUserText(file));
   } catch (cause) {
     if (errorCode(cause) === "ENOENT") return {};
-    throw new UserError(`${file} cannot be read (${errorCode(cause)})`, { hint: "let this user read it", cause });
+    const hint =
+      errorCode(cause) === "EACCES" ? "let this user read it" : "put a file of NAME=value lines there, or none";
+    throw new UserError(`${file} cannot be read (${errorCode(cause)})`, { hint, cause });
   }
 }
 
@@ -58,10 +60,10 @@ export function overridingVariable(setting: string, environment: Environment): s
   return name !== undefined && environment[name] ? name : undefined;
 }
 
-/** One address, or several with commas between them. */
+/** One address, or several with commas between them. A comma before an @ and no new address belongs to a password. */
 function addressesIn(value: string): { url: string | undefined; urls: readonly string[] | undefined } {
   const urls = value
-    .split(",")
+    .split(/,(?=\s*\w+:\/\/)|,(?!(?:(?!\w+:\/\/).)*@)/s)
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return urls.length > 1 ? { url: undefined, urls } : { url: urls[0] ?? value, urls: undefined };

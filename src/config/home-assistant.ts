@@ -7,6 +7,7 @@ import { pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
 import { clause, toProblems } from "./sentences.ts";
 import { didYouMean } from "./suggest.ts";
+import { trueOrFalse } from "./true-or-false.ts";
 
 /** A text that people read, as an option; not empty. */
 export function label(description: string) {
@@ -31,7 +32,9 @@ function plainTopic(usual: string) {
 export const homeAssistant = z
   .strictObject({
     discovery: z
-      .union([z.boolean(), z.literal("legacy")], { error: "is not true, false or legacy" })
+      .union([z.boolean(), z.literal("legacy")], {
+        error: ({ input }) => `is not true, false or legacy${trueOrFalse(input)}`,
+      })
       .default(true)
       .describe(
         "Whether Home Assistant is told of the devices by MQTT discovery; legacy for Home Assistant before 2024.11. Default: true.",

@@ -4,9 +4,12 @@ import type { SourceDocument } from "./document.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
+/** What is known of a device, as far as it is right. */
+type LinkedDevice = Pick<DeviceSettings, "id" | "kind" | "options">;
+
 /** Finds links that lead nowhere: to no device, to none of its measures, to what cannot be switched, or in a circle. */
 export function checkLinks(
-  devices: readonly DeviceSettings[],
+  devices: readonly LinkedDevice[],
   /** All ids in the file, those of devices with mistakes of their own too. */
   writtenIds: readonly string[],
   source: SourceDocument,
@@ -24,7 +27,7 @@ export function checkLinks(
   );
 }
 
-function linkProblem(link: ChosenLink, device: DeviceSettings | undefined, ids: readonly string[]): string | undefined {
+function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: readonly string[]): string | undefined {
   const { written, device: id, measure, role } = link;
   if (!ids.includes(id))
     return `there is no other device "${id}"${didYouMean(id, ids) || (ids.length === 0 ? "" : `; there are ${ids.join(", ")}`)}`;
@@ -33,7 +36,7 @@ function linkProblem(link: ChosenLink, device: DeviceSettings | undefined, ids: 
   return role === "measure" ? measureProblem(device, measure) : switchProblem(device, written, measure);
 }
 
-function measureProblem({ id, kind }: DeviceSettings, measure: string | undefined): string | undefined {
+function measureProblem({ id, kind }: LinkedDevice, measure: string | undefined): string | undefined {
   const measures = Object.keys(kind.measures ?? {});
   if (measures.length === 0) return `"${id}" is a ${kind.kind}, which measures nothing; name a sensor`;
   if (measure === undefined)
@@ -44,7 +47,7 @@ function measureProblem({ id, kind }: DeviceSettings, measure: string | undefine
   return `"${id}" has no measure "${measure}"${didYouMean(measure, measures) || `; it has ${measures.join(", ")}`}`;
 }
 
-function switchProblem(device: DeviceSettings, written: string, measure: string | undefined): string | undefined {
+function switchProblem(device: LinkedDevice, written: string, measure: string | undefined): string | undefined {
   const { id, kind } = device;
   if (measure !== undefined) return `"${written}" names a measure; write "${id}"`;
   const schema = commandSchema(device);
@@ -53,7 +56,7 @@ function switchProblem(device: DeviceSettings, written: string, measure: string 
 }
 
 /** A device that orders another one which in the end orders it would never come to rest. */
-function circleProblem(id: string, link: ChosenLink, byId: ReadonlyMap<string, DeviceSettings>): string | undefined {
+function circleProblem(id: string, link: ChosenLink, byId: ReadonlyMap<string, LinkedDevice>): string | undefined {
   const search = (at: string, path: readonly string[]): readonly string[] | undefined => {
     if (at === id) return path;
     if (path.includes(at)) return undefined;

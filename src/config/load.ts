@@ -1,16 +1,17 @@
 import type { DeviceKind, DeviceSettings } from "../core/device.ts";
 import type { Firmware } from "../core/firmware.ts";
 import type { GpioBackend } from "../core/gpio.ts";
-import { checkDevice } from "./devices.ts";
+import { agentIdWarnings } from "./agent-id.ts";
+import { type CheckedDevice, checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
 import { checkLinks } from "./links.ts";
 import { concernsOutputs, outputsOf } from "./outputs.ts";
 import { pinWarnings } from "./pin-warnings.ts";
 import { checkPins, checkUses } from "./pins.ts";
-import { formatProblem, inFileOrder, type Problem } from "./problem.ts";
+import { explainedBy, formatProblem, inFileOrder, type Problem } from "./problem.ts";
 import { configSchemas, type Sections } from "./schema.ts";
-import { checkSections, isMapping } from "./sections.ts";
+import { type CheckedSections, checkSections, isMapping, type KnownSections } from "./sections.ts";
 import { readSource } from "./source.ts";
 import { checkTopics } from "./topics.ts";
 
@@ -23,6 +24,8 @@ export interface Config extends Omit<Sections, "agent"> {
 /** What became of a devices.yaml: a configuration, or all that is wrong with it, one line each. */
 export interface Checked {
   readonly config: Config | undefined;
+  /** The broker's section, where that one is right, whatever else is wrong. */
+  readonly broker: Sections["broker"] | undefined;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -35,6 +38,8 @@ export interface Known {
   readonly backend?: string | undefined;
   /** What config.txt says on the machine that the file is for. */
   readonly firmware?: Firmware | undefined;
+  /** The number in /sys/class/gpio that GPIO0 has on this machine; undefined where nothing is known of it. */
+  readonly sysfsBase?: (() => number | undefined) | undefined;
   readonly environment: Environment;
   /** The agent's id unless the file has one. */
   readonly hostname: string;
@@ -44,19 +49,19 @@ export interface Known {
 
 /** Checks the bytes of a devices.yaml. Touches nothing; finds everything at once. `fileName` is how the lines call it. */
 export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): Checked {
-  const answer = (config: Config | undefined, problems: readonly Problem[], warnings: readonly Problem[] = []) => {
-    const lines = (some: readonly Problem[]) => inFileOrder(some).map((problem) => formatProblem(fileName, problem));
-    return { config: problems.length > 0 ? undefined : config, problems: lines(problems), warnings: lines(warnings) };
+  const lines = (some: readonly Problem[]) => inFileOrder(some).map((problem) => formatProblem(fileName, problem));
+  const refuse = (...problems: readonly Problem[]): Checked => {
+    return { config: undefined, broker: undefined, problems: lines(problems), warnings: [] };
   };
   const text = readSource(bytes, 'begin with "devices:" and one device below it');
-  if ("problem" in text) return answer(undefined, [text.problem]);
+  if ("problem" in text) return refuse(text.problem);
   const source = new SourceDocument(text.text, (name) => known.environment[name]);
-  if (!source.isValid) return answer(undefined, source.problems);
+  if (!source.isValid) return refuse(...source.problems);
   const made = source.value();
-  if ("problem" in made) return answer(undefined, [...source.problems, made.problem]);
+  if ("problem" in made) return refuse(...source.problems, made.problem);
   if (!isMapping(made.value)) {
     const sentence = 'this is not a devices.yaml; begin with "devices:" and one device below it, indented';
-    return answer(undefined, [...source.problems, { path: "", place: { line: 1, column: 1 }, sentence }]);
+    return refuse(...source.problems, { path: "", place: { line: 1, column: 1 }, sentence });
   }
 
   const schemas = configSchemas(
@@ -64,39 +69,59 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     known.backends.map(({ name }) => name),
   );
   const { outputsOnly = false } = known;
-  const problems = outputsOnly ? source.problems.filter(concernsOutputs) : [...source.problems];
-  // What the YAML itself or a missing variable spoilt is not complained of twice.
-  const spoilt = new Set(source.problems.map(({ path }) => path));
-  const complain = (found: readonly Problem[]) => problems.push(...found.filter(({ path }) => !spoilt.has(path)));
-
+  const ofText = outputsOnly ? source.problems.filter(concernsOutputs) : source.problems;
   const sections = outputsOnly
     ? checkSections(outputsOf(made.value), { schemas, source, ...known, environment: {} })
     : checkSections(made.value, { schemas, source, ...known });
-  complain(sections.problems);
-  const devices: DeviceSettings[] = [];
-  for (const [id, written] of Object.entries(sections.devices)) {
-    const checked = checkDevice(id, written, { kinds: known.kinds, schemas, source });
-    if (Array.isArray(checked)) complain(checked);
-    else devices.push(checked);
-  }
-  const { data } = sections;
-  const id = data?.agent.id ?? idOf(known.hostname);
-  const topic = data?.agent.topic ?? `pi2mqtt/${id}`;
-  const others = { agent: topic, homeAssistant: data && birthTopic(data.home_assistant) };
-  const topics = checkTopics(outputsOnly ? [] : devices, others, source);
-  complain([
-    ...topics.problems,
-    ...(outputsOnly ? [] : checkLinks(devices, Object.keys(sections.devices), source)),
-    ...checkPins(devices, data?.gpio.force_pins ?? [], source),
-    ...checkUses(devices, data?.gpio.backend ?? "auto", known.backends, source),
-  ]);
-  const warnings = [...topics.warnings, ...pinWarnings(devices, known.firmware, source)];
-  return answer(data && { ...data, agent: { ...data.agent, id, topic }, devices }, problems, warnings);
+  const checked = Object.entries(sections.devices).map(([id, written]) =>
+    checkDevice(id, written, { kinds: known.kinds, schemas, source }),
+  );
+  const { id, topic, ...across } = compare(sections, checked, known, source);
+  const found = [...sections.problems, ...checked.flatMap((device) => device.problems), ...across.problems];
+  const problems = [...ofText, ...explainedBy(source, found)];
+  const { data, broker } = sections;
+  const devices = checked.flatMap(({ device }) => device ?? []);
+  const config = data && { ...data, agent: { ...data.agent, id, topic }, devices };
+  return {
+    config: problems.length > 0 ? undefined : config,
+    broker,
+    problems: lines(problems),
+    warnings: lines([...(outputsOnly ? [] : source.warnings), ...across.warnings]),
+  };
 }
 
-/** Where Home Assistant is listened to, if at all. */
-function birthTopic({ discovery, status_topic: topic }: Sections["home_assistant"]): string | undefined {
-  return discovery === false ? undefined : topic;
+/** Compares the devices with each other and with the sections, each as far as it is right. */
+function compare(sections: CheckedSections, checked: readonly CheckedDevice[], known: Known, source: SourceDocument) {
+  const { agent, gpio, home_assistant: homeAssistant } = sections.known;
+  const { outputsOnly = false } = known;
+  const devices = checked.flatMap((device) => device.known ?? []);
+  const id = agent.id ?? idOf(known.hostname);
+  const topic = agent.topic ?? `pi2mqtt/${id}`;
+  const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
+  const others = { agent: isSure ? topic : undefined, ...topicsOf(homeAssistant) };
+  const topics = checkTopics(outputsOnly ? [] : devices, others, source);
+  return {
+    id,
+    topic,
+    problems: [
+      ...topics.problems,
+      ...(outputsOnly ? [] : checkLinks(devices, Object.keys(sections.devices), source)),
+      ...checkPins(devices, gpio.force_pins, known.sysfsBase, source),
+      ...checkUses(devices, gpio.backend ?? "auto", known.backends, source),
+    ],
+    warnings: [
+      ...topics.warnings,
+      ...pinWarnings(devices, known.firmware, source),
+      ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
+    ],
+  };
+}
+
+/** What Home Assistant listens to, if it is used at all. */
+function topicsOf({ discovery, prefix, status_topic }: KnownSections["home_assistant"]) {
+  return discovery === false
+    ? { homeAssistant: undefined, discovery: undefined }
+    : { homeAssistant: status_topic, discovery: prefix };
 }
 
 /** A host name as an id. */

@@ -1,13 +1,13 @@
-import type { DeviceSettings } from "../core/device.ts";
 import { audioPwm, type Firmware } from "../core/firmware.ts";
 import { powerOnPull, pulledUpByBoard } from "../core/header.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
+import type { KnownDevice } from "./devices.ts";
 import type { SourceDocument } from "./document.ts";
 import type { Problem } from "./problem.ts";
 
 /** Pins that will work, but not as their owner may think. */
 export function pinWarnings(
-  devices: readonly DeviceSettings[],
+  devices: readonly KnownDevice[],
   firmware: Firmware | undefined,
   source: SourceDocument,
 ): Problem[] {

@@ -12,9 +12,10 @@ import {
   SCALAR_STYLE_PLAIN,
   SCALAR_STYLE_SINGLE_QUOTED,
 } from "js-yaml";
+import { mayHaveOddCharacters } from "../core/odd-characters.ts";
 import type { Path } from "./path.ts";
 
-/** Variables, anchors, aliases, tags and merges are left to the parser that knows every place. */
+/** Variables, anchors, aliases, tags and merges are left to the parser that knows every place; so are characters that only look right. */
 const needsMore = /\$\{|[&*!]|<</;
 
 /** A YAML text that was read quickly. */
@@ -29,7 +30,7 @@ export interface QuickYaml {
  * right: then that one has to read it anyway. Both know YAML 1.2's core schema.
  */
 export function quickYaml(text: string): QuickYaml | undefined {
-  if (needsMore.test(text)) return undefined;
+  if (needsMore.test(text) || mayHaveOddCharacters(text)) return undefined;
   try {
     const events = parseEvents(text, {});
     if (hasNamelessKey(text, events)) return undefined;

@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode, explain, UserError } from "../core/errors.ts";
-import { cutValues } from "./cut-values.ts";
-import { type Environment, readEnvironment } from "./environment.ts";
+import { dotEnvWarnings } from "./dot-env.ts";
+import { type Environment, readDotEnv, readEnvironment } from "./environment.ts";
 import { exposedDotEnv, exposedSecrets } from "./exposed.ts";
 import { type Config, checkConfig, type Known } from "./load.ts";
 import { type PemFiles, readSecurity } from "./security.ts";
+import { readUserFile, reasonOf } from "./user-file.ts";
+import { unreadVariables } from "./variable-names.ts";
 
 /** Where the file is looked for when nobody named one: here, and where scripts/install.sh puts it. */
 const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];
@@ -28,20 +30,25 @@ type Outside = Omit<Known, "environment" | "outputsOnly"> & { readonly environme
 /** Finds, reads and checks devices.yaml, with `.env` and the PEM files beside it. Never throws for a user's mistake. */
 export function readConfig(wantedFile: string | undefined, known: Outside): ReadConfig {
   return readFile(wantedFile, (bytes, { file, fileName, folder }) => {
-    const checked = checkConfig(fileName, bytes, { ...known, environment: readEnvironment(folder, known.environment) });
-    if (checked.config === undefined) return { ...checked, fileName, config: undefined };
-    const { pem, problems, warnings } = readSecurity(checked.config.broker, folder);
+    const environment = readEnvironment(folder, known.environment);
+    const { config, broker, ...checked } = checkConfig(fileName, bytes, { ...known, environment });
+    const security = broker && readSecurity(broker, folder);
+    const problems = [...checked.problems, ...(security?.problems ?? [])];
     const dotEnv = join(folder, ".env");
+    const text = new TextDecoder().decode(bytes);
+    const ours = readDotEnv(dotEnv);
+    const isUsed = (name: string) => text.includes(`\${${name}}`);
     return {
       fileName,
-      config: problems.length > 0 ? undefined : { ...checked.config, pem },
+      config: config && security && problems.length === 0 ? { ...config, pem: security.pem } : undefined,
       problems,
       warnings: [
         ...checked.warnings,
-        ...warnings,
+        ...(security?.warnings ?? []),
         ...exposedSecrets(file, bytes),
         ...exposedDotEnv(dotEnv),
-        ...cutValues(dotEnv),
+        ...dotEnvWarnings(dotEnv, isUsed),
+        ...(broker === undefined ? [] : unreadVariables(broker, environment, (name) => isUsed(name) || name in ours)),
       ],
     };
   });
@@ -80,12 +87,11 @@ function readFile<Answer>(wantedFile: string | undefined, check: (bytes: Uint8Ar
     return unreadable(`there is no ${usualFiles.join(" and no ")}; write one, or name it with --config FILE`);
   const fileName = basename(file);
   try {
-    return check(readFileSync(file), { file, fileName, folder: dirname(resolve(file)) });
+    return check(readUserFile(file), { file, fileName, folder: dirname(resolve(file)) });
   } catch (error) {
     if (error instanceof UserError) return unreadable(explain(error), fileName);
     if (errorCode(error) === "") throw error;
-    const reason = errorCode(error) === "ENOENT" ? "there is no such file" : errorCode(error);
-    return unreadable(`${file} cannot be read: ${reason}`, fileName);
+    return unreadable(`${file} cannot be read: ${reasonOf(error)}`, fileName);
   }
 }
 

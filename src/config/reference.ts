@@ -1,6 +1,8 @@
 import { stringify } from "yaml";
 import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
+import { hasLimits, limitOptions } from "../core/limits.ts";
+import { type LinkRole, linkOptions } from "../core/link.ts";
 import { pinOptions } from "../core/pin.ts";
 import { deviceTopics } from "../core/topic.ts";
 import { commonOptions, configSchemas } from "./schema.ts";
@@ -81,15 +83,22 @@ interface JsonProperty {
   readonly description?: string;
 }
 
-function optionLines({ options }: DeviceKind): readonly OptionLine[] {
+function optionLines(kind: DeviceKind): readonly OptionLine[] {
+  const options = { ...kind.options, ...(hasLimits(kind.options) && limitOptions) };
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(options), { io: "input" });
   const pins = pinOptions(options);
+  const links = linkOptions(options);
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    values: pins.has(name) ? "a pin" : valuesOf(property as JsonProperty),
+    values: pins.has(name) ? "a pin" : (linkText(links.get(name)) ?? valuesOf(property as JsonProperty)),
     description: (property as JsonProperty).description ?? "",
   }));
+}
+
+function linkText(role: LinkRole | undefined): string | undefined {
+  if (role === undefined) return undefined;
+  return role === "measure" ? "a sensor's id and measure" : "the id of an output";
 }
 
 function valuesOf({ type, enum: words, pattern }: JsonProperty): string {

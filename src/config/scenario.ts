@@ -1,14 +1,14 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { errorCode } from "../core/errors.ts";
 import type { Happening, Scenario } from "../core/scenario.ts";
 import { SourceDocument } from "./document.ts";
 import type { Environment } from "./environment.ts";
-import { formatProblem, inFileOrder, type Problem } from "./problem.ts";
+import { explainedBy, formatProblem, inFileOrder, type Problem } from "./problem.ts";
 import { durationText, ScenarioChecks, type ScenarioKnown } from "./scenario-checks.ts";
 import { checkStep, type PlacedAction } from "./scenario-step.ts";
 import { isMapping } from "./sections.ts";
 import { readSource } from "./source.ts";
+import { readUserFile, reasonOf } from "./user-file.ts";
 
 /** What became of a scenario's file: a scenario, or all that is wrong with it, one line each. */
 export interface CheckedScenario {
@@ -22,11 +22,10 @@ const beginning = 'begin with "steps:" and one step below it, such as "- at: 5s"
 export function readScenario(file: string, known: ScenarioKnown, environment: Environment): CheckedScenario {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = readUserFile(file);
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    const reason = errorCode(error) === "ENOENT" ? "there is no such file" : errorCode(error);
-    return { scenario: undefined, problems: [`${file} cannot be read: ${reason}`] };
+    return { scenario: undefined, problems: [`${file} cannot be read: ${reasonOf(error)}`] };
   }
   return checkScenario(basename(file), bytes, known, environment);
 }
@@ -61,7 +60,7 @@ export function checkScenario(
       ["until"],
       `${checks.written(["until"])} is before the end of the steps; write at least ${durationText(endMs)}`,
     );
-  const problems = [...source.problems, ...checks.problems];
+  const problems = [...source.problems, ...explainedBy(source, checks.problems)];
   if (problems.length > 0) return refuse(...problems);
   return { scenario: { happenings, endMs: untilMs ?? endMs, stops: until !== undefined }, problems: [] };
 }

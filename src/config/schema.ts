@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
+import { hasLimits, limitOptions } from "../core/limits.ts";
 import { logLevels } from "../core/log.ts";
 import { topic } from "../core/topic.ts";
 import { broker } from "./broker.ts";
@@ -7,6 +8,11 @@ import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts
 
 /** What an id may look like: it names log lines, the command line and Home Assistant's entities. */
 export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** Whether a word can be an id. */
+export function isId(word: string): boolean {
+  return idPattern.test(word);
+}
+
 const idAdvice = "write it with letters, digits, - and _, at most 64 of them";
 
 const agent = z
@@ -67,11 +73,18 @@ export const commonOptions = {
   home_assistant: deviceInHomeAssistant,
 };
 
-function deviceSchema({ kind, summary, options }: DeviceKind) {
-  return z
-    .strictObject({ kind: z.literal(kind).describe("What the device is."), ...commonOptions, ...options })
-    .describe(summary);
+/** All that may be written for a device besides `kind`: what every device has, what every output has, and the kind's own. */
+export function optionsFor({ options }: Pick<DeviceKind, "options">): z.ZodRawShape {
+  return { ...commonOptions, ...(hasLimits(options) && limitOptions), ...options };
 }
+
+function deviceSchema(kind: DeviceKind) {
+  return z
+    .strictObject({ kind: z.literal(kind.kind).describe("What the device is."), ...optionsFor(kind) })
+    .describe(kind.summary);
+}
+
+const anyDevice = z.looseObject(commonOptions);
 
 /** The schemas of devices.yaml, made of the kinds and backends that there are; each is made once. */
 export function configSchemas(kinds: readonly DeviceKind[], backendNames: readonly string[]) {
@@ -85,8 +98,10 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
   return {
     /** The file, its devices still unchecked. */
     root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),
-    /** A device's schema by its kind. */
-    devices,
+    /** A device's schema. */
+    deviceOf: (kind: DeviceKind): z.ZodType<Record<string, unknown>> => devices.get(kind.kind) ?? anyDevice,
+    /** A device of which only what all have in common is checked. */
+    anyDevice,
     /** The whole file, for editors. */
     editor: () =>
       z.strictObject({

@@ -1,9 +1,11 @@
+import * as z from "zod";
 import { brokerAddresses, quotedAddress } from "./broker-address.ts";
 import type { SourceDocument } from "./document.ts";
 import { brokerVariables, type Environment, overrideBroker, overridingVariable } from "./environment.ts";
+import { validParts } from "./parts.ts";
 import { pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
-import type { ConfigSchemas, Sections } from "./schema.ts";
+import { type ConfigSchemas, idPattern, type Sections } from "./schema.ts";
 import { clause, toProblems } from "./sentences.ts";
 
 /** What checking the sections needs to know of the rest. */
@@ -15,9 +17,17 @@ export interface SectionChecks {
   readonly backend?: string | undefined;
 }
 
+/** The sections as far as they are right, with their defaults. */
+export type KnownSections = { readonly [Section in keyof Sections]: Partial<Sections[Section]> };
+
 /** The sections beside the devices, and the devices as they were written. */
 export interface CheckedSections {
+  /** Undefined where anything is wrong. */
   readonly data: Sections | undefined;
+  /** What holds, for what has to be compared with it. */
+  readonly known: KnownSections;
+  /** The broker's section, where that one is right. */
+  readonly broker: Sections["broker"] | undefined;
   readonly devices: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
 }
@@ -29,7 +39,8 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
   // A heading with nothing below it is as good as none.
   for (const section of ["agent", "broker", "gpio", "home_assistant"])
     if (written[section] === null) delete written[section];
-  const devices = written["devices"] ?? {};
+  const listed = written["devices"] ?? {};
+  const devices = Array.isArray(listed) && listed.length === 0 ? {} : listed;
   const broker = written["broker"] ?? {};
   if (isMapping(broker)) written["broker"] = overrideBroker(broker, environment);
 
@@ -37,14 +48,48 @@ export function checkSections(file: Readonly<Record<string, unknown>>, checks: S
   if (isMapping(gpio) && backend !== undefined) written["gpio"] = { ...gpio, backend };
 
   const result = schemas.root.safeParse({ ...written, devices }, { error: clause });
-  const problems = result.success ? [] : result.error.issues.flatMap((issue) => sectionProblems(issue, checks));
+  const issues = result.error?.issues ?? [];
+  const problems = issues.flatMap((issue) =>
+    Array.isArray(devices) && issue.path[0] === "devices"
+      ? devicesAsList(devices, checks)
+      : sectionProblems(issue, checks),
+  );
   if (isMapping(devices) && Object.keys(devices).length === 0) {
     const sentence = "there are no devices; add one below it, indented";
-    problems.push({ path: "devices", place: source.placeOfKey(["devices"]), sentence });
+    problems.push({ path: "devices", place: source.placeOfKey(["devices"]), sentence, isAbsent: true });
   }
   if (isMapping(broker)) problems.push(...urlAndUrls(broker, checks));
-  if (result.success) problems.push(...passwordWithoutUser(result.data.broker, checks));
-  return { data: result.data, devices: isMapping(devices) ? devices : {}, problems };
+  const right = result.data?.broker ?? z.safeParse(schemas.root.shape.broker, written["broker"]).data;
+  if (right !== undefined) problems.push(...passwordWithoutUser(right, checks));
+  return {
+    data: result.data,
+    known: result.data ?? knownParts(written, schemas),
+    broker: right,
+    devices: isMapping(devices) ? devices : {},
+    problems,
+  };
+}
+
+function knownParts(written: Readonly<Record<string, unknown>>, { root: { shape } }: ConfigSchemas): KnownSections {
+  const parts = (section: keyof Sections) => {
+    const value = written[section];
+    return validParts(shape[section].unwrap().shape, isMapping(value) ? value : {});
+  };
+  return {
+    agent: parts("agent"),
+    broker: parts("broker"),
+    gpio: parts("gpio"),
+    home_assistant: parts("home_assistant"),
+  };
+}
+
+/** As other programs have it; here the id is the key. */
+function devicesAsList(devices: readonly unknown[], { source }: SectionChecks): Problem[] {
+  const [id = "lamp"] = devices.flatMap((device) =>
+    isMapping(device) && typeof device["id"] === "string" && idPattern.test(device["id"]) ? [device["id"]] : [],
+  );
+  const sentence = `the devices are written as a list; take each dash away, and let the device's id become the key above its settings, as in "${id}:" without a line "id"`;
+  return [{ path: "devices", place: source.placeOfValue(["devices"]), sentence }];
 }
 
 function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: SectionChecks): Problem[] {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { errorCode } from "../core/errors.ts";
 import { brokerAddresses, shownAddress } from "./broker-address.ts";
@@ -6,6 +5,7 @@ import { type CertificateFindings, checkCertificates, type PemFile } from "./cer
 import { brokerVariables } from "./environment.ts";
 import { exposedKey } from "./exposed.ts";
 import type { Sections } from "./schema.ts";
+import { readUserText } from "./user-file.ts";
 
 const settings = ["ca", "cert", "key"] as const;
 
@@ -25,7 +25,7 @@ export function readSecurity(broker: Sections["broker"], folder: string): Certif
     const name = broker[setting];
     if (name === undefined) continue;
     try {
-      files.push({ setting, name, text: readFileSync(resolve(folder, name), "utf8") });
+      files.push({ setting, name, text: readUserText(resolve(folder, name)) });
     } catch (cause) {
       problems.push(
         `broker.${setting}: "${name}" cannot be read (${errorCode(cause)}); correct the path in broker.${setting} or ${brokerVariables[setting]}, or let this user read the file`,

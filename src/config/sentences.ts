@@ -1,9 +1,10 @@
 import type * as z from "zod";
 import { quotedAddress } from "./broker-address.ts";
-import type { SourceDocument } from "./document.ts";
 import { type Path, pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { trueOrFalse } from "./true-or-false.ts";
+import type { WrittenSource } from "./written-source.ts";
 
 /** What may stand below one key, for what a user mistyped or forgot. */
 export interface Surroundings {
@@ -26,7 +27,7 @@ const shownCharacters = 60;
 export function clause(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return `is not ${typeName(String(issue["expected"]))}`;
+      return typeSentence(String(issue["expected"]), issue.input);
     case "invalid_value": {
       const values = (issue["values"] as readonly unknown[]).map(String);
       return `is none of ${values.join(", ")}${didYouMean(String(issue.input), values)}`;
@@ -40,10 +41,19 @@ export function clause(issue: z.core.$ZodRawIssue): string {
   }
 }
 
+/** What follows "the settings", where a list was written instead of a group. */
+export const asList = "are written as a list; take the dashes or the brackets away";
+
+function typeSentence(expected: string, input: unknown): string {
+  if (expected === "boolean") return `is not true or false${trueOrFalse(input)}`;
+  const isGroup = expected === "object" || expected === "record";
+  return isGroup && Array.isArray(input)
+    ? "is a list; take the dashes or the brackets away"
+    : `is not ${typeName(expected)}`;
+}
+
 function typeName(expected: string): string {
   switch (expected) {
-    case "boolean":
-      return "true or false";
     case "number":
     case "int":
       return "a number";
@@ -57,12 +67,19 @@ function typeName(expected: string): string {
 }
 
 /** Turns what zod found into problems with places and sentences. */
-export function toProblems(issue: z.core.$ZodIssue, source: SourceDocument, around: Surroundings): Problem[] {
+export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
   const path = [...around.path, ...issue.path];
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], source, around));
   const written = source.writtenValue(path);
   if (written === undefined)
-    return [{ path: pathText(path), place: source.placeOfKey(path), sentence: `is missing${toAdd(path, around)}` }];
+    return [
+      {
+        path: pathText(path),
+        place: source.placeOfKey(path),
+        sentence: `is missing${toAdd(path, around)}`,
+        isAbsent: true,
+      },
+    ];
   if (written === "" || written === "~" || written === "null") {
     const sentence = `has no value${toAdd(path, around)}`;
     return [{ path: pathText(path), place: source.placeOfKey(path), sentence }];
@@ -72,8 +89,12 @@ export function toProblems(issue: z.core.$ZodIssue, source: SourceDocument, arou
   ];
 }
 
-function unknownKey(path: Path, source: SourceDocument, { called, knownKeys }: Surroundings): Problem {
+function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Surroundings): Problem {
   const key = String(path.at(-1));
+  if (key === "id" && path.length === 3 && path[0] === "devices") {
+    const sentence = `the id of a device is the key above its settings, here "${String(path[1])}"; remove this line`;
+    return { path: pathText(path), place: source.placeOfKey(path), sentence };
+  }
   const guess = didYouMean(key, knownKeys);
   const advice = guess || `; there are ${knownKeys.join(", ")}`;
   // A key of the broker that has no value may be one: {url: mqtt://a, hunter2}.
@@ -100,6 +121,11 @@ export function quoted(path: Path, written: string): string {
     return isAddress(path, written) ? quotedAddress(written) : hidden;
   const line = written.replace(/\/\/.*@/s, "//…@").replace(/\s+/g, " ");
   return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
+}
+
+/** Whether what is written there may be a password, or a part of one. */
+export function mayBeSecret(path: Path): boolean {
+  return path[0] === "broker" || path.some((key) => secrets.includes(String(key)));
 }
 
 /** The keys as they may be shown: what a forgotten space or colon made a key may hold a secret, as in {password:1234}. */

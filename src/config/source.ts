@@ -1,8 +1,6 @@
 import { maxDepth, tooDeepAt } from "./depth.ts";
 import type { Problem } from "./problem.ts";
-
-/** A house fits into a fraction of this. */
-const maxBytes = 1024 * 1024;
+import { maxBytes } from "./user-file.ts";
 
 /** The text of a file, or why it cannot be one of ours. */
 export type Source = { readonly text: string } | { readonly problem: Problem };

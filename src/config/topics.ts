@@ -1,6 +1,7 @@
-import type { DeviceSettings } from "../core/device.ts";
 import { agentTopics, deviceTopics } from "../core/topic.ts";
+import type { KnownDevice } from "./devices.ts";
 import type { SourceDocument } from "./document.ts";
+import { type Path, pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
 
 interface Use {
@@ -9,54 +10,83 @@ interface Use {
   readonly base: string;
 }
 
-/** What others than the devices use. */
+/** What others than the devices use. Each is undefined where it is not known, or where nobody uses it. */
 interface OtherTopics {
   /** Above the agent's own. */
-  readonly agent: string;
-  /** Where Home Assistant says that it is online; undefined where nobody listens to it. */
+  readonly agent: string | undefined;
+  /** Where Home Assistant says that it is online. */
   readonly homeAssistant: string | undefined;
+  /** Home Assistant's discovery prefix. */
+  readonly discovery: string | undefined;
 }
 
 /** Finds topics that two want to use; the warnings are topics that only look like different ones. */
-export function checkTopics(devices: readonly DeviceSettings[], others: OtherTopics, source: SourceDocument) {
+export function checkTopics(devices: readonly KnownDevice[], others: OtherTopics, source: SourceDocument) {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const ownTopics: string[] = Object.values(agentTopics(others.agent));
-  const uses = new Map<string, Use>(ownTopics.map((topic) => [topic, { owner: "the agent", base: topic }]));
-  const birth = others.homeAssistant;
-  if (birth !== undefined && uses.has(birth)) {
-    const sentence = `"${birth}" would be used by the agent and by Home Assistant's status_topic; choose another`;
-    problems.push({ path: "agent.topic", place: source.placeOfValue(["agent", "topic"]), sentence });
+  const say = (path: Path, sentence: string): Problem => ({
+    path: pathText(path),
+    place: source.placeOfValue(path),
+    sentence,
+  });
+  const uses = new Map<string, Use>();
+  const { agent, homeAssistant: birth, discovery } = others;
+  if (agent !== undefined) {
+    for (const topic of Object.values(agentTopics(agent))) uses.set(topic, { owner: "the agent", base: topic });
+    const clash = agentClash(agent, others, uses);
+    if (clash !== undefined) problems.push(say(whoChoseTheAgents(source), clash));
   }
   if (birth !== undefined) uses.set(birth, { owner: "Home Assistant's status_topic", base: birth });
-  const bases = new Map<string, DeviceSettings>();
+  const bases = new Map<string, KnownDevice>();
   for (const device of devices) {
-    const path = ["devices", device.id, "topic"];
-    const say = (sentence: string): Problem => ({ path: path.join("."), place: source.placeOfValue(path), sentence });
-    const clash = clashOf(device, uses);
-    if (clash !== undefined) problems.push(say(clash));
-    const twin = bases.get(device.topic.toLowerCase());
-    if (twin !== undefined && twin.topic !== device.topic)
+    const { topic, id } = device;
+    if (topic === undefined) continue;
+    const path = ["devices", id, "topic"];
+    const clash = clashOf(device, topic, uses) ?? belowDiscovery(topic, discovery);
+    if (clash !== undefined) problems.push(say(path, clash));
+    const twin = bases.get(topic.toLowerCase());
+    if (twin !== undefined && twin.topic !== topic)
       warnings.push(
-        say(`"${device.topic}" differs only in case from the topic of "${twin.id}"; MQTT takes them for two`),
+        say(path, `"${topic}" differs only in case from the topic of "${twin.id}"; MQTT takes them for two`),
       );
-    bases.set(device.topic.toLowerCase(), twin ?? device);
+    bases.set(topic.toLowerCase(), twin ?? device);
   }
   return { problems, warnings };
 }
 
+function agentClash(agent: string, { homeAssistant, discovery }: OtherTopics, uses: ReadonlyMap<string, Use>) {
+  if (homeAssistant !== undefined && uses.has(homeAssistant))
+    return `"${homeAssistant}" would be used by the agent and by Home Assistant's status_topic; choose another`;
+  return belowDiscovery(agent, discovery);
+}
+
+/** What is there is Home Assistant's, which takes it for announcements. */
+function belowDiscovery(topic: string, discovery: string | undefined): string | undefined {
+  if (discovery === undefined || !`${topic}/`.startsWith(`${discovery}/`)) return undefined;
+  return `"${topic}" begins with "${discovery}", Home Assistant's discovery prefix, which is for announcements alone; choose another beginning`;
+}
+
+/** The setting that put the agent's topics where they are. */
+function whoChoseTheAgents(source: SourceDocument): Path {
+  const settings = [
+    ["agent", "topic"],
+    ["home_assistant", "prefix"],
+  ];
+  return settings.find((path) => source.writtenValue(path) !== undefined) ?? ["agent", "topic"];
+}
+
 /** Notes the topics of a device; says so when one of them is taken. */
-function clashOf(device: DeviceSettings, uses: Map<string, Use>): string | undefined {
-  const { commands, ...others } = deviceTopics(device.topic, device.kind.command !== undefined);
+function clashOf({ id, kind }: KnownDevice, base: string, uses: Map<string, Use>): string | undefined {
+  const { commands, ...others } = deviceTopics(base, kind.command !== undefined);
   let clash: string | undefined;
   for (const topic of new Set([...commands, ...Object.values(others)])) {
     const use = uses.get(topic);
     if (use === undefined) {
-      uses.set(topic, { owner: `"${device.id}"`, base: device.topic });
+      uses.set(topic, { owner: `"${id}"`, base });
       continue;
     }
     clash ??=
-      topic === device.topic && topic === use.base
+      topic === base && topic === use.base
         ? `"${topic}" is already the topic of ${use.owner}; choose another`
         : `"${topic}" would be used by ${use.owner} too; choose a topic that is not below another device's`;
   }

@@ -1,6 +1,7 @@
-import { type Document, isPair, isScalar, visit } from "yaml";
+import { type Document, visit } from "yaml";
 import { pathText } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
+import { pathTo } from "./tree-path.ts";
 
 /** What stands between the braces may be part of a password, and is not shown. */
 const noName =
@@ -27,9 +28,7 @@ export function substituteVariables(
   visit(document, {
     Scalar(key, scalar, ancestors) {
       if (key === "key" || typeof scalar.value !== "string" || !scalar.value.includes("${")) return;
-      const path = ancestors
-        .filter((one) => isPair(one))
-        .map((pair) => (isScalar(pair.key) ? pair.key.value : pair.key));
+      const path = pathTo(scalar, ancestors);
       scalar.value = scalar.value.replace(/\$\{([^}]*)\}/g, (written, name: string) => {
         const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
         const value = isName ? variable(name) : undefined;
@@ -37,7 +36,7 @@ export function substituteVariables(
         const sentence = isName
           ? `the variable ${written} is not set; set it in the environment or in .env beside this file`
           : noName;
-        problems.push({ path: pathText(path.map(String)), place: placeAt(scalar.range?.[0] ?? 0), sentence });
+        problems.push({ path: pathText(path), place: placeAt(scalar.range?.[0] ?? 0), sentence });
         return "";
       });
       substituted.add(scalar);

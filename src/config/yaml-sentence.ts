@@ -10,7 +10,6 @@ const plainCodes = [
 
 /** The parser's codes in words of ours, where its own words do not say what to do or might quote a password. */
 export function yamlSentence(code: string, message: string): string {
-  if (message.includes("and end with a")) return "a bracket is not closed before this; close it with } or ]";
   switch (code) {
     case "BAD_INDENT":
     case "BLOCK_AS_IMPLICIT_KEY":

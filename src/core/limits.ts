@@ -26,6 +26,16 @@ export interface Limits {
   readonly maxOnMs?: number | undefined;
 }
 
+/** Divides the options that were written into the limits and the kind's own. */
+export function takeLimits(written: Readonly<Record<string, unknown>>): {
+  readonly limits: Limits;
+  readonly options: Readonly<Record<string, unknown>>;
+} {
+  const { min_on, min_off, max_on, ...options } = written;
+  const limits = { minOnMs: min_on, minOffMs: min_off, maxOnMs: max_on } as Limits;
+  return { limits, options };
+}
+
 /** Whether a kind has outputs or pulse trains, and with them the limits. */
 export function hasLimits(options: z.ZodRawShape): boolean {
   return [...pinOptions(options).values()].some(({ role }) => role === "output" || role === "pwm");

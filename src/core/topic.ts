@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adviceFor, nameOf, oddCharacters } from "./odd-characters.ts";
 
 /** MQTT carries topics of up to 65,535 bytes; the longest suffix of ours must still fit. */
 const maxTopicBytes = 65_535 - "/availability".length;
@@ -7,8 +8,11 @@ const maxTopicBytes = 65_535 - "/availability".length;
 export function topicProblem(topic: string): string | undefined {
   if (topic === "") return "is empty; write a topic such as home/office/lamp";
   if (/[+#]/.test(topic)) return "has a wildcard; write one topic, without + and #";
+  const unseen = oddCharacters(topic).find(({ sort }) => sort === "blank" || sort === "unseen");
+  if (unseen !== undefined) return `has ${nameOf(unseen)} as its character ${unseen.offset + 1}; ${adviceFor(unseen)}`;
   if (/\p{Cc}/u.test(topic)) return "has a control character; remove it";
   if (/[\ud800-\udfff]/u.test(topic)) return "is not valid Unicode; remove the broken character";
+  if (topic !== topic.trim()) return "has a space at its beginning or its end; remove it";
   if (topic.startsWith("$")) return "begins with $, which belongs to the broker; begin with a word such as home";
   if (topic.split("/").includes("")) return "has an empty level; remove the leading, trailing or double /";
   if (Buffer.byteLength(topic) > maxTopicBytes) return `is longer than ${maxTopicBytes} bytes; shorten it`;

@@ -1,3 +1,4 @@
+import { cleanText } from "../core/clean-text.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
 import type { Level } from "../core/gpio.ts";
 import { headerChips } from "../core/header.ts";
@@ -66,10 +67,10 @@ function linesInDebugFile(text: string, labels: readonly string[]): Map<number, 
 function heldLine(rest: string): SeenLine | undefined {
   const [, consumer, level] = /^[^|]*\|(.*)\) (?:in |out) (hi|lo|\?)/.exec(rest) ?? [];
   if (consumer !== undefined)
-    return { consumer: consumer.trim(), level: level === "?" ? undefined : level === "hi" ? 1 : 0 };
+    return { consumer: cleanText(consumer.trim()), level: level === "?" ? undefined : level === "hi" ? 1 : 0 };
   const [, holder, value] = /^(.*)\) (?:input,pull|output)-(high|low|up|down)/.exec(rest) ?? [];
   if (holder === undefined || holder === "<unused>") return undefined;
-  return { consumer: holder, level: value === "high" || value === "up" ? 1 : 0 };
+  return { consumer: cleanText(holder), level: value === "high" || value === "up" ? 1 : 0 };
 }
 
 /** What the chip's lines count from in sysfs: 512 since kernel 6.6 on most Pis. */

@@ -29,7 +29,32 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   [
     "devices as a list",
     "devices:\n  - lamp\n",
-    'devices.yaml:2:3  devices: "- lamp" is not a group of settings; write them on lines of their own below it, indented',
+    'devices.yaml:2:3  devices: the devices are written as a list; take each dash away, and let the device\'s id become the key above its settings, as in "lamp:" without a line "id"',
+  ],
+  [
+    "devices as a list with ids",
+    "devices:\n  - id: fan\n    kind: relay\n    topic: home/fan\n",
+    'devices.yaml:2:3  devices: the devices are written as a list; take each dash away, and let the device\'s id become the key above its settings, as in "fan:" without a line "id"',
+  ],
+  [
+    "devices as an empty list",
+    "devices: []\n",
+    "devices.yaml:1:1  devices: there are no devices; add one below it, indented",
+  ],
+  [
+    "a device's settings as a list",
+    "devices:\n  lamp:\n    - kind: relay\n    - topic: home/lamp\n",
+    "devices.yaml:2:3  devices.lamp: a device's settings are written as a list; take the dashes or the brackets away",
+  ],
+  [
+    "a section as a list",
+    `gpio:\n  - backend: auto\n${lamp}`,
+    'devices.yaml:2:3  gpio: "- backend: auto" is a list; take the dashes or the brackets away',
+  ],
+  [
+    "a device that says its id again",
+    device("id: it, kind: relay, topic: a, pin: 17"),
+    'devices.yaml:2:8  devices.it.id: the id of a device is the key above its settings, here "it"; remove this line',
   ],
   [
     "a device without settings",
@@ -91,7 +116,30 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   [
     "a word where true or false belongs",
     device("kind: relay, topic: a, pin: 17, active_low: yes"),
-    'devices.yaml:2:52  devices.it.active_low: "yes" is not true or false',
+    'devices.yaml:2:52  devices.it.active_low: "yes" is not true or false; since YAML 1.2 that is a text: write true',
+  ],
+  ...(
+    [
+      ["Yes", "; since YAML 1.2 that is a text: write true"],
+      ["on", "; since YAML 1.2 that is a text: write true"],
+      ["y", "; since YAML 1.2 that is a text: write true"],
+      ["1", "; since YAML 1.2 that is a text: write true"],
+      ["no", "; since YAML 1.2 that is a text: write false"],
+      ["OFF", "; since YAML 1.2 that is a text: write false"],
+      ["n", "; since YAML 1.2 that is a text: write false"],
+      ["0", "; since YAML 1.2 that is a text: write false"],
+      ["'true'", "; write true without quotes"],
+      ["maybe", ""],
+    ] as const
+  ).map(([word, advice]): [string, string, string] => [
+    `${word} where true or false belongs`,
+    device(`kind: relay, topic: a, pin: 17, active_low: ${word}`),
+    `devices.yaml:2:52  devices.it.active_low: "${word.replaceAll("'", "")}" is not true or false${advice}`,
+  ]),
+  [
+    "a word where true, false or legacy belongs",
+    `home_assistant: {discovery: no}\n${lamp}`,
+    'devices.yaml:1:29  home_assistant.discovery: "no" is not true, false or legacy; since YAML 1.2 that is a text: write false',
   ],
   [
     "a word that is none of the choice",
@@ -148,6 +196,27 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     device("kind: relay, topic: homeassistant/status, pin: 17"),
     'devices.yaml:2:28  devices.it.topic: "homeassistant/status" is already the topic of Home Assistant\'s status_topic; choose another',
   ],
+  ...(
+    [
+      ["homeassistant/switch/lamp", "homeassistant", ""],
+      ["homeassistant", "homeassistant", ""],
+      ["ha/x/lamp", "ha/x", ", prefix: ha/x, discovery: legacy"],
+    ] as const
+  ).map(([topic, prefix, settings]): [string, string, string] => [
+    `the topic ${topic} below the discovery prefix`,
+    `home_assistant: {status_topic: birth${settings}}\n${device(`kind: relay, topic: ${topic}, pin: 17`)}`,
+    `devices.yaml:3:28  devices.it.topic: "${topic}" begins with "${prefix}", Home Assistant's discovery prefix, which is for announcements alone; choose another beginning`,
+  ]),
+  [
+    "an agent's topic below the discovery prefix",
+    `agent: {topic: homeassistant/pi}\n${lamp}`,
+    'devices.yaml:1:16  agent.topic: "homeassistant/pi" begins with "homeassistant", Home Assistant\'s discovery prefix, which is for announcements alone; choose another beginning',
+  ],
+  [
+    "a discovery prefix above the agent's topic",
+    `home_assistant: {prefix: pi2mqtt}\n${lamp}`,
+    'devices.yaml:1:26  home_assistant.prefix: "pi2mqtt/test" begins with "pi2mqtt", Home Assistant\'s discovery prefix, which is for announcements alone; choose another beginning',
+  ],
   [
     "a duration without a unit",
     device("kind: cpu_temperature, topic: a, every: 30"),
@@ -174,6 +243,22 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     "a pin outside the header",
     device("kind: relay, topic: a, pin: 28"),
     "devices.yaml:2:36  devices.it.pin: pin 28 is not on the header, which has GPIO 2 to 27; choose one of these, or add it to gpio.force_pins",
+  ],
+  ...(
+    [
+      ["529", 529, 17, "512 on most machines"],
+      ["GPIO512", 512, 0, "512 on most machines"],
+      ["BCM598", 598, 27, "571 on the first kernels of the Pi 5"],
+    ] as const
+  ).map(([written, number, pin, base]): [string, string, string] => [
+    `the pin ${written}, which is a number of the kernel's`,
+    device(`kind: relay, topic: a, pin: ${written}`),
+    `devices.yaml:2:36  devices.it.pin: pin ${number} is not on the header; it is the number of GPIO${pin} in /sys/class/gpio, which counts from ${base}; write ${pin}`,
+  ]),
+  [
+    "a pin between those that kernels count from",
+    device("kind: relay, topic: a, pin: 541"),
+    "devices.yaml:2:36  devices.it.pin: pin 541 is not on the header, which has GPIO 2 to 27; choose one of these, or add it to gpio.force_pins",
   ],
   [
     "a reserved pin",
@@ -219,6 +304,13 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
       ["home/", "has an empty level; remove the leading, trailing or double /"],
       ["home//lamp", "has an empty level; remove the leading, trailing or double /"],
       ["home/\\0lamp", "has a control character; remove it"],
+      [" home/lamp", "has a space at its beginning or its end; remove it"],
+      ["home/lamp ", "has a space at its beginning or its end; remove it"],
+      [
+        "home\\_/lamp",
+        "has a no-break space (U+00A0) as its character 5; type a plain space, or nothing, in its place",
+      ],
+      ["home/\\u200blamp", "has a zero-width space (U+200B) as its character 6; remove it"],
     ] as const
   ).map(([topic, sentence]): [string, string, string] => [
     `the topic ${topic}`,
@@ -247,9 +339,10 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   ],
   ["a tab", "devices:\n\tlamp: {}\n", "devices.yaml:2:1  this line is indented with a tab; YAML wants spaces"],
   [
-    "a bracket that is not closed",
+    "two brackets that are not closed",
     "devices: {lamp: {kind: relay\n",
-    "devices.yaml:2:1  a bracket is not closed before this; close it with } or ]",
+    "devices.yaml:1:10  the { here is not closed; close it with }",
+    "devices.yaml:1:17  the { here is not closed; close it with }",
   ],
   ["a NUL", "devices:\n  \0lamp: {}\n", "devices.yaml:2:3  here is a NUL character; remove it"],
   [

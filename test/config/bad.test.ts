@@ -21,6 +21,7 @@ describe("a devices.yaml that is wrong", () => {
     const { problems } = check("devices:\n  a: {kind: relay, topic: a/#, pin: 40}\n  b: {kind: rely}\nbrokr: {}\n");
     expect(problems.map((line) => line.split("  ")[0])).toEqual([
       "devices.yaml:2:27",
+      "devices.yaml:2:37",
       "devices.yaml:3:13",
       "devices.yaml:4:1",
     ]);

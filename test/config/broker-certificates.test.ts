@@ -57,7 +57,7 @@ describe("the PEM files of the broker section", () => {
     [
       "is a folder",
       "ca: folder.crt",
-      'broker.ca: "folder.crt" cannot be read (EISDIR); correct the path in broker.ca or MQTT_CA, or let this user read the file',
+      'broker.ca: "folder.crt" cannot be read (it is a folder, not a file); correct the path in broker.ca or MQTT_CA, or let this user read the file',
     ],
     [
       "is no PEM file",

@@ -74,7 +74,10 @@ describe("a broker section that is wrong", () => {
       "{url: 'mqtt://me:100%@a'}",
       '1:15  broker.url: "mqtt://…@a" has a % in its user or password that stands for nothing; write %25 for it, or use MQTT_USERNAME and MQTT_PASSWORD',
     ],
-    ["{check_server_name: no}", '1:29  broker.check_server_name: "no" is not true or false'],
+    [
+      "{check_server_name: no}",
+      '1:29  broker.check_server_name: "no" is not true or false; since YAML 1.2 that is a text: write false',
+    ],
   ])("%s", (broker, problem) => {
     expect(check(broker).problems).toEqual([`devices.yaml:${problem}`]);
   });
@@ -95,6 +98,40 @@ describe("a broker section that is wrong", () => {
       }
     },
   );
+
+  it.each([
+    ["mqtt://me:SEC#RET@host", "#", "%23"],
+    ["mqtt://me:1883#RET@host", "#", "%23"],
+    ["mqtts://me:SEC/RET@host:8883", "/", "%2F"],
+    ["mqtt://me:1/RET@host", "/", "%2F"],
+    ["mqtt://me:SEC?RET@host", "?", "%3F"],
+    ["mqtt://me:SEC@RET#@host", "#", "%23"],
+    ["mqtt://S/EC:RET@host", "/", "%2F"],
+    ["mqtt://me:SEC\\RET@host", "\\", "%5C"],
+    ["wss://me:SEC/RET@host/mqtt", "/", "%2F"],
+  ])("has a password that ends its address: %s", (url, character, code) => {
+    const sentence = `has a ${character} in its user or password; write ${code} for it, or use MQTT_USERNAME and MQTT_PASSWORD`;
+    const inVariable = check("{}", { MQTT_URL: url }).problems;
+    expect(inVariable).toEqual([`MQTT_URL: the value of this variable ${sentence}`]);
+    expect(check("{}", { MQTT_URL: `mqtt://a,${url}` }).problems).toEqual([
+      `MQTT_URL: address 2 of this variable ${sentence}`,
+    ]);
+    for (const broker of [`{url: '${url}'}`, `{urls: [mqtt://a, '${url}']}`]) {
+      const { problems } = check(broker);
+      expect(problems).toEqual([expect.stringContaining(sentence)]);
+      expect(problems.join()).not.toMatch(/SEC|RET/);
+    }
+  });
+
+  it.each([
+    ["mqtt://me:p@ss@host", "p@ss"],
+    ["mqtt://me:p,ss@host", "p,ss"],
+    ["mqtt://me:p%23ss@host", "p#ss"],
+    ["wss://me:pass@host/mqtt?user=me@home", "pass"],
+  ])("has none that may stand in it: %s", (url, password) => {
+    expect(brokers("{}", { MQTT_URL: url })).toEqual([expect.objectContaining({ username: "me", password })]);
+    expect(brokers("{}", { MQTT_URL: `mqtt://a, ${url},mqtt://b` })).toMatchObject([{}, { password }, {}]);
+  });
 
   it("has a password but no user for one of its brokers", () => {
     expect(check("{password: secret, urls: [mqtt://me@a, mqtt://b]}").problems).toEqual([

@@ -67,7 +67,7 @@ describe("what outputs need of a configuration", () => {
     ["a device", devices.replace("relay", "rely"), 'there is no kind "rely"'],
     ["gpio", `gpio: {backend: magic}\n${devices}`, 'gpio.backend: "magic" is none of'],
     ["a pin's variable", devices.replace("17", "'${LAMP}'"), "the variable ${LAMP} is not set"],
-    ["the YAML itself", `broker: {url: mqtt://a\n${devices}`, "devices.yaml:2:"],
+    ["the YAML itself", `broker: {url: mqtt://a\n${devices}`, "devices.yaml:1:9  the {"],
     ["two devices on one pin", `${devices}  fan: {kind: relay, topic: home/fan, pin: 17}\n`, "17"],
   ])("is spoilt by %s", (_what, text, problem) => {
     const { config, problems } = outputs(text);

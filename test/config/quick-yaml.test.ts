@@ -67,6 +67,20 @@ describe("the quick parser", () => {
     expect(quickYaml(text)).toBeUndefined();
   });
 
+  it.each(["a: Büro 客厅 👩\u200d🔧\n", "# “quoted”,\u00a0\u200b–\n  # “more”\na: 1\n", "\ufeffa: 1\n"])(
+    "keeps %j, whose letters are no mistake",
+    (text) => {
+      expect(quickYaml(text)).toBeDefined();
+    },
+  );
+
+  it.each(["a: “b”\n", "a:\u00a0b\n", "a: b\u200b\n", "a: 1\n\ufeffb: 2\n", "a： 1\n", "a: 1 # “c”\n"])(
+    "leaves %j, which may only look right, to the thorough one",
+    (text) => {
+      expect(quickYaml(text)).toBeUndefined();
+    },
+  );
+
   it.each(["a: 1\na: 2\n", "a: [1\n", "a: 1\n---\nb: 2\n", "a: ${B}\n", "a: &x 1\nb: *x\n", "a: !!str 1\n"])(
     "leaves %j to the thorough one",
     (text) => {

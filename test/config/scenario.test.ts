@@ -24,6 +24,21 @@ const step = (line: string) => `steps:\n  - {at: 1s, ${line}}\n`;
 /** What is wrong, the step's line, and every line that is said about it; the step begins with "at: 1s, " in column 6. */
 const badSteps: [what: string, line: string, ...problems: string[]][] = [
   [
+    "a tag of YAML",
+    "command: {lamp: !secret on}",
+    "s.yaml:2:30  steps.0.command.lamp: the tag !secret is not known here; write ${NAME} instead, and NAME=… into .env beside this file",
+  ],
+  [
+    "quotes of a word processor",
+    "set: {door: “open”}",
+    "s.yaml:2:26  steps.0.set.door: here is the character “ (U+201C); write \" or ' instead, or nothing",
+  ],
+  [
+    "a no-break space behind a colon",
+    "set:\u00a0{door: open}",
+    "s.yaml:2:18  here is a no-break space (U+00A0); type a plain space, or nothing, in its place",
+  ],
+  [
     "an unknown device",
     "set: {dor: ON}",
     's.yaml:2:20  steps.0.set.dor: there is no device "dor"; did you mean "door"?',

@@ -1,9 +1,10 @@
+import { execFile, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startAedes, type TestBroker } from "./brokers.ts";
 import { Observer } from "./observer.ts";
-import { folderWith, startProgram } from "./process.ts";
+import { environmentWithoutBroker, folderWith, main, startProgram } from "./process.ts";
 
 const lamp = "agent: {id: test}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
 
@@ -81,6 +82,88 @@ describe("pi2mqtt on the command line", () => {
         'broker.ca: "ca.crt" cannot be read (ENOENT); correct the path in broker.ca or MQTT_CA, or let this user read the file\n',
     });
   });
+
+  it.each(["check", "explain", "explain lamp", "pins", "safe-state --backend simulated"])(
+    "takes the configuration as an argument and as an option: %s",
+    async (command) => {
+      const words = command.split(" ");
+      const cwd = folderWith({ "my.yaml": lamp });
+      for (const named of [["my.yaml"], ["--config", "my.yaml"], ["-c", "my.yaml"]])
+        expect(await run([...words, ...named], { cwd })).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(await run([...words, "my.yaml", "-c", "other.yaml"], { cwd })).toMatchObject({
+        exitCode: 1,
+        stderr: 'the configuration is named twice, "my.yaml" and "other.yaml"; name it once\n',
+      });
+    },
+  );
+
+  it("takes the configuration to run as an argument", async () => {
+    const cwd = folderWith({ "my.yaml": "devices: {}\n" });
+    for (const named of [["my.yaml"], ["--config", "my.yaml"]])
+      expect(await run(["run", ...named], { cwd })).toMatchObject({
+        exitCode: 78,
+        stderr: "my.yaml:1:1  devices: there are no devices; add one below it, indented\n",
+      });
+  });
+
+  it("tells the first hundred problems, and how many more there are", async () => {
+    const devices = Array.from({ length: 150 }, (_, index) => `  d${index}: {kind: relay, topic: /a, pin: x}\n`);
+    const cwd = folderWith({ "devices.yaml": `devices:\n${devices.join("")}` });
+    const { exitCode, stderr } = await run(["check"], { cwd });
+    const lines = stderr.trimEnd().split("\n");
+    expect({ exitCode, count: lines.length, last: lines.at(-1) }).toEqual({
+      exitCode: 78,
+      count: 101,
+      last: "and 200 more problems; mend those above first",
+    });
+  });
+
+  it("shows no escape sequences of a file or of the command line", async () => {
+    const cwd = folderWith({ "devices.yaml": `broker: {url: mqtts://a, ca: "\\e]0;a\\a"}\n${lamp}` });
+    for (const words of [["check"], ["\u001b[2J"], ["check", "--\u009b2J"]]) {
+      const { exitCode, stdout, stderr } = await run(words, { cwd });
+      expect(exitCode).toBeGreaterThan(0);
+      expect(stdout + stderr).toContain("\ufffd");
+      expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    }
+  });
+
+  it.skipIf(process.platform === "win32")("reads no pipe and no device to their end", async () => {
+    const cwd = folderWith({ "devices.yaml": lamp });
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    for (const words of [
+      ["check", "pipe"],
+      ["run", "-c", "/dev/zero"],
+      ["pins", "/dev/zero"],
+      ["run", "--scenario", "pipe"],
+      ["run", "--scenario", "/dev/zero"],
+    ])
+      expect(await run(words, { cwd })).toEqual({
+        exitCode: 78,
+        stdout: "",
+        stderr: expect.stringMatching(/^\S+ cannot be read: it is a (pipe|device), not a file\n$/),
+      });
+  });
+
+  it
+    .skipIf(process.platform !== "linux")
+    .each(["kinds", "kinds relay", "schema", "explain", "pins", "check", "--help", "help check", "--version"])(
+    "says that its answer found no room: %s",
+    async (words) => {
+      const cwd = folderWith({ "devices.yaml": lamp });
+      const ended = await new Promise((resolve) => {
+        const script = `exec "$0" "$1" ${words} >/dev/full`;
+        const options = { cwd, env: environmentWithoutBroker() };
+        execFile("sh", ["-c", script, process.execPath, main], options, (error, _stdout, stderr) =>
+          resolve({ exitCode: error?.code, stderr }),
+        );
+      });
+      expect(ended).toEqual({
+        exitCode: 1,
+        stderr: "standard output cannot be written: there is no room left (ENOSPC)\n",
+      });
+    },
+  );
 
   it("warns of topics that differ only in case", async () => {
     const cwd = folderWith({ "devices.yaml": `${lamp}  twin: {kind: relay, topic: home/Lamp, pin: 18}\n` });

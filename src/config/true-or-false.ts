@@ -1,0 +1,7 @@
+/** What to write instead of a word that YAML 1.1 took for true or false, as a clause; "" for any other value. */
+export function trueOrFalse(written: unknown): string {
+  const word = String(written).trim().toLowerCase();
+  if (/^(true|false)$/.test(word)) return `; write ${word} without quotes`;
+  if (/^(yes|y|on|1)$/.test(word)) return "; since YAML 1.2 that is a text: write true";
+  return /^(no|n|off|0)$/.test(word) ? "; since YAML 1.2 that is a text: write false" : "";
+}

@@ -1,0 +1,9 @@
+import { checkConfig, type Known } from "../../src/config/load.ts";
+import { kinds } from "../../src/devices/index.ts";
+import { backends } from "../../src/gpio/index.ts";
+
+/** What is said of a devices.yaml, on a machine that is called "test" unless `known` says otherwise. */
+export function checked(yaml: string, known: Partial<Known> = {}) {
+  const bytes = new TextEncoder().encode(yaml);
+  return checkConfig("devices.yaml", bytes, { kinds, backends, environment: {}, hostname: "test", ...known });
+}
