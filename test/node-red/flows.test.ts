@@ -144,5 +144,14 @@ describe("the Node-RED flows of examples", () => {
       });
       expect(points.slice(0, 2)).toEqual([pointOf("temperature"), pointOf("humidity")]);
     });
+
+    it("draw what a sensor gives of its values, at the time of Node-RED where it does not know its own", async () => {
+      const chart = idOf(dashboard, "ui-chart", "Temperature (°C), humidity (%)");
+      const has = (points: readonly unknown[], y: number) => points.some((point) => (point as { y?: unknown }).y === y);
+      await observer.publish("home/office/climate", '{"temperature":3.25,"humidity":null,"ts":null}');
+      const { points } = await page.until(chart, (widget) => has(widget.points, 3.25));
+      for (const point of points)
+        expect(point).toMatchObject({ x: expect.stringMatching(/^2/), y: expect.any(Number) });
+    });
   });
 });
