@@ -23,16 +23,31 @@ export interface Sent {
 export function readPayload(payload: Uint8Array): Sent {
   if (payload.length > maxPayloadBytes) return { problem: `it is longer than ${maxPayloadBytes} bytes` };
   if (!isUtf8(payload)) return { problem: "it is not UTF-8 text" };
-  const { buffer, byteOffset, byteLength } = payload;
   // A byte order mark is white space to trim.
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString("utf8").trim();
+  const text = asBuffer(payload).toString("utf8").trim();
   if (text === "") return { problem: "it is empty" };
   if (text.includes("\0")) return { problem: "it has a NUL character" };
   if (!/^[{["]/.test(text)) return { value: text };
   try {
-    return withoutId(JSON.parse(text));
+    return withoutId(parse(text));
   } catch {
     return { problem: "it is not valid JSON" };
+  }
+}
+
+/** The bytes themselves, not a copy. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** JSON.parse without the stack of its error, which would be more than half of the work for a text that is no JSON. */
+function parse(text: string): unknown {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return JSON.parse(text);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, constants, openSync, readSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { startAedes, type TestBroker } from "./brokers.ts";
 import { Observer } from "./observer.ts";
-import { environmentWithoutBroker, folderWith, main } from "./process.ts";
+import { environmentWithoutBroker, folderWith, main, startProgram } from "./process.ts";
 
 const lamp = "agent: {id: test}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
 
@@ -22,10 +22,10 @@ afterEach(async () => {
 });
 
 /** Starts the agent with its log, and what it says on standard error, in this file. */
-function startInto(file: number, folder: string) {
+function startInto(file: number, folder: string, environment: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, [main, "run", "--simulate", "--debug"], {
     cwd: folder,
-    env: { ...environmentWithoutBroker(), MQTT_URL: `mqtt://127.0.0.1:${broker.port}` },
+    env: { ...environmentWithoutBroker(), MQTT_URL: `mqtt://127.0.0.1:${broker.port}`, ...environment },
     stdio: ["ignore", file, file],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -119,3 +119,56 @@ describe.skipIf(process.platform !== "linux")("an agent whose log", () => {
     expect(await ended).toBe(0);
   });
 });
+
+describe.skipIf(process.platform !== "linux")("a defect of the agent", () => {
+  /** Something in the agent's process that throws when it gets SIGWINCH, which a terminal sends. */
+  const defect = "process.on('SIGWINCH',()=>{throw new Error('it broke \\x1b]0;title\\x07')})";
+  const environment = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(defect)}` };
+
+  async function breakAgent(file: number, folder: string): Promise<void> {
+    const { child, ended } = startInto(file, folder, environment);
+    await observer.until("pi2mqtt/test/status", "online");
+    await observer.publish("home/lamp", "on");
+    await observer.until("home/lamp/state", "ON");
+    child.kill("SIGWINCH");
+    expect(await ended).toBe(1);
+    await observer.until("home/lamp/state", "OFF");
+  }
+
+  it("is told on standard error without what disturbs a terminal, and its relays come to rest", async () => {
+    const folder = folderWith({ "devices.yaml": lamp });
+    const file = join(folder, "output");
+    await breakAgent(openSync(file, "a"), folder);
+    const output = readFileSync(file, "utf8");
+    expect(output).toContain(
+      "a defect of pi2mqtt; please report it: Error: it broke \u{fffd}]0;title\u{fffd}\n    at ",
+    );
+    expect(output).toContain('"msg":"pi2mqtt stopped"');
+  });
+
+  it("does no more harm where nobody can be told: its relays come to rest", async () => {
+    await breakAgent(openSync("/dev/full", "w"), folderWith({ "devices.yaml": lamp }));
+    const folder = folderWith({ "devices.yaml": lamp });
+    const { reader, writer } = pipe(folder);
+    closeSync(reader);
+    await breakAgent(writer, folder);
+  });
+});
+
+it.skipIf(process.platform === "win32")(
+  "shows what others wrote clean, and answers them with what they sent",
+  async () => {
+    const environment = { MQTT_URL: `mqtt://127.0.0.1:${broker.port}` };
+    const cwd = folderWith({ "devices.yaml": lamp });
+    const { child, ended } = startProgram(["run", "--simulate"], { cwd, environment });
+    await observer.until("pi2mqtt/test/status", "online");
+    const id = "\u001b]0;title\u0007\u009b";
+    await observer.publish("home/lamp", JSON.stringify({ state: "ON", [id]: 1, id }));
+    await observer.untilTrue(() => observer.on("home/lamp/result").length > 0);
+    expect(JSON.parse(observer.on("home/lamp/result")[0] ?? "")).toMatchObject({ id, accepted: false });
+    child.kill("SIGTERM");
+    const { stdout } = await ended;
+    expect(stdout).toContain('"reason":"there is no \\"\u{fffd}]0;title\u{fffd}\u{fffd}\\" in a command;');
+    expect(stdout).not.toMatch(/[\u007f-\u009f]|(?<!\\)\\u00/);
+  },
+);
