@@ -1,5 +1,5 @@
 import { cleanText } from "../core/clean-text.ts";
-import { UserError } from "../core/errors.ts";
+import { errorCode, UserError } from "../core/errors.ts";
 
 /**
  * The largest packet that is received, in bytes. A command has 4,096 bytes at most; the manifest of what was announced to Home Assistant,
@@ -19,6 +19,14 @@ const longestShown = 100;
 
 /** The broker announced a packet that is too large to be received. */
 export class TooLargeError extends UserError {}
+
+/** What the package ws says of a frame that is too large, which it looks at itself. */
+export const frameTooLarge = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
+
+/** Whether a connection ended because the broker sent more at once than is received. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof TooLargeError || errorCode(error) === frameTooLarge;
+}
 
 /** What answers is no broker, or none that can be understood. */
 export class NotMqttError extends UserError {}

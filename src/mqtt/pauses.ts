@@ -1,7 +1,7 @@
 import { about, type BackOff, backOff } from "../core/back-off.ts";
 import { errorCode } from "../core/errors.ts";
 import { certificateReason } from "./certificate-reasons.ts";
-import { NotMqttError, TooLargeError } from "./incoming-limit.ts";
+import { isTooLarge, NotMqttError } from "./incoming-limit.ts";
 import { isTakenOver, isWordless, refusalCode } from "./reasons.ts";
 
 const nextBrokerMs = 250;
@@ -80,7 +80,7 @@ export class Pauses {
   /** Before the first broker again, after none served us; `accepted` tells whether the last of them had let us in. */
   nextRound(error: unknown, accepted: boolean): number {
     if (isTakenOver(error)) return this.#peace.told.next();
-    if (error instanceof TooLargeError) return about(longestMs, this.#random);
+    if (isTooLarge(error)) return about(longestMs, this.#random);
     if (isRefusal(error)) return this.#refused.next();
     if (accepted) return this.#afterShortLine();
     // It was away itself, so it was not we whom it wanted to be rid of.
@@ -93,7 +93,7 @@ export class Pauses {
     if (servedMs >= undisturbedMs) this.#forgive();
     if (isTakenOver(error)) return this.#peace.told.next();
     if (hasRival && isWordless(error)) return this.#peace.guessed.next();
-    if (error instanceof TooLargeError) return about(longestMs, this.#random);
+    if (isTooLarge(error)) return about(longestMs, this.#random);
     if (wasSteady(servedMs)) {
       this.#forgive();
       return this.#whileGone();

@@ -1,6 +1,7 @@
 import { cleanText } from "../core/clean-text.ts";
 import { errorCode, explain, UserError } from "../core/errors.ts";
 import { certificateReason, type TlsNames } from "./certificate-reasons.ts";
+import { frameTooLarge } from "./incoming-limit.ts";
 import { connectionCodes } from "./reason-codes.ts";
 
 /** Codes of Node.js and OpenSSL. */
@@ -15,6 +16,8 @@ const failures: Readonly<Record<string, string>> = {
   EPROTO: "the port does not speak TLS; write mqtt:// instead of mqtts://, or use the TLS port (8883)",
   ERR_SSL_WRONG_VERSION_NUMBER:
     "the port does not speak TLS; write mqtt:// instead of mqtts://, or use the TLS port (8883)",
+  [frameTooLarge]:
+    "it sent more at once than is received; find out who sends such large messages to the agent's topics",
 };
 
 /** What mqtt.js calls what it noticed itself. */

@@ -58,7 +58,7 @@ export const mosquittoMissing =
 /** Mosquitto, which speaks MQTT 5, as a process of its own. `settings` are lines of its configuration. */
 export async function startMosquitto(
   settings: (folder: string) => readonly string[] = () => ["allow_anonymous true"],
-): Promise<TestBroker & { readonly folder: string; reload(): void }> {
+): Promise<TestBroker & { readonly folder: string; reload(): void; freeze(): void; thaw(): void }> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "pi2mqtt-mosquitto-"));
   const file = join(folder, "mosquitto.conf");
@@ -88,6 +88,8 @@ export async function startMosquitto(
     folder,
     restart: begin,
     reload: () => void process.kill("SIGHUP"),
+    freeze: () => void process.kill("SIGSTOP"),
+    thaw: () => void process.kill("SIGCONT"),
     stop: end,
   };
 }

@@ -9,8 +9,12 @@ const busTo = (port: number) => busBench([{ port }], { topics: ["a", "a/set"] })
 describe("the connection to the broker", () => {
   it("speaks MQTT 5 with a clean start, and subscribes to exact topics without their retained messages", async () => {
     const subscriptions: Buffer[] = [];
+    const asked: Buffer[] = [];
     const { port, connects } = await brokerThat((packet, socket) => {
-      if (isConnect(packet)) socket.write(connackAccepted5);
+      if (isConnect(packet)) {
+        asked.push(packet);
+        socket.write(connackAccepted5);
+      }
       if (isSubscribe(packet)) {
         subscriptions.push(packet);
         socket.write(suback5(packet, 1, 1));
@@ -18,6 +22,8 @@ describe("the connection to the broker", () => {
     });
     const { connected, log } = busTo(port);
     await until(() => connected() === 1);
+    // Maximum Packet Size (0x27): 256 KiB.
+    expect(asked[0]?.includes(Buffer.from([0x27, 0, 4, 0, 0]))).toBe(true);
     expect(connects).toEqual([{ protocolVersion: 5, cleanStart: true }]);
     // After each topic: retain handling 2 (0x20), retain as published (0x08) and QoS 1.
     expect(subscriptions[0]?.subarray(5)).toEqual(Buffer.from([0, 1, 0x61, 0x29, 0, 5, ...Buffer.from("a/set"), 0x29]));
