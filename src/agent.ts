@@ -85,15 +85,14 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     }),
   });
   const receivers = new Map<string, { receive: DeviceHost["receive"] }>([
-    ...hosts.flatMap((host) => [...host.topics.commands, host.topics.get].map((topic) => [topic, host] as const)),
+    ...hosts.flatMap((host) => host.heard.map((topic) => [topic, host] as const)),
     ...controls.topics.map((topic) => [topic, controls] as const),
     ...reports.kept.map((topic) => [topic, reports] as const),
   ]);
 
   const reserved = {
-    topics: new Set(
-      hosts.flatMap(({ topics: { commands, state, availability, get } }) => [...commands, state, availability, get]),
-    ),
+    // Answers that somebody asks for by a response topic may well go where those with an id go.
+    topics: new Set(hosts.flatMap(({ used, topics: { result } }) => used.filter((topic) => topic !== result))),
     prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
   };
 

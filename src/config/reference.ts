@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
 import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
+import { deviceTopics } from "../core/device-topics.ts";
 import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
 import { pinOptions } from "../core/pin.ts";
-import { deviceTopics } from "../core/topic.ts";
 import { commonOptions, configSchemas } from "./schema.ts";
 
 /** The JSON Schema of devices.yaml, for editors: completion, hover texts and red lines. */
@@ -112,8 +112,9 @@ function exampleYaml({ kind, example }: DeviceKind): string {
   return stringify({ devices: { [`my-${kind.replaceAll("_", "-")}`]: { kind, ...example } } });
 }
 
-function topicLines({ command, entities, example, measures, options, state }: DeviceKind): readonly string[] {
-  const topics = deviceTopics(String(example["topic"]), command !== undefined);
+function topicLines(kind: DeviceKind): readonly string[] {
+  const { command, entities, events = {}, example, measures, options, state } = kind;
+  const topics = deviceTopics(String(example["topic"]), kind);
   const schema = z.toJSONSchema(state) as JsonProperty;
   const readings = Object.keys(schema.properties ?? {}).map((name) => {
     const unit = measures?.[name]?.unit;
@@ -122,11 +123,17 @@ function topicLines({ command, entities, example, measures, options, state }: De
   const shown = entities(z.object(options).parse(example));
   const words = schema.enum?.map((word) => `\`${word}\``);
   const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
+  const quoted = (some: readonly string[]) => some.map((one) => `\`${one}\``).join(" and ");
+  const alone = (some: Readonly<Record<string, string>>) =>
+    Object.entries(some).map(([name, topic]) => `, and \`${name}\` alone on \`${topic}\``);
   return [
-    `Publishes ${published} on \`${topics.state}\`.`,
+    `Publishes ${published} on \`${topics.state}\`${alone(topics.shown).join("")}.`,
+    ...Object.entries(topics.events).map(
+      ([name, topic]) => `Tells of ${quoted(events[name] ?? [])} on \`${topic}\`, never retained.`,
+    ),
     ...(command === undefined
       ? []
-      : [`Hears commands on ${topics.commands.map((topic) => `\`${topic}\``).join(" and ")}.`]),
+      : [`Hears commands on ${quoted(topics.commands)}${alone(topics.setters).join("")}.`]),
     `Home Assistant shows ${shown.map(({ key, platform }) => `\`${key}\` as \`${platform}\``).join(" and ")}.`,
   ];
 }

@@ -1,4 +1,5 @@
-import { agentTopics, deviceTopics } from "../core/topic.ts";
+import { allTopics, deviceTopics } from "../core/device-topics.ts";
+import { agentTopics } from "../core/topic.ts";
 import type { KnownDevice } from "./devices.ts";
 import type { SourceDocument } from "./document.ts";
 import { type Path, pathText } from "./path.ts";
@@ -77,9 +78,8 @@ function whoChoseTheAgents(source: SourceDocument): Path {
 
 /** Notes the topics of a device; says so when one of them is taken. */
 function clashOf({ id, kind }: KnownDevice, base: string, uses: Map<string, Use>): string | undefined {
-  const { commands, ...others } = deviceTopics(base, kind.command !== undefined);
   let clash: string | undefined;
-  for (const topic of new Set([...commands, ...Object.values(others)])) {
+  for (const topic of allTopics(deviceTopics(base, kind))) {
     const use = uses.get(topic);
     if (use === undefined) {
       uses.set(topic, { owner: `"${id}"`, base });

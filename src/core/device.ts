@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Clock } from "./clock.ts";
 import type { CommandSchema } from "./command.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
+import { type DeviceTopics, deviceTopics } from "./device-topics.ts";
 import type { Entity } from "./entity.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
@@ -38,6 +39,8 @@ export interface DeviceContext<State> {
   readonly keep: Store["keep"];
   /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */
   report(state: State): void;
+  /** Tells that something happened, in an instant: an event of the kind's {@link DeviceKindDefinition.events}, by its type. */
+  emit(event: string, type: string): void;
   /** Reports each good reading, one in which some values are null too; the third failure in a row takes the device offline, the next good one brings it back. */
   poll(poll: Poll<State>): void;
   /** Says that the device cannot go on: it goes offline, rests, and is set up anew after a while. */
@@ -85,6 +88,14 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * with certain options. Absent: takes no commands.
    */
   readonly command?: CommandSchema<Command> | ((options: OptionsOf<Shape>) => CommandSchema<Command>);
+  /** Values of a command that may also be sent alone: `<topic>/position/set` with `75` is `{"position":75}`. */
+  readonly setters?: readonly (keyof Command & string)[];
+  /** Values of the state that also stand alone: `<topic>/position`. */
+  readonly shown?: readonly (keyof State & string)[];
+  /** What happens in an instant, by name, with its types: `{ action: ["single", "double"] }`. Never retained, never said again. */
+  readonly events?: Readonly<Record<string, readonly string[]>>;
+  /** Whether its devices mainly report, see {@link TopicShape.reports}. A kind that takes no commands always does. */
+  readonly reports?: boolean;
   /** Claims what the device needs and sets it going. Rejects when it cannot work now; it is tried again later. */
   setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
 }
@@ -100,6 +111,10 @@ export interface DeviceKind {
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
+  readonly setters?: readonly string[];
+  readonly shown?: readonly string[];
+  readonly events?: Readonly<Record<string, readonly string[]>>;
+  readonly reports?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
@@ -107,7 +122,7 @@ export interface DeviceKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  return definition as DeviceKind;
+  return { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
 }
 
 /** One device as its owner wrote it, checked. */
@@ -130,6 +145,11 @@ export interface DeviceSettings {
 
 /** What an owner wants Home Assistant to be told of a device: options for all its entities, and by key for one of them. */
 export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonly discovery?: boolean | undefined };
+
+/** The topics of a device. */
+export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
+  return deviceTopics(topic, kind);
+}
 
 /** What a device accepts as a command; undefined for one that takes none. */
 export function commandSchema({ kind, options }: Pick<DeviceSettings, "kind" | "options">): CommandSchema | undefined {

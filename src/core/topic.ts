@@ -30,31 +30,6 @@ export function topic(description: string) {
     .describe(description);
 }
 
-/** The MQTT topics of one device. */
-export interface DeviceTopics {
-  /** Where commands are accepted; none for a device that only reports. */
-  readonly commands: readonly string[];
-  /** Where the device says what happened: `<topic>/state` beside commands, `<topic>` itself where there are none. */
-  readonly state: string;
-  /** Where `online` or `offline` stands for this one device. */
-  readonly availability: string;
-  /** Where anybody asks for the state; it is said again. */
-  readonly get: string;
-  /** Where commands that carry an id are answered. */
-  readonly result: string;
-}
-
-/** Derives every topic of a device from the one that its owner wrote. */
-export function deviceTopics(base: string, takesCommands: boolean): DeviceTopics {
-  return {
-    commands: takesCommands ? [base, `${base}/set`] : [],
-    state: takesCommands ? `${base}/state` : base,
-    availability: `${base}/availability`,
-    get: `${base}/get`,
-    result: `${base}/result`,
-  };
-}
-
 /** The topics of the agent itself. */
 export interface AgentTopics {
   /** Where the agent, or the broker as its last will, says `online` or `offline` for the agent as a whole. */

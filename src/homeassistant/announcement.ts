@@ -1,5 +1,6 @@
 import type { DeviceSettings } from "../core/device.ts";
-import { type AgentTopics, agentTopics, deviceTopics } from "../core/topic.ts";
+import { deviceTopics } from "../core/device-topics.ts";
+import { type AgentTopics, agentTopics } from "../core/topic.ts";
 import { agentEntities, presenceEntity } from "./agent-entities.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
 import type { House } from "./house.ts";
@@ -89,7 +90,7 @@ function singles({ topic, shared: common, components }: Announcement, { settings
 
 function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: boolean): [string, Component][] {
   const { id, kind, topic, options, homeAssistant = {} } = device;
-  const { commands, state, availability } = deviceTopics(topic, kind.command !== undefined);
+  const { commands, state, availability } = deviceTopics(topic, kind);
   const owner: Owner = {
     ids: [agent.id, id],
     name: isInAgent ? (device.name ?? asWords(id)) : undefined,

@@ -1,6 +1,6 @@
 import type { Bus, BusMessage } from "../core/bus.ts";
+import type { DeviceTopics } from "../core/device-topics.ts";
 import type { Log } from "../core/log.ts";
-import type { DeviceTopics } from "../core/topic.ts";
 import { readPayload, type Sent, shown } from "./commands.ts";
 import type { Orders, Outcome, WhyNot } from "./orders.ts";
 import { stateAsValue } from "./presence.ts";
@@ -22,15 +22,18 @@ export interface DeskPorts {
 /** Makes orders of the messages to one device, and answers whoever asked for it. */
 export class CommandDesk {
   readonly #ports: DeskPorts;
+  /** The names of values that are sent alone, by their topics. */
+  readonly #setters: ReadonlyMap<string, string>;
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
+    this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
   }
 
-  /** Takes a message from one of {@link DeviceTopics.commands}. A command that is refused changes nothing. */
+  /** Takes a message from a command's topic, or from that of one value alone. A command that is refused changes nothing. */
   receive(message: BusMessage): void {
     const { topic, payload } = message;
-    const sent = readPayload(payload);
+    const sent = asCommand(readPayload(payload), this.#setters.get(topic));
     const answer = this.#answerTo(message, sent.id);
     const done = (outcome: Outcome) => {
       if (!outcome.accepted && outcome.reason !== "failed") this.#tell(message, outcome);
@@ -56,6 +59,11 @@ export class CommandDesk {
       this.#ports.bus.publish(topic, text, { retain: false, correlation: answerTo?.correlation });
     };
   }
+}
+
+/** A value that was sent alone on its topic, as a command that has nothing else in it. */
+function asCommand(sent: Sent, name: string | undefined): Sent {
+  return name === undefined || sent.problem !== undefined ? sent : { value: { [name]: sent.value } };
 }
 
 const answerNobody = () => {};

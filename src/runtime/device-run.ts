@@ -122,6 +122,9 @@ export class DeviceRun {
       waits: this.waits,
       resources: this.#resources,
       keep: this.#keep,
+      emit: (event, type) => {
+        if (this.#phase === "up") presence.publishEvent(event, type);
+      },
       fail: (error) => this.fail(error),
       report: (state) => {
         if (this.#phase === "over") return;

@@ -1,9 +1,9 @@
 import { backOff } from "../core/back-off.ts";
 import type { BusMessage } from "../core/bus.ts";
 import type { Cancel } from "../core/clock.ts";
-import { commandSchema, type DeviceSettings } from "../core/device.ts";
+import { commandSchema, type DeviceSettings, topicsOf } from "../core/device.ts";
+import { allTopics, type DeviceTopics } from "../core/device-topics.ts";
 import type { Log } from "../core/log.ts";
-import { type DeviceTopics, deviceTopics } from "../core/topic.ts";
 import { CommandDesk } from "./command-desk.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";
@@ -33,7 +33,7 @@ export class DeviceHost {
     this.#settings = settings;
     this.#ports = ports;
     this.#log = ports.log.child({ device: settings.id });
-    this.topics = deviceTopics(settings.topic, settings.kind.command !== undefined);
+    this.topics = topicsOf(settings);
     this.#presence = new Presence(this.topics, { ...ports, log: this.#log }, (said) => ports.house.say(this.id, said));
     this.#orders = new Orders({
       schema: commandSchema(settings),
@@ -73,7 +73,18 @@ export class DeviceHost {
     return this.#presence.failures > 0 ? "offline" : "starting";
   }
 
-  /** Takes a message from one of the device's topics: a command, or the wish to hear the state. */
+  /** The topics on which the device hears. */
+  get heard(): readonly string[] {
+    const { commands, setters, get } = this.topics;
+    return [...commands, ...Object.values(setters), get];
+  }
+
+  /** The topics that mean something to this device or to whoever listens to it. */
+  get used(): readonly string[] {
+    return allTopics(this.topics);
+  }
+
+  /** Takes a message from one of {@link heard}: a command, or the wish to hear the state. */
   receive(message: BusMessage): void {
     if (message.topic !== this.topics.get) this.#desk.receive(message);
     else if (!message.retained) this.#presence.tell(message.answerTo);

@@ -1,8 +1,8 @@
 import type { Bus, BusMessage } from "../core/bus.ts";
 import type { Clock } from "../core/clock.ts";
+import type { DeviceTopics } from "../core/device-topics.ts";
 import { explain } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
-import type { DeviceTopics } from "../core/topic.ts";
 import type { Said } from "./said.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 import type { WallClock } from "./wall-clock.ts";
@@ -54,6 +54,7 @@ export class Presence {
   /** Says everything again, for a broker that may have forgotten it. */
   announce(): void {
     if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
+    this.#publishShown();
     this.#publishAvailability();
   }
 
@@ -89,11 +90,21 @@ export class Presence {
     this.#said = { state, atMs: this.#clock.monotonicMs(), isSuspect: false, everyMs: this.#everyMs };
     this.#state = this.#textOf(this.#said);
     this.#bus.publish(this.#topics.state, this.#state);
+    this.#publishShown();
     if (this.#online) this.#tellHouse(this.#said);
     const takesCommands = this.#topics.commands.length > 0;
     const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
     if (takesCommands && isNews && cause !== "mqtt") this.#log.info(line, "state");
     else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
+  }
+
+  /** Tells that something happened in an instant, as Home Assistant's event platform has it. */
+  publishEvent(event: string, type: string): void {
+    const topic = this.#topics.events[event];
+    if (topic === undefined) throw new Error(`the kind has no event "${event}"`);
+    const payload = JSON.stringify({ event_type: type });
+    this.#bus.publish(topic, payload, { retain: false });
+    this.#log.debug({ topic, payload }, "event");
   }
 
   /** The state will be said again and again, so often; what is overdue is stale. */
@@ -152,6 +163,17 @@ export class Presence {
     if (typeof this.#said?.state !== "object") return;
     this.#state = this.#textOf(this.#said);
     this.#bus.publish(this.#topics.state, this.#state);
+  }
+
+  /** The values that also stand alone; one that is not known is left as it was. */
+  #publishShown(): void {
+    const state = this.#said?.state;
+    if (typeof state !== "object" || state === null) return;
+    for (const [name, topic] of Object.entries(this.#topics.shown)) {
+      const value = (state as Readonly<Record<string, unknown>>)[name];
+      if (value !== undefined && value !== null)
+        this.#bus.publish(topic, typeof value === "object" ? JSON.stringify(value) : String(value));
+    }
   }
 
   #publishAvailability(): void {

@@ -1,5 +1,5 @@
 import type { Cancel } from "../core/clock.ts";
-import type { DeviceSettings } from "../core/device.ts";
+import { type DeviceSettings, topicsOf } from "../core/device.ts";
 import type { LogFields } from "../core/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import {
@@ -11,7 +11,6 @@ import {
   type SetFault,
   sensorFaults,
 } from "../core/scenario.ts";
-import { deviceTopics } from "../core/topic.ts";
 import { shortfallInTime } from "./expectation.ts";
 import type { Stage } from "./stage.ts";
 
@@ -123,8 +122,4 @@ class Player {
           pinFaults.find((one) => one === fault),
         );
   }
-}
-
-function topicsOf({ topic, kind }: DeviceSettings) {
-  return deviceTopics(topic, kind.command !== undefined);
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { DeviceKind } from "../../src/core/device.ts";
+import { deviceTopics } from "../../src/core/device-topics.ts";
 import { pinOptions } from "../../src/core/pin.ts";
-import { deviceTopics } from "../../src/core/topic.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
@@ -11,7 +11,7 @@ import { FakeClock } from "../fakes/clock.ts";
 import { type Furniture, startHouse } from "../fakes/house.ts";
 
 const exampleFile = ({ kind, example }: DeviceKind) => stringify({ devices: { it: { kind, ...example } } });
-const topicsOf = ({ example, command }: DeviceKind) => deviceTopics(String(example["topic"]), command !== undefined);
+const topicsOf = (kind: DeviceKind) => deviceTopics(String(kind.example["topic"]), kind);
 
 /** A payload as its reader sees it: a word, or the values without the time. */
 function reading(payload: string | undefined): unknown {

@@ -20,6 +20,10 @@ describe("the registry of kinds", () => {
     expect(module[name]).toBe(kinds.find((candidate) => candidate.kind === kind));
   });
 
+  it("keeps the state of a kind that takes no commands on its topic, where it stays should the kind gain one", () => {
+    for (const { command, reports } of kinds) if (command === undefined) expect(reports).toBe(true);
+  });
+
   it("names kinds in snake_case, in the order of the alphabet", () => {
     const names = kinds.map(({ kind }) => kind);
     expect(names).toEqual([...names].sort());
