@@ -50,12 +50,8 @@ async function scenarioFor(
       throw new UserError(`${virtual ? "--virtual" : "--speed"} needs a scenario`, { hint: "add --scenario FILE" });
     return undefined;
   }
-  const [{ readScenario }, { pretendedSensors }] = await Promise.all([
-    import("./config/scenario.ts"),
-    import("./simulation/sensors.ts"),
-  ]);
-  const known = { devices, sensorKinds: Object.keys(pretendedSensors) };
-  const { scenario, problems } = readScenario(file, known, process.env);
+  const { readScenario } = await import("./config/scenario.ts");
+  const { scenario, problems } = readScenario(file, { devices }, process.env);
   tell(problems, console.error, "problems");
   return scenario ?? "wrong";
 }

@@ -11,8 +11,6 @@ import { didYouMean } from "./suggest.ts";
 export interface ScenarioKnown {
   /** The devices of the devices.yaml for which it is written. */
   readonly devices: readonly DeviceSettings[];
-  /** The kinds of sensors whose values the simulation can set. */
-  readonly sensorKinds: readonly string[];
 }
 
 /** A YAML mapping. */
@@ -69,7 +67,7 @@ export class ScenarioChecks {
 
   /** The measures of a device whose values the simulation can set. */
   measuresOf({ kind }: DeviceSettings): readonly string[] {
-    return this.#world.sensorKinds.includes(kind.kind) ? Object.keys(kind.measures ?? {}) : [];
+    return kind.pretend === undefined ? [] : Object.keys(kind.measures ?? {});
   }
 
   /** The duration at a path in milliseconds, or a problem and undefined. */

@@ -10,6 +10,7 @@ import type { Limits } from "./limits.ts";
 import type { DeviceLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log.ts";
 import type { Measure } from "./measure.ts";
+import type { Pretended } from "./pretend.ts";
 import type { Store } from "./store.ts";
 
 /** Reads a sensor again and again. */
@@ -75,6 +76,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly options: Shape;
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** The simulated side of a sensor, so that it lives without hardware. */
+  readonly pretend?: Pretended;
   /** What is published: one word as plain text, several values as flat JSON with `ts`; one that is not known is null. */
   readonly state: z.ZodType<State>;
   /** The values of a sensor, for the reference and for whoever shows them. */
@@ -108,6 +111,7 @@ export interface DeviceKind {
   readonly example: Readonly<Record<string, unknown>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
+  readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);

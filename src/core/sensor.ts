@@ -3,6 +3,7 @@ import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type
 import { duration, parseDuration } from "./duration.ts";
 import type { Entity } from "./entity.ts";
 import { type Measure, measureName } from "./measure.ts";
+import type { Pretended } from "./pretend.ts";
 import { acceptReadings } from "./reading.ts";
 
 /** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
@@ -22,6 +23,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly measures: Readonly<Record<Name, Measure>>;
   /** What hangs at the sensor's pin, where it has one. */
   readonly wiring?: Wiring;
+  /** How it is simulated: what {@link open} finds where there is no hardware. */
+  readonly pretend: Pretended<Name>;
   /**
    * Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why; where only one of
    * several values is missing, it is NaN.
@@ -72,6 +75,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     options,
     example: sensor.example,
     measures,
+    pretend: sensor.pretend as Pretended,
     ...(sensor.wiring && { wiring: sensor.wiring }),
     state,
     entities: (chosen) => measureEntities(measures, (chosen as { every: number }).every),

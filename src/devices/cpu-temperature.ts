@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
+import { around, milli } from "../core/pretend.ts";
 import { defineSensor } from "../core/sensor.ts";
 
 /** Thermal zones and hwmon chips that are the processor, the Pi's first, then PCs. */
@@ -20,6 +21,13 @@ export const cpuTemperature = defineSensor({
       digits: 1,
       range: [-40, 150],
     },
+  },
+  pretend: {
+    values: { temperature: around(47, 4, 90_000) },
+    files: (_options, { temperature }) => ({
+      "/sys/class/thermal/thermal_zone0/type": "cpu-thermal\n",
+      "/sys/class/thermal/thermal_zone0/temp": milli(temperature),
+    }),
   },
   async open(_options, { files }) {
     const file = await findFile(files);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
 import { pin } from "../core/pin.ts";
+import { around, milli } from "../core/pretend.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
 
 /** A read with no retry takes 0.1 s, one on a dead sensor some 2 s (node-dht-sensor, dht-sensor.cpp). */
@@ -36,6 +37,13 @@ export const dht = defineSensor({
     temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },
     humidity: { unit: "%", device_class: "humidity", digits: 1, range: [0, 100] },
   },
+  pretend: {
+    values: { temperature: around(21.4, 0.6, 120_000), humidity: around(48, 3, 200_000) },
+    identity: ({ pin: chosen }) => chosen,
+    files: ({ pin: chosen, source }, values) => (source === "kernel" ? driverFiles(Number(chosen), values) : {}),
+    call: ({ pin: chosen }, values, { functionName, args }) =>
+      functionName === "promises.read" && args[1] === chosen ? values : undefined,
+  },
   async open(options, context) {
     const folder =
       options.source === "node-dht-sensor" ? undefined : await findKernelDevice(context.files, options.pin);
@@ -66,6 +74,17 @@ async function readKernel(files: Files, folder: string) {
   const temperature = Number((await files.readText(`${folder}/in_temp_input`)).trim() || Number.NaN);
   const humidity = Number((await files.readText(`${folder}/in_humidityrelative_input`)).trim() || Number.NaN);
   return plausible({ temperature: temperature / 1000, humidity: humidity / 1000 });
+}
+
+/** What the kernel's driver shows: an IIO device for each pin; `gpios` is phandle, pin, flags, as big-endian u32. */
+function driverFiles(pinNumber: number, { temperature, humidity }: { temperature: number; humidity: number }) {
+  const folder = `/sys/bus/iio/devices/iio:device${pinNumber}`;
+  return {
+    [`${folder}/name`]: `dht11@${pinNumber.toString(16)}\n`,
+    [`${folder}/of_node/gpios`]: `\0\0\0\u0007\0\0\0${String.fromCharCode(pinNumber)}\0\0\0\0`,
+    [`${folder}/in_temp_input`]: milli(temperature),
+    [`${folder}/in_humidityrelative_input`]: milli(humidity),
+  };
 }
 
 /** Its registers are mapped blindly, by root even from /dev/mem, so only the chips that the package knows may be touched. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
+import { around, milli } from "../core/pretend.ts";
 import { defineSensor } from "../core/sensor.ts";
 
 const root = "/sys/bus/w1/devices";
@@ -26,6 +27,11 @@ export const ds18b20 = defineSensor({
   every: { default: "1m", min: "2s" },
   bus: "w1",
   measures: { temperature: { unit: "°C", device_class: "temperature", digits: 2, range: [-55, 125] } },
+  pretend: {
+    values: { temperature: around(19, 1, 300_000) },
+    identity: pretendedAddress,
+    files: (options, { temperature }) => ({ [`${root}/${pretendedAddress(options)}/temperature`]: milli(temperature) }),
+  },
   async open(options, { files }) {
     let last: number | undefined;
     return async () => {
@@ -35,6 +41,11 @@ export const ds18b20 = defineSensor({
     };
   },
 });
+
+/** Where none was chosen, the only one on the bus. */
+function pretendedAddress({ address: chosen = "28-0316a2795dff" }: Readonly<Record<string, unknown>>): unknown {
+  return chosen;
+}
 
 async function onlyAddress(files: Files): Promise<string> {
   const found = (await files.list(root)).filter((name) => address.test(name));

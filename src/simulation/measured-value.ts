@@ -1,11 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-
-/** How a value moves while no scenario sets it: around its middle, so that a graph shows something. */
-export interface Drift {
-  readonly middle: number;
-  readonly swing: number;
-  readonly periodMs: number;
-}
+import type { Drift } from "../core/pretend.ts";
 
 /** One value of a pretended sensor. It drifts until it is set. */
 export class MeasuredValue {

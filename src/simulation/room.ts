@@ -2,10 +2,10 @@ import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
 import type { Isolate } from "../core/isolate.ts";
+import type { PackageCall, Pretended } from "../core/pretend.ts";
 import type { SensorFault } from "../core/scenario.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
-import { type PackageCall, type PretendedSensor, pretendedSensors } from "./sensors.ts";
 
 /** The sensors of a pretended room. */
 export interface SimulatedRoom {
@@ -20,13 +20,13 @@ export interface SimulatedRoom {
 /** A device of the room: what {@link import("../core/device.ts").DeviceSettings} says of it. */
 export interface RoomDevice {
   readonly id: string;
-  readonly kind: { readonly kind: string };
+  readonly kind: { readonly kind: string; readonly pretend?: Pretended };
   readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** One sensor of the room. Devices that describe the same sensor share it, as they would on a table. */
 interface Sensor {
-  readonly pretended: PretendedSensor;
+  readonly pretended: Pretended;
   readonly options: RoomDevice["options"];
   readonly values: ReadonlyMap<string, MeasuredValue>;
   fault: SensorFault | undefined;
@@ -40,7 +40,7 @@ export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock,
   const sensors = new Map<string, Sensor>();
   const sensorOf = new Map<string, Sensor>();
   for (const { id, kind, options } of devices) {
-    const pretended = pretendedSensors[kind.kind];
+    const pretended = kind.pretend;
     if (pretended === undefined) continue;
     const key = JSON.stringify([kind.kind, pretended.identity?.(options)]);
     const sensor = sensors.get(key) ?? newSensor(pretended, options, clock);
@@ -66,7 +66,7 @@ export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock,
   };
 }
 
-function newSensor(pretended: PretendedSensor, options: Sensor["options"], clock: Pick<Clock, "monotonicMs">): Sensor {
+function newSensor(pretended: Pretended, options: Sensor["options"], clock: Pick<Clock, "monotonicMs">): Sensor {
   const values = Object.entries(pretended.values).map(
     ([measure, drift]) => [measure, new MeasuredValue(drift, clock)] as const,
   );

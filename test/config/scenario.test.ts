@@ -17,7 +17,7 @@ const { config } = checkConfig("devices.yaml", bytes(devicesYaml), {
   environment: {},
   hostname: "test",
 });
-const world = { devices: config?.devices ?? [], sensorKinds: ["dht"] };
+const world = { devices: config?.devices ?? [] };
 const check = (text: string, environment = {}) => checkScenario("s.yaml", bytes(text), world, environment);
 const step = (line: string) => `steps:\n  - {at: 1s, ${line}}\n`;
 

@@ -49,9 +49,7 @@ describe.skipIf(process.platform === "win32").each(noFiles)("%s", (_what, reason
   it("is no scenario", () => {
     const file = join(folderWith({}), "scenario.yaml");
     make(file);
-    expect(readScenario(file, { devices: [], sensorKinds: [] }, {}).problems).toEqual([
-      `${file} cannot be read: ${reason}`,
-    ]);
+    expect(readScenario(file, { devices: [] }, {}).problems).toEqual([`${file} cannot be read: ${reason}`]);
   });
 });
 

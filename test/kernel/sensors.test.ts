@@ -1,5 +1,6 @@
 import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
+import { around } from "../../src/core/pretend.ts";
 import { defineSensor } from "../../src/core/sensor.ts";
 import { cpuTemperature } from "../../src/devices/cpu-temperature.ts";
 import { ds18b20 } from "../../src/devices/ds18b20.ts";
@@ -102,6 +103,7 @@ describe("a converter that IIO shows", () => {
     example: { topic: "home/voltage" },
     every: { default: "1m", min: "1s" },
     measures: { voltage: { unit: "mV", digits: 3, range: [0, 5_000] } },
+    pretend: { values: { voltage: around(3_300, 10, 60_000) } },
     async open(_options, { files }) {
       const [name = "none"] = await files.list(root);
       const number = async (file: string) => Number(await files.readText(`${root}/${name}/${file}`));

@@ -4,7 +4,6 @@ import { checkConfig } from "../../src/config/load.ts";
 import { checkScenario } from "../../src/config/scenario.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { rehearse } from "../../src/rehearsal.ts";
-import { pretendedSensors } from "../../src/simulation/sensors.ts";
 import { VirtualClock } from "../../src/simulation/virtual-clock.ts";
 import { FakeLog } from "../fakes/log.ts";
 
@@ -24,7 +23,7 @@ async function rehearsed(steps: string, devices = house) {
   const known = { kinds, backends: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", bytes(devices), known);
   if (config === undefined) throw new Error(problems.join("\n"));
-  const world = { devices: config.devices, sensorKinds: Object.keys(pretendedSensors) };
+  const world = { devices: config.devices };
   const checked = checkScenario("scenario.yaml", bytes(steps), world, {});
   if (checked.scenario === undefined) throw new Error(checked.problems.join("\n"));
   const clock = new VirtualClock(new Date("2026-06-21T06:00:00Z"));
