@@ -155,7 +155,7 @@ describe.each(brokers)("an agent and $name", ({ start, missing }) => {
       expect(observer.on(`home/${name}/availability`).at(-1)).toBe("offline");
   });
 
-  it("refuses malformed commands, warns of the first in a short line, and changes nothing", async () => {
+  it("refuses malformed commands with a short reason each and one warning, and changes nothing", async () => {
     const { pins, log } = await startAgentHere();
     const payloads = [
       "brighter",
@@ -171,7 +171,7 @@ describe.each(brokers)("an agent and $name", ({ start, missing }) => {
     await observer.untilTrue(() => observer.on("home/lamp/state").length >= 2);
     expect(pins.history(17)).toEqual([0]);
     const refusals = log.lines.filter(({ message }) => message === "refused a command");
-    expect(refusals.map(({ level }) => level)).toEqual(["warn", "debug", "debug", "debug", "debug", "debug"]);
+    expect(log.at("warn")).toEqual(refusals.slice(0, 1));
     expect(refusals.map(({ reason }) => reason)).toEqual([
       "say on, off or toggle, 1 or 0, true or false",
       "it is longer than 4096 bytes",
