@@ -52,13 +52,15 @@ export class IncomingLimit {
         this.#left -= taken;
         at += taken;
       } else {
-        this.#take(chunk[at] ?? 0, chunk.subarray(at + 1));
+        this.#take(chunk, at);
         at += 1;
       }
     }
   }
 
-  #take(byte: number, rest: Uint8Array): void {
+  /** Takes the byte of a fixed header that stands there. */
+  #take(chunk: Uint8Array, at: number): void {
+    const byte = chunk[at] ?? 0;
     if (this.#header === undefined) {
       if (this.#isFirst && byte !== connack) throw notMqtt(byte);
       this.#isFirst = false;
@@ -71,7 +73,8 @@ export class IncomingLimit {
     this.#lengthBytes += 1;
     if (byte >= 0x80 && this.#lengthBytes < longestLength) return;
     if (byte >= 0x80) throw new NotMqttError("it sent what is not MQTT", { hint: "look after the broker" });
-    if (1 + this.#lengthBytes + this.#length > largestIncoming) throw tooLarge(this.#header, this.#length, rest);
+    if (1 + this.#lengthBytes + this.#length > largestIncoming)
+      throw tooLarge(this.#header, this.#length, chunk.subarray(at + 1));
     this.#left = this.#length;
     this.#header = undefined;
   }

@@ -56,8 +56,9 @@ export function connectionReason(error: unknown, tls: TlsNames = {}): string {
   const known = failures[code] ?? certificateReason(error, tls);
   if (known !== undefined) return `${known} (${code})`;
   if (error instanceof UserError) return explain(error);
-  if (error instanceof Error)
-    return messages[error.message] ?? (code === "" ? error.message : `${error.message} (${code})`);
+  if (error instanceof Error && code === "")
+    return messages[error.message] ?? `it cannot be understood (${error.message}); the broker's log may tell more`;
+  if (error instanceof Error) return `${error.message} (${code})`;
   return "it closed the connection without a word";
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { publishSize, subscribeSize } from "../../src/mqtt/broker-limits.ts";
 import { connack5Refused, disconnect5, isConnect, isSubscribe, suback5 } from "../fakes/scripted-broker.ts";
@@ -24,10 +25,11 @@ function packetsIn(bytes: Buffer): Buffer[] {
 
 /** A broker with these properties in its CONNACK that acknowledges all. `refuse` may give a code for a CONNECT or a PUBLISH. */
 async function limited(
-  properties: readonly number[],
+  properties: readonly number[] | (() => readonly number[]),
   { refuse = () => undefined }: { refuse?: (packet: Buffer) => number | undefined } = {},
 ) {
   const connects: Buffer[] = [];
+  const sockets: Socket[] = [];
   const subscribes: Buffer[] = [];
   const publishes: Buffer[] = [];
   const { port } = await brokerThat((bytes, socket) => {
@@ -35,7 +37,9 @@ async function limited(
       const code = refuse(packet);
       if (isConnect(packet)) {
         connects.push(packet);
-        if (code === undefined) socket.write(connackWith(...properties));
+        sockets.push(socket);
+        if (code === undefined)
+          socket.write(connackWith(...(typeof properties === "function" ? properties() : properties)));
         else socket.end(connack5Refused(code));
       } else if (isSubscribe(packet)) {
         subscribes.push(packet);
@@ -51,7 +55,7 @@ async function limited(
       }
     }
   });
-  return { port, connects, subscribes, publishes };
+  return { port, connects, sockets, subscribes, publishes };
 }
 
 /** The flags of a CONNECT: last will retained, at QoS 1. */
@@ -154,20 +158,29 @@ describe("a broker's limits", () => {
     ]);
   });
 
-  it("count for the last will too, which is made smaller where the broker refuses it", async () => {
-    const { port, connects } = await limited([...maximumQos(0), ...retainAvailable(false)], {
+  it("count for the last will too: it is made smaller where the broker refuses it, and whole again where it may", async () => {
+    let properties = [...maximumQos(0), ...retainAvailable(false)];
+    const { port, connects, sockets } = await limited(() => properties, {
       refuse: (packet) => {
-        if (!isConnect(packet)) return undefined;
+        if (!isConnect(packet) || properties.length === 0) return undefined;
         const { retain, qos } = willFlags(packet);
         return retain ? 154 : qos > 0 ? 155 : undefined;
       },
     });
     const { clock, connected } = busBench([{ port }]);
     await untilAfterPauses(clock, () => connected() === 1);
+    properties = [];
+    for (const times of [2, 3]) {
+      sockets.at(-1)?.destroy();
+      await untilAfterPauses(clock, () => connected() === times);
+    }
     expect(connects.map(willFlags)).toEqual([
       { retain: true, qos: 1 },
       { retain: false, qos: 1 },
       { retain: false, qos: 0 },
+      // It does not know yet that it may.
+      { retain: false, qos: 0 },
+      { retain: true, qos: 1 },
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { limitsOf } from "../../src/mqtt/broker-limits.ts";
 import { Outbox } from "../../src/mqtt/outbox.ts";
+import { Publisher } from "../../src/mqtt/publisher.ts";
 import { Turn } from "../../src/mqtt/turn.ts";
 import type { Outgoing } from "../../src/mqtt/waiting.ts";
 import { settled } from "../fakes/clock.ts";
@@ -172,10 +174,10 @@ describe("what is said in one turn of the event loop", () => {
       },
     });
     const turn = new Turn(() => stream);
-    const say = (text: string) => {
-      turn.begin();
-      stream.write(text);
-    };
+    const events = { denied: () => {}, tooLarge: () => {}, dropped: () => {} };
+    const client = { publish: (_topic: string, payload: string) => stream.write(payload) };
+    const publisher = new Publisher(client, turn, 5, limitsOf({}), events);
+    const say = (text: string) => publisher.publish({ topic: "a", payload: text });
     return { turn, say, writes };
   }
 
