@@ -3,6 +3,7 @@ import type { Firmware } from "../core/firmware.ts";
 import type { GpioBackend } from "../core/gpio.ts";
 import { checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
+import { entityWarnings } from "./entity-warnings.ts";
 import type { Environment } from "./environment.ts";
 import { concernsOutputs, outputsOf } from "./outputs.ts";
 import { pinWarnings } from "./pin-warnings.ts";
@@ -88,7 +89,11 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     ...checkPins(devices, data?.gpio.force_pins ?? [], source),
     ...checkUses(devices, data?.gpio.backend ?? "auto", known.backends, source),
   ]);
-  const warnings = [...topics.warnings, ...pinWarnings(devices, known.firmware, source)];
+  const warnings = [
+    ...topics.warnings,
+    ...pinWarnings(devices, known.firmware, source),
+    ...entityWarnings(devices, source),
+  ];
   return answer(data && { ...data, agent: { ...data.agent, id, topic }, devices }, problems, warnings);
 }
 
