@@ -3,12 +3,14 @@ import { readBoard } from "./core/board.ts";
 import type { Bus, BusListener } from "./core/bus.ts";
 import { agentTopics } from "./core/topic.ts";
 import { Announcer } from "./homeassistant/announcer.ts";
+import { isVital, vitals } from "./homeassistant/house.ts";
 import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
 import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
 import type { HostPorts } from "./runtime/device-context.ts";
 import { DeviceHost } from "./runtime/host.ts";
 import { takingTurns } from "./runtime/turns.ts";
+import { readMachineVitals } from "./runtime/vitals.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
 export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn"> {
@@ -76,20 +78,21 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   await Promise.all(hosts.filter(takesCommands).map((host) => host.start()));
   for (const host of hosts) if (!takesCommands(host)) void host.start();
 
-  const announceStates = () => {
+  const announceStates = (isNewConnection = false) => {
     for (const host of hosts) host.announce();
     controls.announce();
     // The last word, that the agent is online, is theirs.
-    reports.announce();
+    reports.announce(isNewConnection);
   };
-  const { model } = await readBoard(ports.files);
+  const machine = await readMachine(ports.files);
+  const { version, machine: machineId } = ports.facts;
   const announcer = new Announcer(
     {
-      agent: { ...config.agent, version: ports.facts.version, machine: ports.facts.machine, model },
+      agent: { ...config.agent, ...machine, version, machine: machineId },
       settings: config.home_assistant,
       devices: config.devices,
     },
-    { ...ports, publish, announceStates },
+    { ...ports, publish, announceStates: () => announceStates() },
   );
 
   bus = ports.connectBus({
@@ -104,7 +107,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       connects += 1;
       // Home Assistant drops the states of entities that it does not know yet.
       announcer.connected();
-      announceStates();
+      announceStates(true);
     },
   });
 
@@ -122,6 +125,13 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       await bus.close();
     },
   };
+}
+
+/** What this machine is, and what it can tell of itself: a Raspberry Pi all, though its drivers may come later. */
+async function readMachine(files: HostPorts["files"]) {
+  const { model, serial, chip } = await readBoard(files);
+  const seen = Object.keys(await readMachineVitals(files)).filter(isVital);
+  return { model, serial, vitals: chip === undefined ? seen : vitals };
 }
 
 /** The devices by their ids, for whoever reads the agent's info. */

@@ -27,7 +27,7 @@ export class AgentReports {
   readonly #ports: ReportPorts;
   readonly #startedAtMs: number;
   #restartReason: RestartReason | undefined;
-  #announcements = 0;
+  #connections = 0;
   #cancel: Cancel = () => {};
 
   constructor(ports: ReportPorts) {
@@ -36,17 +36,21 @@ export class AgentReports {
     this.kept = [ports.topics.health];
   }
 
-  /** Says everything now, and once a minute from now on that it is online, and its health. */
-  announce(): void {
-    this.#announcements += 1;
-    this.#cancel();
+  /** Says everything now: at a new connection, from which on it says each minute that it is online, and its health; or once more. */
+  announce(isNewConnection: boolean): void {
     void this.#sayInfo();
+    if (!isNewConnection) {
+      this.#sayHealthNow();
+      return;
+    }
+    this.#connections += 1;
+    this.#cancel();
     this.#sayHealthAndAgain();
   }
 
   /** Takes a message from one of {@link kept}; what is kept after the first connection is our own. */
   receive({ payload, retained }: BusMessage): void {
-    if (!retained || this.#announcements > 1 || this.#restartReason !== undefined) return;
+    if (!retained || this.#connections > 1 || this.#restartReason !== undefined) return;
     void this.#learnReason(new TextDecoder().decode(payload));
   }
 
@@ -68,6 +72,10 @@ export class AgentReports {
 
   #sayHealthAndAgain(): void {
     this.#cancel = this.#ports.clock.after(healthEveryMs, () => this.#sayHealthAndAgain());
+    this.#sayHealthNow();
+  }
+
+  #sayHealthNow(): void {
     // A broker that we left without a word says offline for us when it notices, which a bridge may carry to the one that serves.
     this.#ports.bus.publish(this.#ports.topics.status, "online");
     void this.#sayHealth();
