@@ -40,6 +40,14 @@ describe("at each connect", () => {
     },
   );
 
+  it("says the states once where the manifest came first, after what is new", async () => {
+    const { bus } = await runs(new FakeBus({ isEager: true }), devices(lamp()));
+    const before = bus.published.length;
+    const { clock } = await start(devices(lamp(), fan()), bus);
+    await clock.advance(10_000);
+    expect(topicsOf(bus, before)).toEqual([deviceTopic, manifestTopic, "states"]);
+  });
+
   it("compares again with a manifest that comes late", async () => {
     const { bus } = await runs(devices(lamp(), fan(", area: Bath")));
     const manifest = bus.retained.get(manifestTopic) ?? "";
@@ -109,6 +117,16 @@ describe("a restart of Home Assistant", () => {
     bus.receive("homeassistant/status", payload, { retained });
     await clock.advance(10_000);
     expect(topicsOf(bus, before)).toEqual([]);
+  });
+
+  it("is answered when it is clear what was announced before", async () => {
+    const bus = new FakeBus();
+    const { clock } = await start(devices(lamp()), bus, { random: () => 0 });
+    bus.receive("homeassistant/status", "online");
+    await clock.advance(1_500);
+    expect(topicsOf(bus)).toEqual(["states"]);
+    await clock.advance(10_000);
+    expect(bus.on("states")).toHaveLength(3);
   });
 
   it("is heard where the owner says that it is told", async () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Bus } from "../../src/core/bus.ts";
+import { Outgoing } from "../../src/homeassistant/outgoing.ts";
 import { FakeBus } from "../fakes/bus.ts";
+import { FakeLog } from "../fakes/log.ts";
 import { HomeAssistant } from "./home-assistant.ts";
+import { houseOf } from "./houses.ts";
 import { devices, deviceTopic, fan, lamp, manifestTopic, runs, start } from "./runs.ts";
 
 const house = devices(lamp(), fan());
@@ -96,12 +100,38 @@ describe.each([
   });
 });
 
-it("a broker without a limit gets one message for all when it follows one with a limit", async () => {
-  const limited = new FakeBus({ mostBytes });
-  const { announcer, clock } = await start(house, limited);
-  await clock.advance(10_000);
-  announcer.stop();
-  const { bus, homeAssistant } = await runs(house);
-  expect(bus.retained.has(deviceTopic)).toBe(true);
-  expect(homeAssistant.warnings).toEqual([]);
+describe("a refusal", () => {
+  /** What is sent, with what the broker calls when it does not take it. */
+  function outgoing() {
+    const sent: { topic: string; tooLarge: () => void }[] = [];
+    const refused: string[] = [];
+    const publish: Bus["publish"] = (topic, _payload, { tooLarge = () => {} } = {}) =>
+      void sent.push({ topic, tooLarge });
+    const out = new Outgoing(houseOf(house), { publish, log: new FakeLog() }, (topic) => refused.push(topic));
+    return { out, sent, refused };
+  }
+
+  it("of one message that was sent twice is one", () => {
+    const { out, sent, refused } = outgoing();
+    out.reset({});
+    out.send({});
+    out.send({});
+    for (const { tooLarge } of sent) tooLarge();
+    expect(sent.map(({ topic }) => topic)).toEqual([deviceTopic, deviceTopic]);
+    expect(refused).toEqual([deviceTopic]);
+    sent.length = 0;
+    out.send({});
+    for (const { tooLarge } of [...sent, ...sent]) tooLarge();
+    expect(refused.slice(1)).toEqual(sent.map(({ topic }) => topic));
+  });
+
+  it("that comes when the connection is over says nothing of the next one", () => {
+    const { out, sent, refused } = outgoing();
+    out.reset({});
+    out.send({});
+    out.reset({});
+    sent[0]?.tooLarge();
+    expect(refused).toEqual([]);
+    expect(out.announcements.map(({ topic }) => topic)).toEqual([deviceTopic]);
+  });
 });

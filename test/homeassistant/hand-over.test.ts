@@ -129,6 +129,20 @@ describe("what is announced otherwise than before", () => {
     });
   });
 
+  it("is not disturbed by a Home Assistant that comes back to the broker before it was told to let go", async () => {
+    const { bus, homeAssistant } = await runs(devices(lamp(), fan()));
+    homeAssistant.read();
+    const { clock } = await start(devices(lamp(", area: Hall")), bus, { random: () => 0 });
+    bus.receive("homeassistant/status", "online");
+    for (let second = 0; second < 20; second += 1) {
+      await clock.advance(1_000);
+      homeAssistant.read();
+    }
+    expect(relays(homeAssistant)).toEqual(["office-pi__lamp__relay"]);
+    expect(homeAssistant.forgotten).toContain("office-pi__fan__relay");
+    expect(homeAssistant.warnings).toEqual([]);
+  });
+
   it("is shown again by a Home Assistant that cannot hand over", async () => {
     const bus = new FakeBus();
     const homeAssistant = new HomeAssistant(bus, { isOld: true });
