@@ -34,22 +34,20 @@ export class HandOver {
   /** Calls back when all may be announced: at once where nothing moves, else seconds later. */
   begin({ left, gone, emptied }: Difference, done: () => void): void {
     const { clock, log, publish } = this.#ports;
-    const empty = (topics: Iterable<string>) => {
-      for (const topic of topics) publish(topic, "");
+    const empty = () => {
+      for (const topic of emptied) publish(topic, "");
     };
     if (left.length === 0) {
-      empty(emptied);
+      empty();
       done();
       return;
     }
     log.info({ topics: left }, "handing entities over to other discovery topics");
-    const steps = [
-      () => {
-        for (const topic of left) publish(topic, migration);
-      },
-      () => empty(new Set([...left, ...emptied])),
-      done,
-    ];
+    const migrate = () => {
+      for (const topic of left) publish(topic, migration);
+    };
+    // A topic that stays in use is not emptied: Home Assistant warns where it finds nothing to take back.
+    const steps = emptied.length > 0 ? [migrate, empty, done] : [migrate, done];
     const next = () => {
       steps.shift()?.();
       if (steps.length > 0) this.#cancelStep = clock.after(stepMs, next);

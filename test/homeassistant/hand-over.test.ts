@@ -78,6 +78,12 @@ describe("what is announced otherwise than before", () => {
     expect(bus.published.at(-2)?.topic).toBe(manifestTopic);
   });
 
+  it("leaves a message on a topic that stays in use at all times: an empty one would be complained of", async () => {
+    const { bus } = await runs(devices(lamp(), fan()), devices(lamp(), fan(", area: Bath")));
+    expect(bus.on(deviceTopic)).not.toContain("");
+    expect(bus.on(deviceTopic)).toContain('{"migrate_discovery":true}');
+  });
+
   it.each([500, 1_500, 2_500, 3_500, 4_500])(
     "is handed over at the next connect where the connection broke after %i ms",
     async (ms) => {
