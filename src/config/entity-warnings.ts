@@ -56,16 +56,19 @@ export function entityWarnings(devices: readonly DeviceSettings[], source: Sourc
 
 function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
   const given = new Given(entity, device, source);
-  const [deviceClass, unit = ""] = ["device_class", "unit_of_measurement"].map((key) =>
-    given.or(key, entity.settings?.[key]),
-  );
+  if (given.or("platform", entity.platform) !== "sensor") return [];
+  const { device_class: ownClass, unit_of_measurement: ownUnit } = entity.settings ?? {};
+  const deviceClass = given.or("device_class", ownClass);
+  const unit = plain(given.or("unit_of_measurement", ownUnit));
   const fitting = units[String(deviceClass)]?.split(" ");
-  if (given.or("platform", entity.platform) !== "sensor" || fitting === undefined) return [];
-  // The sign for a millionth is two characters that look the same.
-  if (fitting.map(plain).includes(plain(String(unit ?? "")))) return [];
-  const key = given.has("unit_of_measurement") ? "unit_of_measurement" : "device_class";
-  const sentence = `Home Assistant's device class ${deviceClass} has no unit "${unit}"; it has ${fitting.join(", ")}`;
-  return given.has(key) ? [given.problem(key, sentence)] : [];
+  if (fitting?.map(plain).includes(unit) === false) {
+    const key = given.has("unit_of_measurement") ? "unit_of_measurement" : "device_class";
+    const sentence = `Home Assistant's device class ${deviceClass} has no unit "${unit}"; it has ${fitting.join(", ")}`;
+    return given.has(key) ? [given.problem(key, sentence)] : [];
+  }
+  if (ownUnit === undefined || unit === plain(ownUnit) || given.has("value_template")) return [];
+  const sentence = `"${unit}" changes no value, which the agent says in ${ownUnit}; choose the unit in Home Assistant, which converts`;
+  return [given.problem("unit_of_measurement", sentence)];
 }
 
 /** Home Assistant shows an entity as unavailable that has been silent for that long. */
@@ -110,6 +113,7 @@ class Given {
   }
 }
 
-function plain(unit: string): string {
-  return unit.replaceAll("µ", "μ");
+/** A unit as it is compared: the sign for a millionth is two characters that look the same. */
+function plain(unit: unknown): string {
+  return String(unit ?? "").replaceAll("µ", "μ");
 }

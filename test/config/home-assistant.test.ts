@@ -199,6 +199,10 @@ describe("a device's name, area and options for Home Assistant", () => {
       'devices.yaml:2:79  devices.it.home_assistant.humidity.device_class: Home Assistant\'s device class temperature has no unit "%"; it has °C, °F, K',
     ],
     [
+      "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °F}}",
+      'devices.yaml:2:89  devices.it.home_assistant.temperature.unit_of_measurement: "°F" changes no value, which the agent says in °C; choose the unit in Home Assistant, which converts',
+    ],
+    [
       "kind: dht, topic: a, pin: 4, every: 1m, home_assistant: {expire_after: 60}",
       'devices.yaml:2:79  devices.it.home_assistant.expire_after: "60" makes it unavailable again and again: its state is said every 60 s',
     ],
@@ -213,9 +217,10 @@ describe("a device's name, area and options for Home Assistant", () => {
   });
 
   it.each([
-    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °F}}",
-    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: some_day, unit_of_measurement: F}}",
-    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: pm25, unit_of_measurement: μg/m³}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °C}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °F, value_template: '{{ 1 }}'}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: some_day, unit_of_measurement: F, value_template: '{{ 1 }}'}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: pm25, unit_of_measurement: μg/m³, value_template: '{{ 1 }}'}}",
     "kind: ds18b20, topic: a",
   ])("are not warned of where they fit, or nobody knows: %s", (settings) => {
     expect(check(device(settings))).toMatchObject({ problems: [], warnings: [] });
