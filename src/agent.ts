@@ -3,6 +3,7 @@ import { readBoard } from "./core/board.ts";
 import type { Bus, BusListener } from "./core/bus.ts";
 import { agentTopics } from "./core/topic.ts";
 import { Announcer } from "./homeassistant/announcer.ts";
+import { isVital, vitals } from "./homeassistant/house.ts";
 import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
 import { AgentReports } from "./runtime/agent-reports.ts";
 import { withSafeAnswer } from "./runtime/answer-topics.ts";
@@ -13,6 +14,7 @@ import { House } from "./runtime/house.ts";
 import { Refusals } from "./runtime/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { takingTurns } from "./runtime/turns.ts";
+import { readMachineVitals } from "./runtime/vitals.ts";
 import { WallClock } from "./runtime/wall-clock.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
@@ -108,23 +110,24 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   });
   for (const host of hosts) if (!takesCommands(host)) void host.start();
 
-  const announceStates = () => {
+  const announceStates = (isNewConnection = false) => {
     for (const host of hosts) host.announce();
     controls.announce();
     // The last word, that the agent is online, is theirs.
-    reports.announce();
+    reports.announce(isNewConnection);
   };
-  const { model } = await readBoard(ports.files);
+  const machine = await readMachine(ports.files);
+  const { version, machine: machineId } = ports.facts;
   const announcer = new Announcer(
     {
-      agent: { ...config.agent, version: ports.facts.version, machine: ports.facts.machine, model },
+      agent: { ...config.agent, ...machine, version, machine: machineId },
       settings: config.home_assistant,
       devices: config.devices,
     },
     {
       ...ports,
       publish: (topic, payload, options) => publish(topic, payload, { ...options, inSequence: true }),
-      announceStates,
+      announceStates: () => announceStates(),
     },
   );
 
@@ -141,7 +144,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       connects += 1;
       // Home Assistant drops the states of entities that it does not know yet.
       announcer.connected();
-      announceStates();
+      announceStates(true);
     },
   });
 
@@ -168,6 +171,13 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       return notAtRest.length === 0;
     },
   };
+}
+
+/** What this machine is, and what it can tell of itself: a Raspberry Pi all, though its drivers may come later. */
+async function readMachine(files: HostPorts["files"]) {
+  const { model, serial, chip } = await readBoard(files);
+  const seen = Object.keys(await readMachineVitals(files)).filter(isVital);
+  return { model, serial, vitals: chip === undefined ? seen : vitals };
 }
 
 /** The devices by their ids, for whoever reads the agent's info. */

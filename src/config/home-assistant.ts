@@ -1,11 +1,12 @@
 import * as z from "zod";
 import type { DeviceSettings } from "../core/device.ts";
-import { entityPlatforms } from "../core/entity.ts";
+import { type Entity, entityPlatforms } from "../core/entity.ts";
 import { topicProblem } from "../core/topic.ts";
+import { ownedByAgent } from "./agent-owned.ts";
 import type { SourceDocument } from "./document.ts";
 import { pathText } from "./path.ts";
 import type { Problem } from "./problem.ts";
-import { clause, toProblems } from "./sentences.ts";
+import { clause, quoted, toProblems } from "./sentences.ts";
 import { didYouMean } from "./suggest.ts";
 import { trueOrFalse } from "./true-or-false.ts";
 
@@ -37,7 +38,7 @@ export const homeAssistant = z
       })
       .default(true)
       .describe(
-        "Whether Home Assistant is told of the devices by MQTT discovery; legacy for Home Assistant before 2024.11. Default: true.",
+        "Whether Home Assistant is told of the devices by MQTT discovery; legacy for Home Assistant before 2024.11, openHAB before 2026 and Domoticz. Default: true.",
       ),
     prefix: plainTopic("homeassistant").describe("Home Assistant's discovery prefix. Default: homeassistant."),
     status_topic: plainTopic("homeassistant/status").describe(
@@ -48,15 +49,19 @@ export const homeAssistant = z
   })
   .describe("About Home Assistant.");
 
+const noEntityId =
+  "is not an entity id; write it with lower-case letters, digits and single _, such as switch.office_lamp";
+
 const options = {
   platform: z.enum(entityPlatforms).optional().describe("What it is shown as, in Home Assistant's words."),
   default_entity_id: z
-    .string()
-    .regex(/^[a-z_]+\.[a-z0-9]+(_[a-z0-9]+)*$/, {
-      error: "is not an entity id; write it with lower-case letters, digits and single _, such as switch.office_lamp",
+    .union([z.literal(false), z.string().regex(/^[a-z_]+\.[a-z0-9]+(_[a-z0-9]+)*$/, { error: noEntityId })], {
+      error: noEntityId,
     })
     .optional()
-    .describe("The entity id that Home Assistant begins with."),
+    .describe(
+      "The entity id that Home Assistant begins with; false leaves it to Home Assistant, which makes it of the names. Default: made of the id.",
+    ),
 };
 
 /** What is checked of one entity's own options. */
@@ -73,20 +78,43 @@ export const deviceInHomeAssistant = z
     "Options for Home Assistant, in its words, for all entities of the device, or below an entity's key for it.",
   );
 
-/** Finds groups of options that no entity of the device can have: Home Assistant has no groups of its own. */
+/** Finds groups of options that no entity of the device can have, since Home Assistant has no groups of its own, and what is the agent's. */
 export function entityProblems(device: DeviceSettings, source: SourceDocument): Problem[] {
   const { id, kind, options: chosen, homeAssistant: given = {} } = device;
-  const keys = kind.entities(chosen).map(({ key }) => key);
+  const entities = kind.entities(chosen);
+  const keys = entities.map(({ key }) => key);
+  const path = ["devices", id, "home_assistant"];
+  const owned = (some: readonly Entity[], written: object, above: readonly string[]) =>
+    Object.entries(written).flatMap(([key, value]): Problem[] => {
+      const at = [...above, key];
+      const reason = isGroup(value)
+        ? undefined
+        : ownedByAgent({ key, value, beside: { ...given, ...written }, entities: some, device });
+      const said = quoted(at, source.writtenValue(at) ?? String(value));
+      if (reason === undefined) return [];
+      return [{ path: pathText(at), place: source.placeOfValue(at), sentence: `${said} ${reason}` }];
+    });
   return Object.entries(given).flatMap(([key, value]): Problem[] => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-    const path = ["devices", id, "home_assistant", key];
+    const at = [...path, key];
+    if (!isGroup(value)) return owned(entities, { [key]: value }, path);
     if (!keys.includes(key)) {
       const advice = didYouMean(key, keys) || `; there ${keys.length === 1 ? "is" : "are"} ${keys.join(", ")}`;
       const sentence = `there is no entity "${key}" for the kind ${kind.kind}${advice}`;
-      return [{ path: pathText(path), place: source.placeOfKey(path), sentence }];
+      return [{ path: pathText(at), place: source.placeOfKey(at), sentence }];
     }
-    const around = { path, called: `the entity ${key}`, knownKeys: Object.keys(entityOptions), example: {} };
+    const around = { path: at, called: `the entity ${key}`, knownKeys: Object.keys(entityOptions), example: {} };
     const { error } = z.looseObject(entityOptions).safeParse(value, { error: clause });
-    return (error?.issues ?? []).flatMap((issue) => toProblems(issue, source, around));
+    return [
+      ...(error?.issues ?? []).flatMap((issue) => toProblems(issue, source, around)),
+      ...owned(
+        entities.filter((entity) => entity.key === key),
+        value,
+        at,
+      ),
+    ];
   });
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import type { GpioBackend } from "../core/gpio.ts";
 import { agentIdWarnings } from "./agent-id.ts";
 import { type CheckedDevice, checkDevice } from "./devices.ts";
 import { SourceDocument } from "./document.ts";
+import { entityWarnings } from "./entity-warnings.ts";
 import type { Environment } from "./environment.ts";
 import { checkLinks } from "./links.ts";
 import { concernsOutputs, outputsOf } from "./outputs.ts";
@@ -112,6 +113,12 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
     warnings: [
       ...topics.warnings,
       ...pinWarnings(devices, known.firmware, source),
+      ...(outputsOnly
+        ? []
+        : entityWarnings(
+            checked.flatMap(({ device }) => device ?? []),
+            source,
+          )),
       ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
     ],
   };

@@ -48,6 +48,11 @@ export function deviceTopics(base: string, { command, reports = false, ...names 
   };
 }
 
+/** The topics on which the broker keeps what a device says. */
+export function keptTopics({ state, shown, availability }: DeviceTopics): readonly string[] {
+  return [state, ...Object.values(shown), availability];
+}
+
 /** All topics of a device, each once. */
 export function allTopics({ commands, setters, shown, events, ...others }: DeviceTopics): readonly string[] {
   const named = [setters, shown, events].flatMap((some) => Object.values(some));

@@ -4,22 +4,37 @@ import { duration } from "../core/duration.ts";
 import { pin } from "../core/pin.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 
-/** Home Assistant's words for a binary sensor that a pin can be; ON means open, motion, wet, pressed and so on. */
+/**
+ * Home Assistant's words for what a binary sensor tells (www.home-assistant.io/integrations/binary_sensor). ON is what its page says:
+ * open, motion, wet, gas and so on; for battery it is a low one, for lock an open one, for safety a danger.
+ */
 const deviceClasses = [
+  "battery",
+  "battery_charging",
+  "carbon_monoxide",
+  "cold",
+  "connectivity",
   "door",
   "garage_door",
+  "gas",
+  "heat",
+  "light",
   "lock",
   "moisture",
   "motion",
+  "moving",
   "occupancy",
   "opening",
+  "plug",
   "power",
   "presence",
   "problem",
+  "running",
   "safety",
   "smoke",
   "sound",
   "tamper",
+  "update",
   "vibration",
   "window",
 ] as const;
@@ -46,7 +61,12 @@ export const contact = defineDevice({
     debounce: duration({ min: "0ms", max: "10s" })
       .default(50)
       .describe("How long a level must stand still before it counts. Default: 50ms."),
-    device_class: z.enum(deviceClasses).optional().describe("What the contact watches, in Home Assistant's words."),
+    device_class: z
+      .enum(deviceClasses)
+      .optional()
+      .describe(
+        "What the contact watches, in Home Assistant's words, whose page of binary sensors says what ON means for each: battery is low, lock is open, safety is in danger.",
+      ),
   },
   example: { topic: "home/office/door", pin: 5, device_class: "door" },
   wiring: { part: "contact" },

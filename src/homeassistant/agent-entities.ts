@@ -14,7 +14,8 @@ export function agentEntities(topics: AgentTopics): readonly Entity[] {
       platform: "sensor",
       name: "Uptime",
       value: "uptime",
-      settings: { ...diagnostic, device_class: "duration", unit_of_measurement: "s" },
+      // It is another each minute, which fills Home Assistant's records.
+      settings: { ...diagnostic, device_class: "duration", unit_of_measurement: "s", enabled_by_default: false },
     },
     {
       key: "version",

@@ -1,10 +1,13 @@
 import type { DeviceSettings } from "../core/device.ts";
 import { deviceTopics } from "../core/device-topics.ts";
-import { type AgentTopics, agentTopics } from "../core/topic.ts";
-import { agentEntities, presenceEntity } from "./agent-entities.ts";
+import { agentTopics } from "../core/topic.ts";
+import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
+import { presenceEntity } from "./agent-entities.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
 import type { House } from "./house.ts";
 import { asWords, joined } from "./names.ts";
+
+const software = "pi2mqtt";
 
 /** One discovery message, before it is written down. */
 export interface Announcement {
@@ -31,7 +34,7 @@ export function announcements(house: House): readonly Announcement[] {
       // Home Assistant refuses a device of which nothing is shown.
       .filter(({ components }) => Object.keys(components).length > 0),
   ];
-  return discovery === "legacy" ? groups.flatMap((group) => singles(group, house)) : groups;
+  return discovery === "legacy" ? groups.flatMap(singles) : groups;
 }
 
 function agentGroup(house: House): Announcement {
@@ -39,13 +42,12 @@ function agentGroup(house: House): Announcement {
   const topics = agentTopics(agent.topic);
   const owner = agentOwner(agent.id, topics);
   const always = { ...owner, availability: [] };
-  const { model } = agent;
   return {
     topic: `${settings.prefix}/device/${agent.id}/config`,
     shared: shared(house, {
       ids: [identifier(agent.id)],
       name: settings.name ?? agent.id,
-      ...(model !== undefined && { mf: "Raspberry Pi", mdl: model }),
+      ...hardwareOf(house),
       sw: agent.version,
       ...(settings.area !== undefined && { sa: settings.area }),
     }),
@@ -53,7 +55,10 @@ function agentGroup(house: House): Announcement {
       ...shownDevices(house)
         .filter((device) => !hasOwnArea(device))
         .flatMap((device) => deviceComponents(device, house, true)),
-      ...agentEntities(topics).map((entity) => [componentId(entity, owner), component(entity, owner)]),
+      ...ownEntities(agent, topics, shownDevices(house)).map((entity) => [
+        componentId(entity, owner),
+        component(entity, owner),
+      ]),
       [componentId(presenceEntity(topics), always), component(presenceEntity(topics), always)],
     ]),
     isSingle: false,
@@ -68,7 +73,9 @@ function ownGroup(device: DeviceSettings, house: House): Announcement {
     shared: shared(house, {
       ids: [identifier(id)],
       name: device.name ?? asWords(device.id),
+      mf: software,
       mdl: device.kind.kind,
+      sw: agent.version,
       sa: device.area,
       via_device: identifier(agent.id),
     }),
@@ -77,15 +84,19 @@ function ownGroup(device: DeviceSettings, house: House): Announcement {
   };
 }
 
-/** The same ids as in the message for all: Home Assistant hands an entity over from one form to the other by them. */
-function singles({ topic, shared: common, components }: Announcement, { settings }: House): readonly Announcement[] {
-  const node = topic.split("/").at(-2);
+/** The messages for the entities of one. The same ids as in the message for all: Home Assistant hands an entity over by them. */
+export function singles({ topic, shared: common, components }: Announcement): readonly Announcement[] {
   return Object.entries(components).map(([id, only]) => ({
-    topic: `${settings.prefix}/${only.p}/${node}/${id}/config`,
+    topic: singleTopic(topic, id, only.p),
     shared: common,
     components: { [id]: only },
     isSingle: true,
   }));
+}
+
+/** The topic of a component by itself, from that of the message for all. */
+export function singleTopic(topic: string, id: string, platform: string): string {
+  return topic.replace(/device\/([^/]+)\/config$/, `${platform}/$1/${id}/config`);
 }
 
 function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: boolean): [string, Component][] {
@@ -104,20 +115,13 @@ function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: b
   return entities.map((entity) => [componentId(entity, owner), component(entity, owner)]);
 }
 
-function agentOwner(id: string, topics: AgentTopics): Owner {
-  return {
-    ids: [id],
-    name: undefined,
-    stateTopic: topics.health,
-    commandTopic: undefined,
-    baseTopic: "",
-    availability: [topics.status],
-    options: {},
-  };
+function shared({ agent }: House, device: Readonly<Record<string, unknown>>) {
+  return { dev: device, o: origin(agent.version) };
 }
 
-function shared({ agent }: House, device: Readonly<Record<string, unknown>>) {
-  return { dev: device, o: { name: "pi2mqtt", sw: agent.version } };
+/** Who says it. */
+export function origin(version: string) {
+  return { name: software, sw: version };
 }
 
 function shownDevices({ devices }: House): readonly DeviceSettings[] {
@@ -128,6 +132,7 @@ function hasOwnArea({ area }: DeviceSettings): boolean {
   return area !== undefined;
 }
 
-function identifier(id: string): string {
+/** How Home Assistant knows a device again: by the agent's id, or by that and the device's. */
+export function identifier(id: string): string {
   return `pi2mqtt_${id}`;
 }

@@ -1,11 +1,11 @@
 import type { BusMessage } from "../core/bus.ts";
 import type { Cancel } from "../core/clock.ts";
 import { agentTopics } from "../core/topic.ts";
-import { type Announcement, announcements } from "./announcement.ts";
-import { HandOver, type HandOverPorts } from "./hand-over.ts";
+import type { HandOverPorts } from "./hand-over.ts";
 import type { House } from "./house.ts";
-import { type Difference, difference, type Manifest, manifestOf, readManifest, writeManifest } from "./manifest.ts";
-import { payloadOf } from "./messages.ts";
+import { nothingAnnounced, readManifest } from "./manifest.ts";
+import { OtherMachine } from "./other-machine.ts";
+import { Update } from "./update.ts";
 
 /** What the announcer needs of its surroundings. */
 export interface AnnouncerPorts extends HandOverPorts {
@@ -22,24 +22,20 @@ const longestJitterMs = 3_000;
 
 /**
  * Tells Home Assistant what there is, and takes back what is no more. What was told is remembered by the broker, as a retained
- * manifest: it lives exactly as long as the messages that it tells of, wants no disk, and outlives a new installation. A broker
- * that lost its store has neither; it is told everything, and then the manifest.
- *
- * A component that is taken back stays named in its message until Home Assistant next says that it is online, since it may be
- * out of reach when the component goes. What goes while Home Assistant is not running, or between the loss of a store and the
- * next start, stays in its list of entities as no longer provided, until a person deletes it there.
+ * manifest: it lives exactly as long as the messages that it tells of, wants no disk, and outlives a new installation. So it is
+ * read first, at each connect. A broker that lost its store has neither; it is told everything, and then the manifest.
  */
 export class Announcer {
   readonly #ports: AnnouncerPorts;
   readonly #agentId: string;
   readonly #manifestTopic: string;
   readonly #statusTopic: string;
-  readonly #announcements: readonly Announcement[];
-  readonly #handOver: HandOver;
-  #removed: Manifest = {};
-  /** The manifest that the broker sent. */
-  #earlier: Uint8Array | undefined;
-  #hasCompared = false;
+  readonly #update: Update;
+  readonly #other: OtherMachine;
+  /** A manifest that may be for the connection that is about to be acknowledged. */
+  #early: Uint8Array | undefined;
+  #isWaiting = false;
+  #isConnecting = false;
   #cancelWait: Cancel = () => {};
   #cancelBirth: Cancel = () => {};
 
@@ -48,13 +44,19 @@ export class Announcer {
     this.#agentId = house.agent.id;
     this.#manifestTopic = agentTopics(house.agent.topic).announced;
     this.#statusTopic = house.settings.status_topic;
-    this.#announcements = announcements(house);
-    this.#handOver = new HandOver(ports);
+    this.#other = new OtherMachine(house.agent, ports);
+    this.#update = new Update(house, {
+      ...ports,
+      // Whoever says that it is connected says the states next.
+      announced: () => {
+        if (!this.#isConnecting) ports.announceStates();
+      },
+    });
   }
 
   /** To be heard from now on. */
   get topics(): readonly string[] {
-    return this.#announcements.length > 0 ? [this.#statusTopic] : [];
+    return this.#update.isEmpty ? [] : [this.#statusTopic];
   }
 
   /** To be heard with what the broker keeps there. */
@@ -62,88 +64,87 @@ export class Announcer {
     return [this.#manifestTopic];
   }
 
-  /** Hands every discovery message to the bus before it returns, so that the states may follow. */
+  /**
+   * Announces before it returns, so that the states may follow, where the manifest has come already. Else it announces when that
+   * comes or when there is none, and has the states said again where Home Assistant may not have known whose they are.
+   */
   connected(): void {
     this.stop();
-    this.#announce();
-    this.#hasCompared = false;
-    this.#cancelWait = this.#ports.clock.after(manifestPatienceMs, () => {
-      this.#hasCompared = true;
-      if (this.#earlier !== undefined || this.#announcements.length > 0) this.#compare(this.#earlier);
-      this.#earlier = undefined;
-    });
+    const early = this.#early;
+    this.#early = undefined;
+    this.#isWaiting = early === undefined;
+    this.#isConnecting = true;
+    if (early !== undefined) this.#read(early);
+    else this.#cancelWait = this.#ports.clock.after(manifestPatienceMs, () => this.#read(undefined));
+    this.#isConnecting = false;
   }
 
   /** Takes a message from one of {@link topics} or {@link kept}. Answers whether it was one. */
   message({ topic, payload, retained }: BusMessage): boolean {
     if (topic === this.#manifestTopic) {
-      if (retained) this.#remember(payload);
+      if (retained) this.#receive(payload);
+      else this.#hear(payload);
       return true;
     }
     if (topic !== this.#statusTopic) return false;
     // A birth that the broker kept is an old one, and everything was said at the connect.
-    if (!retained && new TextDecoder().decode(payload) === "online") this.#welcome();
+    if (!retained && new TextDecoder().decode(payload) === "online")
+      this.#welcomeIn(this.#ports.random() * longestJitterMs);
     return true;
   }
 
   /** Ends what waits. */
   stop(): void {
+    this.#isWaiting = false;
     this.#cancelWait();
-    this.#handOver.stop();
     this.#cancelBirth();
+    this.#other.stop();
+    this.#update.stop();
   }
 
-  #announce(): void {
-    const { publish } = this.#ports;
-    for (const announcement of this.#announcements)
-      publish(announcement.topic, payloadOf(announcement, this.#removed[announcement.topic]));
-  }
-
-  #remember(manifest: Uint8Array): void {
-    this.#earlier = manifest;
-    if (this.#hasCompared) this.#compare(manifest);
-  }
-
-  #compare(manifest: Uint8Array | undefined): void {
-    const { log, announceStates } = this.#ports;
-    const before = manifest && readManifest(manifest, this.#agentId);
-    if (manifest !== undefined && before === undefined)
-      log.warn({ topic: this.#manifestTopic }, "cannot read what was announced earlier");
-    const change = difference(before ?? {}, manifestOf(this.#announcements));
-    if (before !== undefined) this.#removed = change.removed;
-    const [any] = this.#announcements;
-    if (change.left.length === 0 || any === undefined) {
-      if (Object.keys(change.removed).length > 0) this.#announce();
-      this.#finish(change);
+  /** The manifest is for this connection, or for the next one, of which nobody has told yet. */
+  #receive(payload: Uint8Array): void {
+    if (this.#isWaiting) {
+      this.#read(payload);
       return;
     }
-    this.#handOver.begin(change, any, () => {
-      this.#announce();
-      this.#finish(change);
-      // Home Assistant before 2024.11 cannot hand over: it takes the new topic once the old one is empty.
-      this.#announce();
-      announceStates();
+    this.#early = payload;
+    this.#cancelWait();
+    this.#cancelWait = this.#ports.clock.after(manifestPatienceMs, () => {
+      this.#early = undefined;
+      this.#read(payload);
     });
   }
 
-  #finish({ emptied, removed, lost }: Difference): void {
-    const { log, publish } = this.#ports;
-    for (const topic of emptied) publish(topic, "");
-    publish(this.#manifestTopic, writeManifest(this.#announcements, this.#removed));
-    const components = Object.values({ ...removed, ...lost }).flatMap((ids) => Object.keys(ids));
-    if (components.length + emptied.length > 0)
-      log.info({ components, topics: emptied }, "took back from Home Assistant what is no longer announced");
+  #read(payload: Uint8Array | undefined): void {
+    this.#cancelWait();
+    this.#isWaiting = false;
+    const before = payload && readManifest(payload, this.#agentId);
+    if (payload !== undefined && before === undefined)
+      this.#ports.log.warn({ topic: this.#manifestTopic }, "cannot read what was announced earlier");
+    this.#other.stop();
+    if (before !== undefined && this.#other.wrote(before)) {
+      this.#update.beginBeside(before);
+      this.#other.found(() => this.#update.begin(before));
+    } else if (payload !== undefined || !this.#update.isEmpty) this.#update.begin(before ?? nothingAnnounced);
   }
 
-  #welcome(): void {
-    const { clock, log, random, publish, announceStates } = this.#ports;
+  /** Somebody has just written a manifest: this agent, or another machine that is connected now. */
+  #hear(payload: Uint8Array): void {
+    const manifest = readManifest(payload, this.#agentId);
+    if (manifest !== undefined && this.#other.wrote(manifest)) this.#other.heard();
+  }
+
+  #welcomeIn(ms: number): void {
+    const { clock, log } = this.#ports;
     this.#cancelBirth();
-    this.#cancelBirth = clock.after(random() * longestJitterMs, () => {
+    this.#cancelBirth = clock.after(ms, () => {
+      if (this.#isWaiting || this.#update.isUnderWay) {
+        this.#welcomeIn(manifestPatienceMs);
+        return;
+      }
       log.info({}, "Home Assistant is online; telling it everything");
-      this.#removed = {};
-      this.#announce();
-      publish(this.#manifestTopic, writeManifest(this.#announcements));
-      announceStates();
+      this.#update.tellAgain();
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Entity, EntityPlatform } from "../core/entity.ts";
 import { asObjectId, joined } from "./names.ts";
 
 /** An entity as Home Assistant is told of it: `p` for the platform, all else in the words of the platform's page. */
-export type Component = Readonly<Record<string, unknown>> & { readonly p: string };
+export type Component = Readonly<Record<string, unknown>> & { readonly p: EntityPlatform };
 
 /** What an entity belongs to. */
 export interface Owner {
@@ -34,6 +34,12 @@ export function componentId(entity: Entity, owner: Owner): string {
   return joined(...owner.ids.slice(1), entity.key, platformOf(entity, owner));
 }
 
+/** The unique id of a component, which its id and its platform tell too. */
+export function uniqueIdOf(id: string, platform: EntityPlatform, agentId: string): string {
+  const withoutPlatform = id.endsWith(joined("", platform)) ? id.slice(0, -joined("", platform).length) : id;
+  return joined(agentId, withoutPlatform);
+}
+
 /** Whether its owner lets Home Assistant see it. */
 export function isShown({ key }: Entity, { options }: Pick<Owner, "options">): boolean {
   const own = options[key];
@@ -43,12 +49,16 @@ export function isShown({ key }: Entity, { options }: Pick<Owner, "options">): b
 /** Derives what Home Assistant is told of an entity. */
 export function component(entity: Entity, owner: Owner): Component {
   const platform = platformOf(entity, owner);
-  const { platform: _platform, ...options } = optionsFor(entity, owner);
+  const {
+    platform: _platform,
+    default_entity_id: entityId = entityIdOf(entity, owner),
+    ...options
+  } = optionsFor(entity, owner);
   return {
     p: platform,
     unique_id: joined(...owner.ids, entity.key),
     name: nameOf(entity, owner),
-    default_entity_id: `${platform}.${asObjectId(...namingIds(owner), ...(entity.name === undefined ? [] : [entity.key]))}`,
+    ...(entityId !== false && { default_entity_id: entityId }),
     ...(owner.availability.length > 0 && {
       availability: owner.availability.map((topic) => ({ topic })),
       availability_mode: "all",
@@ -75,6 +85,11 @@ function topicsOf({ value, topics = {} }: Entity, platform: EntityPlatform, owne
 function nameOf({ name }: Entity, owner: Owner): string | null {
   if (owner.name === undefined) return name ?? null;
   return name === undefined ? owner.name : `${owner.name} ${name}`;
+}
+
+function entityIdOf(entity: Entity, owner: Owner): string {
+  const key = entity.name === undefined ? [] : [entity.key];
+  return `${platformOf(entity, owner)}.${asObjectId(...namingIds(owner), ...key)}`;
 }
 
 /** A device's id is its owner's choice and does for its entities; the agent's has nobody else to tell them from. */

@@ -1,9 +1,8 @@
 import type { Bus } from "../core/bus.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import type { Announcement } from "./announcement.ts";
-import type { Difference } from "./manifest.ts";
-import { removalOf } from "./messages.ts";
+import type { Difference } from "./difference.ts";
+import { removalOf } from "./removal.ts";
 
 /** What a hand-over needs of its surroundings. */
 export interface HandOverPorts {
@@ -18,35 +17,49 @@ const stepMs = 2_000;
 const migration = JSON.stringify({ migrate_discovery: true });
 
 /**
- * Makes Home Assistant let go of entities that move to other discovery topics, without a loss of what their owner set. A
- * hand-over unloads all that is on a topic and keeps it in mind: what is to be forgotten is taken back before it.
+ * Clears the discovery topics that are not used any more, before anything is announced on others: Home Assistant takes no second
+ * message for an entity that it knows from another topic. Where entities move, it lets go of them without a loss of what
+ * their owner set. That unloads all that is on a topic and keeps it in mind: what is to be forgotten is taken back before it.
  */
 export class HandOver {
   readonly #ports: HandOverPorts;
+  readonly #version: string;
   #cancelStep: Cancel = () => {};
 
-  constructor(ports: HandOverPorts) {
+  constructor(ports: HandOverPorts, version: string) {
     this.#ports = ports;
+    this.#version = version;
   }
 
-  /** Calls back, seconds later, when the entities may be announced on their new topics. Any announcement says who speaks. */
-  begin({ left, lost }: Difference, { shared }: Pick<Announcement, "shared">, done: () => void): void {
-    const { clock, publish } = this.#ports;
-    const toBeForgotten = Object.entries(lost);
-    for (const [topic, components] of toBeForgotten) publish(topic, removalOf(shared, components));
-    if (toBeForgotten.length === 0) this.#migrate(left, done);
-    else this.#cancelStep = clock.after(stepMs, () => this.#migrate(left, done));
+  /** Calls back when all may be announced: at once where nothing moves, else seconds later. */
+  begin({ left, gone, emptied }: Difference, done: () => void): void {
+    const { clock, log, publish } = this.#ports;
+    const empty = () => {
+      for (const topic of emptied) publish(topic, "");
+    };
+    if (left.length === 0) {
+      empty();
+      done();
+      return;
+    }
+    log.info({ topics: left }, "handing entities over to other discovery topics");
+    const migrate = () => {
+      for (const topic of left) publish(topic, migration);
+    };
+    // A topic that stays in use is not emptied: Home Assistant warns where it finds nothing to take back.
+    const steps = emptied.length > 0 ? [migrate, empty, done] : [migrate, done];
+    const next = () => {
+      steps.shift()?.();
+      if (steps.length > 0) this.#cancelStep = clock.after(stepMs, next);
+    };
+    const toBeForgotten = Object.entries(gone).filter(([topic]) => left.includes(topic));
+    for (const [topic, components] of toBeForgotten) publish(topic, removalOf(topic, components, this.#version));
+    if (toBeForgotten.length === 0) next();
+    else this.#cancelStep = clock.after(stepMs, next);
   }
 
   /** Ends what waits. */
   stop(): void {
     this.#cancelStep();
-  }
-
-  #migrate(left: readonly string[], done: () => void): void {
-    const { clock, log, publish } = this.#ports;
-    log.info({ topics: left }, "handing entities over to other discovery topics");
-    for (const topic of left) publish(topic, migration);
-    this.#cancelStep = clock.after(stepMs, done);
   }
 }

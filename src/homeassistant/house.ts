@@ -14,6 +14,17 @@ export interface HomeAssistantSettings {
   readonly area?: string | undefined;
 }
 
+/** What not every machine can tell of itself, by the key of the agent's entity for it. */
+export const vitals = ["cpu_temperature", "under_voltage"] as const;
+
+/** One of {@link vitals}. */
+export type Vital = (typeof vitals)[number];
+
+/** Whether this is the key of a {@link Vital}. */
+export function isVital(key: string): key is Vital {
+  return (vitals as readonly string[]).includes(key);
+}
+
 /** All that Home Assistant is to know. */
 export interface House {
   readonly agent: {
@@ -25,6 +36,10 @@ export interface House {
     readonly machine?: string | undefined;
     /** Such as "Raspberry Pi 4 Model B Rev 1.4"; undefined on another machine. */
     readonly model?: string | undefined;
+    /** The serial number of the board, where it tells one. */
+    readonly serial?: string | undefined;
+    /** What this machine can tell of itself. */
+    readonly vitals: readonly Vital[];
   };
   readonly settings: HomeAssistantSettings;
   readonly devices: readonly DeviceSettings[];

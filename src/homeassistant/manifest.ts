@@ -1,82 +1,118 @@
 import * as z from "zod";
 import { entityPlatforms } from "../core/entity.ts";
-import type { Announcement } from "./announcement.ts";
+import { topicProblem } from "../core/topic.ts";
+import { singleTopic } from "./announcement.ts";
+import type { Components, Platforms } from "./difference.ts";
 
-/** Components by id, with their platforms. */
-export type Platforms = Readonly<Record<string, string>>;
+/** What was announced, as the broker keeps it beside the messages that it tells of. */
+export interface Manifest {
+  /** What tells the machine that wrote it; undefined where nothing did, and before 0.4.0. */
+  readonly machine?: string | undefined;
+  readonly announced: Components;
+  /** What was taken back, while no Home Assistant has said since then that it is online. */
+  readonly removed: Components;
+  /** The topics of the devices, each with the levels below it on which the broker keeps something; "" is the topic itself. */
+  readonly devices: Readonly<Record<string, readonly string[]>>;
+  /** Topics of messages that the broker did not take because of their size, with that size in bytes. */
+  readonly tooLarge: Readonly<Record<string, number>>;
+}
 
-/** What was announced: by topic, the components there. Kept by the broker, beside what it tells of. */
-export type Manifest = Readonly<Record<string, Platforms>>;
+/** The manifest of a broker that has none. */
+export const nothingAnnounced: Manifest = { announced: {}, removed: {}, devices: {}, tooLarge: {} };
 
-const written = z.record(z.string(), z.record(z.string(), z.enum(entityPlatforms)));
+const components = z.record(z.string(), z.record(z.string().regex(/^[\w-]+$/), z.enum(entityPlatforms)));
 
-/** Reads a manifest. Undefined for what is none; topics that are not this agent's are left out, whoever wrote them there. */
+const written = z.object({
+  machine: z.string().optional(),
+  announced: components,
+  removed: components.default({}),
+  devices: z.record(z.string(), z.array(z.string().regex(/^\w*$/))).default({}),
+  too_large: z.record(z.string(), z.number()).default({}),
+});
+
+/** Versions up to 0.3.0 wrote what was announced and nothing else. */
+const writtenBefore = components.transform((announced) => written.parse({ announced }));
+
+/** Reads a manifest. Undefined for what is none; discovery topics that are not this agent's are left out, whoever wrote them there. */
 export function readManifest(payload: Uint8Array, agentId: string): Manifest | undefined {
+  const isOwn = ownTopics(agentId);
+  const own = <Value>(byTopic: Readonly<Record<string, Value>>) => keepTopics(byTopic, isOwn);
   try {
-    const manifest = written.parse(JSON.parse(new TextDecoder().decode(payload)));
-    return Object.fromEntries(Object.entries(manifest).filter(([topic]) => isOwnTopic(topic, agentId)));
+    const { too_large, devices, ...manifest } = z
+      .union([written, writtenBefore])
+      .parse(JSON.parse(new TextDecoder().decode(payload)));
+    const tooLarge = own(too_large);
+    return {
+      machine: manifest.machine,
+      announced: unfolded(own(manifest.announced), tooLarge),
+      removed: own(manifest.removed),
+      devices: keepTopics(devices, (topic) => topicProblem(topic) === undefined),
+      tooLarge,
+    };
   } catch {
     return undefined;
   }
 }
 
-/** The manifest of announcements, with what each of them takes back. */
-export function manifestOf(announcements: readonly Announcement[], removed: Manifest = {}): Manifest {
-  return Object.fromEntries(
-    announcements.map(({ topic, components }) => [
-      topic,
-      {
-        ...removed[topic],
-        ...Object.fromEntries(Object.entries(components).map(([id, { p }]) => [id, p])),
-      },
-    ]),
-  );
-}
-
 /** The payload of a manifest: empty where nothing is announced, since there is nothing to remember then. */
-export function writeManifest(announcements: readonly Announcement[], removed: Manifest = {}): string {
-  return announcements.length === 0 ? "" : JSON.stringify(manifestOf(announcements, removed));
+export function writeManifest({ machine, announced, removed, devices, tooLarge }: Manifest): string {
+  if (Object.keys(announced).length === 0) return "";
+  const some = (name: string, group: object) => (Object.keys(group).length > 0 ? { [name]: group } : {});
+  return JSON.stringify({
+    ...(machine !== undefined && { machine }),
+    announced: folded(announced, tooLarge),
+    ...some("removed", removed),
+    ...some("devices", devices),
+    ...some("too_large", tooLarge),
+  });
 }
 
-/** What has become of an earlier manifest. */
-export interface Difference {
-  /** Topics on which nothing is announced any more. */
-  readonly emptied: readonly string[];
-  /** By topic, components that are announced nowhere any more while others of their topic are. */
-  readonly removed: Manifest;
-  /** Topics with components that are announced on another topic now. */
-  readonly left: readonly string[];
-  /** By topic that is left, components that are announced nowhere any more. */
-  readonly lost: Manifest;
-}
-
-/** Compares what was announced with what is. */
-export function difference(before: Manifest, now: Manifest): Difference {
-  const home = new Map(
-    Object.entries(now).flatMap(([topic, ids]) => Object.keys(ids).map((id) => [id, topic] as const)),
+/**
+ * A broker that does not take a large message may not take a large manifest either: what is announced entity by entity instead of on
+ * the topic of such a message is written under that topic.
+ */
+function folded(announced: Components, tooLarge: Manifest["tooLarge"]): Components {
+  const group = new Map(
+    Object.keys(tooLarge).flatMap((topic) =>
+      Object.entries(announced)
+        .filter(([single, ids]) => Object.entries(ids).some((one) => singleTopic(topic, ...one) === single))
+        .map(([single]) => [single, topic] as const),
+    ),
   );
-  const topics = Object.entries(before);
-  const left = topics
-    .filter(([topic, ids]) => Object.keys(ids).some((id) => home.has(id) && home.get(id) !== topic))
-    .map(([topic]) => topic);
-  const gone = topics
-    .map(([topic, ids]) => [topic, Object.fromEntries(Object.entries(ids).filter(([id]) => !home.has(id)))] as const)
-    .filter(([, ids]) => Object.keys(ids).length > 0);
-  return {
-    emptied: Object.keys(before).filter((topic) => !(topic in now)),
-    removed: Object.fromEntries(gone.filter(([topic]) => topic in now)),
-    left,
-    lost: Object.fromEntries(gone.filter(([topic]) => left.includes(topic))),
-  };
+  const written: Record<string, Platforms> = {};
+  for (const [topic, ids] of Object.entries(announced)) {
+    const home = group.get(topic) ?? topic;
+    written[home] = { ...written[home], ...ids };
+  }
+  return written;
+}
+
+function unfolded(announced: Components, tooLarge: Manifest["tooLarge"]): Components {
+  return Object.fromEntries(
+    Object.entries(announced).flatMap(([topic, ids]): [string, Platforms][] =>
+      topic in tooLarge
+        ? Object.entries(ids).map(([id, platform]) => [singleTopic(topic, id, platform), { [id]: platform }])
+        : [[topic, ids]],
+    ),
+  );
+}
+
+/** Those parts of what is told by topic whose topics have a quality. */
+export function keepTopics<Value>(
+  byTopic: Readonly<Record<string, Value>>,
+  has: (topic: string) => boolean,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(byTopic).filter(([topic]) => has(topic)));
 }
 
 /**
  * `<prefix>/device/<agent>/config` or `<prefix>/<platform>/<agent>/<component>/config`, where a device with an area of its own
  * has its id after the agent's. A wildcard would end the connection.
  */
-function isOwnTopic(topic: string, agentId: string): boolean {
+function ownTopics(agentId: string): (topic: string) => boolean {
   const node = `${agentId}(?:__[\\w-]+)?`;
-  return new RegExp(`^[^+#\\0]+/(?:device/${node}|(?:${entityPlatforms.join("|")})/${node}/[\\w-]+)/config$`).test(
-    topic,
+  const own = new RegExp(
+    `^[^$+#\\0][^+#\\0]*/(?:device/${node}|(?:${entityPlatforms.join("|")})/${node}/[\\w-]+)/config$`,
   );
+  return (topic) => own.test(topic);
 }

@@ -1,7 +1,8 @@
 import { type Announcement, announcements } from "./announcement.ts";
 import type { Component } from "./component.ts";
+import type { Platforms } from "./difference.ts";
 import type { House } from "./house.ts";
-import type { Platforms } from "./manifest.ts";
+import { toBeRemoved } from "./removal.ts";
 
 /** A message for the broker, retained. */
 export interface DiscoveryMessage {
@@ -9,7 +10,7 @@ export interface DiscoveryMessage {
   readonly payload: string;
 }
 
-/** All that is announced of a house, as it goes out. */
+/** All that is announced of a house, as it goes out where the broker has no limit. */
 export function discoveryMessages(house: House): readonly DiscoveryMessage[] {
   return announcements(house).map((announcement) => ({
     topic: announcement.topic,
@@ -17,25 +18,17 @@ export function discoveryMessages(house: House): readonly DiscoveryMessage[] {
   }));
 }
 
-/** The payload of an announcement. Components that are to go are named with their platform and nothing else, as is the rule. */
+/** The payload of an announcement, with the components of its topic that are to go. */
 export function payloadOf({ shared, components, isSingle }: Announcement, removed: Platforms = {}) {
   if (isSingle) {
     const [only] = Object.values(components);
-    const { p: _platform, default_entity_id: entityId, ...settings } = only as Component;
-    const objectId = String(entityId).replace(/^[^.]*\./, "");
-    return JSON.stringify({ ...shared, ...settings, object_id: objectId });
+    const { p: _platform, ...settings } = only as Component;
+    return JSON.stringify({ ...shared, ...settings, ...objectIdOf(settings) });
   }
   return JSON.stringify({ ...shared, cmps: { ...toBeRemoved(removed), ...components } });
 }
 
-/**
- * A message that takes components back and changes nothing else: Home Assistant leaves those alone that a message does not name,
- * and reads the device of a message only for those that it is to show.
- */
-export function removalOf(shared: Announcement["shared"], removed: Platforms): string {
-  return JSON.stringify({ ...shared, cmps: toBeRemoved(removed) });
-}
-
-function toBeRemoved(removed: Platforms) {
-  return Object.fromEntries(Object.entries(removed).map(([id, platform]) => [id, { p: platform }]));
+/** Home Assistant before 2025.10 knows nothing of `default_entity_id`, and since 2026.4 nothing of `object_id`. */
+function objectIdOf({ default_entity_id: entityId }: Readonly<Record<string, unknown>>) {
+  return typeof entityId === "string" ? { object_id: entityId.replace(/^[^.]*\./, "") } : {};
 }

@@ -31,7 +31,7 @@ export class AgentReports {
   readonly #startedAtMs: number;
   readonly #rival: Rival;
   #restartReason: RestartReason | undefined;
-  #announcements = 0;
+  #connections = 0;
   #cancel: Cancel = () => {};
 
   constructor(ports: ReportPorts) {
@@ -41,11 +41,15 @@ export class AgentReports {
     this.kept = [ports.topics.health, ports.topics.info];
   }
 
-  /** Says everything now, and once a minute from now on that it is online, and its health. */
-  announce(): void {
-    this.#announcements += 1;
-    this.#cancel();
+  /** Says everything now: at a new connection, from which on it says each minute that it is online, and its health; or once more. */
+  announce(isNewConnection: boolean): void {
     void this.#sayInfo();
+    if (!isNewConnection) {
+      this.#sayHealthNow();
+      return;
+    }
+    this.#connections += 1;
+    this.#cancel();
     this.#sayHealthAndAgain();
   }
 
@@ -53,8 +57,8 @@ export class AgentReports {
   receive({ topic, payload, retained }: BusMessage): void {
     if (!retained) return;
     const text = new TextDecoder().decode(payload);
-    if (topic === this.#ports.topics.info) this.#rival.learn(text, this.#announcements <= 1);
-    else if (this.#announcements <= 1 && this.#restartReason === undefined) void this.#learnReason(text);
+    if (topic === this.#ports.topics.info) this.#rival.learn(text, this.#connections <= 1);
+    else if (this.#connections <= 1 && this.#restartReason === undefined) void this.#learnReason(text);
   }
 
   /** Where another agent runs that uses the same id, for people; undefined where none is known. */
@@ -80,6 +84,10 @@ export class AgentReports {
 
   #sayHealthAndAgain(): void {
     this.#cancel = this.#ports.clock.after(healthEveryMs, () => this.#sayHealthAndAgain());
+    this.#sayHealthNow();
+  }
+
+  #sayHealthNow(): void {
     // A broker that we left without a word says offline for us when it notices, which a bridge may carry to the one that serves.
     this.#ports.bus.publish(this.#ports.topics.status, "online");
     void this.#sayHealth();

@@ -109,6 +109,123 @@ describe("a device's name, area and options for Home Assistant", () => {
     expect(problems).toEqual([typeof sentence === "string" ? sentence : expect.stringMatching(sentence)]);
   });
 
+  it.each([
+    ["retain: true", `"true" makes Home Assistant's commands ones to be kept, which are refused; remove the line`],
+    ["ret: true", `"true" makes Home Assistant's commands ones to be kept, which are refused; remove the line`],
+    [
+      "unique_id: lamp",
+      `"lamp" is the agent's, made of its id, the device's and the entity's, and never changes; remove the line`,
+    ],
+    ["p: light", '"light" is written platform; write that'],
+    [
+      "command_topic: b/set",
+      `"b/set" is the agent's: commands are heard on a and a/set; remove the line, or change the device's topic`,
+    ],
+    [
+      "state_topic: b",
+      `"b" is the agent's: the state is said on a/state; remove the line, or change the device's topic`,
+    ],
+    ["availability_topic: b", `"b" is the agent's, which says on topics of its own what is there; remove the line`],
+    ["avty_mode: any", `"any" is the agent's, which says on topics of its own what is there; remove the line`],
+    ["availability: [{topic: b}]", /^"\[\{topic: b\}\]" is the agent's, which says on topics of its own/],
+    ["encoding: latin1", `"latin1" is the agent's, which writes UTF-8; remove the line`],
+    ["schema: json", `"json" is the agent's, which says how it writes states and reads commands; remove the line`],
+    [
+      "value_template: '{{ value_json.state }}'",
+      `"{{ value_json.state }}" is the agent's, whose state is ON or OFF and nothing else; remove the line`,
+    ],
+    ["payload_on: start", '"start" is no command to the kind relay; write one, such as ON, or remove the line'],
+    [
+      "payload_on: true",
+      '"true" is what Home Assistant waits for as the state too, which is ON or OFF; write state_on: ON beside it',
+    ],
+    ["state_off: aus", '"aus" is never said; the state is ON or OFF'],
+  ])("are refused where they are the agent's: %s", (option, sentence) => {
+    for (const [settings, path] of [
+      [option, ""],
+      [`relay: {${option}}`, ".relay"],
+    ]) {
+      const { problems } = check(relay(`home_assistant: {${settings}}`));
+      expect(problems).toHaveLength(1);
+      const key = option.split(":")[0];
+      const [, said] = problems[0]?.split(`devices.it.home_assistant${path}.${key}: `) ?? [];
+      if (typeof sentence === "string") expect(said).toBe(sentence);
+      else expect(said).toMatch(sentence);
+      expect(problems[0]).toMatch(/^devices\.yaml:2:\d+ /);
+    }
+  });
+
+  it.each([
+    "retain: false",
+    "command_topic: a/set",
+    "command_topic: a",
+    "state_topic: a/state",
+    "encoding: utf-8",
+    "qos: 0",
+    "optimistic: false",
+    "icon: mdi:pump",
+    "json_attributes_topic: somewhere",
+    "object_id: pump",
+    "default_entity_id: false",
+    "payload_on: 'ON'",
+    'payload_on: \'{"state":"ON","on_time":300}\', state_on: ON',
+    'command_template: \'{"state":"{{ value }}"}\'',
+    "platform: valve, payload_open: on, payload_close: off, state_open: ON, state_closed: OFF",
+  ])("may be what does no harm: %s", (option) => {
+    expect(check(relay(`home_assistant: {${option}}`))).toMatchObject({ problems: [], warnings: [] });
+  });
+
+  it("may change how a sensor is shown, which takes no commands", () => {
+    const sensor = (options: string) => check(device(`kind: dht, topic: a, pin: 4, home_assistant: {${options}}`));
+    for (const options of ["temperature: {value_template: '{{ 1 }}'}", "retain: true", "expire_after: 600"])
+      expect(sensor(options)).toMatchObject({ problems: [], warnings: [] });
+    const contact = "kind: contact, topic: a, pin: 5, home_assistant: {payload_on: OFF, payload_off: ON}";
+    expect(check(device(contact))).toMatchObject({ problems: [], warnings: [] });
+  });
+
+  it("may say of a light what it is", () => {
+    const light = (options: string) => check(device(`kind: light, topic: a, pin: 18, home_assistant: {${options}}`));
+    expect(light("schema: json, brightness_scale: 255, transition: true").problems).toEqual([]);
+    expect(light("brightness_scale: 100").problems).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: F}}",
+      'devices.yaml:2:89  devices.it.home_assistant.temperature.unit_of_measurement: Home Assistant\'s device class temperature has no unit "F"; it has °C, °F, K',
+    ],
+    [
+      "kind: dht, topic: a, pin: 4, home_assistant: {humidity: {device_class: temperature}}",
+      'devices.yaml:2:79  devices.it.home_assistant.humidity.device_class: Home Assistant\'s device class temperature has no unit "%"; it has °C, °F, K',
+    ],
+    [
+      "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °F}}",
+      'devices.yaml:2:89  devices.it.home_assistant.temperature.unit_of_measurement: "°F" changes no value, which the agent says in °C; choose the unit in Home Assistant, which converts',
+    ],
+    [
+      "kind: dht, topic: a, pin: 4, every: 1m, home_assistant: {expire_after: 60}",
+      'devices.yaml:2:79  devices.it.home_assistant.expire_after: "60" makes it unavailable again and again: its state is said every 60 s',
+    ],
+    [
+      "kind: contact, topic: a, pin: 5, home_assistant: {contact: {expire_after: 600}}",
+      'devices.yaml:2:82  devices.it.home_assistant.contact.expire_after: "600" makes it unavailable again and again: its state is said on a change only',
+    ],
+  ])("are warned of where Home Assistant takes them and they do not fit: %s", (settings, sentence) => {
+    const { problems, warnings } = check(device(settings));
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([sentence]);
+  });
+
+  it.each([
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °C}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {unit_of_measurement: °F, value_template: '{{ 1 }}'}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: some_day, unit_of_measurement: F, value_template: '{{ 1 }}'}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: pm25, unit_of_measurement: μg/m³, value_template: '{{ 1 }}'}}",
+    "kind: ds18b20, topic: a",
+  ])("are not warned of where they fit, or nobody knows: %s", (settings) => {
+    expect(check(device(settings))).toMatchObject({ problems: [], warnings: [] });
+  });
+
   it.each(kinds)(
     "are offered by editors for the kind $kind, which has no options of these names",
     ({ kind, options }) => {

@@ -13,8 +13,9 @@ import { packageVersion } from "../../src/version.ts";
 import { pinsOver } from "../fakes/benches.ts";
 import { FakeLog } from "../fakes/log.ts";
 
-/** The devices of most tests. */
+/** The devices of most tests. Home Assistant is told of them in tests of its own: it gets every state once more. */
 export const lampAndDoor = `
+home_assistant: {discovery: false}
 devices:
   lamp: {kind: relay, topic: home/lamp, pin: 17}
   door: {kind: contact, topic: home/door, pin: 5, debounce: 0ms}

@@ -5,9 +5,58 @@ import { devices, deviceTopic, fan, lamp, legacy, manifestTopic, relays, runs, s
 const topicsOf = (bus: FakeBus, from = 0) => bus.published.slice(from).map(({ topic }) => topic);
 
 describe("at each connect", () => {
-  it("announces before the states are said", async () => {
-    const { bus } = await start(devices(lamp()));
-    expect(topicsOf(bus)).toEqual([deviceTopic, "states"]);
+  it("says the states at once, and where the broker has nothing kept, the rest and the states again two seconds later", async () => {
+    const { bus, clock } = await start(devices(lamp()));
+    await clock.advance(1_900);
+    expect(topicsOf(bus)).toEqual(["states"]);
+    await clock.advance(200);
+    expect(topicsOf(bus)).toEqual(["states", deviceTopic, manifestTopic, "states"]);
+  });
+
+  it.each([
+    ["before", true, [deviceTopic, manifestTopic, "states"]],
+    ["after", false, ["states", deviceTopic, manifestTopic]],
+  ])("announces at once, where the manifest comes %s the connection is told of", async (_when, isEager, topics) => {
+    const bus = new FakeBus({ isEager });
+    await runs(bus, devices(lamp()));
+    const before = bus.published.length;
+    await start(devices(lamp()), bus);
+    expect(topicsOf(bus, before)).toEqual(topics);
+  });
+
+  it.each([
+    ["a device is new", devices(lamp(), fan()), true],
+    ["a device moved to another topic", devices(lamp()).replace("home/lamp", "home/light"), true],
+    ["only its name is another", devices(lamp(", name: Light")), false],
+  ])(
+    "says the states again after the announcement where they may have been nobody's: %s",
+    async (_what, after, again) => {
+      const { bus } = await runs(devices(lamp()));
+      const before = bus.published.length;
+      const { clock } = await start(after, bus);
+      await clock.advance(10_000);
+      const topics = topicsOf(bus, before);
+      expect(topics.lastIndexOf("states") > topics.indexOf(deviceTopic)).toBe(again);
+    },
+  );
+
+  it("says the states once where the manifest came first, after what is new", async () => {
+    const { bus } = await runs(new FakeBus({ isEager: true }), devices(lamp()));
+    const before = bus.published.length;
+    const { clock } = await start(devices(lamp(), fan()), bus);
+    await clock.advance(10_000);
+    expect(topicsOf(bus, before)).toEqual([deviceTopic, manifestTopic, "states"]);
+  });
+
+  it("compares again with a manifest that comes late", async () => {
+    const { bus } = await runs(devices(lamp(), fan(", area: Bath")));
+    const manifest = bus.retained.get(manifestTopic) ?? "";
+    const slow = new FakeBus();
+    const { clock } = await start(devices(lamp()), slow);
+    await clock.advance(5_000);
+    slow.receive(manifestTopic, manifest, { retained: true });
+    await clock.advance(5_000);
+    expect(slow.on("homeassistant/device/office-pi__fan/config")).toEqual([""]);
   });
 
   it("says everything again to a broker that lost its store, and remembers it there again", async () => {
@@ -38,7 +87,7 @@ describe("at each connect", () => {
 
 describe("a restart of Home Assistant", () => {
   it("is answered with discovery and then the states, after a jitter", async () => {
-    const { bus, clock } = await start(devices(lamp()), new FakeBus(), () => 0.5);
+    const { bus, clock } = await start(devices(lamp()), new FakeBus(), { random: () => 0.5 });
     await clock.advance(10_000);
     const before = bus.published.length;
     bus.receive("homeassistant/status", "online");
@@ -70,6 +119,16 @@ describe("a restart of Home Assistant", () => {
     expect(topicsOf(bus, before)).toEqual([]);
   });
 
+  it("is answered when it is clear what was announced before", async () => {
+    const bus = new FakeBus();
+    const { clock } = await start(devices(lamp()), bus, { random: () => 0 });
+    bus.receive("homeassistant/status", "online");
+    await clock.advance(1_500);
+    expect(topicsOf(bus)).toEqual(["states"]);
+    await clock.advance(10_000);
+    expect(bus.on("states")).toHaveLength(3);
+  });
+
   it("is heard where the owner says that it is told", async () => {
     const { announcer } = await start(`home_assistant: {status_topic: ha/birth}\n${devices(lamp())}`);
     expect(announcer.topics).toEqual(["ha/birth"]);
@@ -98,6 +157,7 @@ describe("what is taken out of devices.yaml", () => {
     expect(relays(homeAssistant)).toEqual(["office-pi__lamp__relay"]);
     expect(homeAssistant.forgotten).toEqual(["office-pi__fan__relay"]);
     await clock.advance(10_000);
+    expect(relays(homeAssistant)).toEqual(["office-pi__lamp__relay"]);
     expect(bus.retained.get(deviceTopic)).not.toContain("fan");
     expect(bus.retained.get(manifestTopic)).not.toContain("fan");
   });
@@ -105,13 +165,13 @@ describe("what is taken out of devices.yaml", () => {
   it("disappears by what the broker sends before it acknowledges the subscription, too", async () => {
     const { bus } = await runs(devices(lamp(), fan(", area: Bath")));
     const manifest = bus.retained.get(manifestTopic) ?? "";
-    const eager = new FakeBus();
-    const { announcer, clock } = await start(devices(lamp()), eager);
+    const eager = new FakeBus({ isEager: true });
+    const { clock } = await start(devices(lamp()), eager);
     for (const _connect of ["first", "second"]) {
       eager.disconnect({ forget: true });
-      announcer.message({ topic: manifestTopic, payload: new TextEncoder().encode(manifest), retained: true });
-      eager.connect();
+      eager.retained.set(manifestTopic, manifest);
       const before = eager.published.length;
+      eager.connect();
       await clock.advance(10_000);
       expect(eager.published.slice(before)).toContainEqual({
         topic: "homeassistant/device/office-pi__fan/config",
@@ -165,7 +225,7 @@ describe("the list of what was announced", () => {
       bus.retained.set(manifestTopic, nonsense);
       const { clock, log } = await start(devices(lamp()), bus);
       await clock.advance(10_000);
-      expect(JSON.parse(bus.retained.get(manifestTopic) ?? "")[deviceTopic]).toMatchObject({
+      expect(JSON.parse(bus.retained.get(manifestTopic) ?? "").announced[deviceTopic]).toMatchObject({
         lamp__relay__switch: "switch",
       });
       expect(log.at("warn")).toHaveLength(1);

@@ -132,6 +132,31 @@ describe("a sensor in Home Assistant", () => {
   });
 });
 
+describe("what the agent shows of itself", () => {
+  const agentOwn = (yaml: string) => messagesOf(yaml)[agentTopic]?.cmps ?? {};
+  const cpu = "devices:\n  pi: {kind: cpu_temperature, topic: home/pi}\n";
+
+  it("steps aside where a device shows the same, under the unique id that it had", () => {
+    const { cpu_temperature__sensor: alone } = agentOwn(lamp());
+    const { cpu_temperature__sensor: beside } = agentOwn(cpu);
+    expect(alone).not.toHaveProperty("enabled_by_default");
+    expect(beside).toEqual({ ...alone, enabled_by_default: false });
+    const { cpu_temperature__sensor: hidden } = agentOwn(cpu.replace("}", ", home_assistant: {discovery: false}}"));
+    expect(hidden).toEqual(alone);
+  });
+
+  it("does not fill Home Assistant's records with what is another each minute", () => {
+    expect(agentOwn(lamp())["uptime__sensor"]).toMatchObject({ enabled_by_default: false });
+  });
+
+  it("has no serial number before 2024.11: some of those refuse a device with what they do not know", () => {
+    const legacy = Object.values(messagesOf(`home_assistant: {discovery: legacy}\n${lamp()}`));
+    expect(legacy.length).toBeGreaterThan(5);
+    for (const { dev } of legacy) expect(dev).not.toHaveProperty("sn");
+    expect(messagesOf(lamp())[agentTopic]?.dev).toMatchObject({ sn: "10000000abcdef01" });
+  });
+});
+
 describe("what the agent may not know", () => {
   const templates = (yaml: string) =>
     Object.values(messagesOf(yaml))
@@ -163,6 +188,17 @@ describe("a device's own options for Home Assistant", () => {
     const yaml = lamp(", home_assistant: {platform: fan, default_entity_id: fan.bathroom}");
     expect(own(yaml)).toMatchObject({ p: "fan", default_entity_id: "fan.bathroom" });
     expect(own(yaml)).not.toHaveProperty("platform");
+  });
+
+  it.each([
+    ["", ""],
+    ["before 2024.11", "home_assistant: {discovery: legacy}\n"],
+  ])("can leave the entity id to Home Assistant %s", (_when, section) => {
+    expect(JSON.stringify(messagesOf(section + lamp()))).toContain('"default_entity_id":"switch.lamp"');
+    const text = JSON.stringify(messagesOf(section + lamp(", home_assistant: {default_entity_id: false}")));
+    expect(text).toContain("office-pi__lamp__relay");
+    for (const word of ["switch.lamp", '"object_id":"lamp"', "false.lamp", '"default_entity_id":false'])
+      expect(text).not.toContain(word);
   });
 
   it("are for one entity below its key", () => {

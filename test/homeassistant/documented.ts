@@ -66,14 +66,16 @@ export function checkDeviceMessage(message: unknown): void {
   for (const one of Object.values(cmps)) if (!gone.safeParse(one).success) component.parse(one);
 }
 
-/** Throws unless this is a message for one entity: its platform is in the topic, and its entity id is made of `object_id`. */
+/**
+ * Throws unless this is a message for one entity: its platform is in the topic, and its entity id is made of `default_entity_id`,
+ * or before 2025.10 of `object_id`, which must say the same.
+ */
 export function checkEntityMessage(platform: string, message: Record<string, unknown>): void {
   const { dev, o, object_id: objectId, ...options } = message;
   device.parse(dev);
   origin.parse(o);
-  z.string()
-    .regex(/^[a-z0-9]+(_[a-z0-9]+)*$/)
-    .parse(objectId);
+  const entityId = objectId === undefined ? undefined : `${platform}.${objectId}`;
+  z.literal(entityId).parse(options["default_entity_id"]);
   component.parse({ p: platform, ...options });
 }
 

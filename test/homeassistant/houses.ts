@@ -3,16 +3,23 @@ import { checkConfig } from "../../src/config/load.ts";
 import type { DeviceKind } from "../../src/core/device.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
-import type { House } from "../../src/homeassistant/house.ts";
+import { type House, vitals } from "../../src/homeassistant/house.ts";
 import { discoveryMessages } from "../../src/homeassistant/messages.ts";
 
-/** The house of a devices.yaml, on a Pi called office-pi unless it says otherwise. */
-export function houseOf(yaml: string): House {
+/** The house of a devices.yaml, on a Pi called office-pi unless it says otherwise; about another machine where told. */
+export function houseOf(yaml: string, about: Partial<House["agent"]> = {}): House {
   const known = { kinds, backends: [simulated], environment: {}, hostname: "office-pi" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   return {
-    agent: { ...config.agent, version: "1.2.3", model: "Raspberry Pi 4 Model B Rev 1.4" },
+    agent: {
+      ...config.agent,
+      version: "1.2.3",
+      model: "Raspberry Pi 4 Model B Rev 1.4",
+      serial: "10000000abcdef01",
+      vitals,
+      ...about,
+    },
     settings: config.home_assistant,
     devices: config.devices,
   };

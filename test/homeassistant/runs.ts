@@ -1,4 +1,5 @@
 import { Announcer } from "../../src/homeassistant/announcer.ts";
+import type { House } from "../../src/homeassistant/house.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
@@ -19,12 +20,16 @@ export const devices = (...some: string[]) => `devices:\n${some.join("")}`;
 export const legacy = "home_assistant: {discovery: legacy}\n";
 
 /** An agent's announcer on a broker; what it says of states is seen on the topic `states`. */
-export async function start(yaml: string, bus = new FakeBus(), random = () => 0.5) {
+export async function start(
+  yaml: string,
+  bus = new FakeBus(),
+  { random = () => 0.5, ...about }: Partial<House["agent"]> & { random?: () => number } = {},
+) {
   const clock = new FakeClock();
   const log = new FakeLog();
   const announceStates = () => bus.publish("states", "all of them");
   const publish = bus.publish.bind(bus);
-  const announcer = new Announcer(houseOf(yaml), { publish, clock, random, log, announceStates });
+  const announcer = new Announcer(houseOf(yaml, about), { publish, clock, random, log, announceStates });
   bus.listen({
     topics: announcer.topics,
     kept: announcer.kept,
@@ -39,15 +44,16 @@ export async function start(yaml: string, bus = new FakeBus(), random = () => 0.
 }
 
 /** One run of an agent after the other on the same broker, with the same Home Assistant. */
-export async function runs(...yamls: string[]) {
-  const bus = new FakeBus();
+export async function runs(first: FakeBus | string, ...others: string[]) {
+  const bus = typeof first === "string" ? new FakeBus() : first;
+  const [yaml = "", ...next] = typeof first === "string" ? [first, ...others] : others;
   const homeAssistant = new HomeAssistant(bus);
-  let run = await start(yamls[0] ?? "", bus);
+  let run = await start(yaml, bus);
   await run.clock.advance(10_000);
-  for (const yaml of yamls.slice(1)) {
+  for (const edited of next) {
     run.announcer.stop();
     homeAssistant.read();
-    run = await start(yaml, bus);
+    run = await start(edited, bus);
     await run.clock.advance(10_000);
   }
   return { ...run, homeAssistant };

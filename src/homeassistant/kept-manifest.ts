@@ -1,0 +1,34 @@
+import type { Bus } from "../core/bus.ts";
+import type { Log } from "../core/log.ts";
+import { agentTopics } from "../core/topic.ts";
+import type { House } from "./house.ts";
+import { type Manifest, writeManifest } from "./manifest.ts";
+
+/** Has the broker keep the manifest. */
+export class KeptManifest {
+  readonly #ports: { readonly publish: Bus["publish"]; readonly log: Log };
+  readonly #topic: string;
+  readonly #machine: string | undefined;
+  #saidTooLarge = false;
+
+  constructor({ agent }: House, ports: { readonly publish: Bus["publish"]; readonly log: Log }) {
+    this.#ports = ports;
+    this.#topic = agentTopics(agent.topic).announced;
+    this.#machine = agent.machine;
+  }
+
+  /** Writes it, in the name of this machine. */
+  write(manifest: Manifest): void {
+    const text = writeManifest({ ...manifest, machine: this.#machine });
+    this.#ports.publish(this.#topic, text, { tooLarge: () => this.#sayTooLarge(Buffer.byteLength(text)) });
+  }
+
+  #sayTooLarge(bytes: number): void {
+    if (this.#saidTooLarge) return;
+    this.#saidTooLarge = true;
+    this.#ports.log.warn(
+      { topic: this.#topic, bytes },
+      "the broker does not take the list of what is announced for its size; what is removed from devices.yaml stays in Home Assistant",
+    );
+  }
+}

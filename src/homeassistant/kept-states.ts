@@ -1,0 +1,42 @@
+import type { Bus } from "../core/bus.ts";
+import { topicsOf } from "../core/device.ts";
+import { allTopics, keptTopics } from "../core/device-topics.ts";
+import { agentTopics, topicProblem } from "../core/topic.ts";
+import type { House } from "./house.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** The topics of the devices, as the manifest has them. */
+export function devicesOf({ devices }: House): Manifest["devices"] {
+  return Object.fromEntries(
+    devices.map((device) => {
+      const kept = keptTopics(topicsOf(device));
+      return [device.topic, kept.map((topic) => topic.slice(device.topic.length + 1))];
+    }),
+  );
+}
+
+/**
+ * Takes away what the broker keeps of devices that are gone or moved. Never on a topic that a device has now, nor on one of the
+ * agent, of another agent or of Home Assistant: the broker's list may be wrong, or written by a stranger. Whoever has such a device
+ * now, on another machine, is asked to say again what was taken away.
+ */
+export function emptyLeftStates(before: Manifest["devices"], house: House, publish: Bus["publish"]): void {
+  const isFree = freeTopics(house);
+  for (const [base, levels] of Object.entries(before)) {
+    if (topicProblem(base) !== undefined) continue;
+    const left = levels.map((level) => (level === "" ? base : `${base}/${level}`)).filter(isFree);
+    for (const topic of left) publish(topic, "");
+    const get = `${base}/get`;
+    if (left.length > 0 && isFree(get)) publish(get, "", { retain: false });
+  }
+}
+
+function freeTopics({ agent, settings, devices }: House): (topic: string) => boolean {
+  const inUse = new Set([
+    settings.status_topic,
+    ...Object.values(agentTopics(agent.topic)),
+    ...devices.flatMap((device) => allTopics(topicsOf(device))),
+  ]);
+  const reserved = [agent.topic, "pi2mqtt", settings.prefix, "homeassistant"];
+  return (topic) => !inUse.has(topic) && !reserved.some((prefix) => topic === prefix || topic.startsWith(`${prefix}/`));
+}

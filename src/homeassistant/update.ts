@@ -1,0 +1,149 @@
+import type { Cancel } from "../core/clock.ts";
+import { componentsOf, type Difference, difference, together, without } from "./difference.ts";
+import { Farewell } from "./farewell.ts";
+import { HandOver, type HandOverPorts } from "./hand-over.ts";
+import type { House } from "./house.ts";
+import { KeptManifest } from "./kept-manifest.ts";
+import { devicesOf, emptyLeftStates } from "./kept-states.ts";
+import { keepTopics, type Manifest, nothingAnnounced } from "./manifest.ts";
+import { Outgoing } from "./outgoing.ts";
+
+/** What an update needs of its surroundings. */
+export interface UpdatePorts extends HandOverPorts {
+  /** Called when something was announced that Home Assistant did not know, so that its states may follow. */
+  readonly announced: () => void;
+}
+
+/** Refusals of a broker that tells them later come one after the other. */
+const gatherMs = 1_000;
+
+/**
+ * Brings what Home Assistant was told up to date: takes old topics away, announces, and writes the manifest last, so that what was
+ * interrupted is done again at the next connect.
+ *
+ * A component that is taken back stays named in its message, and in the manifest, until Home Assistant next says that it is
+ * online, since it may be out of reach when the component goes.
+ */
+export class Update {
+  readonly #house: House;
+  readonly #ports: UpdatePorts;
+  readonly #handOver: HandOver;
+  readonly #farewell: Farewell;
+  readonly #outgoing: Outgoing;
+  readonly #remembered: KeptManifest;
+  /** What the broker has of us, as far as is known. */
+  #known: Manifest = nothingAnnounced;
+  /** What it had on these topics before the last announcement, and still has where it refused that. */
+  #before: Manifest["announced"] = {};
+  readonly #refused = new Set<string>();
+  #isUnderWay = false;
+  #isBeside = false;
+  #cancelGathering: Cancel = () => {};
+
+  constructor(house: House, ports: UpdatePorts) {
+    this.#house = house;
+    this.#ports = ports;
+    this.#remembered = new KeptManifest(house, ports);
+    this.#farewell = new Farewell(house.agent, ports);
+    this.#handOver = new HandOver(ports, house.agent.version);
+    this.#outgoing = new Outgoing(house, ports, (topic) => this.#noteRefusal(topic));
+  }
+
+  /** Whether there is anything to announce. */
+  get isEmpty(): boolean {
+    return this.#outgoing.isEmpty;
+  }
+
+  /** Whether entities are on their way from topic to topic: nothing may be announced then. */
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
+  /** Goes from what was announced to what is to be: at once, or where entities move, in some seconds. */
+  begin(before: Manifest): void {
+    this.stop();
+    this.#isBeside = false;
+    this.#outgoing.reset(before.tooLarge);
+    this.#known = before;
+    this.#bring();
+  }
+
+  /** Announces beside what another machine has announced, and neither moves that nor takes it back. */
+  beginBeside({ announced, tooLarge }: Manifest): void {
+    this.stop();
+    this.#isBeside = true;
+    this.#outgoing.reset(tooLarge, announced);
+    this.#known = nothingAnnounced;
+    this.#bring();
+  }
+
+  /** Tells everything to a Home Assistant that has just started, and what it is to forget. */
+  tellAgain(): void {
+    this.#outgoing.send({});
+    this.#farewell.begin(this.#known.removed, () => this.#remember({ ...this.#known, removed: {} }));
+    this.#ports.announced();
+  }
+
+  /** Ends what waits. */
+  stop(): void {
+    this.#handOver.stop();
+    this.#cancelGathering();
+    this.#farewell.stop();
+    this.#refused.clear();
+    this.#isUnderWay = false;
+  }
+
+  #bring(): void {
+    const change = difference(this.#known.announced, componentsOf(this.#outgoing.announcements));
+    this.#isUnderWay = true;
+    this.#handOver.begin(change, () => this.#finish(change));
+  }
+
+  #finish({ gone, emptied, left }: Difference): void {
+    const { log, announced } = this.#ports;
+    const { announced: before, devices: devicesBefore } = this.#known;
+    const now = componentsOf(this.#outgoing.announcements);
+    const devices = devicesOf(this.#house);
+    const removed = without(together(this.#known.removed, gone), now);
+    this.#before = keepTopics(before, (topic) => topic in now);
+    this.#known = { ...this.#known, announced: now, removed };
+    this.#outgoing.send(removed);
+    this.#isUnderWay = false;
+    const components = Object.values(gone).flatMap((ids) => Object.keys(ids));
+    if (components.length > 0)
+      log.info({ components, topics: emptied }, "took back from Home Assistant what is no longer announced");
+    if (this.#refused.size > 0) {
+      this.#bringInOtherForm();
+      return;
+    }
+    if (!this.#isBeside) emptyLeftStates(devicesBefore, this.#house, this.#ports.publish);
+    this.#remember({ ...this.#known, devices });
+    const isOld = left.length === 0 && Object.keys(without(now, before)).length === 0;
+    if (!isOld || JSON.stringify(devices) !== JSON.stringify(devicesBefore)) announced();
+  }
+
+  #remember(manifest: Manifest): void {
+    this.#known = { ...manifest, tooLarge: this.#outgoing.tooLarge };
+    if (!this.#isBeside) this.#remembered.write(this.#known);
+  }
+
+  /** A broker may refuse before `send` returns, or seconds later. */
+  #noteRefusal(topic: string): void {
+    this.#refused.add(topic);
+    this.#cancelGathering();
+    this.#cancelGathering = this.#ports.clock.after(gatherMs, () => this.#bringInOtherForm());
+  }
+
+  #bringInOtherForm(): void {
+    const isRefused = (topic: string) => this.#refused.has(topic);
+    const announced = {
+      ...keepTopics(this.#known.announced, (topic) => !isRefused(topic)),
+      ...keepTopics(this.#before, isRefused),
+    };
+    this.#known = { ...this.#known, announced };
+    this.#cancelGathering();
+    this.#handOver.stop();
+    this.#refused.clear();
+    this.#bring();
+  }
+}
