@@ -105,6 +105,21 @@ describe("the connection to the broker", () => {
     for (const acknowledge of waiting) acknowledge();
   });
 
+  it("counts the answers that it gives up because too many wait, and nothing else", async () => {
+    const { port } = await brokerThat((packet, socket) => {
+      // Receive Maximum (0x21) is 2, and nothing is ever acknowledged.
+      if (isConnect(packet)) socket.write(Buffer.from([0x20, 6, 0, 0, 3, 0x21, 0, 2]));
+      if (isSubscribe(packet)) socket.write(suback5(packet, 1, 1));
+    });
+    const { bus, connected } = busTo(port);
+    await until(() => connected() === 1);
+    for (let count = 0; count < 1_000; count += 1) bus.publish(`state/${count}`, "x".repeat(2_000));
+    expect([bus.waiting, bus.dropped]).toEqual([1_000, 0]);
+    for (let count = 0; count < 1_000; count += 1) bus.publish("answer", "x".repeat(2_000), { retain: false });
+    expect(bus.dropped).toBeGreaterThan(400);
+    expect(bus.waiting + bus.dropped).toBe(2_000);
+  });
+
   it("drops what is said while there is no connection", async () => {
     const received: Buffer[] = [];
     const { port } = await brokerThat((packet, socket) => {
