@@ -50,6 +50,21 @@ describe("what outputs need of a configuration", () => {
     expect(runs).toBe(false);
   });
 
+  it.each([
+    ["a wildcard", "home/#"],
+    ["Home Assistant's prefix", "homeassistant/lamp"],
+    ["a no-break space", "home/lamp\u00a0"],
+    ["a tag", "!env_var TOPIC"],
+    ["a variable that is not set", "'${TOPIC}'"],
+    ["the topic of another device", "home/fan"],
+  ])("is not spoilt by a topic with %s", (_what, topic) => {
+    const fan = "  fan: {kind: relay, topic: home/fan, pin: 22, name: '${NAME}'}\n";
+    const { config, problems, runs } = outputs(devices.replace("home/lamp", topic) + fan);
+    expect(problems).toEqual([]);
+    expect(config?.devices).toMatchObject([{ options: { pin: 17 } }, { options: { pin: 22 } }]);
+    expect(runs).toBe(false);
+  });
+
   it("is there without a .env that can be read", () => {
     const folder = folderWith({ "devices.yaml": devices });
     mkdirSync(join(folder, ".env"));
