@@ -7,7 +7,7 @@ import { mkdtempSync, openSync, writeSync } from "node:fs";
 import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { GpioBackend, OutputLine } from "../src/core/gpio.ts";
+import type { GpioBackend, OutputLine } from "../src/core/hardware/gpio.ts";
 import { gpiochip } from "../src/gpio/gpiochip.ts";
 import { onoff } from "../src/gpio/onoff.ts";
 import { driveEdges } from "../test/kernel/edges.ts";

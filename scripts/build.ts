@@ -16,7 +16,7 @@ const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.jso
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/isolated-child.ts" },
+  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/machine/isolated-child.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,

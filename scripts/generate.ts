@@ -8,7 +8,7 @@ import { readConfig } from "../src/config/read.ts";
 import { editorSchema, referencePage } from "../src/config/reference.ts";
 import { kinds } from "../src/devices/index.ts";
 import { backends } from "../src/gpio/index.ts";
-import { wiringPicture } from "../src/wiring/picture.ts";
+import { wiringPicture } from "../src/wiring/picture/picture.ts";
 
 const backendNames = backends.map(({ name }) => name);
 const example = fileURLToPath(new URL("../devices.yaml", import.meta.url));

@@ -1,21 +1,21 @@
-import type { Config } from "./config/load.ts";
-import { readBoard } from "./core/board.ts";
-import type { Bus, BusListener } from "./core/bus.ts";
-import { agentTopics } from "./core/topic.ts";
+import type { Config } from "./config/check.ts";
+import { readBoard } from "./core/hardware/board.ts";
+import type { Bus, BusListener } from "./core/messages/bus.ts";
+import { agentTopics } from "./core/messages/topic.ts";
 import { Announcer } from "./homeassistant/announcer.ts";
 import { isVital, vitals } from "./homeassistant/house.ts";
-import { AgentControls, type Controls } from "./runtime/agent-controls.ts";
-import { AgentReports } from "./runtime/agent-reports.ts";
-import { withSafeAnswer } from "./runtime/answer-topics.ts";
-import { Beats } from "./runtime/beats.ts";
-import type { HostPorts } from "./runtime/device-context.ts";
-import { DeviceHost } from "./runtime/host.ts";
-import { House } from "./runtime/house.ts";
-import { Refusals } from "./runtime/refusals.ts";
+import { AgentControls, type Controls } from "./runtime/agent/agent-controls.ts";
+import { AgentReports } from "./runtime/agent/agent-reports.ts";
+import { House } from "./runtime/agent/house.ts";
+import { readMachineVitals } from "./runtime/agent/vitals.ts";
+import { WallClock } from "./runtime/agent/wall-clock.ts";
+import { Beats } from "./runtime/device/beats.ts";
+import type { HostPorts } from "./runtime/device/device-context.ts";
+import { DeviceHost } from "./runtime/device/host.ts";
+import { takingTurns } from "./runtime/device/turns.ts";
+import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
+import { Refusals } from "./runtime/orders/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
-import { takingTurns } from "./runtime/turns.ts";
-import { readMachineVitals } from "./runtime/vitals.ts";
-import { WallClock } from "./runtime/wall-clock.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
 export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "house" | "beats" | "wallClock"> {

@@ -1,14 +1,14 @@
 import { machine } from "node:os";
-import { type Clock, systemClock } from "./core/clock.ts";
 import type { DeviceSettings } from "./core/device.ts";
 import type { Files } from "./core/files.ts";
 import type { Isolate } from "./core/isolate.ts";
-import type { Log } from "./core/log.ts";
+import type { Log } from "./core/log/log.ts";
+import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
-import { machineFiles } from "./runtime/files.ts";
-import { isolation } from "./runtime/isolated-package.ts";
+import { machineFiles } from "./runtime/machine/files.ts";
+import { isolation } from "./runtime/machine/isolated-package.ts";
 import { type Stage, setStage } from "./simulation/stage.ts";
 
 /** The machine's pins, files and native packages, or pretended ones. */

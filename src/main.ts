@@ -19,13 +19,13 @@ const { format } = await import("node:util");
 const { isJournal, journalErrors, speakToJournal } = await import("./service/journal.ts");
 const { LineOutput } = await import("./log/line-output.ts");
 const { writerTo } = await import("./log/standard-file.ts");
-const { cleanLines } = await import("./core/clean-text.ts");
+const { cleanLines } = await import("./core/text/clean-text.ts");
 
 // Whoever read standard error may be gone, and its disk may be full: nobody is left to be told of that.
 process.stderr.on("error", () => {});
 const speaksToJournal = isJournal(2, process.env);
 if (speaksToJournal) speakToJournal(console, (text) => void process.stderr.write(text));
-const { commandLine } = await import("./cli.ts");
+const { commandLine } = await import("./cli/program.ts");
 const { explain } = await import("./core/errors.ts");
 
 /** Not every device came to rest. */

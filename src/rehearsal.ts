@@ -1,10 +1,10 @@
 import { startAgent } from "./agent.ts";
-import type { Config } from "./config/load.ts";
-import type { Log } from "./core/log.ts";
+import type { Config } from "./config/check.ts";
+import type { Log } from "./core/log/log.ts";
 import type { Scenario } from "./core/scenario.ts";
 import { simulatedBank } from "./gpio/simulated.ts";
-import { noControls } from "./runtime/agent-controls.ts";
-import { StateStore } from "./runtime/state-store.ts";
+import { noControls } from "./runtime/agent/agent-controls.ts";
+import { StateStore } from "./runtime/machine/state-store.ts";
 import { play } from "./simulation/play.ts";
 import { setStage } from "./simulation/stage.ts";
 import { VirtualClock } from "./simulation/virtual-clock.ts";

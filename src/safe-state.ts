@@ -1,9 +1,9 @@
-import type { Clock } from "./core/clock.ts";
 import type { DeviceSettings } from "./core/device.ts";
 import { explain } from "./core/errors.ts";
-import type { GpioPins } from "./core/gpio.ts";
-import type { Log } from "./core/log.ts";
+import type { GpioPins } from "./core/hardware/gpio.ts";
+import type { Log } from "./core/log/log.ts";
 import { type ChosenPin, chosenPins, dutyFor, levelFor } from "./core/pin.ts";
+import type { Clock } from "./core/time/clock.ts";
 import { inTime } from "./runtime/time-limit.ts";
 
 /** What bringing devices to rest needs of the machine. */

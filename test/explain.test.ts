@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkConfig } from "../src/config/load.ts";
-import { readBoard } from "../src/core/board.ts";
+import { explainDevices } from "../src/cli/explain-devices.ts";
+import { checkConfig } from "../src/config/check.ts";
+import { readBoard } from "../src/core/hardware/board.ts";
 import { kinds } from "../src/devices/index.ts";
-import { explainDevices } from "../src/explain.ts";
 import { gpiochip } from "../src/gpio/gpiochip.ts";
 import { backends } from "../src/gpio/index.ts";
 import { onoff } from "../src/gpio/onoff.ts";

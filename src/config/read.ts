@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode, explain, UserError } from "../core/errors.ts";
-import { dotEnvWarnings } from "./dot-env.ts";
-import { type Environment, readDotEnv, readEnvironment } from "./environment.ts";
-import { exposedDotEnv, exposedSecrets } from "./exposed.ts";
-import { type Config, checkConfig, type Known } from "./load.ts";
-import { type PemFiles, readSecurity } from "./security.ts";
-import { readUserFile, reasonOf } from "./user-file.ts";
-import { unreadVariables } from "./variable-names.ts";
+import { readUserFile, reasonOf } from "../yaml/user-file.ts";
+import { dotEnvWarnings } from "./beside/dot-env.ts";
+import { type Environment, readDotEnv, readEnvironment } from "./beside/environment.ts";
+import { type PemFiles, readSecurity } from "./beside/pem-files.ts";
+import { exposedDotEnv, exposedSecrets } from "./beside/permissions.ts";
+import { unreadVariables } from "./beside/variable-names.ts";
+import { type Config, checkConfig, type Known } from "./check.ts";
 
 /** Where the file is looked for when nobody named one: here, and where scripts/install.sh puts it. */
 const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];

@@ -1,11 +1,11 @@
 import { stringify } from "yaml";
 import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
-import { deviceTopics } from "../core/device-topics.ts";
 import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
+import { deviceTopics } from "../core/messages/device-topics.ts";
 import { pinOptions } from "../core/pin.ts";
-import { commonOptions, configSchemas } from "./schema.ts";
+import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
 /** The JSON Schema of devices.yaml, for editors: completion, hover texts and red lines. */
 export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonly string[]): string {

@@ -1,17 +1,17 @@
 import type * as z from "zod";
-import type { Clock } from "./clock.ts";
 import type { CommandSchema } from "./command.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
-import { type DeviceTopics, deviceTopics } from "./device-topics.ts";
 import type { Entity } from "./entity.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Limits } from "./limits.ts";
 import type { DeviceLink, MeasureLink } from "./link.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
+import { type DeviceTopics, deviceTopics } from "./messages/device-topics.ts";
 import type { Pretended } from "./pretend.ts";
 import type { Store } from "./store.ts";
+import type { Clock } from "./time/clock.ts";
 
 /** Reads a sensor again and again. */
 export interface Poll<State> {

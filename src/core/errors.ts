@@ -1,4 +1,4 @@
-import { cleanLines } from "./clean-text.ts";
+import { cleanLines } from "./text/clean-text.ts";
 
 /**
  * An error that a person can mend: its message names what they wrote or what they have, in lower case and without a

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { duration } from "./duration.ts";
 import { pinOptions } from "./pin.ts";
+import { duration } from "./time/duration.ts";
 
 /** Limits that every kind with outputs has, whoever wrote it: they stand between what the kind asks for and its lines. */
 export const limitOptions = {

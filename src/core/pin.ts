@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Rest } from "./device-gpio.ts";
-import type { Level, PinUse, Pull } from "./gpio.ts";
-import { atPosition } from "./header.ts";
+import type { Level, PinUse, Pull } from "./hardware/gpio.ts";
+import { atPosition } from "./hardware/header.ts";
 
 const advice = "write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
 

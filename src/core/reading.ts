@@ -1,5 +1,5 @@
 import { UserError } from "./errors.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 
 /** What a sensor gave, rounded. A measure of which it gave nothing, or what cannot be, is null. */

@@ -1,4 +1,4 @@
-import type { Level } from "./gpio.ts";
+import type { Level } from "./hardware/gpio.ts";
 
 /** What can go wrong at a pin: it answers with an error, or another program holds it. */
 export const pinFaults = ["EIO", "EBUSY"] as const;

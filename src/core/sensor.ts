@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
-import { duration, parseDuration } from "./duration.ts";
 import type { Entity } from "./entity.ts";
 import { type Measure, measureName } from "./measure.ts";
 import type { Pretended } from "./pretend.ts";
 import { acceptReadings } from "./reading.ts";
+import { duration, parseDuration } from "./time/duration.ts";
 
 /** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
 export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "clock" | "log">;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { duration } from "../core/duration.ts";
 import { pin } from "../core/pin.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
+import { duration } from "../core/time/duration.ts";
 
 /**
  * Home Assistant's words for what a binary sensor tells (www.home-assistant.io/integrations/binary_sensor). ON is what its page says:

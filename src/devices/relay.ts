@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Cancel } from "../core/clock.ts";
 import { defineDevice } from "../core/device.ts";
 import { onOffAppearances, onOffEntity } from "../core/entity.ts";
 import { pin } from "../core/pin.ts";
 import { onOff, onOffWord, switchCommand } from "../core/switching.ts";
+import type { Cancel } from "../core/time/clock.ts";
 
 const rest = z.enum(["off", "on", "keep"]);
 

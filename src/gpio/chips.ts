@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import { headerChips } from "../core/header.ts";
+import { headerChips } from "../core/hardware/header.ts";
 
 /** The chip of the header, or the one that the user named by its label. `where` is the folder that shows them. */
 export function chooseChip<Chip extends { readonly label: string }>(

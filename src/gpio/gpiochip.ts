@@ -7,7 +7,7 @@ import {
   type Level,
   type OutputLine,
   type OutputRequest,
-} from "../core/gpio.ts";
+} from "../core/hardware/gpio.ts";
 import { checkPin } from "./chips.ts";
 import { findChip, type WithChip } from "./gpiochip/chip.ts";
 import { Inputs } from "./gpiochip/inputs.ts";

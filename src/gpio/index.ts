@@ -1,4 +1,4 @@
-import type { GpioBackend } from "../core/gpio.ts";
+import type { GpioBackend } from "../core/hardware/gpio.ts";
 import { gpiochip } from "./gpiochip.ts";
 import { kernelPwm } from "./kernel-pwm.ts";
 import { onoff } from "./onoff.ts";

@@ -1,6 +1,12 @@
 import { errorCode, UserError } from "../core/errors.ts";
 import type { WritableFile } from "../core/files.ts";
-import { CannotServe, type GpioBackend, type GpioBank, type GpioPorts, type PwmRequest } from "../core/gpio.ts";
+import {
+  CannotServe,
+  type GpioBackend,
+  type GpioBank,
+  type GpioPorts,
+  type PwmRequest,
+} from "../core/hardware/gpio.ts";
 import { lineProblem } from "./line-problem.ts";
 import { findChannel, findPwmChips, type PwmChannel, root } from "./pwm-chips.ts";
 import { numberIn, waitForUdev } from "./sysfs.ts";

@@ -1,6 +1,6 @@
 import { buildHint, explain, UserError } from "../core/errors.ts";
-import type { GpioBackend, GpioBank, GpioPorts, Level, Pull } from "../core/gpio.ts";
-import { powerOnPull } from "../core/header.ts";
+import type { GpioBackend, GpioBank, GpioPorts, Level, Pull } from "../core/hardware/gpio.ts";
+import { powerOnPull } from "../core/hardware/header.ts";
 import { checkPin } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
 import { exportLine, findSysfsChip, presentOutputLevel, root, type SysfsChip } from "./sysfs.ts";

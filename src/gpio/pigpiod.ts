@@ -1,4 +1,4 @@
-import type { GpioBackend, GpioPorts } from "../core/gpio.ts";
+import type { GpioBackend, GpioPorts } from "../core/hardware/gpio.ts";
 import { pigpioLosses, requireOlderPi } from "./pigpio/limits.ts";
 import { pigpiodBank } from "./pigpiod/bank.ts";
 import { PigpiodConnection } from "./pigpiod/connection.ts";

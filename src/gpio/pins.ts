@@ -10,7 +10,7 @@ import {
   type PinLook,
   type PinUse,
   type PwmRequest,
-} from "../core/gpio.ts";
+} from "../core/hardware/gpio.ts";
 
 /** A backend that was not taken, and why. */
 export interface PassedOver {

@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from "../core/clock.ts";
-import type { GpioBackend, GpioBank, GpioPins, InputRequest, Level } from "../core/gpio.ts";
+import type { GpioBackend, GpioBank, GpioPins, InputRequest, Level } from "../core/hardware/gpio.ts";
+import { type Clock, systemClock } from "../core/time/clock.ts";
 
 /** A bank of pretended pins: a real one in memory, whose inputs can be driven from outside. */
 export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {

@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
-import type { GpioPorts, Level } from "../core/gpio.ts";
+import type { GpioPorts, Level } from "../core/hardware/gpio.ts";
 import { chooseChip } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
 

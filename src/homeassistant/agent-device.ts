@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../core/device.ts";
 import type { Entity } from "../core/entity.ts";
-import type { AgentTopics } from "../core/topic.ts";
+import type { AgentTopics } from "../core/messages/topic.ts";
 import { agentEntities } from "./agent-entities.ts";
 import type { Owner } from "./component.ts";
 import { type House, isVital } from "./house.ts";

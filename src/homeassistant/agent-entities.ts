@@ -1,6 +1,6 @@
 import type { Entity } from "../core/entity.ts";
-import { logLevels } from "../core/log.ts";
-import type { AgentTopics } from "../core/topic.ts";
+import { logLevels } from "../core/log/log.ts";
+import type { AgentTopics } from "../core/messages/topic.ts";
 
 /** What this machine may not have to tell is unknown then, without a warning in Home Assistant's log. */
 const perhaps = (value: string) => `{{ value_json.${value} | default(none) }}`;

@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../core/device.ts";
-import { deviceTopics } from "../core/device-topics.ts";
-import { agentTopics } from "../core/topic.ts";
+import { deviceTopics } from "../core/messages/device-topics.ts";
+import { agentTopics } from "../core/messages/topic.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
 import { presenceEntity } from "./agent-entities.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";

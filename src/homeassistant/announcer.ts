@@ -1,6 +1,6 @@
-import type { BusMessage } from "../core/bus.ts";
-import type { Cancel } from "../core/clock.ts";
-import { agentTopics } from "../core/topic.ts";
+import type { BusMessage } from "../core/messages/bus.ts";
+import { agentTopics } from "../core/messages/topic.ts";
+import type { Cancel } from "../core/time/clock.ts";
 import type { HandOverPorts } from "./hand-over.ts";
 import type { House } from "./house.ts";
 import { nothingAnnounced, readManifest } from "./manifest.ts";

@@ -1,6 +1,6 @@
-import type { Bus } from "../core/bus.ts";
-import type { Cancel, Clock } from "../core/clock.ts";
 import type { EntityPlatform } from "../core/entity.ts";
+import type { Bus } from "../core/messages/bus.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import { uniqueIdOf } from "./component.ts";
 import type { Components } from "./difference.ts";
 import type { House } from "./house.ts";

@@ -1,6 +1,6 @@
-import type { Bus } from "../core/bus.ts";
-import type { Cancel, Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Bus } from "../core/messages/bus.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { Difference } from "./difference.ts";
 import { removalOf } from "./removal.ts";
 

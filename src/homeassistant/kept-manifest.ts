@@ -1,6 +1,6 @@
-import type { Bus } from "../core/bus.ts";
-import type { Log } from "../core/log.ts";
-import { agentTopics } from "../core/topic.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Bus } from "../core/messages/bus.ts";
+import { agentTopics } from "../core/messages/topic.ts";
 import type { House } from "./house.ts";
 import { type Manifest, writeManifest } from "./manifest.ts";
 

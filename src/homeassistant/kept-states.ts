@@ -1,7 +1,7 @@
-import type { Bus } from "../core/bus.ts";
 import { topicsOf } from "../core/device.ts";
-import { allTopics, keptTopics } from "../core/device-topics.ts";
-import { agentTopics, topicProblem } from "../core/topic.ts";
+import type { Bus } from "../core/messages/bus.ts";
+import { allTopics, keptTopics } from "../core/messages/device-topics.ts";
+import { agentTopics, topicProblem } from "../core/messages/topic.ts";
 import type { House } from "./house.ts";
 import type { Manifest } from "./manifest.ts";
 

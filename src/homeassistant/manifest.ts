@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { entityPlatforms } from "../core/entity.ts";
-import { topicProblem } from "../core/topic.ts";
+import { topicProblem } from "../core/messages/topic.ts";
 import { singleTopic } from "./announcement.ts";
 import type { Components, Platforms } from "./difference.ts";
 

@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { House } from "./house.ts";
 import type { Manifest } from "./manifest.ts";
 

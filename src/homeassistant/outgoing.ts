@@ -1,5 +1,5 @@
-import type { Bus } from "../core/bus.ts";
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Bus } from "../core/messages/bus.ts";
 import { type Announcement, announcements, singles } from "./announcement.ts";
 import { type Components, homes } from "./difference.ts";
 import type { House } from "./house.ts";

@@ -1,4 +1,4 @@
-import type { Cancel } from "../core/clock.ts";
+import type { Cancel } from "../core/time/clock.ts";
 import { componentsOf, type Difference, difference, together, without } from "./difference.ts";
 import { Farewell } from "./farewell.ts";
 import { HandOver, type HandOverPorts } from "./hand-over.ts";

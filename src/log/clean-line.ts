@@ -1,4 +1,4 @@
-import { cleanText } from "../core/clean-text.ts";
+import { cleanText } from "../core/text/clean-text.ts";
 
 /** What JSON writes for a character that it cannot have as it is. A backslash before such a letter is taken for one too. */
 const escaped = /\\[bfnrtu]/;

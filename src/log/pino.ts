@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import type { Log, LogFields, LogLevel } from "../core/log.ts";
+import type { Log, LogFields, LogLevel } from "../core/log/log.ts";
 import { cleanLine } from "./clean-line.ts";
 import { journalLine } from "./journal.ts";
 import { LineOutput } from "./line-output.ts";

@@ -1,4 +1,4 @@
-import type { Outgoing } from "./waiting.ts";
+import type { Outgoing } from "./outgoing/waiting.ts";
 
 /** MQTT 3.1.1 is protocol version 4 on the wire. */
 export type ProtocolVersion = 4 | 5;

@@ -1,8 +1,8 @@
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/log/log.ts";
 import type { BrokerLimits, ProtocolVersion } from "./broker-limits.ts";
-import type { Denied } from "./publisher.ts";
+import type { Denied } from "./outgoing/publisher.ts";
+import type { Outgoing } from "./outgoing/waiting.ts";
 import { topicCodes } from "./reason-codes.ts";
-import type { Outgoing } from "./waiting.ts";
 
 /** "Not authorized"; and "failure", which is all that MQTT 3.1.1 has to say of a subscription. */
 const notAuthorized = 135;

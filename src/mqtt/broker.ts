@@ -1,5 +1,5 @@
-import type { Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Clock } from "../core/time/clock.ts";
 import type { BrokerLimits } from "./broker-limits.ts";
 import { BrokerNotes } from "./broker-notes.ts";
 import { type Connection, type ConnectionEvents, openConnection } from "./client.ts";

@@ -1,6 +1,6 @@
-import type { Bus, BusListener, BusMessage, PublishOptions } from "../core/bus.ts";
-import type { Cancel, Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Bus, BusListener, BusMessage, PublishOptions } from "../core/messages/bus.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import { type Broker, brokersOf } from "./broker.ts";
 import type { Connection } from "./client.ts";
 import { Goodbyes } from "./goodbyes.ts";

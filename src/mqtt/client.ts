@@ -1,14 +1,14 @@
 import { connect, type IPublishPacket } from "mqtt";
-import type { BusListener, BusMessage, PublishOptions } from "../core/bus.ts";
-import type { Cancel, Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
+import type { BusListener, BusMessage, PublishOptions } from "../core/messages/bus.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import { type BrokerLimits, limitsOf } from "./broker-limits.ts";
 import { IncomingLimit } from "./incoming-limit.ts";
+import { Publisher, type PublisherEvents } from "./outgoing/publisher.ts";
+import { Turn } from "./outgoing/turn.ts";
 import { preparePackets } from "./packets.ts";
-import { Publisher, type PublisherEvents } from "./publisher.ts";
 import { type BusSettings, clientOptions, type Manner } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
-import { Turn } from "./turn.ts";
 
 /** What becomes of one connection. */
 export interface ConnectionEvents extends PublisherEvents, Pick<BusListener, "topics" | "news" | "kept" | "message"> {

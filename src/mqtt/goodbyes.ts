@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../core/clock.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { Connection } from "./client.ts";
 
 /** How long a goodbye may take before the connection is cut; systemd waits longer. */

@@ -1,5 +1,5 @@
-import { cleanText } from "../core/clean-text.ts";
 import { errorCode, UserError } from "../core/errors.ts";
+import { cleanText } from "../core/text/clean-text.ts";
 
 /**
  * The largest packet that is received, in bytes. A command has 4,096 bytes at most; the manifest of what was announced to Home Assistant,

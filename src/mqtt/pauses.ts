@@ -1,5 +1,5 @@
-import { about, type BackOff, backOff } from "../core/back-off.ts";
 import { errorCode } from "../core/errors.ts";
+import { about, type BackOff, backOff } from "../core/time/back-off.ts";
 import { certificateReason } from "./certificate-reasons.ts";
 import { isTooLarge, NotMqttError } from "./incoming-limit.ts";
 import { isTakenOver, isWordless, refusalCode } from "./reasons.ts";

@@ -1,5 +1,5 @@
-import { cleanText } from "../core/clean-text.ts";
 import { errorCode, explain, UserError } from "../core/errors.ts";
+import { cleanText } from "../core/text/clean-text.ts";
 import { certificateReason, type TlsNames } from "./certificate-reasons.ts";
 import { frameTooLarge } from "./incoming-limit.ts";
 import { connectionCodes } from "./reason-codes.ts";

@@ -1,6 +1,6 @@
-import type { BusListener } from "../core/bus.ts";
+import type { BusListener } from "../core/messages/bus.ts";
 import { subscribeSize } from "./broker-limits.ts";
-import type { Denied } from "./publisher.ts";
+import type { Denied } from "./outgoing/publisher.ts";
 
 /** Some brokers take only so many topics in one SUBSCRIBE. */
 const topicsPerSubscribe = 100;

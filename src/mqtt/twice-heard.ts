@@ -1,4 +1,4 @@
-import type { BusMessage } from "../core/bus.ts";
+import type { BusMessage } from "../core/messages/bus.ts";
 
 /** A bridge between two brokers hands a message on in milliseconds; a person does not repeat a command that fast on purpose. */
 const bridgedWithinMs = 1_000;

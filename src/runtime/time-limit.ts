@@ -1,5 +1,5 @@
-import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
+import type { Clock } from "../core/time/clock.ts";
 
 /**
  * What a task gives, if it does so in time; else rejects with `sentence` as a {@link UserError}. The task itself goes on, as no

@@ -1,4 +1,4 @@
-import type { CLibrary } from "../core/native.ts";
+import type { CLibrary } from "../core/hardware/native.ts";
 
 /** Values of the Linux ABI, the same on x86 and ARM. */
 const unixFamily = 1;

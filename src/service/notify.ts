@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { explain } from "../core/errors.ts";
-import type { Log } from "../core/log.ts";
-import { type CLibrary, loadCLibrary, type NativePorts } from "../core/native.ts";
+import { type CLibrary, loadCLibrary, type NativePorts } from "../core/hardware/native.ts";
+import type { Log } from "../core/log/log.ts";
 import { sendDatagram } from "./datagram.ts";
 
 /** Tells systemd assignments such as `READY=1` (sd_notify(3)), in the order of the calls. Never rejects. */

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../core/clock.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import { type Notify, type NotifyPorts, notifier } from "./notify.ts";
 
 /** What supervision works with. */

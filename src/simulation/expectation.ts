@@ -1,6 +1,6 @@
-import type { Cancel } from "../core/clock.ts";
-import type { DeviceTopics } from "../core/device-topics.ts";
+import type { DeviceTopics } from "../core/messages/device-topics.ts";
 import type { Expect, Wanted, WantedValue } from "../core/scenario.ts";
+import type { Cancel } from "../core/time/clock.ts";
 import type { WatchedBus } from "./watched-bus.ts";
 
 /** What the agent has said of a device, as it stands on the broker. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../core/clock.ts";
+import type { Clock } from "../core/time/clock.ts";
 
 /**
  * A clock that goes so many times faster than another, from now on. Its timers are the other's: as exact as those, times the speed.

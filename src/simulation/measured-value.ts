@@ -1,5 +1,5 @@
-import type { Clock } from "../core/clock.ts";
 import type { Drift } from "../core/pretend.ts";
+import type { Clock } from "../core/time/clock.ts";
 
 /** One value of a pretended sensor. It drifts until it is set. */
 export class MeasuredValue {

@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import type { GpioBank, GpioPins, InputRequest } from "../core/gpio.ts";
+import type { GpioBank, GpioPins, InputRequest } from "../core/hardware/gpio.ts";
 import type { PinFault } from "../core/scenario.ts";
 
 /** A bank whose pins can be made to fail. */

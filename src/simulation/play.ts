@@ -1,6 +1,5 @@
-import type { Cancel } from "../core/clock.ts";
 import { type DeviceSettings, topicsOf } from "../core/device.ts";
-import type { LogFields } from "../core/log.ts";
+import type { LogFields } from "../core/log/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import {
   type DriveInput,
@@ -11,6 +10,7 @@ import {
   type SetFault,
   sensorFaults,
 } from "../core/scenario.ts";
+import type { Cancel } from "../core/time/clock.ts";
 import { shortfallInTime } from "./expectation.ts";
 import type { Stage } from "./stage.ts";
 

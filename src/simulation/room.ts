@@ -1,9 +1,9 @@
-import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
 import type { Isolate } from "../core/isolate.ts";
 import type { PackageCall, Pretended } from "../core/pretend.ts";
 import type { SensorFault } from "../core/scenario.ts";
+import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
 

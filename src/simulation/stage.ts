@@ -1,7 +1,7 @@
-import type { Clock } from "../core/clock.ts";
 import type { DeviceSettings } from "../core/device.ts";
-import type { GpioBank, GpioPins, Level } from "../core/gpio.ts";
-import type { Log } from "../core/log.ts";
+import type { GpioBank, GpioPins, Level } from "../core/hardware/gpio.ts";
+import type { Log } from "../core/log/log.ts";
+import type { Clock } from "../core/time/clock.ts";
 import { type FailingBank, withPinFaults } from "./pin-faults.ts";
 import { type SimulatedRoom, simulatedRoom } from "./room.ts";
 import { WatchedBus } from "./watched-bus.ts";

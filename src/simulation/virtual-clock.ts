@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../core/clock.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 
 interface Timer {
   readonly dueMs: number;

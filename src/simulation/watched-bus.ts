@@ -1,5 +1,5 @@
-import type { Bus, BusListener } from "../core/bus.ts";
-import type { Cancel } from "../core/clock.ts";
+import type { Bus, BusListener } from "../core/messages/bus.ts";
+import type { Cancel } from "../core/time/clock.ts";
 
 /** Stands between the agent and its bus: remembers what was said, and can say something itself. */
 export class WatchedBus {

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { brokerAddresses } from "../../src/config/broker-address.ts";
-import { readEnvironment } from "../../src/config/environment.ts";
-import { checkConfig } from "../../src/config/load.ts";
+import { readEnvironment } from "../../src/config/beside/environment.ts";
+import { checkConfig } from "../../src/config/check.ts";
 import { readConfig } from "../../src/config/read.ts";
+import { brokerAddresses } from "../../src/config/schema/broker-address.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";

@@ -1,4 +1,4 @@
-import { checkConfig, type Known } from "../../src/config/load.ts";
+import { checkConfig, type Known } from "../../src/config/check.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 

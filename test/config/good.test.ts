@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readEnvironment } from "../../src/config/environment.ts";
-import { type Checked, checkConfig } from "../../src/config/load.ts";
+import { readEnvironment } from "../../src/config/beside/environment.ts";
+import { type Checked, checkConfig } from "../../src/config/check.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkConfig } from "../../src/config/load.ts";
+import { checkConfig } from "../../src/config/check.ts";
 import { editorSchema } from "../../src/config/reference.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { simulated } from "../../src/gpio/simulated.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { checkConfig } from "../../src/config/load.ts";
+import { checkConfig } from "../../src/config/check.ts";
 import { link } from "../../src/core/link.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { probe } from "../fakes/probe.ts";

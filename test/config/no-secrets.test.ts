@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkConfig } from "../../src/config/load.ts";
+import { checkConfig } from "../../src/config/check.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 

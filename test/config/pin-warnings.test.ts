@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkConfig } from "../../src/config/load.ts";
-import { parseFirmware } from "../../src/core/firmware.ts";
+import { checkConfig } from "../../src/config/check.ts";
+import { parseFirmware } from "../../src/core/hardware/firmware.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 

@@ -1,9 +1,9 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { shownAddress } from "../../src/config/broker-address.ts";
-import { readEnvironment } from "../../src/config/environment.ts";
+import { readEnvironment } from "../../src/config/beside/environment.ts";
 import { readConfig } from "../../src/config/read.ts";
+import { shownAddress } from "../../src/config/schema/broker-address.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
-import type { Edge, Level, Pull } from "../../src/core/gpio.ts";
+import type { Edge, Level, Pull } from "../../src/core/hardware/gpio.ts";
 import type { Pins } from "../../src/gpio/pins.ts";
 
 /** A backend on the bench: its pins can be seen and driven from outside, and its process can end and begin again. */

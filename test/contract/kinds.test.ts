@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { DeviceKind } from "../../src/core/device.ts";
-import { deviceTopics } from "../../src/core/device-topics.ts";
+import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { pinUses } from "../../src/core/gpio.ts";
+import { pinUses } from "../../src/core/hardware/gpio.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 

@@ -1,13 +1,13 @@
 import { type Agent, startAgent } from "../../src/agent.ts";
-import { checkConfig } from "../../src/config/load.ts";
-import { type Clock, systemClock } from "../../src/core/clock.ts";
-import { agentTopics } from "../../src/core/topic.ts";
+import { checkConfig } from "../../src/config/check.ts";
+import { agentTopics } from "../../src/core/messages/topic.ts";
+import { type Clock, systemClock } from "../../src/core/time/clock.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import type { BusSettings } from "../../src/mqtt/settings.ts";
-import { noControls } from "../../src/runtime/agent-controls.ts";
-import { StateStore } from "../../src/runtime/state-store.ts";
+import { noControls } from "../../src/runtime/agent/agent-controls.ts";
+import { StateStore } from "../../src/runtime/machine/state-store.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { packageVersion } from "../../src/version.ts";
 import { pinsOver } from "../fakes/benches.ts";

@@ -1,4 +1,4 @@
-import { systemClock } from "../../src/core/clock.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { fasterClock } from "../../src/simulation/faster-clock.ts";
 import { settingsFor, startRealAgent } from "./agent.ts";
 import type { TestBroker } from "./brokers.ts";

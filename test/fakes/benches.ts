@@ -1,4 +1,4 @@
-import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/gpio.ts";
+import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";

@@ -1,4 +1,4 @@
-import type { Bus, BusListener, BusMessage, PublishOptions } from "../../src/core/bus.ts";
+import type { Bus, BusListener, BusMessage, PublishOptions } from "../../src/core/messages/bus.ts";
 
 /** How a broker differs from most. */
 export interface BrokerTraits {

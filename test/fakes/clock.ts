@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/core/clock.ts";
+import type { Clock } from "../../src/core/time/clock.ts";
 
 /** So many timers at one instant: something sets a timer of no length again and again. */
 const mostTimersAtOnce = 10_000;

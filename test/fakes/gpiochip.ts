@@ -1,4 +1,4 @@
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 import { FakeClock } from "./clock.ts";
 import { type KernelLine, KernelLines, type LineRequest } from "./kernel-lines.ts";
 import { FakeKoffi } from "./koffi.ts";

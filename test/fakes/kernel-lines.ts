@@ -1,4 +1,4 @@
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 import type { FakeClock } from "./clock.ts";
 
 /** A line as the kernel has it. */

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from "../../src/core/log.ts";
+import type { Log, LogFields } from "../../src/core/log/log.ts";
 
 /** One line as it was logged. */
 export interface LogLine extends LogFields {

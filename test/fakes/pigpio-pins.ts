@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from "../../src/core/clock.ts";
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { Cancel, Clock } from "../../src/core/time/clock.ts";
 
 /** The frequencies that pigpio can make at its usual sampling of 5 µs. */
 const frequencies = [10, 20, 40, 50, 80, 100, 160, 200, 250, 320, 400, 500, 800, 1000, 1600, 2000, 4000, 8000];

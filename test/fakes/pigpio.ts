@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { GpioBank, GpioPorts, Level } from "../../src/core/gpio.ts";
+import type { GpioBank, GpioPorts, Level } from "../../src/core/hardware/gpio.ts";
 import { pigpio } from "../../src/gpio/pigpio.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import type { Bench } from "../contract/backend-contract.ts";

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
-import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/gpio.ts";
+import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { pigpiod } from "../../src/gpio/pigpiod.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import type { Bench } from "../contract/backend-contract.ts";

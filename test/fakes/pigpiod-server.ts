@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { systemClock } from "../../src/core/clock.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { PigpioPins, type Sample } from "./pigpio-pins.ts";
 
 interface NotificationOwner {

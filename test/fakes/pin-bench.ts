@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { DeviceGpio } from "../../src/core/device-gpio.ts";
-import type { GpioPins } from "../../src/core/gpio.ts";
+import type { GpioPins } from "../../src/core/hardware/gpio.ts";
 import type { Limits } from "../../src/core/limits.ts";
 import type { ChosenPin, PinRole } from "../../src/core/pin.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
-import { Causes } from "../../src/runtime/causes.ts";
+import { Causes } from "../../src/runtime/device/causes.ts";
+import { Waits } from "../../src/runtime/device/waits.ts";
 import { devicePins } from "../../src/runtime/pins/device-pins.ts";
-import { Waits } from "../../src/runtime/waits.ts";
 import { FakeClock } from "./clock.ts";
 
 /** A pin as an option would choose it. */

@@ -1,4 +1,4 @@
-import type { StateFile } from "../../src/runtime/state-file.ts";
+import type { StateFile } from "../../src/runtime/machine/state-file.ts";
 
 /** A state file in memory, which outlives whoever writes it; a writing takes as long as a test wants, and can be cut short. */
 export class FakeStateFile implements StateFile {

@@ -1,4 +1,4 @@
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 import type { OnoffGpio } from "../../src/gpio/onoff.ts";
 import { FakeTree, systemError } from "./tree.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
-import type { Edge } from "../../src/core/gpio.ts";
+import type { Edge } from "../../src/core/hardware/gpio.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";

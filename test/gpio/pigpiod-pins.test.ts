@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
-import type { Edge, GpioBank } from "../../src/core/gpio.ts";
+import type { Edge, GpioBank } from "../../src/core/hardware/gpio.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { openedPigpiod } from "../fakes/pigpiod-bench.ts";
 

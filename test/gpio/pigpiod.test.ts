@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { explain } from "../../src/core/errors.ts";
-import type { GpioPorts } from "../../src/core/gpio.ts";
+import type { GpioPorts } from "../../src/core/hardware/gpio.ts";
 import { pigpiod } from "../../src/gpio/pigpiod.ts";
 import { fakePorts } from "../fakes/benches.ts";
 import { FakeClock } from "../fakes/clock.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain, UserError } from "../../src/core/errors.ts";
-import { CannotServe, type GpioBackend, type GpioBank } from "../../src/core/gpio.ts";
+import { CannotServe, type GpioBackend, type GpioBank } from "../../src/core/hardware/gpio.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { fakePorts, pinsOver } from "../fakes/benches.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Bus } from "../../src/core/bus.ts";
+import type { Bus } from "../../src/core/messages/bus.ts";
 import { Outgoing } from "../../src/homeassistant/outgoing.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { FakeLog } from "../fakes/log.ts";

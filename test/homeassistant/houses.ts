@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { checkConfig } from "../../src/config/load.ts";
+import { checkConfig } from "../../src/config/check.ts";
 import type { DeviceKind } from "../../src/core/device.ts";
 import { kinds } from "../../src/devices/index.ts";
 import { simulated } from "../../src/gpio/simulated.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import type { GpioBackend, GpioPorts } from "../../src/core/gpio.ts";
+import type { GpioBackend, GpioPorts } from "../../src/core/hardware/gpio.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";

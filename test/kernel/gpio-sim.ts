@@ -1,5 +1,5 @@
 import { mkdirSync, readlinkSync, rmdirSync, writeFileSync } from "node:fs";
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 import { namesIn, onlyInTheGuest, readAttribute } from "./guest.ts";
 
 const configfs = "/sys/kernel/config/gpio-sim";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
 import { explain } from "../../src/core/errors.ts";
-import { isolation } from "../../src/runtime/isolated-package.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
+import { isolation } from "../../src/runtime/machine/isolated-package.ts";
 import { namesIn, until } from "./guest.ts";
 
 const childFile = fileURLToPath(new URL("../../dist/isolated-child.js", import.meta.url));

@@ -1,9 +1,9 @@
 import { machine } from "node:os";
-import { systemClock } from "../../src/core/clock.ts";
-import type { GpioBackend, GpioPorts } from "../../src/core/gpio.ts";
-import { silentLog } from "../../src/core/log.ts";
+import type { GpioBackend, GpioPorts } from "../../src/core/hardware/gpio.ts";
+import { silentLog } from "../../src/core/log/log.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { Pins } from "../../src/gpio/pins.ts";
-import { machineFiles } from "../../src/runtime/files.ts";
+import { machineFiles } from "../../src/runtime/machine/files.ts";
 
 /** What a backend needs of its surroundings, as the guest has it for root. */
 export const guestPorts: GpioPorts = {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
-import { CannotServe, type GpioBank, type GpioPorts, type PwmRequest } from "../../src/core/gpio.ts";
-import { silentLog } from "../../src/core/log.ts";
+import { CannotServe, type GpioBank, type GpioPorts, type PwmRequest } from "../../src/core/hardware/gpio.ts";
+import { silentLog } from "../../src/core/log/log.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { kernelPwm } from "../../src/gpio/kernel-pwm.ts";
-import { machineFiles } from "../../src/runtime/files.ts";
+import { machineFiles } from "../../src/runtime/machine/files.ts";
 import { plugInPwm, pulseTrain } from "./pwm-sim.ts";
 
 const ports: GpioPorts = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DeviceContext, DeviceKind, Poll } from "../../src/core/device.ts";
-import { silentLog } from "../../src/core/log.ts";
-import { machineFiles } from "../../src/runtime/files.ts";
+import { silentLog } from "../../src/core/log/log.ts";
+import { machineFiles } from "../../src/runtime/machine/files.ts";
 
 /** Sets a sensor up on this machine's own files, with options as a user writes them, and gives how to read it once. */
 export async function openSensor(

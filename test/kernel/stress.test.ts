@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Edge, GpioBackend } from "../../src/core/gpio.ts";
+import type { Edge, GpioBackend } from "../../src/core/hardware/gpio.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import type { Pins } from "../../src/gpio/pins.ts";

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { BusListener } from "../../src/core/bus.ts";
+import type { BusListener } from "../../src/core/messages/bus.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import { settingsFor } from "../e2e/agent.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";

@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { limitsOf } from "../../src/mqtt/broker-limits.ts";
-import { Outbox } from "../../src/mqtt/outbox.ts";
-import { Publisher } from "../../src/mqtt/publisher.ts";
-import { Turn } from "../../src/mqtt/turn.ts";
-import type { Outgoing } from "../../src/mqtt/waiting.ts";
+import { Outbox } from "../../src/mqtt/outgoing/outbox.ts";
+import { Publisher } from "../../src/mqtt/outgoing/publisher.ts";
+import { Turn } from "../../src/mqtt/outgoing/turn.ts";
+import type { Outgoing } from "../../src/mqtt/outgoing/waiting.ts";
 import { settled } from "../fakes/clock.ts";
 
 /** An outbox whose broker acknowledges when a test says so, or at once. */

@@ -1,5 +1,5 @@
 import { openSync, readSync, writeFileSync, writeSync } from "node:fs";
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 
 /**
  * The layout of `struct shared` in stand-in.c: numbers of 32 bits, little endian on every machine that has run this.

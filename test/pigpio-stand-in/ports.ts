@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { systemClock } from "../../src/core/clock.ts";
-import type { GpioPorts } from "../../src/core/gpio.ts";
+import type { GpioPorts } from "../../src/core/hardware/gpio.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { fakePorts } from "../fakes/benches.ts";
 import { pi4 } from "../fakes/pigpio.ts";
 import { FakeTree } from "../fakes/tree.ts";

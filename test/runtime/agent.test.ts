@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LogLevel } from "../../src/core/log.ts";
+import type { LogLevel } from "../../src/core/log/log.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Beats } from "../../src/runtime/beats.ts";
+import { Beats } from "../../src/runtime/device/beats.ts";
 import { FakeClock } from "../fakes/clock.ts";
 
 function listening(clock: FakeClock, beats: Beats, everyMs: number) {

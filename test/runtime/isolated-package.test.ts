@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
 import { buildHint, explain } from "../../src/core/errors.ts";
-import { isolation } from "../../src/runtime/isolated-package.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
+import { isolation } from "../../src/runtime/machine/isolated-package.ts";
 
 const child = fileURLToPath(new URL("../../dist/isolated-child.js", import.meta.url));
 const fake = new URL("../fakes/native-package.mjs", import.meta.url).href;

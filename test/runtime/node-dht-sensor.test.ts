@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
-import { isolation } from "../../src/runtime/isolated-package.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
+import { isolation } from "../../src/runtime/machine/isolated-package.ts";
 import { cannotRun } from "../e2e/required.ts";
 
 const child = fileURLToPath(new URL("../../dist/isolated-child.js", import.meta.url));

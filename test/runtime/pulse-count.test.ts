@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { InputRequest } from "../../src/core/gpio.ts";
+import type { InputRequest } from "../../src/core/hardware/gpio.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { PulseCount } from "../../src/runtime/pins/pulse-count.ts";
 import { FakeClock } from "../fakes/clock.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Rival } from "../../src/runtime/rival.ts";
+import { Rival } from "../../src/runtime/agent/rival.ts";
 
 const own = { machine: "aa", hostname: "raspberrypi", process: 100 };
 const info = (place: object) => JSON.stringify({ version: "0.3.0", ...place });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Level } from "../../src/core/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { WallClock } from "../../src/runtime/wall-clock.ts";
+import { WallClock } from "../../src/runtime/agent/wall-clock.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
 import { FakeLog } from "../fakes/log.ts";

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { machine, tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadCLibrary } from "../../src/core/native.ts";
+import { loadCLibrary } from "../../src/core/hardware/native.ts";
 
 /** A socket like the one at which systemd listens; Node.js has none of the kind. */
 export interface DatagramReceiver {

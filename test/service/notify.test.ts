@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadCLibrary } from "../../src/core/native.ts";
+import { loadCLibrary } from "../../src/core/hardware/native.ts";
 import { sendDatagram } from "../../src/service/datagram.ts";
 import { notifier } from "../../src/service/notify.ts";
 import { cannotRun } from "../e2e/required.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { commandLine } from "../../src/cli.ts";
+import { commandLine } from "../../src/cli/program.ts";
 import type { DeviceKind, DeviceSettings } from "../../src/core/device.ts";
 import { chosenPins, pin } from "../../src/core/pin.ts";
 import { contact } from "../../src/devices/contact.ts";

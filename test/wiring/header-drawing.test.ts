@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceSettings } from "../../src/core/device.ts";
-import type { Level } from "../../src/core/gpio.ts";
-import { atPosition } from "../../src/core/header.ts";
-import { headerDrawing, wantsColour } from "../../src/wiring/header-drawing.ts";
-import type { SeenLines } from "../../src/wiring/seen-lines.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
+import { atPosition } from "../../src/core/hardware/header.ts";
+import type { SeenLines } from "../../src/wiring/pins/seen-lines.ts";
+import { headerDrawing, wantsColour } from "../../src/wiring/terminal/header-drawing.ts";
 import { blind, device, dimmer, office } from "./devices.ts";
 
 const unseen: SeenLines = { source: undefined, lines: new Map() };

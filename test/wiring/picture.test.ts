@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceSettings } from "../../src/core/device.ts";
-import { wiringPicture } from "../../src/wiring/picture.ts";
+import { wiringPicture } from "../../src/wiring/picture/picture.ts";
 import { blind, device, dimmer, office } from "./devices.ts";
 import { type Area, all, areaOf, type Element, parseXml, piecesOf, touch } from "./drawn.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seenLines } from "../../src/wiring/seen-lines.ts";
+import { seenLines } from "../../src/wiring/pins/seen-lines.ts";
 import { FakeTree } from "../fakes/tree.ts";
 
 const debugFile = "/sys/kernel/debug/gpio";

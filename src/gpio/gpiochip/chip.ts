@@ -1,5 +1,5 @@
 import { errorCode, UserError } from "../../core/errors.ts";
-import type { GpioPorts } from "../../core/gpio.ts";
+import type { GpioPorts } from "../../core/hardware/gpio.ts";
 import { chooseChip } from "../chips.ts";
 import { groupHint } from "../line-problem.ts";
 import type { Libc } from "./libc.ts";

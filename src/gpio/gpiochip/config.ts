@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import type { InputRequest, Pull } from "../../core/gpio.ts";
+import type { InputRequest, Pull } from "../../core/hardware/gpio.ts";
 import * as abi from "./line-abi.ts";
 
 /** An input in a group. */

@@ -1,4 +1,4 @@
-import type { CLibrary, NativeFunction } from "../../core/native.ts";
+import type { CLibrary, NativeFunction } from "../../core/hardware/native.ts";
 import type { Watch } from "./watch.ts";
 
 /** Values of the Linux ABI, the same on x86 and ARM. */

@@ -1,7 +1,7 @@
-import type { Clock } from "../../core/clock.ts";
 import { UserError } from "../../core/errors.ts";
-import type { Level } from "../../core/gpio.ts";
-import type { Log } from "../../core/log.ts";
+import type { Level } from "../../core/hardware/gpio.ts";
+import type { Log } from "../../core/log/log.ts";
+import type { Clock } from "../../core/time/clock.ts";
 import { lineProblem } from "../line-problem.ts";
 import type { WithChip } from "./chip.ts";
 import { configOf, type GroupMember } from "./config.ts";

@@ -1,4 +1,4 @@
-import type { GpioPorts, InputLine, InputRequest } from "../../core/gpio.ts";
+import type { GpioPorts, InputLine, InputRequest } from "../../core/hardware/gpio.ts";
 import type { WithChip } from "./chip.ts";
 import type { GroupMember } from "./config.ts";
 import { InputGroup } from "./group.ts";

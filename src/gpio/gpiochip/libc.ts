@@ -1,5 +1,5 @@
-import type { GpioPorts } from "../../core/gpio.ts";
-import { type CLibrary, loadCLibrary } from "../../core/native.ts";
+import type { GpioPorts } from "../../core/hardware/gpio.ts";
+import { type CLibrary, loadCLibrary } from "../../core/hardware/native.ts";
 import { Epoll } from "./epoll.ts";
 import type { Watch } from "./watch.ts";
 

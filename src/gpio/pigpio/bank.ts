@@ -1,6 +1,6 @@
-import type { Clock } from "../../core/clock.ts";
 import { explain, UserError } from "../../core/errors.ts";
-import type { GpioBank, Level, Pull } from "../../core/gpio.ts";
+import type { GpioBank, Level, Pull } from "../../core/hardware/gpio.ts";
+import type { Clock } from "../../core/time/clock.ts";
 import { dutyRange, dutySteps, glitchFilterUs, requireFrequency, requirePin } from "./limits.ts";
 import type { PigpioGpio, PigpioModule } from "./package.ts";
 import { TickScale } from "./ticks.ts";

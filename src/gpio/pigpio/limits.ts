@@ -1,7 +1,7 @@
-import { readBoard } from "../../core/board.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Files } from "../../core/files.ts";
-import { CannotServe } from "../../core/gpio.ts";
+import { readBoard } from "../../core/hardware/board.ts";
+import { CannotServe } from "../../core/hardware/gpio.ts";
 
 /** The last pin that pigpio samples and gives pulses to (PI_MAX_USER_GPIO). */
 const lastPin = 31;

@@ -1,5 +1,5 @@
 import { explain, UserError } from "../../core/errors.ts";
-import type { GpioPorts, Level } from "../../core/gpio.ts";
+import type { GpioPorts, Level } from "../../core/hardware/gpio.ts";
 
 /**
  * What is used of pigpio's Gpio (fivdi/pigpio 3, pigpio.d.ts). Every method throws "pigpio error -41 in gpioWrite" and

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import type { GpioBank, InputRequest, Level, OutputRequest, PwmRequest } from "../../core/gpio.ts";
+import type { GpioBank, InputRequest, Level, OutputRequest, PwmRequest } from "../../core/hardware/gpio.ts";
 import { dutyRange, dutySteps, glitchFilterUs, requireFrequency, requirePin } from "../pigpio/limits.ts";
 import type { PigpiodConnection } from "./connection.ts";
 import { type Command, modes, pulls } from "./protocol.ts";

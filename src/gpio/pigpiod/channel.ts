@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
-import type { Cancel, Clock } from "../../core/clock.ts";
 import { errorCode, UserError } from "../../core/errors.ts";
+import type { Cancel, Clock } from "../../core/time/clock.ts";
 import {
   type Command,
   commandBytes,

@@ -1,4 +1,4 @@
-import type { Cancel } from "../../core/clock.ts";
+import type { Cancel } from "../../core/time/clock.ts";
 import { Channel, type ChannelPorts } from "./channel.ts";
 import type { Command, Report } from "./protocol.ts";
 

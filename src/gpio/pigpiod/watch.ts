@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from "../../core/clock.ts";
-import type { Edge, Level } from "../../core/gpio.ts";
+import type { Edge, Level } from "../../core/hardware/gpio.ts";
+import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { TickScale } from "../pigpio/ticks.ts";
 import type { PigpiodConnection } from "./connection.ts";
 import type { Report } from "./protocol.ts";

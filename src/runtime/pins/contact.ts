@@ -1,7 +1,7 @@
-import type { Cancel } from "../../core/clock.ts";
 import type { ContactRequest } from "../../core/device-gpio.ts";
-import type { InputLine } from "../../core/gpio.ts";
+import type { InputLine } from "../../core/hardware/gpio.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import type { Cancel } from "../../core/time/clock.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims an input and tells its level whenever another one has stood still for long enough. */

@@ -1,7 +1,7 @@
-import type { Cancel } from "../../core/clock.ts";
 import type { CountRequest } from "../../core/device-gpio.ts";
-import type { Edge } from "../../core/gpio.ts";
+import type { Edge } from "../../core/hardware/gpio.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import type { Cancel } from "../../core/time/clock.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 import { PulseCount } from "./pulse-count.ts";
 

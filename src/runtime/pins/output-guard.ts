@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from "../../core/clock.ts";
 import type { Limits } from "../../core/limits.ts";
+import type { Cancel, Clock } from "../../core/time/clock.ts";
 
 /** A limit that makes a wish wait. */
 export type WaitsFor = "min_on" | "min_off";

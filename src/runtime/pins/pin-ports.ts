@@ -1,9 +1,9 @@
-import type { Clock } from "../../core/clock.ts";
-import type { GpioPins } from "../../core/gpio.ts";
+import type { GpioPins } from "../../core/hardware/gpio.ts";
 import type { Limits } from "../../core/limits.ts";
 import type { ChosenPin } from "../../core/pin.ts";
-import type { Causes } from "../causes.ts";
-import type { Waits } from "../waits.ts";
+import type { Clock } from "../../core/time/clock.ts";
+import type { Causes } from "../device/causes.ts";
+import type { Waits } from "../device/waits.ts";
 
 /**
  * An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. Only a level

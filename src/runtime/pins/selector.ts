@@ -1,7 +1,7 @@
-import type { Cancel } from "../../core/clock.ts";
 import type { Selector, SelectorRequest } from "../../core/device-gpio.ts";
-import type { OutputLine } from "../../core/gpio.ts";
+import type { OutputLine } from "../../core/hardware/gpio.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import type { Cancel } from "../../core/time/clock.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 

@@ -1,0 +1,52 @@
+import type { DeviceSettings } from "../core/device.ts";
+import { explain } from "../core/errors.ts";
+import type { Board } from "../core/hardware/board.ts";
+import { positionOf } from "../core/hardware/header.ts";
+import { type ChosenPin, chosenPins } from "../core/pin.ts";
+import type { Pins } from "../gpio/pins.ts";
+
+/** Tells the machine, and of each device which way its pins take and why. Claims nothing. */
+export async function explainDevices(
+  devices: readonly DeviceSettings[],
+  board: Board,
+  pins: Pick<Pins, "route">,
+): Promise<string> {
+  const sections = await Promise.all(devices.map((device) => explainDevice(device, pins)));
+  return [boardLine(board), ...sections].join("\n");
+}
+
+function boardLine({ model, chip, kernel, system }: Board): string {
+  const what = chip === undefined ? (model ?? "not a Raspberry Pi") : `${model ?? "a Raspberry Pi"} (${chip})`;
+  return `${[what, kernel, system].filter((part) => part !== undefined).join(", ")}\n`;
+}
+
+async function explainDevice({ id, kind, options }: DeviceSettings, pins: Pick<Pins, "route">): Promise<string> {
+  const chosen = chosenPins(kind.options, options);
+  const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins)));
+  const body = chosen.length === 0 ? [row("pins", "none: it is read through files of the kernel")] : lines.flat();
+  return `${id} (${kind.kind})\n${body.join("")}`;
+}
+
+async function explainPin({ pin, role }: ChosenPin, pins: Pick<Pins, "route">): Promise<string[]> {
+  const position = positionOf(pin);
+  const where = `GPIO${pin}, ${position === undefined ? "not on the header" : `position ${position} of the header`}`;
+  if (role === "driver")
+    return [row("pin", where), row("read by", "a driver of the kernel, or the package of this kind")];
+  try {
+    const { backend, bank, look, passedOver } = await pins.route(pin, role);
+    const lost = backend.uses[role] ?? [];
+    return [
+      row("pin", `${where}${look.name === undefined ? "" : `, line "${look.name}"`}, as ${role}`),
+      row("backend", `${backend.name}: ${bank.description}`),
+      ...(look.consumer === undefined ? [] : [row("held by", `"${look.consumer}" now`)]),
+      row("lost", lost.join("; ") || "nothing"),
+      ...passedOver.map(({ backend: name, reason }) => row("not by", `${name}: ${reason}`)),
+    ];
+  } catch (error) {
+    return [row("pin", `${where}, as ${role}`), row("backend", explain(error))];
+  }
+}
+
+function row(title: string, text: string): string {
+  return `  ${title.padEnd(9)}${text}\n`;
+}

@@ -1,0 +1,38 @@
+import { errorCode, UserError } from "../core/errors.ts";
+import { cleanText } from "../core/text/clean-text.ts";
+
+/** More lines than that nobody reads; the rest is counted. */
+const mostLines = 100;
+
+/**
+ * Writes to standard output, and resolves once that has taken it. Rejects where nobody takes it: a full disk, a reader that is gone.
+ * Lines show no control characters but, where `isColoured`, those of our own colours.
+ */
+export function print(text: string, isColoured = false): Promise<void> {
+  const { stdout } = process;
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      const why = errorCode(error) === "ENOSPC" ? "there is no room left" : "nobody takes it";
+      reject(new UserError(`standard output cannot be written: ${why} (${errorCode(error)})`, { cause: error }));
+    };
+    // A stream that fails tells so twice, and without a listener the second time ends the program.
+    stdout.on("error", fail);
+    stdout.write(isColoured ? text : cleanLines(text), (error) => {
+      if (error) return fail(error);
+      stdout.off("error", fail);
+      resolve();
+    });
+  });
+}
+
+/** Tells on standard error, a line each: the first hundred, and how many more there are, such as "3 more problems". */
+export function tell(lines: readonly string[], say: (line: string) => void, others: string): void {
+  for (const line of lines.slice(0, mostLines)) say(cleanText(line));
+  const left = lines.length - mostLines;
+  if (left > 0) say(`and ${left} more ${others}; mend those above first`);
+}
+
+/** A text of several lines without what would disturb a terminal. */
+export function cleanLines(text: string): string {
+  return text.split("\n").map(cleanText).join("\n");
+}

@@ -1,0 +1,63 @@
+import type { ReadConfig } from "../config/read.ts";
+import { UserError } from "../core/errors.ts";
+import type { Scenario } from "../core/scenario.ts";
+import { createLog } from "../log/pino.ts";
+import { run } from "../run.ts";
+import { isJournal } from "../service/journal.ts";
+import { tell } from "./output.ts";
+import { configurationWrong, type Outcome } from "./read.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** sysexits.h EX_TEMPFAIL: try again. systemd starts the agent anew after it. */
+const startAnew = 75;
+
+type RunnableConfig = NonNullable<ReadConfig["config"]>;
+
+/** Runs the agent: for good, or through a scenario, for which the configuration has to be a simulated one. */
+export async function runCommand(config: RunnableConfig, options: RunOptions): Promise<Outcome> {
+  const scenario = await scenarioFor(config, options);
+  if (scenario === "wrong") return { exitCode: configurationWrong };
+  const level = options.debug ? "debug" : config.agent.log_level;
+  const logging = { level, terminal: process.stdout.isTTY ?? false, journal: isJournal(1, process.env) };
+  if (scenario !== undefined && options.virtual) {
+    const { rehearse, VirtualClock } = await import("../rehearsal.ts");
+    const clock = new VirtualClock(new Date());
+    const log = await createLog({ ...logging, now: () => clock.now(), complete: true });
+    return { exitCode: statusOf(await rehearse(config, scenario, clock, log)) };
+  }
+  const direction = scenario && { scenario, speed: options.speed ?? 1 };
+  const log = await createLog(logging);
+  const { stop, ended, restartAsked } = await run(config, log, direction);
+  const endings = [restartAsked.then(() => startAnew), ...(ended === undefined ? [] : [ended.then(statusOf)])];
+  return {
+    ended: Promise.race(endings),
+    async stop() {
+      const isAtRest = await stop();
+      await log.drained();
+      return isAtRest;
+    },
+    ignored: (signal) => log.warn({ signal }, "this signal changes nothing; devices.yaml is read at the next start"),
+  };
+}
+
+/** The scenario, if one is wanted, or "wrong" when standard error tells what is wrong with it. */
+async function scenarioFor(
+  { devices }: RunnableConfig,
+  { scenario: file, virtual, speed }: RunOptions,
+): Promise<Scenario | "wrong" | undefined> {
+  if (file === undefined) {
+    if (virtual || speed !== undefined)
+      throw new UserError(`${virtual ? "--virtual" : "--speed"} needs a scenario`, { hint: "add --scenario FILE" });
+    return undefined;
+  }
+  const { readScenario } = await import("../scenario/read.ts");
+  const { scenario, problems } = readScenario(file, { devices }, process.env);
+  tell(problems, console.error, "problems");
+  return scenario ?? "wrong";
+}
+
+/** Tells on standard error which expectations were not met; an exit status. */
+function statusOf(failures: readonly string[]): number {
+  tell(failures, console.error, "expectations");
+  return failures.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { headerChips } from "../core/hardware/header.ts";
+
+const root = "/sys/class/gpio";
+
+/** The number that GPIO0 of the header has in /sys/class/gpio on this machine; undefined where that shows no chip of a Raspberry Pi. */
+export function sysfsBase(): number | undefined {
+  try {
+    const read = (chip: string, file: string) => readFileSync(`${root}/${chip}/${file}`, "utf8").trim();
+    const chips = readdirSync(root).filter((name) => name.startsWith("gpiochip"));
+    const label = headerChips.find((wanted) => chips.some((chip) => read(chip, "label") === wanted));
+    const chip = chips.find((candidate) => read(candidate, "label") === label);
+    return chip === undefined ? undefined : Number(read(chip, "base"));
+  } catch {
+    return undefined;
+  }
+}

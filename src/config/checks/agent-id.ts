@@ -1,0 +1,14 @@
+import type { SourceDocument } from "../../yaml/document.ts";
+import type { Problem } from "../../yaml/problem.ts";
+
+/** The host names that systems for such boards come with, so that many machines have them. */
+const usualHosts = ["raspberrypi", "localhost", "dietpi", "ubuntu", "debian", "alarmpi", "octopi", "pi"];
+
+/** Warns of an agent's id that another machine is likely to have as well: an MQTT broker lets in one of them at a time. */
+export function agentIdWarnings(id: string, isWritten: boolean, source: SourceDocument): Problem[] {
+  const host = id.toLowerCase().replace(/-(local|localdomain|lan|home)$/, "");
+  if (!usualHosts.includes(host)) return [];
+  const place = isWritten ? source.placeOfValue(["agent", "id"]) : undefined;
+  const sentence = `"${id}" is a host name that systems come with; write an agent.id of its own, since of two machines with the same one each throws the other out of the broker`;
+  return [{ path: "agent.id", place, sentence }];
+}

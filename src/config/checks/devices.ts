@@ -1,0 +1,145 @@
+import * as z from "zod";
+import type { DeviceKind, DeviceSettings } from "../../core/device.ts";
+import { hasLimits, takeLimits } from "../../core/limits.ts";
+import type { SourceDocument } from "../../yaml/document.ts";
+import { isMapping } from "../../yaml/is-mapping.ts";
+import type { Path } from "../../yaml/path.ts";
+import type { Problem } from "../../yaml/problem.ts";
+import { quoted } from "../../yaml/shown.ts";
+import { didYouMean, nearest } from "../../yaml/suggest.ts";
+import { type ConfigSchemas, commonOptions, idPattern, optionsFor } from "../schema/config-schemas.ts";
+import { entityProblems } from "../schema/home-assistant.ts";
+import { validParts } from "./parts.ts";
+import { asList, clause, toProblems } from "./sentences.ts";
+import { understandVariables } from "./typed-variables.ts";
+
+/** What checking needs to know of the rest. */
+export interface DeviceChecks {
+  readonly kinds: readonly DeviceKind[];
+  readonly schemas: ConfigSchemas;
+  readonly source: SourceDocument;
+}
+
+/** A device as far as it is right, for what has to be compared with others. */
+export interface KnownDevice {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly topic: string | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What became of one device. */
+export interface CheckedDevice {
+  readonly problems: readonly Problem[];
+  /** Undefined where something of it is wrong. */
+  readonly device: DeviceSettings | undefined;
+  /** Undefined where nothing of it can be understood. */
+  readonly known: KnownDevice | undefined;
+}
+
+/** Checks one device by the schema of its kind; where that is misspelt, by that of the kind that is probably meant. */
+export function checkDevice(id: string, written: unknown, checks: DeviceChecks): CheckedDevice {
+  const { kinds, source } = checks;
+  const path = ["devices", id];
+  const atKey = (sentence: string): Problem[] => [{ path: path.join("."), place: source.placeOfKey(path), sentence }];
+  const ofId = idPattern.test(id)
+    ? []
+    : atKey(`"${id}" is not an id; write letters, digits, - and _, at most 64 of them`);
+  if (!isMapping(written)) {
+    const sentence = Array.isArray(written)
+      ? `a device's settings ${asList}`
+      : "a device's settings are missing; write kind, topic and the others on lines below it, indented";
+    return { problems: [...ofId, ...atKey(sentence)], device: undefined, known: undefined };
+  }
+  const kind = kinds.find((candidate) => candidate.kind === written["kind"]);
+  if (kind === undefined) {
+    const { problems, known } = checkWithoutKind(id, written, checks);
+    return { problems: [...ofId, ...problems], device: undefined, known };
+  }
+  const { problems, device, known } = checkByKind(id, written, kind, checks);
+  return { problems: [...ofId, ...problems], device: ofId.length > 0 ? undefined : device, known };
+}
+
+function checkByKind(
+  id: string,
+  written: Readonly<Record<string, unknown>>,
+  kind: DeviceKind,
+  { schemas, source }: DeviceChecks,
+): CheckedDevice {
+  const path = ["devices", id];
+  const settings = understandVariables(written, optionsFor(kind), source, path);
+  const { data, error } = z.safeParse(schemas.deviceOf(kind), settings, { error: clause });
+  if (data !== undefined) {
+    const device = toSettings(id, kind, data);
+    const problems = entityProblems(device, source);
+    return { problems, device: problems.length > 0 ? undefined : device, known: device };
+  }
+  const options = optionsFor(kind);
+  const knownKeys = ["kind", ...Object.keys(options)];
+  const around = { path, called: `the kind ${kind.kind}`, knownKeys, example: kind.example };
+  const parts = validParts(options, settings);
+  const known = toSettings(id, kind, parts);
+  return {
+    problems: [
+      ...error.issues.flatMap((issue) => toProblems(issue, source, around)),
+      ...entityProblems(standIn(known, settings, error.issues), source),
+    ],
+    device: undefined,
+    known,
+  };
+}
+
+/** What can be said of a device whose kind there is not: of its kind, and of each value that is there. */
+function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>, checks: DeviceChecks): CheckedDevice {
+  const { kinds, schemas, source } = checks;
+  const path = ["devices", id];
+  const kindNames = kinds.map(({ kind }) => kind);
+  const kindPath = [...path, "kind"];
+  const value = source.writtenValue(kindPath);
+  const isAbsent = value === undefined || value === "";
+  const sentence = isAbsent
+    ? `is missing; there are ${kindNames.join(", ")}`
+    : `there is no kind ${quoted(kindPath, value)}${didYouMean(value, kindNames) || `; there are ${kindNames.join(", ")}`}`;
+  const ofKind: Problem = { path: kindPath.join("."), place: source.placeOfValue(kindPath), sentence, isAbsent };
+
+  const meant = kinds.find(({ kind }) => kind === nearest(value ?? "", kindNames));
+  const options = meant === undefined ? commonOptions : optionsFor(meant);
+  const settings = understandVariables({ ...written, kind: meant?.kind }, options, source, path);
+  const { error } = z.safeParse(meant === undefined ? schemas.anyDevice : schemas.deviceOf(meant), settings, {
+    error: clause,
+  });
+  // What is missing or in excess depends on the kind, which is not sure.
+  const issues = (error?.issues ?? []).filter(
+    ({ code, path: below }) => code !== "unrecognized_keys" && source.writtenValue([...path, ...below]) !== undefined,
+  );
+  const around = { path, called: "a device", knownKeys: Object.keys(options), example: meant?.example ?? {} };
+  const known = meant && toSettings(id, meant, validParts(options, settings));
+  return {
+    problems: [ofKind, ...issues.flatMap((issue) => toProblems(issue, source, around))],
+    device: undefined,
+    known,
+  };
+}
+
+function toSettings(id: string, kind: DeviceKind, checked: Readonly<Record<string, unknown>>): DeviceSettings {
+  const { kind: _kind, topic, name, area, home_assistant: homeAssistant, ...rest } = checked;
+  const { limits, options } = hasLimits(kind.options) ? takeLimits(rest) : { limits: undefined, options: rest };
+  return { id, kind, topic, options, limits, name, area, homeAssistant } as DeviceSettings;
+}
+
+/** A device whose wrong options have the values of its kind's example, so that what it tells Home Assistant can be checked. */
+function standIn(
+  known: DeviceSettings,
+  written: Readonly<Record<string, unknown>>,
+  issues: readonly { readonly path: Path }[],
+): DeviceSettings {
+  const { options, example } = known.kind;
+  const given = written["home_assistant"];
+  const wrong = issues.filter(({ path: [key] }) => key === "home_assistant").map(({ path: [, key] }) => key);
+  const right = isMapping(given) ? Object.entries(given).filter(([key]) => !wrong.includes(key)) : [];
+  return {
+    ...known,
+    options: { ...validParts(options, example), ...known.options },
+    homeAssistant: Object.fromEntries(right),
+  };
+}

@@ -1,0 +1,119 @@
+import type { DeviceSettings } from "../../core/device.ts";
+import type { Entity } from "../../core/entity.ts";
+import type { SourceDocument } from "../../yaml/document.ts";
+import { pathText } from "../../yaml/path.ts";
+import type { Problem } from "../../yaml/problem.ts";
+
+const micro = "µg/m³";
+const pressure = "Pa hPa kPa MPa mPa cbar bar mbar mmHg inHg inH₂O psi";
+const energy = "J kJ MJ GJ mWh Wh kWh MWh GWh TWh cal kcal Mcal Gcal";
+const speed = "Beaufort ft/s in/d in/h in/s km/h kn m/min m/s mm/d mm/h mm/s mph";
+
+/**
+ * The units of Home Assistant's device classes of sensors (www.home-assistant.io/integrations/sensor), "" for none. Classes whose units
+ * differ from version to version are left out.
+ */
+const units: Readonly<Record<string, string>> = {
+  atmospheric_pressure: pressure,
+  battery: "%",
+  carbon_dioxide: "ppm",
+  conductivity: "S/cm mS/cm µS/cm",
+  current: "A mA",
+  data_size: "bit kbit Mbit Gbit B kB MB GB TB PB EB ZB YB KiB MiB GiB TiB PiB EiB ZiB YiB",
+  distance: "mm cm dm m km in ft yd mi nmi",
+  duration: "d h min s ms µs",
+  energy,
+  energy_storage: energy,
+  frequency: "mHz Hz kHz MHz GHz",
+  humidity: "%",
+  illuminance: "lx",
+  moisture: "%",
+  pm1: micro,
+  pm10: micro,
+  pm25: micro,
+  power: "mW W kW MW GW TW BTU/h",
+  precipitation: "cm in mm",
+  pressure,
+  signal_strength: "dB dBm",
+  speed,
+  temperature: "°C °F K",
+  voltage: "µV mV V kV MV",
+  weight: "µg mg g kg oz lb st",
+  wind_direction: "°",
+  wind_speed: speed,
+};
+
+/** Options for Home Assistant that it takes, and that do not do what their owner may think. */
+export function entityWarnings(devices: readonly DeviceSettings[], source: SourceDocument): Problem[] {
+  const all = devices.flatMap((device) =>
+    device.kind
+      .entities(device.options)
+      .flatMap((entity) => [...unitWarnings(entity, device, source), ...expiryWarnings(entity, device, source)]),
+  );
+  // What is written for all entities of a device is said once.
+  return [...new Map(all.map((problem) => [`${problem.path} ${problem.sentence}`, problem])).values()];
+}
+
+function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
+  const given = new Given(entity, device, source);
+  if (given.or("platform", entity.platform) !== "sensor") return [];
+  const { device_class: ownClass, unit_of_measurement: ownUnit } = entity.settings ?? {};
+  const deviceClass = given.or("device_class", ownClass);
+  const unit = plain(given.or("unit_of_measurement", ownUnit));
+  const fitting = units[String(deviceClass)]?.split(" ");
+  if (fitting?.map(plain).includes(unit) === false) {
+    const key = given.has("unit_of_measurement") ? "unit_of_measurement" : "device_class";
+    const sentence = `Home Assistant's device class ${deviceClass} has no unit "${unit}"; it has ${fitting.join(", ")}`;
+    return given.has(key) ? [given.problem(key, sentence)] : [];
+  }
+  if (ownUnit === undefined || unit === plain(ownUnit) || given.has("value_template")) return [];
+  const sentence = `"${unit}" changes no value, which the agent says in ${ownUnit}; choose the unit in Home Assistant, which converts`;
+  return [given.problem("unit_of_measurement", sentence)];
+}
+
+/** Home Assistant shows an entity as unavailable that has been silent for that long. */
+function expiryWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
+  const given = new Given(entity, device, source);
+  const seconds = Number(given.or("expire_after", 0));
+  if (!(seconds > 0)) return [];
+  const { everyMs } = entity;
+  if (everyMs !== undefined && seconds * 1000 > everyMs) return [];
+  const how = everyMs === undefined ? "on a change only" : `every ${everyMs / 1000} s`;
+  return [given.problem("expire_after", `"${seconds}" makes it unavailable again and again: its state is said ${how}`)];
+}
+
+/** What is written for one entity, below its key or for the whole device. */
+class Given {
+  readonly #own: Readonly<Record<string, unknown>>;
+  readonly #forAll: Readonly<Record<string, unknown>>;
+  readonly #path: readonly string[];
+  readonly #key: string;
+  readonly #source: SourceDocument;
+
+  constructor({ key }: Entity, { id, homeAssistant = {} }: DeviceSettings, source: SourceDocument) {
+    const own = homeAssistant[key];
+    this.#own = typeof own === "object" && own !== null ? (own as Record<string, unknown>) : {};
+    this.#forAll = homeAssistant;
+    this.#path = ["devices", id, "home_assistant"];
+    this.#key = key;
+    this.#source = source;
+  }
+
+  has(option: string): boolean {
+    return option in this.#own || option in this.#forAll;
+  }
+
+  or(option: string, otherwise: unknown): unknown {
+    return option in this.#own ? this.#own[option] : (this.#forAll[option] ?? otherwise);
+  }
+
+  problem(option: string, sentence: string): Problem {
+    const path = [...this.#path, ...(option in this.#own ? [this.#key] : []), option];
+    return { path: pathText(path), place: this.#source.placeOfValue(path), sentence };
+  }
+}
+
+/** A unit as it is compared: the sign for a millionth is two characters that look the same. */
+function plain(unit: unknown): string {
+  return String(unit ?? "").replaceAll("µ", "μ");
+}

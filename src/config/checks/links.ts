@@ -1,0 +1,75 @@
+import { commandSchema, type DeviceSettings } from "../../core/device.ts";
+import { type ChosenLink, chosenLinks } from "../../core/link.ts";
+import type { SourceDocument } from "../../yaml/document.ts";
+import type { Problem } from "../../yaml/problem.ts";
+import { didYouMean } from "../../yaml/suggest.ts";
+
+/** What is known of a device, as far as it is right. */
+type LinkedDevice = Pick<DeviceSettings, "id" | "kind" | "options">;
+
+/** Finds links that lead nowhere: to no device, to none of its measures, to what cannot be switched, or in a circle. */
+export function checkLinks(
+  devices: readonly LinkedDevice[],
+  /** All ids in the file, those of devices with mistakes of their own too. */
+  writtenIds: readonly string[],
+  source: SourceDocument,
+): Problem[] {
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const others = (id: string) => writtenIds.filter((one) => one !== id);
+  return devices.flatMap(({ id, kind, options }) =>
+    chosenLinks(kind.options, options).flatMap((link) => {
+      const problem = linkProblem(link, byId.get(link.device), others(id)) ?? circleProblem(id, link, byId);
+      const path = ["devices", id, link.option];
+      return problem === undefined
+        ? []
+        : [{ path: path.join("."), place: source.placeOfValue(path), sentence: problem }];
+    }),
+  );
+}
+
+function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: readonly string[]): string | undefined {
+  const { written, device: id, measure, role } = link;
+  if (!ids.includes(id))
+    return `there is no other device "${id}"${didYouMean(id, ids) || (ids.length === 0 ? "" : `; there are ${ids.join(", ")}`)}`;
+  // Its own mistakes come first; what it can do is not known yet.
+  if (device === undefined) return undefined;
+  return role === "measure" ? measureProblem(device, measure) : switchProblem(device, written, measure);
+}
+
+function measureProblem({ id, kind }: LinkedDevice, measure: string | undefined): string | undefined {
+  const measures = Object.keys(kind.measures ?? {});
+  if (measures.length === 0) return `"${id}" is a ${kind.kind}, which measures nothing; name a sensor`;
+  if (measure === undefined)
+    return measures.length === 1
+      ? undefined
+      : `"${id}" measures ${measures.join(" and ")}; write which, such as ${id}.${measures[0]}`;
+  if (measures.includes(measure)) return undefined;
+  return `"${id}" has no measure "${measure}"${didYouMean(measure, measures) || `; it has ${measures.join(", ")}`}`;
+}
+
+function switchProblem(device: LinkedDevice, written: string, measure: string | undefined): string | undefined {
+  const { id, kind } = device;
+  if (measure !== undefined) return `"${written}" names a measure; write "${id}"`;
+  const schema = commandSchema(device);
+  const canSwitch = ["on", "off"].every((word) => schema?.safeParse(word).success);
+  return canSwitch ? undefined : `"${id}" is a ${kind.kind}, which cannot be switched on and off; name an output`;
+}
+
+/** A device that orders another one which in the end orders it would never come to rest. */
+function circleProblem(id: string, link: ChosenLink, byId: ReadonlyMap<string, LinkedDevice>): string | undefined {
+  const search = (at: string, path: readonly string[]): readonly string[] | undefined => {
+    if (at === id) return path;
+    if (path.includes(at)) return undefined;
+    const device = byId.get(at);
+    const next = device === undefined ? [] : chosenLinks(device.kind.options, device.options);
+    for (const { device: further } of next) {
+      const found = search(further, [...path, at]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const circle = search(link.device, [id]);
+  return (
+    circle && `the devices ${[...circle, id].join(" > ")} name each other in a circle; take one of these links out`
+  );
+}

@@ -1,0 +1,71 @@
+import type { GpioBackend } from "../../core/hardware/gpio.ts";
+import { lastHeaderPin, reservedPins } from "../../core/hardware/header.ts";
+import { chosenPins } from "../../core/pin.ts";
+import type { SourceDocument } from "../../yaml/document.ts";
+import type { Problem } from "../../yaml/problem.ts";
+import type { KnownDevice } from "./devices.ts";
+
+/** Finds pins that the backend which was named cannot serve as their devices need it. */
+export function checkUses(
+  devices: readonly KnownDevice[],
+  backend: string,
+  backends: readonly Pick<GpioBackend, "name" | "uses">[],
+  source: SourceDocument,
+): Problem[] {
+  const named = backends.find(({ name }) => name === backend);
+  if (named === undefined) return [];
+  return devices.flatMap(({ id, kind, options }) =>
+    chosenPins(kind.options, options).flatMap(({ option, pin, role }): Problem[] => {
+      if (role === "driver" || named.uses[role] !== undefined) return [];
+      const able = backends.filter(({ uses }) => uses[role] !== undefined).map(({ name }) => name);
+      const path = ["devices", id, option];
+      const sentence = `the backend ${backend} cannot serve pin ${pin} as ${role}; choose auto or ${able.join(", ")} in gpio.backend`;
+      return [{ path: path.join("."), place: source.placeOfValue(path), sentence }];
+    }),
+  );
+}
+
+/**
+ * Finds pins that two devices want, and pins that should be left alone unless they are `forced`: undefined where that is not known.
+ * `sysfsBase` is asked only where a pin may be a number of /sys/class/gpio.
+ */
+export function checkPins(
+  devices: readonly KnownDevice[],
+  forced: readonly number[] | undefined,
+  sysfsBase: (() => number | undefined) | undefined,
+  source: SourceDocument,
+): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<number, string>();
+  for (const { id, kind, options } of devices) {
+    for (const { option, pin } of chosenPins(kind.options, options)) {
+      const path = ["devices", id, option];
+      const complain = (sentence: string) =>
+        problems.push({ path: path.join("."), place: source.placeOfValue(path), sentence });
+      const owner = owners.get(pin);
+      if (owner !== undefined) complain(`pin ${pin} is already used by "${owner}"; choose another`);
+      else owners.set(pin, id);
+      if (forced === undefined || forced.includes(pin)) continue;
+      if (reservedPins.includes(pin))
+        complain(`pin ${pin} belongs to the memory chip of a HAT; choose another, or add it to gpio.force_pins`);
+      if (pin > lastHeaderPin) complain(`pin ${pin} is not on the header${whatToWrite(pin, sysfsBase)}`);
+    }
+  }
+  return problems;
+}
+
+/** Where kernels since 6.6 begin to count in /sys/class/gpio: most, and the first ones of the Pi 5 (fivdi/onoff#199). */
+const usualBases = [512, 571];
+
+function whatToWrite(pin: number, sysfsBase: (() => number | undefined) | undefined): string {
+  const usual = ", which has GPIO 2 to 27; choose one of these, or add it to gpio.force_pins";
+  if (pin < Math.min(...usualBases) && sysfsBase === undefined) return usual;
+  const isOn = (base: number) => pin >= base && pin <= base + lastHeaderPin;
+  const own = sysfsBase?.();
+  if (own !== undefined && own > lastHeaderPin && isOn(own))
+    return `; it is the number of GPIO${pin - own} in /sys/class/gpio, which counts from ${own} on this machine; write ${pin - own}`;
+  const base = usualBases.find(isOn);
+  if (base === undefined) return usual;
+  const where = base === 571 ? "the first kernels of the Pi 5" : "most machines";
+  return `; it is the number of GPIO${pin - base} in /sys/class/gpio, which counts from ${base} on ${where}; write ${pin - base}`;
+}

@@ -1,0 +1,109 @@
+import type * as z from "zod";
+import { type Path, pathText } from "../../yaml/path.ts";
+import type { Problem } from "../../yaml/problem.ts";
+import { quoted, shownPath } from "../../yaml/shown.ts";
+import { didYouMean } from "../../yaml/suggest.ts";
+import type { WrittenSource } from "../../yaml/written-source.ts";
+import { trueOrFalse } from "./true-or-false.ts";
+
+/** What may stand below one key, for what a user mistyped or forgot. */
+export interface Surroundings {
+  /** Where the checked value stands in the file. */
+  readonly path: Path;
+  /** What it is, as in "there is no option "pni" for a relay". */
+  readonly called: string;
+  readonly knownKeys: readonly string[];
+  /** Values that work, by key. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** The words for what zod found, where the schema has none of its own: a clause that follows the user's value. */
+export function clause(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return typeSentence(String(issue["expected"]), issue.input);
+    case "invalid_value": {
+      const values = (issue["values"] as readonly unknown[]).map(String);
+      return `is none of ${values.join(", ")}${didYouMean(String(issue.input), values)}`;
+    }
+    case "too_small":
+      return `is too small; write at least ${issue["minimum"]}`;
+    case "too_big":
+      return `is too large; write at most ${issue["maximum"]}`;
+    default:
+      return "is not understood";
+  }
+}
+
+/** What follows "the settings", where a list was written instead of a group. */
+export const asList = "are written as a list; take the dashes or the brackets away";
+
+function typeSentence(expected: string, input: unknown): string {
+  if (expected === "boolean") return `is not true or false${trueOrFalse(input)}`;
+  const isGroup = expected === "object" || expected === "record";
+  return isGroup && Array.isArray(input)
+    ? "is a list; take the dashes or the brackets away"
+    : `is not ${typeName(expected)}`;
+}
+
+function typeName(expected: string): string {
+  switch (expected) {
+    case "number":
+    case "int":
+      return "a number";
+    case "string":
+      return "text; put it in quotes";
+    case "array":
+      return "a list; write it as [1, 2]";
+    default:
+      return "a group of settings; write them on lines of their own below it, indented";
+  }
+}
+
+/** Turns what zod found into problems with places and sentences. */
+export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
+  const path = [...around.path, ...issue.path];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], source, around));
+  const written = source.writtenValue(path);
+  if (written === undefined)
+    return [
+      {
+        path: pathText(path),
+        place: source.placeOfKey(path),
+        sentence: `is missing${toAdd(path, around)}`,
+        isAbsent: true,
+      },
+    ];
+  if (written === "" || written === "~" || written === "null") {
+    const sentence = `has no value${toAdd(path, around)}`;
+    return [{ path: pathText(path), place: source.placeOfKey(path), sentence }];
+  }
+  return [
+    { path: pathText(path), place: source.placeOfValue(path), sentence: `${quoted(path, written)} ${issue.message}` },
+  ];
+}
+
+function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Surroundings): Problem {
+  const key = String(path.at(-1));
+  if (key === "id" && path.length === 3 && path[0] === "devices") {
+    const sentence = `the id of a device is the key above its settings, here "${String(path[1])}"; remove this line`;
+    return { path: pathText(path), place: source.placeOfKey(path), sentence };
+  }
+  const guess = didYouMean(key, knownKeys);
+  const advice = guess || `; there are ${knownKeys.join(", ")}`;
+  // A key of the broker that has no value may be one: {url: mqtt://a, hunter2}.
+  const isValue = path[0] === "broker" && guess === "" && !source.writtenValue(path);
+  const shown = isValue ? [...path.slice(0, -1), "…"] : shownPath(path);
+  const sentence =
+    shown.at(-1) === "…"
+      ? `there is no such option for ${called}; write "option: value", with a space after the colon${advice}`
+      : `there is no option "${key}" for ${called}${advice}`;
+  return { path: pathText(shown), place: source.placeOfKey(path), sentence };
+}
+
+function toAdd(path: Path, { example }: Surroundings): string {
+  const key = String(path.at(-1));
+  return example[key] === undefined
+    ? "; write one or remove the line"
+    : `; write "${key}: ${example[key]}", for example`;
+}

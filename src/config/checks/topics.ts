@@ -1,0 +1,94 @@
+import { allTopics, deviceTopics } from "../../core/messages/device-topics.ts";
+import { agentTopics } from "../../core/messages/topic.ts";
+import type { SourceDocument } from "../../yaml/document.ts";
+import { type Path, pathText } from "../../yaml/path.ts";
+import type { Problem } from "../../yaml/problem.ts";
+import type { KnownDevice } from "./devices.ts";
+
+interface Use {
+  readonly owner: string;
+  /** The owner's own topic; the others are derived from it. */
+  readonly base: string;
+}
+
+/** What others than the devices use. Each is undefined where it is not known, or where nobody uses it. */
+interface OtherTopics {
+  /** Above the agent's own. */
+  readonly agent: string | undefined;
+  /** Where Home Assistant says that it is online. */
+  readonly homeAssistant: string | undefined;
+  /** Home Assistant's discovery prefix. */
+  readonly discovery: string | undefined;
+}
+
+/** Finds topics that two want to use; the warnings are topics that only look like different ones. */
+export function checkTopics(devices: readonly KnownDevice[], others: OtherTopics, source: SourceDocument) {
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const say = (path: Path, sentence: string): Problem => ({
+    path: pathText(path),
+    place: source.placeOfValue(path),
+    sentence,
+  });
+  const uses = new Map<string, Use>();
+  const { agent, homeAssistant: birth, discovery } = others;
+  if (agent !== undefined) {
+    for (const topic of Object.values(agentTopics(agent))) uses.set(topic, { owner: "the agent", base: topic });
+    const clash = agentClash(agent, others, uses);
+    if (clash !== undefined) problems.push(say(whoChoseTheAgents(source), clash));
+  }
+  if (birth !== undefined) uses.set(birth, { owner: "Home Assistant's status_topic", base: birth });
+  const bases = new Map<string, KnownDevice>();
+  for (const device of devices) {
+    const { topic, id } = device;
+    if (topic === undefined) continue;
+    const path = ["devices", id, "topic"];
+    const clash = clashOf(device, topic, uses) ?? belowDiscovery(topic, discovery);
+    if (clash !== undefined) problems.push(say(path, clash));
+    const twin = bases.get(topic.toLowerCase());
+    if (twin !== undefined && twin.topic !== topic)
+      warnings.push(
+        say(path, `"${topic}" differs only in case from the topic of "${twin.id}"; MQTT takes them for two`),
+      );
+    bases.set(topic.toLowerCase(), twin ?? device);
+  }
+  return { problems, warnings };
+}
+
+function agentClash(agent: string, { homeAssistant, discovery }: OtherTopics, uses: ReadonlyMap<string, Use>) {
+  if (homeAssistant !== undefined && uses.has(homeAssistant))
+    return `"${homeAssistant}" would be used by the agent and by Home Assistant's status_topic; choose another`;
+  return belowDiscovery(agent, discovery);
+}
+
+/** What is there is Home Assistant's, which takes it for announcements. */
+function belowDiscovery(topic: string, discovery: string | undefined): string | undefined {
+  if (discovery === undefined || !`${topic}/`.startsWith(`${discovery}/`)) return undefined;
+  return `"${topic}" begins with "${discovery}", Home Assistant's discovery prefix, which is for announcements alone; choose another beginning`;
+}
+
+/** The setting that put the agent's topics where they are. */
+function whoChoseTheAgents(source: SourceDocument): Path {
+  const settings = [
+    ["agent", "topic"],
+    ["home_assistant", "prefix"],
+  ];
+  return settings.find((path) => source.writtenValue(path) !== undefined) ?? ["agent", "topic"];
+}
+
+/** Notes the topics of a device; says so when one of them is taken. */
+function clashOf({ id, kind }: KnownDevice, base: string, uses: Map<string, Use>): string | undefined {
+  let clash: string | undefined;
+  for (const topic of allTopics(deviceTopics(base, kind))) {
+    const use = uses.get(topic);
+    if (use === undefined) {
+      uses.set(topic, { owner: `"${id}"`, base });
+      continue;
+    }
+    clash ??=
+      topic === base && topic === use.base
+        ? `"${topic}" is already the topic of ${use.owner}; choose another`
+        : `"${topic}" would be used by ${use.owner} too; choose a topic that is not below another device's`;
+  }
+  return clash;
+}

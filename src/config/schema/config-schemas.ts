@@ -1,0 +1,120 @@
+import * as z from "zod";
+import type { DeviceKind } from "../../core/device.ts";
+import { hasLimits, limitOptions } from "../../core/limits.ts";
+import { logLevels } from "../../core/log/log.ts";
+import { topic } from "../../core/messages/topic.ts";
+import { broker } from "./broker.ts";
+import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
+
+/** What an id may look like: it names log lines, the command line and Home Assistant's entities. */
+export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** Whether a word can be an id. */
+export function isId(word: string): boolean {
+  return idPattern.test(word);
+}
+
+const idAdvice = "write it with letters, digits, - and _, at most 64 of them";
+
+const agent = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(idPattern, { error: `is not an id; ${idAdvice}` })
+      .optional()
+      .describe("The name of this agent in its topics, unique per broker. Default: the host name."),
+    topic: topic(
+      "Where the agent's own topics are, for brokers that allow no others. Default: pi2mqtt/ and its id.",
+    ).optional(),
+    log_level: z
+      .enum(logLevels)
+      .default("info")
+      .describe("The least that is logged; debug shows each command, state and reading. Default: info."),
+  })
+  .describe("About this agent.");
+
+/** HOST or HOST:PORT, where pigpiod's own port is the default. */
+function toAddress(text: string, context: z.RefinementCtx<string>) {
+  const [, host, port = "8888"] = /^([^\s:/]+|\[[0-9a-fA-F:]+\])(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (host !== undefined && Number(port) > 0 && Number(port) < 65_536)
+    return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
+  context.addIssue({ code: "custom", message: "is not an address; write HOST:PORT, such as localhost:8888" });
+  return z.NEVER;
+}
+
+function gpio(backendNames: readonly string[]) {
+  return z
+    .strictObject({
+      backend: z
+        .enum(["auto", ...backendNames])
+        .default("auto")
+        .describe("The way to the pins; auto takes the first that works, and never the simulation. Default: auto."),
+      chip: z
+        .string()
+        .optional()
+        .describe("The label of the GPIO chip, where it is not a Raspberry Pi's. Default: found by itself."),
+      pigpiod: z
+        .string()
+        .default("localhost:8888")
+        .transform(toAddress)
+        .describe("Where pigpiod listens, for the backend pigpiod. Default: localhost:8888."),
+      force_pins: z
+        .array(z.int({ error: "is not a BCM number" }).min(0).max(999))
+        .default([])
+        .describe("Pins to be used although they are reserved (0, 1) or not on the 40-pin header. Default: none."),
+    })
+    .describe("About the pins.");
+}
+
+/** What every device has, whatever its kind; `kind` itself comes before it. */
+export const commonOptions = {
+  topic: topic("The MQTT topic of the device; the others are derived from it."),
+  name: label("What people call the device. Default: made of the id."),
+  area: label("The room or area that Home Assistant suggests for the device, which is a device of its own there then."),
+  home_assistant: deviceInHomeAssistant,
+};
+
+/** All that may be written for a device besides `kind`: what every device has, what every output has, and the kind's own. */
+export function optionsFor({ options }: Pick<DeviceKind, "options">): z.ZodRawShape {
+  return { ...commonOptions, ...(hasLimits(options) && limitOptions), ...options };
+}
+
+function deviceSchema(kind: DeviceKind) {
+  return z
+    .strictObject({ kind: z.literal(kind.kind).describe("What the device is."), ...optionsFor(kind) })
+    .describe(kind.summary);
+}
+
+const anyDevice = z.looseObject(commonOptions);
+
+/** The schemas of devices.yaml, made of the kinds and backends that there are; each is made once. */
+export function configSchemas(kinds: readonly DeviceKind[], backendNames: readonly string[]) {
+  const devices = new Map(kinds.map((kind) => [kind.kind, deviceSchema(kind)]));
+  const sections = {
+    agent: agent.prefault({}),
+    broker: broker.prefault({}),
+    gpio: gpio(backendNames).prefault({}),
+    home_assistant: homeAssistant.prefault({}),
+  };
+  return {
+    /** The file, its devices still unchecked. */
+    root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),
+    /** A device's schema. */
+    deviceOf: (kind: DeviceKind): z.ZodType<Record<string, unknown>> => devices.get(kind.kind) ?? anyDevice,
+    /** A device of which only what all have in common is checked. */
+    anyDevice,
+    /** The whole file, for editors. */
+    editor: () =>
+      z.strictObject({
+        ...sections,
+        devices: z
+          .record(z.string().regex(idPattern), z.discriminatedUnion("kind", [...devices.values()] as never))
+          .describe("The devices, each below an id of its own."),
+      }),
+  };
+}
+
+/** Made by {@link configSchemas}. */
+export type ConfigSchemas = ReturnType<typeof configSchemas>;
+
+/** The sections beside the devices, checked. */
+export type Sections = Omit<z.output<ConfigSchemas["root"]>, "devices">;

@@ -1,0 +1,110 @@
+import type { Files } from "../files.ts";
+
+/** Pins that something beside us uses, because of a line in config.txt. */
+export interface Bus {
+  /** "I2C", "SPI", "UART", "1-Wire", or the name of an overlay. */
+  readonly name: string;
+  readonly pins: readonly number[];
+  /** The line that enables it, as it stands in the file. */
+  readonly line: string;
+}
+
+/** What config.txt says about the header's pins. */
+export interface Firmware {
+  readonly buses: readonly Bus[];
+  /** Pins that the firmware drives as outputs soon after power-on (`gpio=17=op,dh`). */
+  readonly driven: ReadonlySet<number>;
+}
+
+/** Where Raspberry Pi OS has the file: since bookworm, and before. */
+const places = ["/boot/firmware/config.txt", "/boot/config.txt"];
+
+/** The one that only pulse trains collide with. */
+export const audioPwm = "analogue audio";
+
+/** What `dtparam` switches on, by the name of the parameter (the firmware's overlays/README). */
+const parameters: Readonly<Record<string, { name: string; pins: readonly number[] }>> = {
+  i2c: { name: "I2C", pins: [2, 3] },
+  i2c_arm: { name: "I2C", pins: [2, 3] },
+  i2c1: { name: "I2C", pins: [2, 3] },
+  spi: { name: "SPI", pins: [7, 8, 9, 10, 11] },
+  i2s: { name: "I2S", pins: [18, 19, 20, 21] },
+  uart0: { name: "UART", pins: [14, 15] },
+  // Analogue sound is made by the same two channels that make pulse trains on these pins.
+  audio: { name: audioPwm, pins: [12, 13, 18, 19] },
+};
+
+/** Overlays that take pins: those they always take, and the parameter that names one, with its default. */
+const overlays: Readonly<Record<string, { name?: string; pins?: readonly number[]; parameter?: [string, number] }>> = {
+  "w1-gpio": { name: "1-Wire", parameter: ["gpiopin", 4] },
+  "w1-gpio-pi5": { name: "1-Wire", parameter: ["gpiopin", 4] },
+  "w1-gpio-pullup": { name: "1-Wire", parameter: ["gpiopin", 4] },
+  dht11: { parameter: ["gpiopin", 4] },
+  "gpio-fan": { parameter: ["gpiopin", 12] },
+  "gpio-ir": { parameter: ["gpio_pin", 18] },
+  "gpio-poweroff": { parameter: ["gpiopin", 26] },
+  "gpio-shutdown": { parameter: ["gpio_pin", 3] },
+  "spi1-1cs": { name: "SPI", pins: [18, 19, 20, 21] },
+  "spi1-2cs": { name: "SPI", pins: [17, 18, 19, 20, 21] },
+  "spi1-3cs": { name: "SPI", pins: [16, 17, 18, 19, 20, 21] },
+};
+
+/** Reads config.txt; a machine without one has no such buses. `chip` is the processor, for sections such as `[pi4]`. */
+export async function readFirmware(files: Files, chip: string | undefined): Promise<Firmware> {
+  for (const place of places) {
+    const text = await files.readText(place).catch(() => undefined);
+    if (text !== undefined) return parseFirmware(text, chip);
+  }
+  return { buses: [], driven: new Set() };
+}
+
+/** Understands the text of a config.txt. */
+export function parseFirmware(text: string, chip: string | undefined): Firmware {
+  const buses: Bus[] = [];
+  const driven = new Set<number>();
+  let applies = true;
+  for (const written of text.split("\n")) {
+    const line = written.replace(/#.*/, "").trim();
+    const section = /^\[(.*)\]$/.exec(line)?.[1];
+    if (section !== undefined) applies = sectionApplies(section, chip);
+    if (!applies || section !== undefined) continue;
+    const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
+    buses.push(...busesOf(key, value).map((bus) => ({ ...bus, line })));
+    if (key === "gpio" && /=op\b/.test(value)) for (const pin of pinsIn(value)) driven.add(pin);
+  }
+  return { buses, driven };
+}
+
+/** Only the filters that name a processor are understood; the others are taken to apply. */
+function sectionApplies(section: string, chip: string | undefined): boolean {
+  const chips = { pi5: "bcm2712", pi4: "bcm2711", pi3: "bcm2837", pi2: "bcm2836", pi1: "bcm2835", pi0: "bcm2835" };
+  if (section === "none") return false;
+  const wanted = chips[section as keyof typeof chips];
+  return wanted === undefined || chip === undefined || wanted === chip;
+}
+
+function busesOf(key: string, value: string): readonly { name: string; pins: readonly number[] }[] {
+  if (key === "enable_uart" && value === "1") return [{ name: "UART", pins: [14, 15] }];
+  const words = value.split(",").map((word) => word.split("="));
+  if (key === "dtparam")
+    return words.flatMap(([name = "", state = "on"]) => {
+      const bus = parameters[name];
+      return bus !== undefined && ["on", "true", "1", "yes"].includes(state) ? [bus] : [];
+    });
+  if (key !== "dtoverlay") return [];
+  const [[name = ""] = [], ...settings] = words;
+  const overlay = overlays[name];
+  if (overlay === undefined) return [];
+  const [parameter, usual] = overlay.parameter ?? [];
+  const chosen = settings.find(([word]) => word === parameter)?.[1];
+  const pins = overlay.pins ?? [Number(chosen ?? usual)];
+  return [{ name: overlay.name ?? `the overlay ${name}`, pins }];
+}
+
+/** The pins before the first equals sign of `gpio=`: `17`, `5,6` or `16-21`. */
+function pinsIn(value: string): readonly number[] {
+  return (value.split("=")[0] ?? "").split(",").flatMap((part) => {
+    const [first = Number.NaN, last = first] = part.split("-").map(Number);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  });
+}

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { cleanText } from "../../core/text/clean-text.ts";
+
+/** What an agent's info says of where it runs. */
+const place = z.object({
+  machine: z.string().optional(),
+  hostname: z.string().optional(),
+  process: z.number().optional(),
+});
+
+/** Where an agent runs: on which machine, and as which process there. */
+export type Place = z.output<typeof place>;
+
+/**
+ * Finds out whether another agent uses the id of this one: the broker keeps the info of the one that spoke last. At the first
+ * connection that may be the run before on this machine, but never one on another.
+ */
+export class Rival {
+  readonly #own: Place;
+  #found: string | undefined;
+  #hasHeard = false;
+
+  constructor(own: Place) {
+    this.#own = own;
+  }
+
+  /** Where the other one runs, for people; undefined where nobody is known. */
+  get name(): string | undefined {
+    return this.#found;
+  }
+
+  /** Takes the info that the broker had kept when a connection began. */
+  learn(info: string, mayBeFirstConnection: boolean): void {
+    const there = parsed(info);
+    if (there === undefined) return;
+    const mayBeRunBefore = mayBeFirstConnection && !this.#hasHeard;
+    this.#hasHeard = true;
+    const isElsewhere = there.machine !== undefined && there.machine !== this.#own.machine;
+    const isBeside = !isElsewhere && !mayBeRunBefore && there.process !== this.#own.process;
+    this.#found = isElsewhere ? elsewhere(there) : isBeside ? beside(there) : undefined;
+  }
+}
+
+function elsewhere({ hostname = "another machine" }: Place): string {
+  return cleanText(hostname).slice(0, 64);
+}
+
+function beside({ process }: Place): string {
+  return process === undefined ? "this machine too" : `this machine too, as process ${process}`;
+}
+
+function parsed(text: string): Place | undefined {
+  try {
+    return place.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

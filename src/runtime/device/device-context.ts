@@ -1,0 +1,86 @@
+import type { DeviceContext, DeviceSettings } from "../../core/device.ts";
+import type { Files } from "../../core/files.ts";
+import type { GpioPins } from "../../core/hardware/gpio.ts";
+import type { Isolate } from "../../core/isolate.ts";
+import { chosenLinks } from "../../core/link.ts";
+import type { Log } from "../../core/log/log.ts";
+import type { Bus } from "../../core/messages/bus.ts";
+import { chosenPins } from "../../core/pin.ts";
+import type { Clock } from "../../core/time/clock.ts";
+import type { House } from "../agent/house.ts";
+import type { WallClock } from "../agent/wall-clock.ts";
+import type { StateStore } from "../machine/state-store.ts";
+import type { Refusals } from "../orders/refusals.ts";
+import { devicePins } from "../pins/device-pins.ts";
+import type { Beats } from "./beats.ts";
+import type { Causes } from "./causes.ts";
+import { deviceLinks } from "./links.ts";
+import type { Presence } from "./presence.ts";
+import type { Resources } from "./resources.ts";
+import { startSampling } from "./sampler.ts";
+import type { Waits } from "./waits.ts";
+
+/** What all devices share. */
+export interface HostPorts {
+  readonly bus: Pick<Bus, "publish">;
+  readonly pins: GpioPins;
+  readonly files: Files;
+  readonly isolate: Isolate;
+  readonly store: StateStore;
+  readonly house: House;
+  readonly clock: Clock;
+  readonly wallClock: WallClock;
+  readonly beats: Beats;
+  readonly log: Log;
+  readonly refusals: Refusals;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Runs tasks of the same name one after the other. */
+  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
+}
+
+/** What a context is made of, besides what all devices share. */
+interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "keep"> {
+  readonly settings: DeviceSettings;
+  readonly presence: Presence;
+  readonly causes: Causes;
+  readonly waits: Waits;
+  /** What the device takes through the context is given back with these. */
+  readonly resources: Resources;
+}
+
+/** Makes what one run of a device works with. */
+export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
+  const { files, isolate, pins, beats, inTurn } = shared;
+  const { settings, log, presence, causes, waits, resources, report, emit, fail, keep } = parts;
+  const clock = resources.clock(shared.clock, fail);
+  const { kind, options, id, limits = {} } = settings;
+  const chosen = chosenPins(kind.options, options);
+  const { onStop } = resources;
+  return {
+    ...deviceLinks({ id, house: shared.house, clock, chosen: chosenLinks(kind.options, options), onStop, fail }),
+    files,
+    isolate,
+    keep,
+    clock,
+    report,
+    emit,
+    fail,
+    log,
+    gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
+    poll: (poll) => {
+      presence.expectEvery(poll.everyMs);
+      const onReading = (state: unknown) => {
+        report(state);
+        if (lacksValue(state)) presence.valueFailed();
+      };
+      const onFailure = presence.readingFailed.bind(presence);
+      resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading, onFailure }));
+    },
+  };
+}
+
+/** A sensor that gave only some of its values says so by null. */
+function lacksValue(state: unknown): boolean {
+  return typeof state === "object" && state !== null && Object.values(state).includes(null);
+}

@@ -1,0 +1,122 @@
+import { commandSchema, type DeviceSettings, topicsOf } from "../../core/device.ts";
+import type { Log } from "../../core/log/log.ts";
+import type { BusMessage } from "../../core/messages/bus.ts";
+import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
+import { backOff } from "../../core/time/back-off.ts";
+import type { Cancel } from "../../core/time/clock.ts";
+import { CommandDesk } from "../orders/command-desk.ts";
+import { Orders } from "../orders/orders.ts";
+import type { HostPorts } from "./device-context.ts";
+import { DeviceRun } from "./device-run.ts";
+import { Presence } from "./presence.ts";
+
+/** A device that worked so long before it failed begins with the shortest pause again. */
+const steadyMs = 60_000;
+
+/** Keeps one device going: sets it up, hands it commands, and begins another run when one cannot go on. */
+export class DeviceHost {
+  readonly id: string;
+  readonly topics: DeviceTopics;
+  readonly #settings: DeviceSettings;
+  readonly #ports: HostPorts;
+  readonly #log: Log;
+  readonly #presence: Presence;
+  readonly #orders: Orders;
+  readonly #desk: CommandDesk;
+  readonly #pauses;
+  #run: DeviceRun | undefined;
+  #stopped = false;
+  #cancelRetry: Cancel = () => {};
+
+  constructor(settings: DeviceSettings, ports: HostPorts) {
+    this.id = settings.id;
+    this.#settings = settings;
+    this.#ports = ports;
+    this.#log = ports.log.child({ device: settings.id });
+    this.topics = topicsOf(settings);
+    this.#presence = new Presence(this.topics, { ...ports, log: this.#log }, (said) => ports.house.say(this.id, said));
+    this.#orders = new Orders({
+      schema: commandSchema(settings),
+      clock: ports.clock,
+      log: this.#log,
+      run: () => this.#run,
+    });
+    ports.house.add(this.id, { order: (order) => this.#orders.give(order) });
+    this.#desk = new CommandDesk({
+      id: settings.id,
+      topics: this.topics,
+      bus: ports.bus,
+      log: this.#log,
+      refusals: ports.refusals,
+      orders: this.#orders,
+      state: () => this.#presence.state,
+    });
+    this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
+  }
+
+  /** Sets the device up once. When that fails the device is offline and is tried again later; this never rejects. */
+  async start(): Promise<void> {
+    const run: DeviceRun = new DeviceRun({
+      settings: this.#settings,
+      shared: this.#ports,
+      log: this.#log,
+      presence: this.#presence,
+      onFailure: (error) => this.#giveUp(run, error),
+    });
+    this.#run = run;
+    await run.setUp();
+  }
+
+  /** How the device does; `starting` until it has worked or failed for the first time. */
+  get status(): "online" | "offline" | "starting" {
+    if (this.#presence.isOnline) return "online";
+    return this.#presence.failures > 0 ? "offline" : "starting";
+  }
+
+  /** The topics on which the device hears. */
+  get heard(): readonly string[] {
+    const { commands, setters, get } = this.topics;
+    return [...commands, ...Object.values(setters), get];
+  }
+
+  /** The topics that mean something to this device or to whoever listens to it. */
+  get used(): readonly string[] {
+    return allTopics(this.topics);
+  }
+
+  /** Takes a message from one of {@link heard}: a command, or the wish to hear the state. */
+  receive(message: BusMessage): void {
+    if (message.topic !== this.topics.get) this.#desk.receive(message);
+    else if (!message.retained) this.#presence.tell(message.answerTo);
+  }
+
+  /** Says everything again, for a broker that may have forgotten it. */
+  announce(): void {
+    this.#presence.announce();
+  }
+
+  /** How often the device failed since the start: to be set up, to read, to do what it was told. */
+  get failures(): number {
+    return this.#presence.failures;
+  }
+
+  /** Brings the device to rest and says so; resolves with whether it is. */
+  async stop(): Promise<boolean> {
+    this.#stopped = true;
+    this.#cancelRetry();
+    const isAtRest = (await this.#run?.end()) ?? true;
+    this.#presence.leave();
+    return isAtRest;
+  }
+
+  /** Gives up the run that failed, and begins another after a pause. */
+  #giveUp(run: DeviceRun, error: unknown): void {
+    if (this.#stopped) return;
+    if (run.ageMs > steadyMs) this.#pauses.reset();
+    const rested = run.end();
+    this.#presence.goOffline(error);
+    void rested.then(() => {
+      if (!this.#stopped) this.#cancelRetry = this.#ports.clock.after(this.#pauses.next(), () => void this.start());
+    });
+  }
+}

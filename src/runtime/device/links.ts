@@ -1,0 +1,82 @@
+import type { ChosenLink, DeviceLink, MeasureLink, Reading } from "../../core/link.ts";
+import type { Clock } from "../../core/time/clock.ts";
+import type { House } from "../agent/house.ts";
+import type { Said } from "./said.ts";
+
+/** Like Home Assistant's expire_after: three readings and some seconds. */
+const graceMs = 5_000;
+
+/** What links need of the device that has them. */
+export interface LinkPorts {
+  /** The device's id. */
+  readonly id: string;
+  readonly house: House;
+  readonly clock: Pick<Clock, "monotonicMs">;
+  /** The links that the device's options name; there are no others, since no other was checked. */
+  readonly chosen: readonly ChosenLink[];
+  readonly onStop: (task: () => void) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** Makes the links of one run of a device. */
+export function deviceLinks(ports: LinkPorts): {
+  measure(written: string): MeasureLink;
+  device(id: string): DeviceLink;
+} {
+  const chosen = (written: string) => {
+    const found = ports.chosen.find((one) => one.written === written);
+    if (found === undefined) throw new Error(`no option that was made with link() names "${written}"`);
+    return found;
+  };
+  const listen = (id: string, tell: (said: Said | undefined) => void) => {
+    const task = (said: Said | undefined) => {
+      try {
+        tell(said);
+      } catch (error) {
+        ports.fail(error as Error);
+      }
+    };
+    ports.onStop(ports.house.listen(id, task));
+  };
+  return {
+    measure(written) {
+      const { device, measure } = chosen(written);
+      const reading = (said: Said | undefined) => readingIn(said, measure, ports.clock.monotonicMs());
+      return {
+        last: () => reading(ports.house.said(device)),
+        watch: (tell) => listen(device, (said) => tell(reading(said))),
+      };
+    },
+    device(written) {
+      const { device } = chosen(written);
+      return {
+        isOn: () => isOn(ports.house.said(device)),
+        watch: (tell) => listen(device, (said) => tell(isOn(said))),
+        command: (command) => ports.house.order(device, command, { by: "device", id: ports.id }),
+      };
+    },
+  };
+}
+
+/** The measure in what was said, or the only number there is where none is named. */
+function readingIn(said: Said | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
+  if (said === undefined) return undefined;
+  const { atMs, isSuspect, everyMs } = said;
+  const value = valueIn(said.state, measure);
+  if (value === undefined) return undefined;
+  const isStale = everyMs !== undefined && nowMs - atMs > 3 * everyMs + graceMs;
+  return { value, atMs, quality: isStale ? "stale" : isSuspect ? "suspect" : "good" };
+}
+
+function valueIn(state: unknown, measure: string | undefined): number | undefined {
+  if (typeof state !== "object" || state === null) return undefined;
+  const values = state as Readonly<Record<string, unknown>>;
+  const value = measure === undefined ? Object.values(values).find((one) => typeof one === "number") : values[measure];
+  return typeof value === "number" ? value : undefined;
+}
+
+/** Whether a state says that its device is on: the word, or a value `state` among others. */
+function isOn(said: Said | undefined): boolean | undefined {
+  const state = typeof said?.state === "object" && said.state !== null ? Object(said.state).state : said?.state;
+  return state === "ON" ? true : state === "OFF" ? false : undefined;
+}

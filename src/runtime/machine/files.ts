@@ -1,0 +1,36 @@
+import { writeSync } from "node:fs";
+import { access, constants, open, readdir, readFile } from "node:fs/promises";
+import { errorCode } from "../../core/errors.ts";
+import type { Files } from "../../core/files.ts";
+
+/** The machine's own files. */
+export const machineFiles: Files = {
+  readText: (path) => readFile(path, "utf8"),
+  readBytes: (path) => readFile(path),
+  async writeText(path, text) {
+    // Write-only: group gpio may write /sys/class/gpio/export but not read it.
+    const file = await open(path, constants.O_WRONLY);
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+  },
+  async openForWriting(path) {
+    const file = await open(path, constants.O_WRONLY);
+    return { write: (text) => void writeSync(file.fd, text, 0), close: () => file.close() };
+  },
+  async list(folder) {
+    try {
+      return (await readdir(folder)).sort();
+    } catch (error) {
+      if (["ENOENT", "ENOTDIR", "ENODEV"].includes(errorCode(error))) return [];
+      throw error;
+    }
+  },
+  isWritable: (path) =>
+    access(path, constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
+};

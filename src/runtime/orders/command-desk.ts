@@ -1,0 +1,74 @@
+import type { Log } from "../../core/log/log.ts";
+import type { Bus, BusMessage } from "../../core/messages/bus.ts";
+import type { DeviceTopics } from "../../core/messages/device-topics.ts";
+import { stateAsValue } from "../device/presence.ts";
+import { readPayload, type Sent, shown } from "./commands.ts";
+import type { Orders, Outcome, WhyNot } from "./orders.ts";
+import type { Refusals } from "./refusals.ts";
+
+/** What taking commands by MQTT needs of its surroundings. */
+export interface DeskPorts {
+  /** The device's id. */
+  readonly id: string;
+  readonly topics: DeviceTopics;
+  readonly bus: Pick<Bus, "publish">;
+  readonly log: Log;
+  readonly refusals: Refusals;
+  readonly orders: Orders;
+  /** The device's last state, as it was published. */
+  readonly state: () => string | undefined;
+}
+
+/** Makes orders of the messages to one device, and answers whoever asked for it. */
+export class CommandDesk {
+  readonly #ports: DeskPorts;
+  /** The names of values that are sent alone, by their topics. */
+  readonly #setters: ReadonlyMap<string, string>;
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+    this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
+  }
+
+  /** Takes a message from a command's topic, or from that of one value alone. A command that is refused changes nothing. */
+  receive(message: BusMessage): void {
+    const { topic, payload } = message;
+    const sent = asCommand(readPayload(payload), this.#setters.get(topic));
+    const answer = this.#answerTo(message, sent.id);
+    const done = (outcome: Outcome) => {
+      if (!outcome.accepted && outcome.reason !== "failed") this.#tell(message, outcome);
+      answer(outcome);
+    };
+    const fields = () => ({ topic, payload: shown(payload) });
+    if (message.retained) done({ accepted: false, ...retained });
+    else this.#ports.orders.give({ sent, from: { by: "mqtt" }, fields, done });
+  }
+
+  #tell({ topic, payload }: BusMessage, { reason, message }: WhyNot): void {
+    const { id, log, refusals } = this.#ports;
+    refusals.command(log, id, reason, () => ({ topic, payload: shown(payload), reason: message }));
+  }
+
+  /** Whoever sent an id or a response topic gets an answer there, with the state after it all; never retained. */
+  #answerTo({ answerTo }: BusMessage, id: Sent["id"]): (outcome: Outcome) => void {
+    const topic = answerTo?.topic ?? (id === undefined ? undefined : this.#ports.topics.result);
+    if (topic === undefined) return answerNobody;
+    return (outcome) => {
+      const state = stateAsValue(this.#ports.state());
+      const text = JSON.stringify({ id, ...outcome, state });
+      this.#ports.bus.publish(topic, text, { retain: false, correlation: answerTo?.correlation });
+    };
+  }
+}
+
+/** A value that was sent alone on its topic, as a command that has nothing else in it. */
+function asCommand(sent: Sent, name: string | undefined): Sent {
+  return name === undefined || sent.problem !== undefined ? sent : { value: { [name]: sent.value } };
+}
+
+const answerNobody = () => {};
+
+const retained: WhyNot = {
+  reason: "retained",
+  message: "it is retained, so it may be old; publish commands without retain",
+};

@@ -1,0 +1,109 @@
+import type { CommandSchema } from "../../core/command.ts";
+import type { Device } from "../../core/device.ts";
+import { explain } from "../../core/errors.ts";
+import type { Log, LogFields } from "../../core/log/log.ts";
+import { type Origin, originText } from "../../core/messages/order.ts";
+import { Refusal, type RefusalReason } from "../../core/refusal.ts";
+import type { Clock } from "../../core/time/clock.ts";
+import type { Causes } from "../device/causes.ts";
+import type { Waiting, Waits } from "../device/waits.ts";
+import { inTime } from "../time-limit.ts";
+import type { CommandQueue } from "./command-queue.ts";
+import { type Sent, understand } from "./commands.ts";
+
+/** Twice what the slowest package takes. What takes longer on purpose is timers of the device, not one long command. */
+const commandTimeoutMs = 10_000;
+const commandHangs = `the command did not end within ${commandTimeoutMs / 1000} s`;
+
+/** Why an order is not carried out. Not an error: a stranger may cause thousands in a second, and an error is made with its stack. */
+export interface WhyNot {
+  readonly reason: RefusalReason;
+  readonly message: string;
+}
+
+/** What became of an order: it was carried out, or waits for a limit of its output, or why not. */
+export type Outcome = ({ readonly accepted: true } & Partial<Waiting>) | ({ readonly accepted: false } & WhyNot);
+
+/** An order to one device. */
+export interface Order {
+  /** What was sent, as it was read. */
+  readonly sent: Sent;
+  readonly from: Origin;
+  /** What the log says of it. */
+  readonly fields: () => LogFields;
+  /** Told exactly once what became of it: before `give` returns, unless the device takes its time. */
+  readonly done: (outcome: Outcome) => void;
+}
+
+/** What carries orders out: one run of a device. */
+export interface OrderedRun {
+  /** Undefined while it is not set up. */
+  readonly device: Device<unknown> | undefined;
+  readonly commands: CommandQueue;
+  readonly causes: Causes;
+  readonly waits: Waits;
+}
+
+/** What the orders to a device need of it. */
+export interface OrderPorts {
+  /** What the device accepts; undefined where it takes no commands. */
+  readonly schema: CommandSchema | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The device's present run, which is where commands wait. */
+  readonly run: () => OrderedRun | undefined;
+}
+
+/**
+ * The one way in to a device, for whoever orders it: understands the command, and has it carried out, one at a time and in order. An
+ * order that is refused changes nothing.
+ */
+export class Orders {
+  readonly #ports: OrderPorts;
+
+  constructor(ports: OrderPorts) {
+    this.#ports = ports;
+  }
+
+  /** Gives an order. Never throws: what becomes of it is told to {@link Order.done}. */
+  give(order: Order): void {
+    const whyNot = this.#take(order);
+    if (whyNot !== undefined) order.done({ accepted: false, ...whyNot });
+  }
+
+  #take({ sent, from, fields, done }: Order): WhyNot | undefined {
+    const { schema, log } = this.#ports;
+    if (schema === undefined) return { reason: "invalid", message: "the device takes no commands" };
+    const understood = understand(schema, sent);
+    if ("problem" in understood) return { reason: "invalid", message: understood.problem };
+    const run = this.#ports.run();
+    const device = run?.device;
+    if (run === undefined || device?.command === undefined) return offline;
+    const cause = originText(from);
+    log.debug(() => ({ ...fields(), cause }), "command");
+    const begin = () => run.causes.during(cause, () => device.command?.(understood.command));
+    const giveUp = () => done({ accepted: false, ...offline });
+    const carryOut = () => this.#carryOut(begin, () => done({ accepted: true, ...run.waits.take() }), done);
+    return run.commands.add(carryOut, giveUp) ? undefined : busy;
+  }
+
+  /** Tells once it is done, which is at once unless the device takes its time. A failure is thrown again: it is the run's, too. */
+  #carryOut(begin: () => Promise<void> | void, succeeded: () => void, done: Order["done"]): Promise<void> | void {
+    const fail = (error: unknown) => {
+      if (error instanceof Refusal) return done({ accepted: false, reason: error.reason, message: error.message });
+      done({ accepted: false, reason: "failed", message: explain(error) });
+      throw error;
+    };
+    try {
+      const ending = begin();
+      if (ending !== undefined)
+        return inTime(this.#ports.clock, commandTimeoutMs, ending, commandHangs).then(succeeded, fail);
+      succeeded();
+    } catch (error) {
+      fail(error);
+    }
+  }
+}
+
+const offline: WhyNot = { reason: "offline", message: "the device is offline" };
+const busy: WhyNot = { reason: "busy", message: "too many commands are waiting" };

@@ -1,0 +1,100 @@
+import type { DeviceSettings } from "../core/device.ts";
+import type { DriveInput, Expect, SendCommand, SetFault, SetMeasure } from "../core/scenario.ts";
+import { parseDuration } from "../core/time/duration.ts";
+import type { SourceDocument } from "../yaml/document.ts";
+import { type Path, pathText } from "../yaml/path.ts";
+import type { Problem } from "../yaml/problem.ts";
+import { quoted } from "../yaml/shown.ts";
+import { didYouMean } from "../yaml/suggest.ts";
+
+/** What a scenario is checked against. */
+export interface ScenarioKnown {
+  /** The devices of the devices.yaml for which it is written. */
+  readonly devices: readonly DeviceSettings[];
+}
+
+/** A YAML mapping. */
+export type Group = Readonly<Record<string, unknown>>;
+
+/** What happens, still without the device and the time. */
+export type Action = DriveInput | SetMeasure | SetFault | SendCommand | Expect;
+
+/** Ten years, longer than anybody waits for a scenario: far beyond it dates would end. */
+const longestMs = 3_650 * 24 * 3_600_000;
+
+/** Collects what is wrong with a scenario, with its places. */
+export class ScenarioChecks {
+  readonly problems: Problem[] = [];
+  readonly source: SourceDocument;
+  readonly #world: ScenarioKnown;
+
+  constructor(source: SourceDocument, world: ScenarioKnown) {
+    this.source = source;
+    this.#world = world;
+  }
+
+  /** Notes a problem with the value at a path. */
+  refuse(path: Path, sentence: string): readonly never[] {
+    this.problems.push({ path: pathText(path), place: this.source.placeOfValue(path), sentence });
+    return [];
+  }
+
+  /** Notes a problem with the key at a path. */
+  refuseKey(path: Path, sentence: string): readonly never[] {
+    this.problems.push({ path: pathText(path), place: this.source.placeOfKey(path), sentence });
+    return [];
+  }
+
+  /** Notes that none of these words stands at a path. */
+  refuseWord(path: Path, words: readonly string[]): readonly never[] {
+    const guess = didYouMean(this.source.writtenValue(path) ?? "", words);
+    return this.refuse(path, `${this.written(path)} is none of ${words.join(", ")}${guess}`);
+  }
+
+  /** The value as its author wrote it, in quotes. */
+  written(path: Path): string {
+    return quoted(path, this.source.writtenValue(path) ?? "");
+  }
+
+  /** The device with this id, or a problem. */
+  device(path: Path, id: string): DeviceSettings | undefined {
+    const device = this.#world.devices.find((candidate) => candidate.id === id);
+    const ids = this.#world.devices.map((candidate) => candidate.id);
+    if (device === undefined)
+      this.refuseKey(path, `there is no device "${id}"${didYouMean(id, ids) || `; there are ${ids.join(", ")}`}`);
+    return device;
+  }
+
+  /** The measures of a device whose values the simulation can set. */
+  measuresOf({ kind }: DeviceSettings): readonly string[] {
+    return kind.pretend === undefined ? [] : Object.keys(kind.measures ?? {});
+  }
+
+  /** The duration at a path in milliseconds, or a problem and undefined. */
+  duration(path: Path, value: unknown): number | undefined {
+    const ms = typeof value === "string" ? parseDuration(value) : undefined;
+    if (ms !== undefined && ms <= longestMs) return ms;
+    const advice =
+      ms === undefined
+        ? "is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h"
+        : "is too long; write at most 3650d";
+    this.refuse(path, `${this.written(path)} ${advice}`);
+    return undefined;
+  }
+
+  /** What a group has of these keys; a problem for each other one. `called` is what has the keys. */
+  known(path: Path, group: Group, keys: readonly string[], called: string): Group {
+    for (const key of Object.keys(group).filter((one) => !keys.includes(one)))
+      this.refuseKey(
+        [...path, key],
+        `there is no "${key}" for ${called}${didYouMean(key, keys) || `; there are ${keys.join(", ")}`}`,
+      );
+    return Object.fromEntries(Object.entries(group).filter(([key]) => keys.includes(key)));
+  }
+}
+
+/** Milliseconds as people write them: "90s". */
+export function durationText(ms: number): string {
+  if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000}m`;
+  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+}

@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { commandSchema, type DeviceSettings } from "../core/device.ts";
+import type { Expect, SendCommand, WantedValue } from "../core/scenario.ts";
+import { isMapping } from "../yaml/is-mapping.ts";
+import type { Path } from "../yaml/path.ts";
+import type { ScenarioChecks } from "./checks.ts";
+
+/** What `command` sends: a word or a number as text, a group as JSON. It has to be one that the device understands. */
+export function checkCommand(
+  device: DeviceSettings,
+  written: unknown,
+  path: Path,
+  checks: ScenarioChecks,
+): readonly SendCommand[] {
+  const { kind } = device.kind;
+  const schema = commandSchema(device);
+  if (schema === undefined) return checks.refuseKey(path, `a ${kind} takes no commands`);
+  const understood = schema.safeParse(written);
+  if (!understood.success) {
+    const reasons = understood.error.issues.map(({ message }) => message).join("; ");
+    return checks.refuse(path, `${checks.written(path)} is not a command for a ${kind}; ${reasons}`);
+  }
+  return [{ verb: "command", payload: isMapping(written) ? JSON.stringify(written) : String(written) }];
+}
+
+/** What of a state's JSON Schema tells how it can be written. */
+interface StateSchema {
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** What `expect` looks for: `online`, `offline`, the state's word, or its values by name. */
+export function checkExpect(
+  withinMs: number,
+  device: DeviceSettings,
+  written: unknown,
+  path: Path,
+  checks: ScenarioChecks,
+): readonly Expect[] {
+  const expect = (wanted: Expect["wanted"]): readonly Expect[] => [{ verb: "expect", wanted, withinMs }];
+  if (written === "online" || written === "offline") return expect({ availability: written });
+  const { properties, enum: words } = z.toJSONSchema(device.kind.state) as StateSchema;
+  if (isMapping(written)) {
+    if (properties === undefined)
+      return checks.refuse(path, `a ${device.kind.kind} says one word; write it, or online or offline`);
+    const known = checks.known(path, written, Object.keys(properties), `"${device.id}"`);
+    const values = Object.entries(known).map(([name, value]) => [name, checkValue(value, [...path, name], checks)]);
+    if (values.some(([, value]) => value === undefined)) return [];
+    return expect({ values: Object.fromEntries(values) });
+  }
+  if (properties !== undefined)
+    return checks.refuse(
+      path,
+      `${checks.written(path)} is not what a ${device.kind.kind} says; write its values, such as {${Object.keys(properties)[0]}: …}, or online or offline`,
+    );
+  const word = words?.find((one) => one.toLowerCase() === String(written).toLowerCase());
+  if (words === undefined) return expect({ word: String(written) });
+  return word === undefined ? checks.refuseWord(path, [...words, "online", "offline"]) : expect({ word });
+}
+
+/** A value, null for a measure of which the sensor gave nothing, or the lowest and the highest number that will do. */
+function checkValue(written: unknown, path: Path, checks: ScenarioChecks): WantedValue | undefined {
+  if (written === null) return written;
+  if (typeof written === "number" || typeof written === "string" || typeof written === "boolean") return written;
+  if (Array.isArray(written) && written.length === 2) {
+    const [from, to] = written;
+    if (typeof from === "number" && typeof to === "number" && from <= to) return { from, to };
+  }
+  checks.refuse(path, `${checks.written(path)} is not a value; write one, or the lowest and the highest, as [20, 25]`);
+  return undefined;
+}

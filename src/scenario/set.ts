@@ -1,0 +1,119 @@
+import type { DeviceSettings } from "../core/device.ts";
+import type { Level } from "../core/hardware/gpio.ts";
+import { type ChosenPin, chosenPins, levelFor } from "../core/pin.ts";
+import { type DriveInput, pinFaults, type SetFault, type SetMeasure, sensorFaults } from "../core/scenario.ts";
+import { isMapping } from "../yaml/is-mapping.ts";
+import type { Path } from "../yaml/path.ts";
+import type { ScenarioChecks } from "./checks.ts";
+
+/** A contact springs for some milliseconds; cheap buttons for 10 and more. */
+const usualBounceMs = 10;
+const mostBounces = 1_000;
+
+/** What `set` does to a device: its inputs by a word, its measures by their numbers. */
+export function checkSet(device: DeviceSettings, written: unknown, path: Path, checks: ScenarioChecks) {
+  const inputs = chosenPins(device.kind.options, device.options).filter(({ role }) => role === "input");
+  const measures = checks.measuresOf(device);
+  const [input] = inputs;
+  if (input === undefined && measures.length === 0)
+    return checks.refuseKey(
+      path,
+      `a ${device.kind.kind} has nothing to set; send it a "command", or let its pin fail with "fault"`,
+    );
+  const isGroup = isMapping(written);
+  if (input !== undefined && inputs.length === 1 && measures.length === 0 && !(isGroup && input.option in written))
+    return checkInput(input, written, path, checks);
+  const names = [...inputs.map(({ option }) => option), ...measures];
+  if (!isGroup)
+    return checks.refuse(path, `${checks.written(path)} is not enough; write which value, such as {${names[0]}: …}`);
+  const known = checks.known(path, written, names, `"${device.id}"`);
+  return Object.entries(known).flatMap(([name, value]): readonly (DriveInput | SetMeasure)[] => {
+    const pin = inputs.find(({ option }) => option === name);
+    if (pin !== undefined) return checkInput(pin, value, [...path, name], checks);
+    return checkMeasure(name, value, [...path, name], checks);
+  });
+}
+
+/** A word, or `{to: WORD, bounces: 5, within: 10ms}`. */
+function checkInput(input: ChosenPin, written: unknown, path: Path, checks: ScenarioChecks): readonly DriveInput[] {
+  const group = checks.known(
+    path,
+    isMapping(written) ? written : { to: written },
+    ["to", "bounces", "within"],
+    "an input",
+  );
+  const toPath = isMapping(written) ? [...path, "to"] : path;
+  const levels = levelsByWord(input);
+  const level = levels.get(String(group["to"]).toLowerCase());
+  if (level === undefined) {
+    const words = [...levels.keys()].map((word) =>
+      word.startsWith("o") && word.length < 4 ? word.toUpperCase() : word,
+    );
+    return group["to"] === undefined
+      ? checks.refuse(path, `where to is missing; write "to:" and one of ${words.join(", ")}`)
+      : checks.refuseWord(toPath, words);
+  }
+  const { bounces = 0, within } = group;
+  if (typeof bounces !== "number" || !Number.isInteger(bounces) || bounces < 0 || bounces > mostBounces)
+    return checks.refuse(
+      [...path, "bounces"],
+      `${checks.written([...path, "bounces"])} is not a number of bounces; write one from 0 to ${mostBounces}`,
+    );
+  if (within !== undefined && bounces === 0)
+    return checks.refuse([...path, "within"], 'belongs to "bounces", which are not here; add them or remove it');
+  const chosenMs = within === undefined ? usualBounceMs : checks.duration([...path, "within"], within);
+  if (chosenMs === undefined) return [];
+  return [{ verb: "drive", pin: input.pin, level, bounces, withinMs: bounces === 0 ? 0 : chosenMs }];
+}
+
+/**
+ * The words for an input's level: what it means to the device, what it is, and what a contact does to it. An open contact
+ * leaves the pin to its pull resistor, so that where there is none nobody knows.
+ */
+function levelsByWord(input: ChosenPin): ReadonlyMap<string, Level> {
+  const { pull } = input;
+  const levels = new Map<string, Level>([
+    ["on", levelFor(true, input)],
+    ["off", levelFor(false, input)],
+    ["high", 1],
+    ["low", 0],
+  ]);
+  if (pull === "up") levels.set("open", 1).set("closed", 0);
+  if (pull === "down") levels.set("open", 0).set("closed", 1);
+  return levels;
+}
+
+/** A number, or `{to: NUMBER, over: 5m}`. One outside the sensor's range is a scenario too: it is published as null, or fails. */
+function checkMeasure(measure: string, written: unknown, path: Path, checks: ScenarioChecks): readonly SetMeasure[] {
+  const group = isMapping(written) ? written : { to: written };
+  const { to: value, over } = checks.known(path, group, ["to", "over"], "a value");
+  if (value === undefined) return checks.refuse(path, 'where to is missing; write "to: 24.5", for example');
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    const toPath = isMapping(written) ? [...path, "to"] : path;
+    return checks.refuse(toPath, `${checks.written(toPath)} is not a number`);
+  }
+  const overMs = over === undefined ? 0 : checks.duration([...path, "over"], over);
+  return overMs === undefined ? [] : [{ verb: "measure", measure, value, overMs }];
+}
+
+/** What `fault` does to a device: one of the faults that its pins and its sensor can have, or none. */
+export function checkFault(
+  device: DeviceSettings,
+  written: unknown,
+  path: Path,
+  checks: ScenarioChecks,
+): readonly SetFault[] {
+  const hasPins = chosenPins(device.kind.options, device.options).some(({ role }) => role !== "driver");
+  const possible = [
+    ...new Set([...(checks.measuresOf(device).length > 0 ? sensorFaults : []), ...(hasPins ? pinFaults : [])]),
+  ];
+  if (written === "none") return [{ verb: "fault", fault: undefined }];
+  const fault = possible.find((one) => one.toLowerCase() === String(written).toLowerCase());
+  if (fault !== undefined) return [{ verb: "fault", fault }];
+  return [...pinFaults, ...sensorFaults].some((one) => one === written)
+    ? checks.refuse(
+        path,
+        `a ${device.kind.kind} cannot have ${checks.written(path)}; it can have ${possible.join(", ")}`,
+      )
+    : checks.refuseWord(path, [...possible, "none"]);
+}

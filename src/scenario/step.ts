@@ -1,0 +1,59 @@
+import type { DeviceSettings } from "../core/device.ts";
+import { isMapping } from "../yaml/is-mapping.ts";
+import type { Path } from "../yaml/path.ts";
+import type { Action, ScenarioChecks } from "./checks.ts";
+import { checkCommand, checkExpect } from "./expect.ts";
+import { checkFault, checkSet } from "./set.ts";
+
+const stepKeys = ["at", "set", "fault", "command", "expect", "within"];
+
+/** One thing that a step lets happen, and where it is written. */
+export type PlacedAction = Action & { readonly device: string; readonly path: Path };
+
+/** A step, understood. */
+export interface CheckedStep {
+  /** Undefined where it is missing or wrong, which is said already. */
+  readonly atMs: number | undefined;
+  /** How long its expectations may take to come true. */
+  readonly withinMs: number;
+  /** In the order set, fault, command, expect. */
+  readonly actions: readonly PlacedAction[];
+}
+
+/** Checks one step, each of its parts for itself. */
+export function checkStep(written: unknown, path: Path, checks: ScenarioChecks): CheckedStep {
+  if (!isMapping(written)) {
+    checks.refuse(path, `${checks.written(path)} is not a step; write one such as "at: 5s" with "set: …" below it`);
+    return { atMs: undefined, withinMs: 0, actions: [] };
+  }
+  const { at, within, set, fault, command, expect } = checks.known(path, written, stepKeys, "a step");
+  const atPath = [...path, "at"];
+  const withinPath = [...path, "within"];
+  if (at === undefined) checks.refuse(path, 'the step has no time; write "at: 5s", for example');
+  if (within !== undefined && expect === undefined)
+    checks.refuse(withinPath, 'belongs to "expect", which this step has not; remove it');
+  const atMs = at === undefined ? undefined : checks.duration(atPath, at);
+  const withinMs = (within === undefined ? undefined : checks.duration(withinPath, within)) ?? 0;
+  const actions = [
+    ...perDevice([...path, "set"], set, checks, checkSet),
+    ...perDevice([...path, "fault"], fault, checks, checkFault),
+    ...perDevice([...path, "command"], command, checks, checkCommand),
+    ...perDevice([...path, "expect"], expect, checks, (...asked) => checkExpect(withinMs, ...asked)),
+  ];
+  return { atMs, withinMs, actions };
+}
+
+type Check = (device: DeviceSettings, value: unknown, path: Path, checks: ScenarioChecks) => readonly Action[];
+
+/** Checks what one verb does to each device. A heading with nothing below it is as good as none. */
+function perDevice(at: Path, written: unknown, checks: ScenarioChecks, check: Check): readonly PlacedAction[] {
+  if (written === undefined || written === null) return [];
+  if (!isMapping(written))
+    return checks.refuse(at, `${checks.written(at)} names no device; write which, such as {office-door: …}`);
+  return Object.entries(written).flatMap(([id, value]): readonly PlacedAction[] => {
+    const path = [...at, id];
+    const device = checks.device(path, id);
+    if (device === undefined) return [];
+    return check(device, value, path, checks).map((action) => ({ ...action, device: id, path }));
+  });
+}

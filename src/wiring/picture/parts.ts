@@ -1,0 +1,117 @@
+import type { DeviceSettings } from "../../core/device.ts";
+import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
+import { type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
+import type { Part, Port, Resistor } from "./part.ts";
+
+/** Strong against a Pi's own pull of some 50 kΩ, weak against an output. */
+const outsideOhms = 10_000;
+
+const supply = (name: Supply): Port["wire"] => ({ supply: name });
+
+/**
+ * What is wired to the header. All relays that switch on at the same level sit on one board, as they are sold. Pins beyond
+ * the header are left out.
+ */
+export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
+  const pins = placedPins(devices).filter(({ position }) => position !== undefined);
+  const onBoards = pins.filter(({ device, role }) => role === "output" && device.kind.wiring?.part === "relay");
+  const rest = pins.filter((pin) => !onBoards.includes(pin));
+  const contacts = rest.filter(({ device, role }) => role === "input" && device.kind.wiring?.part !== "sensor");
+  const others = rest.filter((pin) => !contacts.includes(pin));
+  return [
+    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
+    ...contacts.map(contact),
+    ...grouped(others, ({ device }) => device.id).map(module),
+  ];
+}
+
+function grouped(pins: readonly PlacedPin[], key: (pin: PlacedPin) => string): PlacedPin[][] {
+  const groups = new Map<string, PlacedPin[]>();
+  for (const pin of pins) groups.set(key(pin), [...(groups.get(key(pin)) ?? []), pin]);
+  return [...groups.values()].map((group) => group.sort((a, b) => (a.position ?? 0) - (b.position ?? 0)));
+}
+
+/** Ports and resistors in the making. */
+class Strip {
+  readonly ports: Port[] = [];
+  readonly resistors: Resistor[] = [];
+
+  add(...ports: readonly Port[]): void {
+    this.ports.push(...ports);
+  }
+
+  /** Whether the last port is a wire that only feeds a resistor. */
+  endsWithFeed(): boolean {
+    return this.ports.length > 0 && this.ports.at(-1)?.terminal === undefined;
+  }
+
+  /** Puts a resistor between the last port and the next one. */
+  resistor(ohms: number): void {
+    this.resistors.push({ below: this.ports.length - 1, ohms });
+  }
+}
+
+function relayBoard(pins: readonly PlacedPin[]): Part {
+  const strip = new Strip();
+  const [first] = pins;
+  const feed = first?.device.kind.wiring?.supply;
+  if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
+  pins.forEach((pin, index) => {
+    addOutput(strip, pin, { terminal: pins.length === 1 ? "IN" : `IN${index + 1}`, caption: pinOwner(pin) });
+  });
+  strip.add({ wire: supply("GND"), terminal: "GND" });
+  const onLevel = first?.activeLow ? "low" : "high";
+  return { name: "relay board", what: `on when IN is ${onLevel}`, symbol: "none", ...strip };
+}
+
+/** While a Pi boots, its own pull decides; where that would mean on, a resistor outside must say off. */
+function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): void {
+  const off = pin.activeLow ? "up" : "down";
+  const needsResistor = powerOnPull(pin.pin) !== off && !(off === "down" && pulledUpByBoard.includes(pin.pin));
+  // The wire that feeds the resistor of the output above feeds this one as well.
+  const sharesFeed = needsResistor && strip.endsWithFeed();
+  if (sharesFeed) strip.resistor(outsideOhms);
+  strip.add({ wire: { pin: pin.pin }, ...texts });
+  if (!needsResistor || sharesFeed) return;
+  strip.resistor(outsideOhms);
+  strip.add({ wire: supply(off === "up" ? "3V3" : "GND"), caption: "keeps it off while the Pi boots" });
+}
+
+function contact(pin: PlacedPin): Part {
+  const strip = new Strip();
+  const { pull } = pin;
+  const { device_class: deviceClass } = pin.device.options;
+  if (pull === "none" && !pulledUpByBoard.includes(pin.pin)) {
+    strip.add({ wire: supply("3V3"), caption: "holds it while the contact is open" });
+    strip.resistor(outsideOhms);
+  }
+  strip.add({ wire: { pin: pin.pin }, terminal: "one end" });
+  strip.add({ wire: supply(pull === "down" ? "3V3" : "GND"), terminal: "other end" });
+  const what = typeof deviceClass === "string" ? `${deviceClass.replaceAll("_", " ")} contact` : pin.device.kind.kind;
+  return { name: pinOwner(pin), what, symbol: "contact", ...strip };
+}
+
+/** A sensor, or anything else with pins and ground. The data line comes right below VCC, to which its resistor leads. */
+function module(pins: readonly PlacedPin[]): Part {
+  const strip = new Strip();
+  const [first] = pins;
+  const device = first?.device;
+  const { supply: feed, pullUpOhms, part } = device?.kind.wiring ?? {};
+  if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
+  for (const pin of pins) {
+    const terminal = pin.which !== "" ? pin.which.toUpperCase() : part === "sensor" ? "DATA" : "IN";
+    if (pin.role === "output") {
+      addOutput(strip, pin, { terminal });
+      continue;
+    }
+    if (pullUpOhms !== undefined && !pulledUpByBoard.includes(pin.pin)) {
+      if (pin !== first || feed !== "3V3") strip.add({ wire: supply("3V3") });
+      strip.resistor(pullUpOhms);
+    }
+    strip.add({ wire: { pin: pin.pin }, terminal });
+  }
+  strip.add({ wire: supply("GND"), terminal: "GND" });
+  const model = device?.options["model"];
+  const what = typeof model === "string" ? model : (device?.kind.kind ?? "");
+  return { name: device?.id ?? "", what, symbol: "none", ...strip };
+}

@@ -1,0 +1,49 @@
+import type { DeviceSettings } from "../../core/device.ts";
+import { positionOf } from "../../core/hardware/header.ts";
+import { type ChosenPin, chosenPins } from "../../core/pin.ts";
+
+/** One pin of a device, at its place. */
+export interface PlacedPin extends Omit<ChosenPin, "option"> {
+  readonly device: DeviceSettings;
+  /** Which of the device's pins this is, such as "open" for `open_pin`; empty for a device's only pin. */
+  readonly which: string;
+  /** The header position, 1 to 40; undefined for a pin beyond the header, which needs `gpio.force_pins`. */
+  readonly position: number | undefined;
+}
+
+/** Pins that a bus uses, by the name that people know it by, such as "I2C". */
+export interface BusPins {
+  readonly name: string;
+  /** BCM numbers. */
+  readonly pins: readonly number[];
+}
+
+/** The pins of all devices, in the order of devices.yaml. */
+export function placedPins(devices: readonly DeviceSettings[]): readonly PlacedPin[] {
+  return devices.flatMap((device) => {
+    const chosen = chosenPins(device.kind.options, device.options);
+    return chosen.map(({ option, ...pin }) => ({
+      ...pin,
+      device,
+      which: chosen.length === 1 ? "" : option.replace(/_pin$|^pin_/, ""),
+      position: positionOf(pin.pin),
+    }));
+  });
+}
+
+/** "GPIO17 (11)": the BCM number, and in brackets the position on the header where there is one. */
+export function pinName({ pin, position }: Pick<PlacedPin, "pin" | "position">): string {
+  return position === undefined ? `GPIO${pin}` : `GPIO${pin} (${position})`;
+}
+
+/** The device's id, and which of its pins where it has several. */
+export function pinOwner({ device, which }: Pick<PlacedPin, "device" | "which">): string {
+  return which === "" ? device.id : `${device.id} ${which}`;
+}
+
+/** The text in at most `length` characters, with … for what was cut out. Its end stays: ids often differ only there. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = Math.floor(length / 3);
+  return `${text.slice(0, length - 1 - end)}…${text.slice(-end)}`;
+}

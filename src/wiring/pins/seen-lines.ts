@@ -1,0 +1,103 @@
+import { type Files, readTrimmed } from "../../core/files.ts";
+import type { Level } from "../../core/hardware/gpio.ts";
+import { headerChips } from "../../core/hardware/header.ts";
+import { cleanText } from "../../core/text/clean-text.ts";
+
+/** What can be seen of a line that somebody holds. */
+export interface SeenLine {
+  /** The physical level; undefined where the chip cannot tell. */
+  readonly level: Level | undefined;
+  /** Who holds the line, as the kernel calls them: "pi2mqtt", "sysfs", "spi0 CS0". */
+  readonly consumer: string;
+}
+
+/** The header's lines as they are now. */
+export interface SeenLines {
+  /** The file or folder that told; undefined where there is neither. */
+  readonly source: string | undefined;
+  /** The lines that somebody holds, by BCM number. */
+  readonly lines: ReadonlyMap<number, SeenLine>;
+}
+
+/** Only root may read it, and only it names every holder. */
+const debugFile = "/sys/kernel/debug/gpio";
+const sysfsRoot = "/sys/class/gpio";
+
+/**
+ * Looks at the header's lines without claiming or changing any. `chip` is the label that the user chose (`gpio.chip`), if
+ * any. A line that nobody holds has no level to see. Never rejects: where nothing can be seen, there are no lines.
+ */
+export async function seenLines(files: Files, chip: string | undefined): Promise<SeenLines> {
+  const labels = chip === undefined ? headerChips : [chip];
+  const text = await files.readText(debugFile).catch(() => "");
+  const lines = linesInDebugFile(text, labels);
+  if (lines !== undefined) return { source: debugFile, lines };
+  const base = await baseInSysfs(files, labels);
+  if (base === undefined) return { source: undefined, lines: new Map() };
+  return { source: sysfsRoot, lines: await exportedLines(files, base) };
+}
+
+/**
+ * The chip's paragraph. Its head is "gpiochip0: GPIOs 512-569, parent: platform/fe200000.gpio, pinctrl-bcm2711:", where the
+ * label may be followed by ", can sleep" and the first number is what the lines count from (gpiolib.c, gpiolib_seq_show).
+ */
+function linesInDebugFile(text: string, labels: readonly string[]): Map<number, SeenLine> | undefined {
+  const chips = text.split("\n\n").map((paragraph) => paragraph.trim().split("\n"));
+  for (const label of labels) {
+    const found = chips.find(([head = ""]) => head.replace(/(, can sleep)?:$/, "").endsWith(`, ${label}`));
+    if (found === undefined) continue;
+    const [head = "", ...entries] = found;
+    const base = Number(/GPIOs (\d+)-/.exec(head)?.[1] ?? 0);
+    const lines = new Map<number, SeenLine>();
+    for (const entry of entries) {
+      const [, number, rest = ""] = /^ *gpio-(\d+) *\((.*)$/.exec(entry) ?? [];
+      const line = heldLine(rest);
+      if (number !== undefined && line !== undefined) lines.set(Number(number) - base, line);
+    }
+    return lines;
+  }
+  return undefined;
+}
+
+/**
+ * "GPIO17              |pi2mqtt             ) out hi ", with "IRQ" and "ACTIVE LOW" behind it where they apply; the level is
+ * the physical one nonetheless (gpiolib.c, gpiolib_dbg_show, 6.1 to 6.12). gpio-sim has a form of its own:
+ * "pi2mqtt) output-high,pull-down", and an input there is what it is pulled to. A line that nobody holds has only its name.
+ */
+function heldLine(rest: string): SeenLine | undefined {
+  const [, consumer, level] = /^[^|]*\|(.*)\) (?:in |out) (hi|lo|\?)/.exec(rest) ?? [];
+  if (consumer !== undefined)
+    return { consumer: cleanText(consumer.trim()), level: level === "?" ? undefined : level === "hi" ? 1 : 0 };
+  const [, holder, value] = /^(.*)\) (?:input,pull|output)-(high|low|up|down)/.exec(rest) ?? [];
+  if (holder === undefined || holder === "<unused>") return undefined;
+  return { consumer: cleanText(holder), level: value === "high" || value === "up" ? 1 : 0 };
+}
+
+/** What the chip's lines count from in sysfs: 512 since kernel 6.6 on most Pis. */
+async function baseInSysfs(files: Files, labels: readonly string[]): Promise<number | undefined> {
+  const bases = new Map<string, number>();
+  for (const name of await names(files, sysfsRoot)) {
+    if (!name.startsWith("gpiochip")) continue;
+    const label = await readTrimmed(files, `${sysfsRoot}/${name}/label`);
+    const base = await readTrimmed(files, `${sysfsRoot}/${name}/base`);
+    if (label !== undefined && base !== undefined) bases.set(label, Number(base));
+  }
+  return labels.map((label) => bases.get(label)).find((base) => base !== undefined);
+}
+
+async function exportedLines(files: Files, base: number): Promise<Map<number, SeenLine>> {
+  const lines = new Map<number, SeenLine>();
+  for (const name of await names(files, sysfsRoot)) {
+    const number = /^gpio(\d+)$/.exec(name)?.[1];
+    if (number === undefined) continue;
+    const value = await readTrimmed(files, `${sysfsRoot}/${name}/value`);
+    const isInverted = (await readTrimmed(files, `${sysfsRoot}/${name}/active_low`)) === "1";
+    const level = value === undefined ? undefined : (value === "1") === isInverted ? 0 : 1;
+    lines.set(Number(number) - base, { level, consumer: "sysfs" });
+  }
+  return lines;
+}
+
+function names(files: Files, folder: string): Promise<readonly string[]> {
+  return files.list(folder).catch(() => []);
+}

@@ -1,0 +1,38 @@
+import { isMap, isScalar, isSeq, type Scalar } from "yaml";
+import { type Path, pathText } from "../path.ts";
+import type { Place, Problem } from "../problem.ts";
+import { shownPath } from "../shown.ts";
+
+/** Finds keys that are written twice in one map, below a node; the parser itself would name only the place. */
+export function duplicateKeys(node: unknown, placeAt: (offset: number) => Place, path: Path = []): Problem[] {
+  if (isSeq(node)) return node.items.flatMap((item, index) => duplicateKeys(item, placeAt, [...path, index]));
+  if (!isMap(node)) return [];
+  const problems: Problem[] = [];
+  const first = new Map<string, number>();
+  for (const { key, value } of node.items) {
+    if (!isScalar(key)) continue;
+    const name = keyName(key);
+    const offset = key.range?.[0] ?? 0;
+    const earlier = first.get(name);
+    const here = [...path, name];
+    if (earlier === undefined) first.set(name, offset);
+    else if (name !== "<<") problems.push(twice(shownPath(here), placeAt(offset), placeAt(earlier)));
+    problems.push(...duplicateKeys(value, placeAt, here));
+  }
+  return problems;
+}
+
+/** A key as the plain value has it: a number as text, none as "". The parser has a symbol for the merge key. */
+export function keyName({ value }: Scalar): string {
+  if (typeof value === "symbol") return value.description ?? "";
+  return value === null ? "" : String(value);
+}
+
+function twice(path: Path, place: Place, { line }: Place): Problem {
+  const name = String(path.at(-1));
+  const sentence =
+    path.length === 2 && path[0] === "devices"
+      ? `the id "${name}" is used twice, first in line ${line}; give each device its own`
+      : `the key "${name}" is written twice, first in line ${line}; remove one`;
+  return { path: pathText(path), place, sentence };
+}

@@ -1,0 +1,39 @@
+import type { YAMLParseError } from "yaml";
+import { lexemes } from "../lexemes.ts";
+import type { Place, Problem } from "../problem.ts";
+import { oddStructure } from "./odd-text.ts";
+import { yamlSentence } from "./sentences.ts";
+import { isClosedIn, notClosed, openBrackets, unclosedQuote } from "./unclosed.ts";
+
+/**
+ * What keeps a text from being YAML. The parser goes on after its first error, but what it says then follows from the first; and it names
+ * the place where it gave up, which may be the end of the file.
+ */
+export function syntaxProblems(
+  errors: readonly YAMLParseError[],
+  text: string,
+  placeAt: (offset: number) => Place,
+): Problem[] {
+  const [first] = errors;
+  if (first === undefined) return [];
+  const { code, message, pos } = first;
+  const odd = oddStructure(text, placeAt(pos[0]), placeAt);
+  if (odd.length > 0) return odd;
+  const pieces = [...lexemes(text)];
+  const say = (offset: number, sentence: string): Problem => ({ path: "", place: placeAt(offset), sentence });
+  const quote = message.includes("Missing closing") ? unclosedQuote(pieces, pos[0]) : undefined;
+  if (quote !== undefined) return [say(quote.offset, notClosed(quote))];
+  const brackets = openBrackets(pieces, pos[0], errors.filter(isOpenBracket).length);
+  const [innermost] = brackets;
+  if (innermost !== undefined && isClosedIn(innermost, text.slice(pos[0]))) {
+    const { line } = placeAt(innermost.offset);
+    return [say(pos[0], `this belongs into the ${innermost.source} of line ${line}; indent it further than that line`)];
+  }
+  if (innermost !== undefined) return brackets.map((bracket) => say(bracket.offset, notClosed(bracket)));
+  return [say(pos[0], yamlSentence(code, message))];
+}
+
+/** An error of the parser that a bracket is not closed. */
+function isOpenBracket({ message }: YAMLParseError): boolean {
+  return message.includes("end with a");
+}

@@ -1,0 +1,43 @@
+import type { Path } from "./path.ts";
+import { quotedAddress } from "./quoted-address.ts";
+
+const secrets = ["username", "password"];
+/** A text that goes on behind such a word: a group of settings, or one whose colon or indentation went wrong. */
+const namesSecret = /(user|pass|pasw|pwd|secret|token)\w*["']?[\s:=]+\S/i;
+const hidden = "this value";
+const shownCharacters = 60;
+
+/** The user's value in quotes, unless it is or may hold a secret; the beginning of one that is too long to be of help. */
+export function quoted(path: Path, written: string): string {
+  if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
+  if (path[0] === "broker" && !isHarmless(path, written))
+    return isAddress(path, written) ? quotedAddress(written) : hidden;
+  const line = written.replace(/\/\/.*@/s, "//…@").replace(/\s+/g, " ");
+  return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
+}
+
+/** Whether what is written there may be a password, or a part of one. */
+export function mayBeSecret(path: Path): boolean {
+  return path[0] === "broker" || path.some((key) => secrets.includes(String(key)));
+}
+
+/** The keys as they may be shown: what a forgotten space or colon made a key may hold a secret, as in {password:1234}. */
+export function shownPath(path: Path): Path {
+  return path.map((key, index) => (isShownKey(path.slice(0, index), String(key)) ? key : "…"));
+}
+
+function isShownKey(above: Path, key: string): boolean {
+  if (above[0] === "broker") return /^[\w-]{1,40}$/.test(key);
+  return !/\/\/.*@/s.test(key) && !namesSecret.test(key);
+}
+
+/** Whether a setting of the broker, or what stands in the place of one, gives nothing away. */
+function isHarmless([, setting, ...below]: Path, written: string): boolean {
+  if (/^(\[\s*\]|\{\s*\}|\d{1,2})$/.test(written)) return true;
+  return below.length === 0 && (setting === "keepalive" || setting === "check_server_name");
+}
+
+/** Whether one address was written where one or several belong. */
+function isAddress([, setting]: Path, written: string): boolean {
+  return (setting === undefined || setting === "url" || setting === "urls") && /^\w+:\/\/[^\s,;]+$/.test(written);
+}
