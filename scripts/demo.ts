@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { Aedes } from "aedes";
 import { readConfig } from "../src/config/read.ts";
 import type { DeviceSettings } from "../src/core/device.ts";
-import { kinds } from "../src/devices/index.ts";
 import { backends } from "../src/gpio/index.ts";
 import { simulatedBackend } from "../src/hardware.ts";
+import { loadKinds } from "../src/kinds.ts";
 import { createLog } from "../src/log/pino.ts";
 import { run } from "../src/run.ts";
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const file = fileURLToPath(new URL("../devices.yaml", import.meta.url));
   // The demo has its own broker, so what the environment says about another one does not count.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
-  const { config, problems } = readConfig(file, { kinds, backends, hostname: "demo", environment });
+  const { config, problems } = readConfig(file, { kinds: await loadKinds(), backends, hostname: "demo", environment });
   for (const problem of problems) console.error(problem);
   if (config === undefined) {
     process.exitCode = 78;

@@ -6,12 +6,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../src/config/read.ts";
 import { editorSchema, referencePage } from "../src/config/reference.ts";
-import { kinds } from "../src/devices/index.ts";
 import { backends } from "../src/gpio/index.ts";
+import { loadKinds } from "../src/kinds.ts";
 import { wiringPicture } from "../src/wiring/picture/picture.ts";
 
 const backendNames = backends.map(({ name }) => name);
 const example = fileURLToPath(new URL("../devices.yaml", import.meta.url));
+const kinds = await loadKinds();
 const { config } = readConfig(example, { kinds, backends, hostname: "office-pi", environment: {} });
 
 const generated = {

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { explainDevices } from "../src/cli/explain-devices.ts";
 import { checkConfig } from "../src/config/check.ts";
 import { readBoard } from "../src/core/hardware/board.ts";
-import { kinds } from "../src/devices/index.ts";
 import { gpiochip } from "../src/gpio/gpiochip.ts";
 import { backends } from "../src/gpio/index.ts";
 import { onoff } from "../src/gpio/onoff.ts";
 import { Pins } from "../src/gpio/pins.ts";
 import { fakePorts } from "./fakes/benches.ts";
 import { FakeGpiochip } from "./fakes/gpiochip.ts";
+import { kinds } from "./fakes/kinds.ts";
 import { FakeSysfs } from "./fakes/sysfs.ts";
 import { FakeTree } from "./fakes/tree.ts";
 

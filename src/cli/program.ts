@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { editorSchema, kindList, kindPage } from "../config/reference.ts";
 import { UserError } from "../core/errors.ts";
-import { kinds } from "../devices/index.ts";
 import { backends } from "../gpio/index.ts";
 import { simulatedBackend } from "../hardware.ts";
+import { kindNames, loadKinds } from "../kinds.ts";
 import { packageVersion } from "../version.ts";
 import { didYouMean } from "../yaml/suggest.ts";
 import { hardwareCommands } from "./hardware.ts";
@@ -18,8 +18,6 @@ import {
   read,
 } from "./read.ts";
 import { type RunOptions, speedOf } from "./run-options.ts";
-
-const kindNames = kinds.map(({ kind }) => kind);
 
 interface RunCommandOptions extends RunOptions {
   readonly config?: string;
@@ -86,6 +84,7 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .description("list the kinds of devices, or show one with its options")
     .argument("[kind]", "the kind")
     .action(async (name?: string) => {
+      const kinds = await loadKinds();
       const kind = kinds.find((candidate) => candidate.kind === name);
       if (kind === undefined && name !== undefined)
         throw new UserError(`there is no kind "${name}"${didYouMean(name, kindNames)}`);
@@ -97,7 +96,7 @@ export async function commandLine(words: readonly string[]): Promise<Outcome> {
     .description("print the JSON Schema of devices.yaml, for editors")
     .action(async () => {
       const backendNames = backends.map(({ name }) => name);
-      await print(editorSchema(kinds, backendNames));
+      await print(editorSchema(await loadKinds(), backendNames));
     });
 
   try {

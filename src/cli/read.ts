@@ -1,11 +1,11 @@
 import { hostname } from "node:os";
 import { Argument, Option } from "commander";
-import { type ReadConfig, type ReadOutputs, readConfig, readOutputs } from "../config/read.ts";
+import { kindsIn, type ReadConfig, type ReadOutputs, readConfig, readOutputs } from "../config/read.ts";
 import { UserError } from "../core/errors.ts";
 import { type Board, readBoard } from "../core/hardware/board.ts";
 import { type Firmware, readFirmware } from "../core/hardware/firmware.ts";
-import { kinds } from "../devices/index.ts";
 import { backends } from "../gpio/index.ts";
+import { kindNames, loadKinds } from "../kinds.ts";
 import { machineFiles } from "../runtime/machine/files.ts";
 import { tell } from "./output.ts";
 import { sysfsBase } from "./sysfs-base.ts";
@@ -54,17 +54,27 @@ export async function read(
 ): Promise<ReadConfig & { readonly board: Board; readonly firmware: Firmware }> {
   const board = await readBoard(machineFiles);
   const firmware = await readFirmware(machineFiles, board.chip);
-  return { ...tellAll(readConfig(file, known(backend, firmware))), board, firmware };
+  return { ...tellAll(readConfig(file, await known(file, backend, firmware))), board, firmware };
 }
 
 /** As {@link read}, but of the outputs alone: whatever is wrong with the broker does not matter, and is not told. */
 export async function readForRest(file: string | undefined, backend: string | undefined): Promise<ReadOutputs> {
   const { chip } = await readBoard(machineFiles);
-  return tellAll(readOutputs(file, known(backend, await readFirmware(machineFiles, chip))));
+  return tellAll(readOutputs(file, await known(file, backend, await readFirmware(machineFiles, chip))));
 }
 
-function known(backend: string | undefined, firmware: Firmware) {
-  return { kinds, backends, backend, firmware, sysfsBase, hostname: hostname(), environment: process.env };
+async function known(file: string | undefined, backend: string | undefined, firmware: Firmware) {
+  const kinds = await loadKinds(kindsIn(file, kindNames));
+  return {
+    kindNames,
+    kinds,
+    backends,
+    backend,
+    firmware,
+    sysfsBase,
+    hostname: hostname(),
+    environment: process.env,
+  };
 }
 
 function tellAll<Answer extends Pick<ReadConfig, "problems" | "warnings">>(answer: Answer): Answer {

@@ -34,7 +34,10 @@ export interface Checked {
 
 /** What a file is checked against. */
 export interface Known {
+  /** The kinds that the file may mean; a file that names another one is told all names. */
   readonly kinds: readonly DeviceKind[];
+  /** The names of all kinds that there are; those of {@link kinds} unless given. */
+  readonly kindNames?: readonly string[];
   readonly backends: readonly Pick<GpioBackend, "name" | "uses">[];
   /** The backend that the command line names, whatever the file says. */
   readonly backend?: string | undefined;
@@ -76,7 +79,7 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     ? checkSections(outputsOf(made.value), { schemas, source, ...known, environment: {} })
     : checkSections(made.value, { schemas, source, ...known });
   const checked = Object.entries(sections.devices).map(([id, written]) =>
-    checkDevice(id, written, { kinds: known.kinds, schemas, source }),
+    checkDevice(id, written, { kinds: known.kinds, kindNames: known.kindNames, schemas, source }),
   );
   const { id, topic, ...across } = compare(sections, checked, known, source);
   const found = [...sections.problems, ...checked.flatMap((device) => device.problems), ...across.problems];

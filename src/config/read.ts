@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode, explain, UserError } from "../core/errors.ts";
-import { readUserFile, reasonOf } from "../yaml/user-file.ts";
+import { readUserFile, readUserText, reasonOf } from "../yaml/user-file.ts";
 import { dotEnvWarnings } from "./beside/dot-env.ts";
 import { type Environment, readDotEnv, readEnvironment } from "./beside/environment.ts";
 import { type PemFiles, readSecurity } from "./beside/pem-files.ts";
 import { exposedDotEnv, exposedSecrets } from "./beside/permissions.ts";
 import { unreadVariables } from "./beside/variable-names.ts";
 import { type Config, checkConfig, type Known } from "./check.ts";
+import { namedKinds } from "./named-kinds.ts";
 
 /** Where the file is looked for when nobody named one: here, and where scripts/install.sh puts it. */
 const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];
@@ -26,6 +27,18 @@ export interface ReadOutputs extends Pick<ReadConfig, "fileName" | "problems" | 
 }
 
 type Outside = Omit<Known, "environment" | "outputsOnly"> & { readonly environment: NodeJS.ProcessEnv };
+
+/**
+ * The kinds that a devices.yaml may mean, for whoever loads them before it is checked. None where it cannot be read, of which
+ * {@link readConfig} tells.
+ */
+export function kindsIn(wantedFile: string | undefined, kindNames: readonly string[]): readonly string[] {
+  try {
+    return namedKinds(readUserText(wantedFile ?? usualFile() ?? ""), kindNames);
+  } catch {
+    return [];
+  }
+}
 
 /** Finds, reads and checks devices.yaml, with `.env` and the PEM files beside it. Never throws for a user's mistake. */
 export function readConfig(wantedFile: string | undefined, known: Outside): ReadConfig {
@@ -82,7 +95,7 @@ interface Found {
 }
 
 function readFile<Answer>(wantedFile: string | undefined, check: (bytes: Uint8Array, found: Found) => Answer) {
-  const file = wantedFile ?? usualFiles.find((usual) => existsSync(usual));
+  const file = wantedFile ?? usualFile();
   if (file === undefined)
     return unreadable(`there is no ${usualFiles.join(" and no ")}; write one, or name it with --config FILE`);
   const fileName = basename(file);
@@ -93,6 +106,10 @@ function readFile<Answer>(wantedFile: string | undefined, check: (bytes: Uint8Ar
     if (errorCode(error) === "") throw error;
     return unreadable(`${file} cannot be read: ${reasonOf(error)}`, fileName);
   }
+}
+
+function usualFile(): string | undefined {
+  return usualFiles.find((usual) => existsSync(usual));
 }
 
 function unreadable(problem: string, fileName = "devices.yaml") {

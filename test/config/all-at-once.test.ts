@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config/read.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { device, lamp } from "./bad-files.ts";
 import { checked } from "./checked.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 function problems(yaml: string, backend?: string): readonly string[] {
   const known = { kinds, backends, backend, environment: {}, hostname: "test" };

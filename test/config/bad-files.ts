@@ -1,4 +1,4 @@
-import { kinds } from "../../src/devices/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const kindNames = kinds.map(({ kind }) => kind).join(", ");
 

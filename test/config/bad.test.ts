@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { badFiles, device, lamp } from "./bad-files.ts";
 
 function check(yaml: string | Uint8Array, environment: Record<string, string> = {}) {

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config/read.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
 import { cannotRun } from "../e2e/required.ts";
 import { authority, opensslMissing } from "../e2e/tls-authority.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const lamp = "devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
 

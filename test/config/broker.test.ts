@@ -5,9 +5,9 @@ import { readEnvironment } from "../../src/config/beside/environment.ts";
 import { checkConfig } from "../../src/config/check.ts";
 import { readConfig } from "../../src/config/read.ts";
 import { brokerAddresses } from "../../src/config/schema/broker-address.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const lamp = "devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
 const notAnAddress = "is not a broker's address; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS";

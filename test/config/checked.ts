@@ -1,6 +1,6 @@
 import { checkConfig, type Known } from "../../src/config/check.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 /** What is said of a devices.yaml, on a machine that is called "test" unless `known` says otherwise. */
 export function checked(yaml: string, known: Partial<Known> = {}) {

@@ -2,9 +2,9 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config/read.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { lamp } from "./bad-files.ts";
 
 /** What is warned of, with this `.env` beside a devices.yaml, or with these variables around. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
 import { editorSchema } from "../../src/config/reference.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { device, lamp } from "./bad-files.ts";
 
 function check(yaml: string) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { checkConfig } from "../../src/config/check.ts";
 import { link } from "../../src/core/link.ts";
-import { kinds } from "../../src/devices/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { probe } from "../fakes/probe.ts";
 
 const follower = probe({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 function problemsOf(yaml: string): readonly string[] {
   const text = `${yaml}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n`;

@@ -2,9 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, readOutputs } from "../../src/config/read.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const devices = "devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17, on_exit: on}\n";
 const known = { kinds, backends, environment: {}, hostname: "test" };

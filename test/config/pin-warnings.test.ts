@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
 import { parseFirmware } from "../../src/core/hardware/firmware.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 /** What is said of one device on a machine with that config.txt. */
 function warnings(device: string, configTxt = "", chip: string | undefined = "bcm2711"): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { kindPage, referencePage } from "../../src/config/reference.ts";
-import { kinds } from "../../src/devices/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 it("names all that a kind publishes, with its unit where it has one", () => {
   const page = referencePage(kinds);

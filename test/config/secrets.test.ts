@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { readEnvironment } from "../../src/config/beside/environment.ts";
 import { readConfig } from "../../src/config/read.ts";
 import { shownAddress } from "../../src/config/schema/broker-address.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const lamp = "devices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n";
 

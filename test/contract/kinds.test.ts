@@ -4,11 +4,11 @@ import { z } from "zod";
 import type { DeviceKind } from "../../src/core/device.ts";
 import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { pinOptions } from "../../src/core/pin.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { type Furniture, startHouse } from "../fakes/house.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const exampleFile = ({ kind, example }: DeviceKind) => stringify({ devices: { it: { kind, ...example } } });
 const topicsOf = (kind: DeviceKind) => deviceTopics(String(kind.example["topic"]), kind);

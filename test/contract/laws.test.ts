@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { pinUses } from "../../src/core/hardware/gpio.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const folder = (name: string) => readdirSync(new URL(`../../src/${name}/`, import.meta.url));
 const exportsOf = async (backend: string) => Object.values(await import(`../../src/gpio/${backend}.ts`));

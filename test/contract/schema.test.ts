@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { editorSchema } from "../../src/config/reference.ts";
-import { kinds } from "../../src/devices/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const schema = JSON.parse(editorSchema(kinds, ["onoff", "simulated"]));
 

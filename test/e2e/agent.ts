@@ -2,7 +2,6 @@ import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/check.ts";
 import { agentTopics } from "../../src/core/messages/topic.ts";
 import { type Clock, systemClock } from "../../src/core/time/clock.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import type { BusSettings } from "../../src/mqtt/settings.ts";
@@ -11,6 +10,7 @@ import { StateStore } from "../../src/runtime/machine/state-store.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { packageVersion } from "../../src/version.ts";
 import { pinsOver } from "../fakes/benches.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { FakeLog } from "../fakes/log.ts";
 
 /** The devices of most tests. Home Assistant is told of them in tests of its own: it gets every state once more. */

@@ -4,7 +4,6 @@ import type { DeviceKind } from "../../src/core/device.ts";
 import type { Files } from "../../src/core/files.ts";
 import type { GpioBank } from "../../src/core/hardware/gpio.ts";
 import type { Isolate } from "../../src/core/isolate.ts";
-import { kinds as allKinds } from "../../src/devices/index.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import { type Controls, noControls } from "../../src/runtime/agent/agent-controls.ts";
 import type { StateFile } from "../../src/runtime/machine/state-file.ts";
@@ -12,6 +11,7 @@ import { StateStore } from "../../src/runtime/machine/state-store.ts";
 import { fakePorts, pinsOver } from "./benches.ts";
 import { FakeBus } from "./bus.ts";
 import { FakeClock, settled } from "./clock.ts";
+import { kinds as allKinds } from "./kinds.ts";
 import { FakeLog } from "./log.ts";
 import { FakeTree } from "./tree.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { kinds } from "../../src/devices/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { checkDeviceMessage, checkDiscoveryTopic, checkEntityMessage } from "./documented.ts";
 import { componentsOf, exampleOf, type Message, messagesOf } from "./houses.ts";
 

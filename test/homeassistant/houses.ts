@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
 import { checkConfig } from "../../src/config/check.ts";
 import type { DeviceKind } from "../../src/core/device.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { type House, vitals } from "../../src/homeassistant/house.ts";
 import { discoveryMessages } from "../../src/homeassistant/messages.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 /** The house of a devices.yaml, on a Pi called office-pi unless it says otherwise; about another machine where told. */
 export function houseOf(yaml: string, about: Partial<House["agent"]> = {}): House {

@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { DeviceContext } from "../../src/core/device.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { type DeviceLink, link, type MeasureLink } from "../../src/core/link.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { House } from "../../src/runtime/agent/house.ts";
 import { deviceLinks } from "../../src/runtime/device/links.ts";
 import type { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { probe } from "../fakes/probe.ts";
 
 const yaml = (first: string, second: string) => `devices:\n${first}${second}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { checkScenario, readScenario } from "../../src/scenario/read.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const devicesYaml = `devices:
   lamp: {kind: relay, topic: home/lamp, pin: 17}

@@ -5,7 +5,6 @@ import { commandLine } from "../../src/cli/program.ts";
 import type { DeviceKind, DeviceSettings } from "../../src/core/device.ts";
 import { chosenPins, pin } from "../../src/core/pin.ts";
 import { contact } from "../../src/devices/contact.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { light } from "../../src/devices/light.ts";
 import { relay } from "../../src/devices/relay.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
@@ -13,6 +12,7 @@ import { driveToRest } from "../../src/safe-state.ts";
 import { folderWith } from "../e2e/process.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { FakeLog } from "../fakes/log.ts";
 import { probe } from "../fakes/probe.ts";
 

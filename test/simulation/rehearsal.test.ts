@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { rehearse } from "../../src/rehearsal.ts";
 import { checkScenario } from "../../src/scenario/read.ts";
 import { VirtualClock } from "../../src/simulation/virtual-clock.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { FakeLog } from "../fakes/log.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

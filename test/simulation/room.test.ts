@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceKind } from "../../src/core/device.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const sensors = {
   hot: "kind: ds18b20, topic: hot, address: 28-0000000000aa, every: 2s",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type DeviceKind, type DeviceSettings, defineDevice } from "../../src/core/device.ts";
 import { pin } from "../../src/core/pin.ts";
 import { onOff } from "../../src/core/switching.ts";
-import { kinds } from "../../src/devices/index.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 /** A device as devices.yaml would give it: options as a user writes them, checked and with their defaults. */
 export function device(

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isPair, isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
-import { kinds } from "../../src/devices/index.ts";
 import type { Path } from "../../src/yaml/path.ts";
 import { quickYaml } from "../../src/yaml/quick.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 /** The keys and indices that lead to the scalar which stands at `key` below the last of its ancestors. */
 function pathOf(ancestors: readonly unknown[], key: unknown): Path {

@@ -3,11 +3,11 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config/read.ts";
-import { kinds } from "../../src/devices/index.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { lamp } from "../config/bad-files.ts";
 import { folderWith } from "../e2e/process.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const known = { kinds, backends, environment: {}, hostname: "test" };
 

@@ -16,6 +16,8 @@ import { understandVariables } from "./typed-variables.ts";
 /** What checking needs to know of the rest. */
 export interface DeviceChecks {
   readonly kinds: readonly DeviceKind[];
+  /** The names of all kinds that there are, where not all of them are loaded. */
+  readonly kindNames?: readonly string[] | undefined;
   readonly schemas: ConfigSchemas;
   readonly source: SourceDocument;
 }
@@ -93,7 +95,7 @@ function checkByKind(
 function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>, checks: DeviceChecks): CheckedDevice {
   const { kinds, schemas, source } = checks;
   const path = ["devices", id];
-  const kindNames = kinds.map(({ kind }) => kind);
+  const kindNames = checks.kindNames ?? kinds.map(({ kind }) => kind);
   const kindPath = [...path, "kind"];
   const value = source.writtenValue(kindPath);
   const isAbsent = value === undefined || value === "";

@@ -1,0 +1,16 @@
+import type { DeviceKind } from "./core/device.ts";
+import { kindFiles } from "./devices/index.ts";
+
+/** The names of all kinds of devices, in the order of the alphabet. */
+export const kindNames: readonly string[] = Object.keys(kindFiles);
+
+/** Loads kinds by their names, in the order of the alphabet; all of them where none are named. */
+export function loadKinds(names: readonly string[] = kindNames): Promise<readonly DeviceKind[]> {
+  return Promise.all(kindNames.filter((name) => names.includes(name)).map(loadKind));
+}
+
+async function loadKind(name: string): Promise<DeviceKind> {
+  const found = Object.values((await kindFiles[name]?.()) ?? {}).find(({ kind }) => kind === name);
+  if (found === undefined) throw new Error(`the file of the kind ${name} does not export it`);
+  return found;
+}
