@@ -11,14 +11,15 @@ import { readMachineVitals } from "./runtime/agent/vitals.ts";
 import { WallClock } from "./runtime/agent/wall-clock.ts";
 import { Beats } from "./runtime/device/beats.ts";
 import type { HostPorts } from "./runtime/device/device-context.ts";
-import { DeviceHost } from "./runtime/device/host.ts";
+import { Neighbours } from "./runtime/device/neighbours.ts";
 import { takingTurns } from "./runtime/device/turns.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
 
 /** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
-export interface AgentPorts extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "house" | "beats" | "wallClock"> {
+export interface AgentPorts
+  extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The ways to the pins that are in use, by name, with what each has opened. */
@@ -44,15 +45,10 @@ export interface Agent {
   stop(): Promise<boolean>;
 }
 
-/** Outputs are at their safe level in milliseconds; one that hangs must keep neither the broker nor systemd waiting. */
-const outputsFirstMs = 2_000;
 /** Files of the kernel that a last word wants to read may hang as well. */
 const lastWordsMs = 1_000;
 
-/**
- * Starts the devices of a configuration: first those that take commands, so that each output is at its safe level before
- * anything else happens; then the rest; then the way to the broker. A device that cannot work does not stop the others.
- */
+/** Starts the devices of a configuration, outputs first, and then the way to the broker. */
 export async function startAgent(config: Config, ports: AgentPorts): Promise<Agent> {
   let bus: Bus | undefined;
   let connects = 0;
@@ -64,54 +60,31 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     bus: { publish },
     inTurn: takingTurns(),
     beats: new Beats(ports.clock, ports.random),
-    house: new House(),
+    neighbours: new Neighbours(),
     refusals,
     wallClock,
   };
   const topics = agentTopics(config.agent.topic);
-
-  const hosts = config.devices.map((device) => new DeviceHost(device, shared));
+  const house = new House(config.devices, shared);
   const controls = new AgentControls(topics, { ...shared, controls: ports.controls });
   const reports = new AgentReports({
     ...shared,
     topics,
-    facts: () => ({ ...ports.facts, backends: ports.backends(), devices: describe(config) }),
+    facts: () => ({ ...ports.facts, backends: ports.backends(), devices: house.described }),
     vitals: () => ({
       reconnects: Math.max(0, connects - 1),
       queue: bus?.waiting ?? 0,
       refused: refusals.counts,
       dropped: bus?.dropped ?? 0,
-      failures: Object.fromEntries(
-        hosts.filter(({ failures }) => failures > 0).map((host) => [host.id, host.failures]),
-      ),
+      failures: house.failures,
     }),
   });
-  const receivers = new Map<string, { receive: DeviceHost["receive"] }>([
-    ...hosts.flatMap((host) => host.heard.map((topic) => [topic, host] as const)),
-    ...controls.topics.map((topic) => [topic, controls] as const),
-    ...reports.kept.map((topic) => [topic, reports] as const),
-  ]);
-
-  const reserved = {
-    // Answers that somebody asks for by a response topic may well go where those with an id go.
-    topics: new Set(hosts.flatMap(({ used, topics: { result } }) => used.filter((topic) => topic !== result))),
-    prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
-  };
 
   void wallClock.watch();
-  const takesCommands = (host: DeviceHost) => host.topics.commands.length > 0;
-  const outputs = hosts.filter(takesCommands).map((host) => host.start());
-  await inTime(ports.clock, outputsFirstMs, Promise.all(outputs), "").catch(() => {
-    const late = hosts.filter(takesCommands).filter(({ status }) => status === "starting");
-    ports.log.warn(
-      { devices: late.map(({ id }) => id) },
-      "some outputs take their time; the others do not wait for them",
-    );
-  });
-  for (const host of hosts) if (!takesCommands(host)) void host.start();
+  await house.start();
 
   const announceStates = (isNewConnection = false) => {
-    for (const host of hosts) host.announce();
+    house.announce();
     controls.announce();
     // The last word, that the agent is online, is theirs.
     reports.announce(isNewConnection);
@@ -131,14 +104,22 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     },
   );
 
+  const reserved = {
+    isTaken: house.isTaken.bind(house),
+    prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
+  };
+  const receiverOf = (topic: string) => {
+    if (controls.topics.includes(topic)) return controls;
+    return reports.kept.includes(topic) ? reports : house.at(topic);
+  };
   bus = ports.connectBus({
-    topics: [...receivers.keys()].filter((topic) => !reports.kept.includes(topic)),
+    topics: [...house.heard, ...controls.topics],
     news: announcer.topics,
     kept: [...reports.kept, ...announcer.kept],
     rival: () => reports.rival,
     message: (message) => {
       if (announcer.message(message)) return;
-      receivers.get(message.topic)?.receive(withSafeAnswer(message, reserved, shared));
+      receiverOf(message.topic)?.receive(withSafeAnswer(message, reserved, shared));
     },
     connected: () => {
       connects += 1;
@@ -149,26 +130,18 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   });
 
   return {
-    status() {
-      const idsOf = (wanted: DeviceHost["status"]) =>
-        hosts.filter(({ status }) => status === wanted).map(({ id }) => id);
-      const online = `${idsOf("online").length} of ${hosts.length} devices online`;
-      const others = (["starting", "offline"] as const).map((one) => [one, idsOf(one).join(", ")] as const);
-      return [online, ...others.filter(([, ids]) => ids !== "").map(([one, ids]) => `${one}: ${ids}`)].join("; ");
-    },
+    status: () => house.status,
     async stop() {
       announcer.stop();
       wallClock.stop();
-      const rested = await Promise.all(hosts.map((host) => host.stop()));
-      const notAtRest = hosts.filter((_host, index) => !rested[index]).map(({ id }) => id);
-      if (notAtRest.length > 0) ports.log.error({ devices: notAtRest }, "stopped, but not every device is at rest");
+      const isAtRest = await house.stop();
       await inTime(ports.clock, lastWordsMs, ports.store.flush(), "").catch(() => {});
       const lastWords = reports.stop(controls.restartAsked ? "restart asked" : "stopped");
       await inTime(ports.clock, lastWordsMs, lastWords, "").catch(() => {});
       publish(topics.status, "offline");
       await bus.close();
       refusals.stop();
-      return notAtRest.length === 0;
+      return isAtRest;
     },
   };
 }
@@ -178,9 +151,4 @@ async function readMachine(files: HostPorts["files"]) {
   const { model, serial, chip } = await readBoard(files);
   const seen = Object.keys(await readMachineVitals(files)).filter(isVital);
   return { model, serial, vitals: chip === undefined ? seen : vitals };
-}
-
-/** The devices by their ids, for whoever reads the agent's info. */
-function describe({ devices }: Config) {
-  return Object.fromEntries(devices.map(({ id, kind, topic }) => [id, { kind: kind.kind, topic }]));
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { DeviceContext } from "../../src/core/device.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { type DeviceLink, link, type MeasureLink } from "../../src/core/link.ts";
-import { House } from "../../src/runtime/agent/house.ts";
 import { deviceLinks } from "../../src/runtime/device/links.ts";
+import { Neighbours } from "../../src/runtime/device/neighbours.ts";
 import type { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
@@ -98,17 +98,17 @@ describe("a number of another device", () => {
 
   it("is stale when three readings are overdue, though nobody said so", async () => {
     const clock = new FakeClock();
-    const house = new House();
+    const neighbours = new Neighbours();
     const { device, ...chosen } = { device: "sensor", option: "sensor", role: "measure", written: "sensor.t" } as const;
     const { measure } = deviceLinks({
       id: "it",
-      house,
+      neighbours,
       clock,
       chosen: [{ ...chosen, device, measure: "t" }],
       onStop: () => {},
       fail: () => {},
     });
-    house.say("sensor", { state: { t: 5 }, atMs: 0, isSuspect: false, everyMs: 1_000 });
+    neighbours.say("sensor", { state: { t: 5 }, atMs: 0, isSuspect: false, everyMs: 1_000 });
     await clock.advance(8_000);
     expect(measure("sensor.t").last()).toMatchObject({ value: 5, quality: "good" });
     await clock.advance(1);

@@ -1,73 +1,97 @@
-import type { Origin } from "../../core/messages/order.ts";
-import { Refusal } from "../../core/refusal.ts";
-import type { Cancel } from "../../core/time/clock.ts";
-import type { Said } from "../device/said.ts";
-import type { Order } from "../orders/orders.ts";
+import type { DeviceSettings } from "../../core/device.ts";
+import type { HostPorts } from "../device/device-context.ts";
+import { DeviceHost } from "../device/host.ts";
+import { inTime } from "../time-limit.ts";
 
-/** Whoever takes orders. */
-export interface Member {
-  order(order: Order): void;
+/** Outputs are at their safe level in milliseconds; one that hangs must keep neither the broker nor systemd waiting. */
+const outputsFirstMs = 2_000;
+
+/** The devices of this agent, as one table: who has which topic, how they all do, and what is done with all of them. */
+export class House {
+  readonly #ports: HostPorts;
+  readonly #hosts: ReadonlyMap<string, DeviceHost>;
+  readonly #byTopic: ReadonlyMap<string, DeviceHost>;
+  /** Topics that mean something to a device or to whoever listens to it. */
+  readonly #taken: ReadonlySet<string>;
+  readonly #settings: readonly DeviceSettings[];
+
+  constructor(devices: readonly DeviceSettings[], ports: HostPorts) {
+    this.#ports = ports;
+    this.#settings = devices;
+    this.#hosts = new Map(devices.map((device) => [device.id, new DeviceHost(device, ports)]));
+    this.#byTopic = new Map(this.#all.flatMap((host) => host.heard.map((topic) => [topic, host] as const)));
+    // Answers that somebody asks for by a response topic may well go where those with an id go.
+    this.#taken = new Set(this.#all.flatMap(({ used, topics }) => used.filter((topic) => topic !== topics.result)));
+  }
+
+  /** The topics on which devices hear. */
+  get heard(): readonly string[] {
+    return [...this.#byTopic.keys()];
+  }
+
+  /** The device that hears on a topic; undefined where none does. */
+  at(topic: string): Pick<DeviceHost, "receive"> | undefined {
+    return this.#byTopic.get(topic);
+  }
+
+  /** Whether a topic means something to a device or its listeners, so that no answer may be put there. */
+  isTaken(topic: string): boolean {
+    return this.#taken.has(topic);
+  }
+
+  /** The failures since the start, by device; devices that never failed are left out. */
+  get failures(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#all.flatMap(({ id, failures }) => (failures > 0 ? [[id, failures]] : [])));
+  }
+
+  /** The devices by their ids, for whoever reads the agent's info. */
+  get described(): Readonly<Record<string, { readonly kind: string; readonly topic: string }>> {
+    return Object.fromEntries(this.#settings.map(({ id, kind, topic }) => [id, { kind: kind.kind, topic }]));
+  }
+
+  /** How all do, in one line for people. */
+  get status(): string {
+    const idsOf = (wanted: DeviceHost["status"]) =>
+      this.#all.filter(({ status }) => status === wanted).map(({ id }) => id);
+    const online = `${idsOf("online").length} of ${this.#all.length} devices online`;
+    const others = (["starting", "offline"] as const).map((one) => [one, idsOf(one).join(", ")] as const);
+    return [online, ...others.filter(([, ids]) => ids !== "").map(([one, ids]) => `${one}: ${ids}`)].join("; ");
+  }
+
+  /**
+   * Starts all devices: first those that take commands, so that each output is at its safe level before anything else happens, but
+   * waits for them for two seconds at most. A device that cannot work does not stop the others.
+   */
+  async start(): Promise<void> {
+    const { clock, log } = this.#ports;
+    const outputs = this.#all.filter(takesCommands);
+    const started = Promise.all(outputs.map((host) => host.start()));
+    await inTime(clock, outputsFirstMs, started, "").catch(() => {
+      const late = outputs.filter(({ status }) => status === "starting").map(({ id }) => id);
+      log.warn({ devices: late }, "some outputs take their time; the others do not wait for them");
+    });
+    for (const host of this.#all) if (!takesCommands(host)) void host.start();
+  }
+
+  /** Says every state and availability again. */
+  announce(): void {
+    for (const host of this.#all) host.announce();
+  }
+
+  /** Brings all devices to rest at once; resolves with whether all of them are, and names those that are not in the log. */
+  async stop(): Promise<boolean> {
+    const all = this.#all;
+    const rested = await Promise.all(all.map((host) => host.stop()));
+    const notAtRest = all.filter((_host, index) => !rested[index]).map(({ id }) => id);
+    if (notAtRest.length > 0) this.#ports.log.error({ devices: notAtRest }, "stopped, but not every device is at rest");
+    return notAtRest.length === 0;
+  }
+
+  get #all(): readonly DeviceHost[] {
+    return [...this.#hosts.values()];
+  }
 }
 
-type Tell = (said: Said | undefined) => void;
-
-/**
- * The devices of this agent for each other: what each has said, who listens to it, and the way to order it. What a device says is told
- * to others after the turn in which it was said, so that nobody acts in the midst of what another one does. The order of starting does
- * not matter: a device may listen to one that is not there yet.
- */
-export class House {
-  readonly #members = new Map<string, Member>();
-  readonly #said = new Map<string, Said>();
-  readonly #listeners = new Map<string, Set<Tell>>();
-
-  /** Takes a device in. */
-  add(id: string, member: Member): void {
-    this.#members.set(id, member);
-  }
-
-  /** What a device has said last; undefined while it is offline. */
-  said(id: string): Said | undefined {
-    return this.#said.get(id);
-  }
-
-  /** A device says something, or with undefined that it is offline. */
-  say(id: string, said: Said | undefined): void {
-    if (said === undefined && !this.#said.has(id)) return;
-    if (said === undefined) this.#said.delete(id);
-    else this.#said.set(id, said);
-    for (const tell of this.#listeners.get(id) ?? []) this.#tellLater(id, tell, said);
-  }
-
-  /** Listens to a device from now on, beginning with what it has said already. */
-  listen(id: string, tell: Tell): Cancel {
-    const listeners = this.#listeners.get(id) ?? new Set();
-    this.#listeners.set(id, listeners);
-    listeners.add(tell);
-    const present = this.#said.get(id);
-    if (present !== undefined) this.#tellLater(id, tell, present);
-    return () => void listeners.delete(tell);
-  }
-
-  /** Orders a device; throws a {@link Refusal} where the order is refused at once. */
-  order(id: string, command: unknown, from: Origin): void {
-    const member = this.#members.get(id);
-    if (member === undefined) throw new Refusal("offline", `there is no device "${id}"`);
-    let refusal: Refusal | undefined;
-    member.order({
-      sent: { value: command },
-      from,
-      fields: () => ({ payload: typeof command === "string" ? command : JSON.stringify(command) }),
-      done: (outcome) => {
-        if (!outcome.accepted) refusal = new Refusal(outcome.reason, outcome.message);
-      },
-    });
-    if (refusal !== undefined) throw refusal;
-  }
-
-  #tellLater(id: string, tell: Tell, said: Said | undefined): void {
-    queueMicrotask(() => {
-      if (this.#listeners.get(id)?.has(tell)) tell(said && { ...said, state: structuredClone(said.state) });
-    });
-  }
+function takesCommands({ topics }: DeviceHost): boolean {
+  return topics.commands.length > 0;
 }

@@ -7,7 +7,6 @@ import type { Log } from "../../core/log/log.ts";
 import type { Bus } from "../../core/messages/bus.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { Clock } from "../../core/time/clock.ts";
-import type { House } from "../agent/house.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
@@ -15,6 +14,7 @@ import { devicePins } from "../pins/device-pins.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
 import { deviceLinks } from "./links.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
@@ -27,7 +27,7 @@ export interface HostPorts {
   readonly files: Files;
   readonly isolate: Isolate;
   readonly store: StateStore;
-  readonly house: House;
+  readonly neighbours: Neighbours;
   readonly clock: Clock;
   readonly wallClock: WallClock;
   readonly beats: Beats;
@@ -58,7 +58,14 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   const chosen = chosenPins(kind.options, options);
   const { onStop } = resources;
   return {
-    ...deviceLinks({ id, house: shared.house, clock, chosen: chosenLinks(kind.options, options), onStop, fail }),
+    ...deviceLinks({
+      id,
+      neighbours: shared.neighbours,
+      clock,
+      chosen: chosenLinks(kind.options, options),
+      onStop,
+      fail,
+    }),
     files,
     isolate,
     keep,

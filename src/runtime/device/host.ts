@@ -34,14 +34,16 @@ export class DeviceHost {
     this.#ports = ports;
     this.#log = ports.log.child({ device: settings.id });
     this.topics = topicsOf(settings);
-    this.#presence = new Presence(this.topics, { ...ports, log: this.#log }, (said) => ports.house.say(this.id, said));
+    this.#presence = new Presence(this.topics, { ...ports, log: this.#log }, (said) =>
+      ports.neighbours.say(this.id, said),
+    );
     this.#orders = new Orders({
       schema: commandSchema(settings),
       clock: ports.clock,
       log: this.#log,
       run: () => this.#run,
     });
-    ports.house.add(this.id, { order: (order) => this.#orders.give(order) });
+    ports.neighbours.add(this.id, { order: (order) => this.#orders.give(order) });
     this.#desk = new CommandDesk({
       id: settings.id,
       topics: this.topics,

@@ -1,6 +1,6 @@
 import type { ChosenLink, DeviceLink, MeasureLink, Reading } from "../../core/link.ts";
 import type { Clock } from "../../core/time/clock.ts";
-import type { House } from "../agent/house.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Said } from "./said.ts";
 
 /** Like Home Assistant's expire_after: three readings and some seconds. */
@@ -10,7 +10,7 @@ const graceMs = 5_000;
 export interface LinkPorts {
   /** The device's id. */
   readonly id: string;
-  readonly house: House;
+  readonly neighbours: Neighbours;
   readonly clock: Pick<Clock, "monotonicMs">;
   /** The links that the device's options name; there are no others, since no other was checked. */
   readonly chosen: readonly ChosenLink[];
@@ -36,23 +36,23 @@ export function deviceLinks(ports: LinkPorts): {
         ports.fail(error as Error);
       }
     };
-    ports.onStop(ports.house.listen(id, task));
+    ports.onStop(ports.neighbours.listen(id, task));
   };
   return {
     measure(written) {
       const { device, measure } = chosen(written);
       const reading = (said: Said | undefined) => readingIn(said, measure, ports.clock.monotonicMs());
       return {
-        last: () => reading(ports.house.said(device)),
+        last: () => reading(ports.neighbours.said(device)),
         watch: (tell) => listen(device, (said) => tell(reading(said))),
       };
     },
     device(written) {
       const { device } = chosen(written);
       return {
-        isOn: () => isOn(ports.house.said(device)),
+        isOn: () => isOn(ports.neighbours.said(device)),
         watch: (tell) => listen(device, (said) => tell(isOn(said))),
-        command: (command) => ports.house.order(device, command, { by: "device", id: ports.id }),
+        command: (command) => ports.neighbours.order(device, command, { by: "device", id: ports.id }),
       };
     },
   };

@@ -19,7 +19,7 @@ export class Presence {
   readonly #clock: Clock;
   readonly #wallClock: WallClock;
   readonly #log: Log;
-  readonly #tellHouse: (said: Said | undefined) => void;
+  readonly #tellNeighbours: (said: Said | undefined) => void;
   #online = false;
   #failures = 0;
   /** What was last said of being online, if anything. */
@@ -32,14 +32,14 @@ export class Presence {
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
 
-  /** `tellHouse` hears what other devices may know, and undefined when the device is offline. */
+  /** `tellNeighbours` hears what other devices may know, and undefined when the device is offline. */
   constructor(
     topics: DeviceTopics,
     ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
-    tellHouse: (said: Said | undefined) => void,
+    tellNeighbours: (said: Said | undefined) => void,
   ) {
     this.#topics = topics;
-    this.#tellHouse = tellHouse;
+    this.#tellNeighbours = tellNeighbours;
     this.#bus = ports.bus;
     this.#clock = ports.clock;
     this.#wallClock = ports.wallClock;
@@ -91,7 +91,7 @@ export class Presence {
     this.#state = this.#textOf(this.#said);
     this.#bus.publish(this.#topics.state, this.#state);
     this.#publishShown();
-    if (this.#online) this.#tellHouse(this.#said);
+    if (this.#online) this.#tellNeighbours(this.#said);
     const takesCommands = this.#topics.commands.length > 0;
     const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
     if (takesCommands && isNews && cause !== "mqtt") this.#log.info(line, "state");
@@ -116,7 +116,7 @@ export class Presence {
   goOnline(): void {
     if (this.#online) return;
     this.#online = true;
-    this.#tellHouse(this.#said);
+    this.#tellNeighbours(this.#said);
     this.#publishAvailability();
     if (this.#trouble !== undefined) this.#log.info({}, "device is online again");
     this.#trouble = undefined;
@@ -134,7 +134,7 @@ export class Presence {
   /** The device stops because it was asked to. */
   leave(): void {
     this.#online = false;
-    this.#tellHouse(undefined);
+    this.#tellNeighbours(undefined);
     if (this.#availability !== "offline") this.#publishAvailability();
   }
 
@@ -145,7 +145,7 @@ export class Presence {
     else this.#failures += 1;
     if (!this.#online || this.#said === undefined) return;
     this.#said = { ...this.#said, isSuspect: true };
-    this.#tellHouse(this.#said);
+    this.#tellNeighbours(this.#said);
   }
 
   /** A reading came without one of its values. */

@@ -6,8 +6,8 @@ const mostLevels = 100;
 
 /** Where no answer is put, whoever asks for it. */
 export interface Reserved {
-  /** Topics that mean something to this agent. */
-  readonly topics: ReadonlySet<string>;
+  /** Whether a topic means something to this agent. */
+  readonly isTaken: (topic: string) => boolean;
   /** Beginnings of topics that mean something to others. */
   readonly prefixes: readonly string[];
 }
@@ -32,6 +32,6 @@ function isTopic(text: string): boolean {
   return text !== "" && !/[+#\p{C}]/u.test(text) && !text.startsWith("$") && text.split("/").length <= mostLevels;
 }
 
-function isReserved(topic: string, { topics, prefixes }: Reserved): boolean {
-  return topics.has(topic) || topic.endsWith("/set") || prefixes.some((prefix) => topic.startsWith(`${prefix}/`));
+function isReserved(topic: string, { isTaken, prefixes }: Reserved): boolean {
+  return isTaken(topic) || topic.endsWith("/set") || prefixes.some((prefix) => topic.startsWith(`${prefix}/`));
 }
