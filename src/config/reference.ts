@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import * as z from "zod";
 import type { DeviceKind } from "../core/device.ts";
+import { filterKinds } from "../core/filters/index.ts";
 import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
@@ -48,7 +49,8 @@ is refused there. Durations are written \`500ms\`,
 \`<topic>/availability\`. A value that a sensor does not give, or that is outside its range, is published as \`null\`; so is \`ts\` while the
 machine does not know the time. To add a kind, copy the file of the one that is nearest and add its line to [index.ts](index.ts).
 
-${kinds.map(kindSection).join("\n")}`;
+${kinds.map(kindSection).join("\n")}
+${filterSection()}`;
 }
 
 function kindSection(kind: DeviceKind): string {
@@ -67,6 +69,42 @@ ${topicLines(kind).join(" ")}
 ${rows.join("")}
 \`\`\`yaml
 ${exampleYaml(kind)}\`\`\`
+`;
+}
+
+/** The filters that every sensor can have. */
+function filterSection(): string {
+  const rows = filterKinds.map(({ name, summary, options }) => {
+    const { type, pattern, properties } = z.toJSONSchema(options, { io: "input" }) as JsonProperty;
+    const values =
+      properties === undefined
+        ? valuesOf({ ...(type && { type }), ...(pattern && { pattern }) })
+        : Object.keys(properties)
+            .map((key) => `\`${key}\``)
+            .join(", ");
+    return `| \`${name}\` | ${values} | ${summary} |\n`;
+  });
+  return `## Filters
+
+Between what a sensor gave and what is published of it, each measure may have filters, which work in the order in which they are
+written. Their names are those of ESPHome.
+
+| filter | values | |
+| --- | --- | --- |
+${rows.join("")}
+\`\`\`yaml
+devices:
+  my-climate:
+    kind: dht
+    topic: home/office/climate
+    pin: 4
+    filters:
+      temperature:
+        - offset: -0.5
+        - median: {window_size: 5}
+      humidity:
+        - delta: 1
+\`\`\`
 `;
 }
 
@@ -106,6 +144,8 @@ function linkText(role: LinkRole | undefined): string | undefined {
 function valuesOf({ type, enum: words, pattern }: JsonProperty): string {
   if (words !== undefined) return words.join(", ");
   if (type === "boolean") return "true, false";
+  if (type === "object") return "a group";
+  if (type === "array") return "a list";
   if (type === "string") return pattern?.includes("(ms|s|m|h|d)") ? "a duration" : "text";
   return "a number";
 }

@@ -18,8 +18,11 @@ export interface Poll<State> {
   readonly everyMs: number;
   /** Readings with the same word wait for each other: one bus, one conversation at a time. */
   readonly bus?: string | undefined;
-  /** One reading. A rejection is a failed reading; so is one that takes longer than ten seconds. */
-  readonly read: () => Promise<State>;
+  /**
+   * One reading; undefined where it was good and there is nothing new to say. A rejection is a failed reading; so is one that takes
+   * longer than ten seconds.
+   */
+  readonly read: () => Promise<State | undefined>;
 }
 
 /** Everything that a device may touch. All of it is given back when the device stops, without the device's doing. */

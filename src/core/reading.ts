@@ -1,8 +1,9 @@
 import { UserError } from "./errors.ts";
+import { type ChosenFilters, makeChain } from "./filters/chain.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 
-/** What a sensor gave, rounded. A measure of which it gave nothing, or what cannot be, is null. */
+/** What a sensor gave. A measure of which it gave nothing, or what cannot be, is null. */
 export type Reading<Name extends string> = Readonly<Record<Name, number | null>>;
 
 /** So many good values in a row, and a measure counts as good again: one at the edge of its range does not fill the log. */
@@ -36,11 +37,47 @@ export function acceptReadings<Name extends string>(
     for (const [index, name] of names.entries()) {
       const problem = problems[index];
       tell(name, problem && `the sensor gave ${problem}`);
-      // Adding 0 turns -0 into 0.
-      reading[name] = problem === undefined ? Number(raw[name].toFixed(measures[name].digits)) + 0 : null;
+      reading[name] = problem === undefined ? raw[name] : null;
     }
     return reading;
   };
+}
+
+/**
+ * Puts filters between what was accepted and what is published, each measure through its own. Undefined where none of them has anything
+ * to say; where one has, the others say again what they said last.
+ */
+export function filterReadings<Name extends string>(
+  names: readonly Name[],
+  filters: ChosenFilters,
+): (reading: Reading<Name>, atMs: number) => Reading<Name> | undefined {
+  const chains = new Map(names.map((name) => [name, makeChain(filters[name])]));
+  const said = new Map<Name, number | null>();
+  return (reading, atMs) => {
+    let isNews = false;
+    for (const name of names) {
+      const value = reading[name];
+      const passed = value === null ? null : chains.get(name)?.next(value, atMs);
+      if (passed === undefined) continue;
+      isNews = true;
+      said.set(name, passed);
+    }
+    return isNews
+      ? (Object.fromEntries(names.map((name) => [name, said.get(name) ?? null])) as Reading<Name>)
+      : undefined;
+  };
+}
+
+/** A reading as it is published: each value with the digits of its measure. */
+export function rounded<Name extends string>(
+  measures: Readonly<Record<Name, Measure>>,
+  reading: Reading<Name>,
+): Reading<Name> {
+  const round = (name: Name, value: number | null) =>
+    // Adding 0 turns -0 into 0.
+    value === null ? null : Number(value.toFixed(measures[name].digits)) + 0;
+  const names = Object.keys(reading) as Name[];
+  return Object.fromEntries(names.map((name) => [name, round(name, reading[name])])) as Reading<Name>;
 }
 
 /** What is wrong with a value, as what the sensor gave; undefined where nothing is. */

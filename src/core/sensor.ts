@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
 import type { Entity } from "./entity.ts";
+import { type ChosenFilters, filtersOption, longestSilenceMs } from "./filters/chain.ts";
 import { type Measure, measureName } from "./measure.ts";
 import type { Pretended } from "./pretend.ts";
-import { acceptReadings } from "./reading.ts";
+import { acceptReadings, filterReadings, rounded } from "./reading.ts";
 import { duration, parseDuration } from "./time/duration.ts";
 
 /** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
@@ -13,7 +14,7 @@ export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "
 export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends string> {
   readonly kind: string;
   readonly summary: string;
-  /** The kind's own options; `every` is added. */
+  /** The kind's own options; `every` and `filters` are added. */
   readonly options: Shape;
   readonly example: Readonly<Record<string, unknown>>;
   /** How often it is read unless the user says otherwise, and how often at the most; written as durations. */
@@ -32,14 +33,24 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
 }
 
+/** What is added to the options of every sensor, as it was chosen. */
+interface AddedOptions {
+  readonly every: number;
+  readonly filters?: ChosenFilters | undefined;
+}
+
 /** One entity for each measure: whoever adds a sensor writes none. */
-function measureEntities(measures: Readonly<Record<string, Measure>>, everyMs: number): readonly Entity[] {
+function measureEntities(
+  measures: Readonly<Record<string, Measure>>,
+  { every, filters = {} }: AddedOptions,
+): readonly Entity[] {
+  const everyMs = every + longestSilenceMs(filters, Object.keys(measures), every);
   return Object.entries(measures).map(([key, measure]) => ({
     key,
     platform: "sensor",
     name: measureName(key, measure),
     value: key,
-    everyMs,
+    ...(Number.isFinite(everyMs) && { everyMs }),
     settings: {
       ...(measure.device_class !== undefined && { device_class: measure.device_class }),
       ...(measure.unit !== undefined && { unit_of_measurement: measure.unit }),
@@ -50,16 +61,18 @@ function measureEntities(measures: Readonly<Record<string, Measure>>, everyMs: n
   }));
 }
 
-/** Makes a device kind of a sensor: adds `every`, the schema of its readings, its entities, polling, range check and rounding. */
+/** Makes a device kind of a sensor: adds `every` and `filters`, the schema of its readings, its entities, polling, range check and rounding. */
 export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   sensor: SensorDefinition<Shape, Name>,
 ): DeviceKind {
   const { every, bus, measures, open } = sensor;
+  const names = Object.keys(measures) as Name[];
   const options = {
     ...sensor.options,
     every: duration({ min: every.min, max: "1d" })
       .default(parseDuration(every.default) ?? 0)
       .describe(`How often the sensor is read, at most every ${every.min}. Default: ${every.default}.`),
+    filters: filtersOption(names),
   };
   const state = z.strictObject(
     Object.fromEntries(
@@ -78,12 +91,21 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     pretend: sensor.pretend as Pretended,
     ...(sensor.wiring && { wiring: sensor.wiring }),
     state,
-    entities: (chosen) => measureEntities(measures, (chosen as { every: number }).every),
+    entities: (chosen) => measureEntities(measures, chosen as unknown as AddedOptions),
     async setup(chosen, context) {
-      const { every: everyMs, ...own } = chosen as { every: number };
+      const { every: everyMs, filters = {}, ...own } = chosen as unknown as AddedOptions;
       const read = await open(own as OptionsOf<Shape>, context);
       const accept = acceptReadings(measures, context.log);
-      context.poll({ everyMs, bus, read: async () => accept(await read()) });
+      const filter = filterReadings(names, filters);
+      context.poll({
+        everyMs,
+        bus,
+        async read() {
+          const accepted = accept(await read());
+          const filtered = filter(accepted, context.clock.monotonicMs());
+          return filtered && rounded(measures, filtered);
+        },
+      });
       return {};
     },
   });

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { filterKinds } from "../../src/core/filters/index.ts";
 import { pinUses } from "../../src/core/hardware/gpio.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { kinds } from "../fakes/kinds.ts";
@@ -28,6 +29,17 @@ describe("the registry of kinds", () => {
     const names = kinds.map(({ kind }) => kind);
     expect(names).toEqual([...names].sort());
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
+  });
+});
+
+describe("the registry of filters", () => {
+  const others = ["chain.ts", "filter.ts", "index.ts", "window.ts"];
+  const files = readdirSync(new URL("../../src/core/filters/", import.meta.url)).filter(
+    (name) => !others.includes(name),
+  );
+
+  it("has one line for each file, and one file for each line, in the order of the alphabet", () => {
+    expect(filterKinds.map(({ name }) => `${name.replaceAll("_", "-")}.ts`)).toEqual(files.sort());
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { pin } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { checked } from "../config/checked.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
 import { probe } from "../fakes/probe.ts";
@@ -90,6 +91,47 @@ describe("outputs", () => {
       ],
     });
     expect(log.at("warn")).toMatchObject([{ reason: "no option that was made with pin() names pin 17" }]);
+  });
+});
+
+describe("the limits of outputs in devices.yaml", () => {
+  it("hold for a relay, and an answer says what waits and for how many seconds", async () => {
+    const { bus, clock, pins, log } = await startHouse(
+      "devices:\n  pump: {kind: relay, topic: pump, pin: 17, min_off: 3m, max_on: 10m}\n",
+    );
+    bus.receive("pump", '{"state":"ON","id":1}');
+    expect([pins.level(17), ...bus.on("pump/result").map((text) => JSON.parse(text))]).toEqual([
+      0,
+      { id: 1, accepted: true, waits_for: "min_off", wait: 180, state: "OFF" },
+    ]);
+    await clock.advance(180_000);
+    expect([pins.level(17), bus.retained.get("pump/state")]).toEqual([1, "ON"]);
+    await clock.advance(300_000);
+    bus.receive("pump", '{"state":"ON","id":2}');
+    await clock.advance(300_000);
+    expect([pins.level(17), bus.retained.get("pump/state")]).toEqual([0, "OFF"]);
+    expect(log.at("info").filter(({ message }) => message === "state")).toMatchObject([
+      { payload: "ON", cause: "min_off" },
+      { payload: "OFF", cause: "max_on" },
+    ]);
+  });
+
+  it("hold for a light", async () => {
+    const { bus, clock, pins } = await startHouse(
+      "devices:\n  strip: {kind: light, topic: strip, pin: 18, max_on: 1m}\n",
+    );
+    bus.receive("strip", "50%");
+    await clock.advance(59_000);
+    bus.receive("strip", "80%");
+    expect(pins.duty(18)).toBeCloseTo(0.8, 2);
+    await clock.advance(1_000);
+    expect(pins.duty(18)).toBe(0);
+  });
+
+  it("are refused for what has no output, and out of their range", () => {
+    const problems = (options: string) => checked(`devices:\n  it: {topic: it, ${options}}\n`).problems.join();
+    expect(problems("kind: contact, pin: 5, min_on: 5s")).toContain('there is no option "min_on" for the kind contact');
+    expect(problems("kind: relay, pin: 5, min_on: 2d")).toContain("is out of range; write a duration from 1s to 1d");
   });
 });
 

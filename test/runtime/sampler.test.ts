@@ -28,7 +28,7 @@ function sampling(
       clock,
       beats,
       inTurn,
-      onReading: (value) => readings.push(value),
+      onReading: (value) => readings.push(value as number),
       onFailure: (_error, inARow) => failures.push(inARow),
     },
   );

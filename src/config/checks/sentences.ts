@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
+const notUnderstood = "is not understood";
+
 /** The words for what zod found, where the schema has none of its own: a clause that follows the user's value. */
 export function clause(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -31,7 +33,7 @@ export function clause(issue: z.core.$ZodRawIssue): string {
     case "too_big":
       return `is too large; write at most ${issue["maximum"]}`;
     default:
-      return "is not understood";
+      return notUnderstood;
   }
 }
 
@@ -63,6 +65,8 @@ function typeName(expected: string): string {
 /** Turns what zod found into problems with places and sentences. */
 export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
   const path = [...around.path, ...issue.path];
+  if (issue.code === "unrecognized_keys" && issue.path.length > 0 && issue.message !== notUnderstood)
+    return issue.keys.map((key) => wrongKey([...path, key], issue.message, source));
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], source, around));
   const written = source.writtenValue(path);
   if (written === undefined)
@@ -81,6 +85,15 @@ export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, aroun
   return [
     { path: pathText(path), place: source.placeOfValue(path), sentence: `${quoted(path, written)} ${issue.message}` },
   ];
+}
+
+/** A key below an option, of which the option's own schema says what is wrong. */
+function wrongKey(path: Path, clause: string, source: WrittenSource): Problem {
+  return {
+    path: pathText(shownPath(path)),
+    place: source.placeOfKey(path),
+    sentence: `"${String(path.at(-1))}" ${clause}`,
+  };
 }
 
 function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Surroundings): Problem {

@@ -45,6 +45,8 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" |
   readonly presence: Presence;
   readonly causes: Causes;
   readonly waits: Waits;
+  /** A reading was good, and nothing new is to be said. */
+  readonly confirm: () => void;
   /** What the device takes through the context is given back with these. */
   readonly resources: Resources;
 }
@@ -52,7 +54,7 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" |
 /** Makes what one run of a device works with. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, resources, report, emit, fail, keep } = parts;
+  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
@@ -78,6 +80,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
       const onReading = (state: unknown) => {
+        if (state === undefined) return confirm();
         report(state);
         if (lacksValue(state)) presence.valueFailed();
       };

@@ -122,6 +122,9 @@ export class DeviceRun {
       waits: this.waits,
       resources: this.#resources,
       keep: this.#keep,
+      confirm: () => {
+        if (this.#phase === "up") presence.confirm();
+      },
       emit: (event, type) => {
         if (this.#phase === "up") presence.publishEvent(event, type);
       },

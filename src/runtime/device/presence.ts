@@ -98,6 +98,13 @@ export class Presence {
     else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
   }
 
+  /** What was said last still holds, and the device works. */
+  confirm(): void {
+    if (this.#said !== undefined) this.#said = { ...this.#said, atMs: this.#clock.monotonicMs(), isSuspect: false };
+    if (this.#online) this.#tellNeighbours(this.#said);
+    else this.goOnline();
+  }
+
   /** Tells that something happened in an instant, as Home Assistant's event platform has it. */
   publishEvent(event: string, type: string): void {
     const topic = this.#topics.events[event];

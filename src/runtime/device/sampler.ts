@@ -20,7 +20,7 @@ export interface SamplerPorts<State> {
   readonly beats: Pick<Beats, "listen">;
   /** Runs tasks with the same bus name one after the other. */
   readonly inTurn: <T>(bus: string | undefined, task: () => Promise<T>) => Promise<T>;
-  readonly onReading: (state: State) => void;
+  readonly onReading: (state: State | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
 }
 
@@ -82,7 +82,7 @@ class Sampler<State> {
     }
   }
 
-  async #read(): Promise<{ state: State } | undefined> {
+  async #read(): Promise<{ state: State | undefined } | undefined> {
     const { clock } = this.#ports;
     const beganMs = clock.monotonicMs();
     if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
@@ -90,7 +90,7 @@ class Sampler<State> {
     return { state: await inTime(clock, readingTimeoutMs, this.#readOnce(), nothingCame) };
   }
 
-  async #readOnce(): Promise<State> {
+  async #readOnce(): Promise<State | undefined> {
     if (this.#unfinished) throw new UserError("the reading before has still not ended");
     this.#unfinished = true;
     try {
