@@ -64,7 +64,7 @@ export function connectionReason(error: unknown, tls: TlsNames = {}): string {
 
 /** Why a connection that served has ended, where the machine of that name is known to come with the same id. */
 export function rivalReason(error: unknown, rival: string): string {
-  const who = `most likely the machine "${cleanText(rival)}"; give each Pi an agent.id of its own`;
+  const who = `most likely ${cleanText(rival)}; give each agent an agent.id of its own`;
   return isTakenOver(error)
     ? `another client came with the same client id, ${who}`
     : `it closed the connection without a word, as when another client comes with the same client id, ${who}`;

@@ -96,13 +96,15 @@ describe("an agent and a Mosquitto with limits", () => {
   it("names the machine that came with its id, of which this broker says nothing", async () => {
     const broker = await startMosquitto();
     ending.push(() => broker.stop());
-    const { log, connected } = busBench([broker], { rival: () => "cellar-pi" });
+    const { log, connected } = busBench([broker], { rival: () => 'the machine "cellar-pi"' });
     await until(() => connected() === 1);
     const other = await Observer.connect(broker.port, { clientId: settingsFor(broker.port, "it").clientId });
     ending.push(() => other.close());
     await until(() => log.at("warn").length > 0);
     expect(log.at("warn")).toMatchObject([
-      { reason: expect.stringContaining('most likely the machine "cellar-pi"; give each Pi an agent.id of its own') },
+      {
+        reason: expect.stringContaining('most likely the machine "cellar-pi"; give each agent an agent.id of its own'),
+      },
     ]);
   });
 

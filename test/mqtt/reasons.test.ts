@@ -44,10 +44,10 @@ describe("the reason why there is no connection", () => {
   });
 
   it("names the machine that comes with the same id, in characters that can be shown", () => {
-    expect(rivalReason(withCode(142), "cellar-pi")).toBe(
-      'another client came with the same client id, most likely the machine "cellar-pi"; give each Pi an agent.id of its own',
+    expect(rivalReason(withCode(142), 'the machine "cellar-pi"')).toBe(
+      'another client came with the same client id, most likely the machine "cellar-pi"; give each agent an agent.id of its own',
     );
-    expect(rivalReason(undefined, "cellar\u001b[2J")).toContain('the machine "cellar\ufffd[2J"');
+    expect(rivalReason(undefined, 'the machine "cellar\u001b[2J"')).toContain('the machine "cellar\ufffd[2J"');
   });
 });
 

@@ -50,11 +50,11 @@ describe("two machines with one id", () => {
   ] as const)(
     "are named as the cause over %s, and each gives the other one peace for longer",
     async (_how, version, end) => {
-      const { ended } = await served(version, "cellar-pi");
+      const { ended } = await served(version, 'the machine "cellar-pi"');
       const pauses: number[] = [];
       for (let time = 0; time < 4; time += 1) {
         const { reason, pauseMs } = await ended(end);
-        expect(reason).toContain('most likely the machine "cellar-pi"; give each Pi an agent.id of its own');
+        expect(reason).toContain('most likely the machine "cellar-pi"; give each agent an agent.id of its own');
         pauses.push(pauseMs);
       }
       for (const [index, pauseMs] of pauses.slice(1).entries()) expect(pauseMs).toBe((pauses[index] ?? 0) * 2);
@@ -63,7 +63,12 @@ describe("two machines with one id", () => {
 
   it.each([
     ["no other machine is known", undefined, hangUp, "it closed the connection without a word"],
-    ["the broker gives another reason", "cellar-pi", (socket: Socket) => socket.end(disconnect5(139)), "it shuts down"],
+    [
+      "the broker gives another reason",
+      'the machine "cellar-pi"',
+      (socket: Socket) => socket.end(disconnect5(139)),
+      "it shuts down",
+    ],
   ] as const)("are not the cause where %s", async (_where, rival, end, reason) => {
     const { ended } = await served(5, rival);
     for (let time = 0; time < 3; time += 1) expect(await ended(end)).toEqual({ reason, pauseMs: 600 });

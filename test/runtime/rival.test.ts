@@ -8,7 +8,7 @@ describe("another agent with the same id", () => {
   it("is known where it runs on another machine, from the first connection on", () => {
     const rival = new Rival(own);
     rival.learn(info({ machine: "bb", hostname: "garage", process: 7 }), true);
-    expect(rival.name).toBe("garage");
+    expect(rival.name).toBe('the machine "garage"');
   });
 
   it("is the run before where the first connection finds another process of this machine", () => {
@@ -21,7 +21,7 @@ describe("another agent with the same id", () => {
     const rival = new Rival(own);
     rival.learn(info({ ...own, process: 99 }), true);
     rival.learn(info({ ...own, process: 99 }), false);
-    expect(rival.name).toBe("this machine too, as process 99");
+    expect(rival.name).toBe('process 99 of this machine, such as "npm start" beside the service');
   });
 
   it("is no longer known once the broker has kept our own words", () => {
@@ -40,6 +40,6 @@ describe("another agent with the same id", () => {
   it("cannot disturb a terminal by its name", () => {
     const rival = new Rival(own);
     rival.learn(info({ machine: "bb", hostname: "\u001b]0;title\u0007" }), true);
-    expect(rival.name).toBe("\ufffd]0;title\ufffd");
+    expect(rival.name).toBe('the machine "\ufffd]0;title\ufffd"');
   });
 });

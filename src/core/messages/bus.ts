@@ -38,7 +38,10 @@ export interface BusListener {
   /** Called on every connect, once the broker has acknowledged the subscriptions: time to say everything again. */
   connected(): void;
   message(message: BusMessage): void;
-  /** What another machine is called that the broker has heard of under this agent's id, as far as is known: it may be who throws us out. */
+  /**
+   * Who else the broker has heard of under this agent's id, as a phrase such as `the machine "garage"`, as far as is known: it may be
+   * who throws us out.
+   */
   rival?(): string | undefined;
 }
 

@@ -41,12 +41,12 @@ export class Rival {
   }
 }
 
-function elsewhere({ hostname = "another machine" }: Place): string {
-  return cleanText(hostname).slice(0, 64);
+function elsewhere({ hostname }: Place): string {
+  return hostname === undefined ? "another machine" : `the machine "${cleanText(hostname).slice(0, 64)}"`;
 }
 
 function beside({ process }: Place): string {
-  return process === undefined ? "this machine too" : `this machine too, as process ${process}`;
+  return `${process === undefined ? "another process" : `process ${process}`} of this machine, such as "npm start" beside the service`;
 }
 
 function parsed(text: string): Place | undefined {
