@@ -12,7 +12,7 @@ import { WallClock } from "./runtime/agent/wall-clock.ts";
 import { Beats } from "./runtime/device/beats.ts";
 import type { HostPorts } from "./runtime/device/device-context.ts";
 import { DeviceHost } from "./runtime/device/host.ts";
-import { takingTurns } from "./runtime/device/turns.ts";
+import { takingTurns } from "./runtime/device/taking-turns.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";

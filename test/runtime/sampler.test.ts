@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Beats } from "../../src/runtime/device/beats.ts";
+import { takingTurns } from "../../src/runtime/device/taking-turns.ts";
 import { startSampling } from "../../src/runtime/device/sampler.ts";
-import { takingTurns } from "../../src/runtime/device/turns.ts";
 import { FakeClock } from "../fakes/clock.ts";
 
 /** A sensor that is read on a clock that a test moves, from its first beat at 0 on. */

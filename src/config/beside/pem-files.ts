@@ -5,7 +5,7 @@ import { brokerAddresses, shownAddress } from "../schema/broker-address.ts";
 import type { Sections } from "../schema/config-schemas.ts";
 import { type CertificateFindings, checkCertificates, type PemFile } from "./certificates.ts";
 import { brokerVariables } from "./environment.ts";
-import { exposedKey } from "./permissions.ts";
+import { exposedKey } from "./exposed-secrets.ts";
 
 const settings = ["ca", "cert", "key"] as const;
 

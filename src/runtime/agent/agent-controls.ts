@@ -1,7 +1,7 @@
 import { type Log, type LogLevel, logLevels } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { AgentTopics } from "../../core/messages/topic.ts";
-import { shown } from "../orders/commands.ts";
+import { shown } from "../orders/payload.ts";
 import type { Refusals, RefusedFor } from "../orders/refusals.ts";
 
 /** What whoever runs the agent lets others do with it. */

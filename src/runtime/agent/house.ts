@@ -1,7 +1,7 @@
-import type { Origin } from "../../core/messages/order.ts";
+import type { Origin } from "../../core/messages/origin.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import type { Said } from "../device/said.ts";
+import type { Said } from "../device/known-state.ts";
 import type { Order } from "../orders/orders.ts";
 
 /** Whoever takes orders. */

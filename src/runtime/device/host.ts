@@ -4,7 +4,7 @@ import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
 import { backOff } from "../../core/time/back-off.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import { CommandDesk } from "../orders/command-desk.ts";
+import { CommandDesk } from "../orders/mqtt-commands.ts";
 import { Orders } from "../orders/orders.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";

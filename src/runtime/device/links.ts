@@ -1,7 +1,7 @@
 import type { ChosenLink, DeviceLink, MeasureLink, Reading } from "../../core/link.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { House } from "../agent/house.ts";
-import type { Said } from "./said.ts";
+import type { Said } from "./known-state.ts";
 
 /** Like Home Assistant's expire_after: three readings and some seconds. */
 const graceMs = 5_000;

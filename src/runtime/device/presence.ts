@@ -4,7 +4,7 @@ import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
-import type { Said } from "./said.ts";
+import type { Said } from "./known-state.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
 /** A state as JSON has it: several values as an object, one word as text. */

@@ -2,14 +2,14 @@ import type { CommandSchema } from "../../core/command.ts";
 import type { Device } from "../../core/device.ts";
 import { explain } from "../../core/errors.ts";
 import type { Log, LogFields } from "../../core/log/log.ts";
-import { type Origin, originText } from "../../core/messages/order.ts";
+import { type Origin, originText } from "../../core/messages/origin.ts";
 import { Refusal, type RefusalReason } from "../../core/refusal.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
 import type { Waiting, Waits } from "../device/waits.ts";
 import { inTime } from "../time-limit.ts";
 import type { CommandQueue } from "./command-queue.ts";
-import { type Sent, understand } from "./commands.ts";
+import { type Sent, understand } from "./payload.ts";
 
 /** Twice what the slowest package takes. What takes longer on purpose is timers of the device, not one long command. */
 const commandTimeoutMs = 10_000;

@@ -2,8 +2,8 @@ import type { Log } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import { stateAsValue } from "../device/presence.ts";
-import { readPayload, type Sent, shown } from "./commands.ts";
 import type { Orders, Outcome, WhyNot } from "./orders.ts";
+import { readPayload, type Sent, shown } from "./payload.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** What taking commands by MQTT needs of its surroundings. */
