@@ -84,13 +84,13 @@ export function hardwareCommands(program: Command, finish: (outcome: Outcome) =>
     .action(async (file: string | undefined, options: { config?: string; svg?: string }) => {
       const { config, firmware } = await read(namedFile(file, options.config), undefined);
       if (config === undefined) return finish({ exitCode: configurationWrong });
-      const { buses } = firmware;
+      const { interfaces } = firmware;
       if (options.svg !== undefined) {
-        return writePicture(options.svg, wiringPicture(config.devices, buses, config.agent.id));
+        return writePicture(options.svg, wiringPicture(config.devices, interfaces, config.agent.id));
       }
       const seen = await seenLines(machineFiles, config.gpio.chip);
       const colour = wantsColour(process.stdout, process.env);
-      await print(headerDrawing(config.devices, buses, seen, colour), colour);
+      await print(headerDrawing(config.devices, interfaces, seen, colour), colour);
     });
 }
 

@@ -5,7 +5,7 @@ import { readUserFile, readUserText, reasonOf } from "../yaml/user-file.ts";
 import { dotEnvWarnings } from "./beside/dot-env.ts";
 import { type Environment, readDotEnv, readEnvironment } from "./beside/environment.ts";
 import { exposedDotEnv, exposedSecrets } from "./beside/exposed-secrets.ts";
-import { type PemFiles, readSecurity } from "./beside/pem-files.ts";
+import { type PemFiles, readPemFiles } from "./beside/pem-files.ts";
 import { unreadVariables } from "./beside/variable-names.ts";
 import { type Config, checkConfig, type Known } from "./check.ts";
 import { namedKinds } from "./named-kinds.ts";
@@ -45,7 +45,7 @@ export function readConfig(wantedFile: string | undefined, known: Outside): Read
   return readFile(wantedFile, (bytes, { file, fileName, folder }) => {
     const environment = readEnvironment(folder, known.environment);
     const { config, broker, ...checked } = checkConfig(fileName, bytes, { ...known, environment });
-    const security = broker && readSecurity(broker, folder);
+    const security = broker && readPemFiles(broker, folder);
     const problems = [...checked.problems, ...(security?.problems ?? [])];
     const dotEnv = join(folder, ".env");
     const text = new TextDecoder().decode(bytes);

@@ -16,8 +16,8 @@ import type { Clock } from "./time/clock.ts";
 /** Reads a sensor again and again. */
 export interface Poll<State> {
   readonly everyMs: number;
-  /** Readings with the same word wait for each other: one bus, one conversation at a time. */
-  readonly bus?: string | undefined;
+  /** Readings with the same word here are made one after the other, never two at once. Undefined: this one waits for no other. */
+  readonly oneAtATime?: string | undefined;
   /** One reading. A rejection is a failed reading; so is one that takes longer than ten seconds. */
   readonly read: () => Promise<State>;
 }

@@ -18,8 +18,11 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly example: Readonly<Record<string, unknown>>;
   /** How often it is read unless the user says otherwise, and how often at the most; written as durations. */
   readonly every: { readonly default: string; readonly min: string };
-  /** Sensors that share a bus are read one after the other. */
-  readonly bus?: string;
+  /**
+   * Sensors with the same word here are read one after the other, never two at once: they share a wire, or a package that can read only
+   * one. Absent: the sensor waits for no other.
+   */
+  readonly oneAtATime?: string;
   readonly measures: Readonly<Record<Name, Measure>>;
   /** What hangs at the sensor's pin, where it has one. */
   readonly wiring?: Wiring;
@@ -54,7 +57,7 @@ function measureEntities(measures: Readonly<Record<string, Measure>>, everyMs: n
 export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   sensor: SensorDefinition<Shape, Name>,
 ): DeviceKind {
-  const { every, bus, measures, open } = sensor;
+  const { every, oneAtATime, measures, open } = sensor;
   const options = {
     ...sensor.options,
     every: duration({ min: every.min, max: "1d" })
@@ -83,7 +86,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
       const { every: everyMs, ...own } = chosen as { every: number };
       const read = await open(own as OptionsOf<Shape>, context);
       const accept = acceptReadings(measures, context.log);
-      context.poll({ everyMs, bus, read: async () => accept(await read()) });
+      context.poll({ everyMs, oneAtATime, read: async () => accept(await read()) });
       return {};
     },
   });

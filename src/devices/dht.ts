@@ -31,7 +31,7 @@ export const dht = defineSensor({
   example: { topic: "home/office/climate", pin: 4, model: "DHT22", every: "30s" },
   // node-dht-sensor repeats a good reading for 3 s; the sensor itself needs 2 s between readings.
   every: { default: "30s", min: "3s" },
-  bus: "dht",
+  oneAtATime: "dht",
   wiring: { part: "sensor", supply: "3V3", pullUpOhms: 10_000 },
   measures: {
     temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },

@@ -25,7 +25,7 @@ export const ds18b20 = defineSensor({
   },
   example: { topic: "home/cellar/boiler", address: "28-0316a2795dff", every: "1m" },
   every: { default: "1m", min: "2s" },
-  bus: "w1",
+  oneAtATime: "w1",
   measures: { temperature: { unit: "°C", device_class: "temperature", digits: 2, range: [-55, 125] } },
   pretend: {
     values: { temperature: around(19, 1, 300_000) },

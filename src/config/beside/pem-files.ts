@@ -18,7 +18,7 @@ export interface PemFiles {
 }
 
 /** Reads the PEM files of the broker section, from the folder of devices.yaml on, and says what is wrong with them. */
-export function readSecurity(broker: Sections["broker"], folder: string): CertificateFindings & { pem: PemFiles } {
+export function readPemFiles(broker: Sections["broker"], folder: string): CertificateFindings & { pem: PemFiles } {
   const files: PemFile[] = [];
   const problems: string[] = [];
   for (const setting of settings) {

@@ -14,7 +14,7 @@ export function pinWarnings(
   return devices.flatMap(({ id, kind, options }) =>
     chosenPins(kind.options, options).flatMap((chosen) => {
       const path = ["devices", id, chosen.option];
-      const sentences = [...bootWarning(chosen, firmware), ...busWarnings(chosen, firmware)];
+      const sentences = [...bootWarning(chosen, firmware), ...interfaceWarnings(chosen, firmware)];
       return sentences.map((sentence) => ({ path: path.join("."), place: source.placeOfValue(path), sentence }));
     }),
   );
@@ -32,8 +32,8 @@ function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | u
   ];
 }
 
-function busWarnings({ pin, role }: ChosenPin, firmware: Firmware | undefined): string[] {
-  const meets = firmware?.buses.filter(({ name, pins }) => {
+function interfaceWarnings({ pin, role }: ChosenPin, firmware: Firmware | undefined): string[] {
+  const meets = firmware?.interfaces.filter(({ name, pins }) => {
     if (!pins.includes(pin)) return false;
     // A driver's pin is meant to be the driver's; what it is called in config.txt is not known here.
     if (role === "driver") return !name.startsWith("the overlay ");

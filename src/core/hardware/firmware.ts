@@ -1,7 +1,7 @@
 import type { Files } from "../files.ts";
 
 /** Pins that something beside us uses, because of a line in config.txt. */
-export interface Bus {
+export interface PinInterface {
   /** "I2C", "SPI", "UART", "1-Wire", or the name of an overlay. */
   readonly name: string;
   readonly pins: readonly number[];
@@ -11,7 +11,7 @@ export interface Bus {
 
 /** What config.txt says about the header's pins. */
 export interface Firmware {
-  readonly buses: readonly Bus[];
+  readonly interfaces: readonly PinInterface[];
   /** Pins that the firmware drives as outputs soon after power-on (`gpio=17=op,dh`). */
   readonly driven: ReadonlySet<number>;
 }
@@ -49,18 +49,18 @@ const overlays: Readonly<Record<string, { name?: string; pins?: readonly number[
   "spi1-3cs": { name: "SPI", pins: [16, 17, 18, 19, 20, 21] },
 };
 
-/** Reads config.txt; a machine without one has no such buses. `chip` is the processor, for sections such as `[pi4]`. */
+/** Reads config.txt; a machine without one has no such interfaces. `chip` is the processor, for sections such as `[pi4]`. */
 export async function readFirmware(files: Files, chip: string | undefined): Promise<Firmware> {
   for (const place of places) {
     const text = await files.readText(place).catch(() => undefined);
     if (text !== undefined) return parseFirmware(text, chip);
   }
-  return { buses: [], driven: new Set() };
+  return { interfaces: [], driven: new Set() };
 }
 
 /** Understands the text of a config.txt. */
 export function parseFirmware(text: string, chip: string | undefined): Firmware {
-  const buses: Bus[] = [];
+  const interfaces: PinInterface[] = [];
   const driven = new Set<number>();
   let applies = true;
   for (const written of text.split("\n")) {
@@ -69,10 +69,10 @@ export function parseFirmware(text: string, chip: string | undefined): Firmware 
     if (section !== undefined) applies = sectionApplies(section, chip);
     if (!applies || section !== undefined) continue;
     const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
-    buses.push(...busesOf(key, value).map((bus) => ({ ...bus, line })));
+    interfaces.push(...interfacesOf(key, value).map((one) => ({ ...one, line })));
     if (key === "gpio" && /=op\b/.test(value)) for (const pin of pinsIn(value)) driven.add(pin);
   }
-  return { buses, driven };
+  return { interfaces, driven };
 }
 
 /** Only the filters that name a processor are understood; the others are taken to apply. */
@@ -83,13 +83,13 @@ function sectionApplies(section: string, chip: string | undefined): boolean {
   return wanted === undefined || chip === undefined || wanted === chip;
 }
 
-function busesOf(key: string, value: string): readonly { name: string; pins: readonly number[] }[] {
+function interfacesOf(key: string, value: string): readonly { name: string; pins: readonly number[] }[] {
   if (key === "enable_uart" && value === "1") return [{ name: "UART", pins: [14, 15] }];
   const words = value.split(",").map((word) => word.split("="));
   if (key === "dtparam")
     return words.flatMap(([name = "", state = "on"]) => {
-      const bus = parameters[name];
-      return bus !== undefined && ["on", "true", "1", "yes"].includes(state) ? [bus] : [];
+      const found = parameters[name];
+      return found !== undefined && ["on", "true", "1", "yes"].includes(state) ? [found] : [];
     });
   if (key !== "dtoverlay") return [];
   const [[name = ""] = [], ...settings] = words;

@@ -1,7 +1,7 @@
 import type { Origin } from "../../core/messages/origin.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import type { Said } from "../device/known-state.ts";
+import type { KnownState } from "../device/known-state.ts";
 import type { Order } from "../orders/orders.ts";
 
 /** Whoever takes orders. */
@@ -9,7 +9,7 @@ export interface Member {
   order(order: Order): void;
 }
 
-type Tell = (said: Said | undefined) => void;
+type Tell = (said: KnownState | undefined) => void;
 
 /**
  * The devices of this agent for each other: what each has said, who listens to it, and the way to order it. What a device says is told
@@ -18,7 +18,7 @@ type Tell = (said: Said | undefined) => void;
  */
 export class House {
   readonly #members = new Map<string, Member>();
-  readonly #said = new Map<string, Said>();
+  readonly #said = new Map<string, KnownState>();
   readonly #listeners = new Map<string, Set<Tell>>();
 
   /** Takes a device in. */
@@ -27,12 +27,12 @@ export class House {
   }
 
   /** What a device has said last; undefined while it is offline. */
-  said(id: string): Said | undefined {
+  said(id: string): KnownState | undefined {
     return this.#said.get(id);
   }
 
   /** A device says something, or with undefined that it is offline. */
-  say(id: string, said: Said | undefined): void {
+  say(id: string, said: KnownState | undefined): void {
     if (said === undefined && !this.#said.has(id)) return;
     if (said === undefined) this.#said.delete(id);
     else this.#said.set(id, said);
@@ -65,7 +65,7 @@ export class House {
     if (refusal !== undefined) throw refusal;
   }
 
-  #tellLater(id: string, tell: Tell, said: Said | undefined): void {
+  #tellLater(id: string, tell: Tell, said: KnownState | undefined): void {
     queueMicrotask(() => {
       if (this.#listeners.get(id)?.has(tell)) tell(said && { ...said, state: structuredClone(said.state) });
     });

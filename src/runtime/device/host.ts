@@ -4,7 +4,7 @@ import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
 import { backOff } from "../../core/time/back-off.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import { CommandDesk } from "../orders/mqtt-commands.ts";
+import { MqttCommands } from "../orders/mqtt-commands.ts";
 import { Orders } from "../orders/orders.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";
@@ -22,7 +22,7 @@ export class DeviceHost {
   readonly #log: Log;
   readonly #presence: Presence;
   readonly #orders: Orders;
-  readonly #desk: CommandDesk;
+  readonly #commands: MqttCommands;
   readonly #pauses;
   #run: DeviceRun | undefined;
   #stopped = false;
@@ -42,7 +42,7 @@ export class DeviceHost {
       run: () => this.#run,
     });
     ports.house.add(this.id, { order: (order) => this.#orders.give(order) });
-    this.#desk = new CommandDesk({
+    this.#commands = new MqttCommands({
       id: settings.id,
       topics: this.topics,
       bus: ports.bus,
@@ -86,7 +86,7 @@ export class DeviceHost {
 
   /** Takes a message from one of {@link heard}: a command, or the wish to hear the state. */
   receive(message: BusMessage): void {
-    if (message.topic !== this.topics.get) this.#desk.receive(message);
+    if (message.topic !== this.topics.get) this.#commands.receive(message);
     else if (!message.retained) this.#presence.tell(message.answerTo);
   }
 

@@ -1,5 +1,5 @@
 /** What a device has said, while it is online. */
-export interface Said {
+export interface KnownState {
   /** A word, or an object with several values; each listener has a copy of its own. */
   readonly state: unknown;
   /** When, on the scale of the clock. */

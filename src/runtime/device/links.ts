@@ -1,7 +1,7 @@
 import type { ChosenLink, DeviceLink, MeasureLink, Reading } from "../../core/link.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { House } from "../agent/house.ts";
-import type { Said } from "./known-state.ts";
+import type { KnownState } from "./known-state.ts";
 
 /** Like Home Assistant's expire_after: three readings and some seconds. */
 const graceMs = 5_000;
@@ -28,8 +28,8 @@ export function deviceLinks(ports: LinkPorts): {
     if (found === undefined) throw new Error(`no option that was made with link() names "${written}"`);
     return found;
   };
-  const listen = (id: string, tell: (said: Said | undefined) => void) => {
-    const task = (said: Said | undefined) => {
+  const listen = (id: string, tell: (said: KnownState | undefined) => void) => {
+    const task = (said: KnownState | undefined) => {
       try {
         tell(said);
       } catch (error) {
@@ -41,7 +41,7 @@ export function deviceLinks(ports: LinkPorts): {
   return {
     measure(written) {
       const { device, measure } = chosen(written);
-      const reading = (said: Said | undefined) => readingIn(said, measure, ports.clock.monotonicMs());
+      const reading = (said: KnownState | undefined) => readingIn(said, measure, ports.clock.monotonicMs());
       return {
         last: () => reading(ports.house.said(device)),
         watch: (tell) => listen(device, (said) => tell(reading(said))),
@@ -59,7 +59,7 @@ export function deviceLinks(ports: LinkPorts): {
 }
 
 /** The measure in what was said, or the only number there is where none is named. */
-function readingIn(said: Said | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
+function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
   if (said === undefined) return undefined;
   const { atMs, isSuspect, everyMs } = said;
   const value = valueIn(said.state, measure);
@@ -76,7 +76,7 @@ function valueIn(state: unknown, measure: string | undefined): number | undefine
 }
 
 /** Whether a state says that its device is on: the word, or a value `state` among others. */
-function isOn(said: Said | undefined): boolean | undefined {
+function isOn(said: KnownState | undefined): boolean | undefined {
   const state = typeof said?.state === "object" && said.state !== null ? Object(said.state).state : said?.state;
   return state === "ON" ? true : state === "OFF" ? false : undefined;
 }

@@ -4,7 +4,7 @@ import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
-import type { Said } from "./known-state.ts";
+import type { KnownState } from "./known-state.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
 /** A state as JSON has it: several values as an object, one word as text. */
@@ -19,7 +19,7 @@ export class Presence {
   readonly #clock: Clock;
   readonly #wallClock: WallClock;
   readonly #log: Log;
-  readonly #tellHouse: (said: Said | undefined) => void;
+  readonly #tellHouse: (said: KnownState | undefined) => void;
   #online = false;
   #failures = 0;
   /** What was last said of being online, if anything. */
@@ -27,7 +27,7 @@ export class Presence {
   #state: string | undefined;
   /** The last state without its time. */
   #content: string | undefined;
-  #said: Said | undefined;
+  #said: KnownState | undefined;
   #everyMs: number | undefined;
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
@@ -36,7 +36,7 @@ export class Presence {
   constructor(
     topics: DeviceTopics,
     ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
-    tellHouse: (said: Said | undefined) => void,
+    tellHouse: (said: KnownState | undefined) => void,
   ) {
     this.#topics = topics;
     this.#tellHouse = tellHouse;
@@ -153,7 +153,7 @@ export class Presence {
     this.#failures += 1;
   }
 
-  #textOf({ state, atMs }: Said): string {
+  #textOf({ state, atMs }: KnownState): string {
     if (typeof state !== "object" || state === null) return String(state);
     return JSON.stringify({ ...state, ts: this.#wallClock.timeOf(atMs) });
   }

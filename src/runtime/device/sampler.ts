@@ -18,8 +18,8 @@ export const failuresUntilOffline = 3;
 export interface SamplerPorts<State> {
   readonly clock: Clock;
   readonly beats: Pick<Beats, "listen">;
-  /** Runs tasks with the same bus name one after the other. */
-  readonly inTurn: <T>(bus: string | undefined, task: () => Promise<T>) => Promise<T>;
+  /** Runs tasks of the same name one after the other; tasks without a name run at once. */
+  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
   readonly onReading: (state: State) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
 }
@@ -68,7 +68,7 @@ class Sampler<State> {
     const { inTurn, onReading, onFailure } = this.#ports;
     this.#isBusy = true;
     try {
-      const came = await inTurn(this.#poll.bus, () => this.#read());
+      const came = await inTurn(this.#poll.oneAtATime, () => this.#read());
       if (this.#stopped || came === undefined) return;
       this.#failures = 0;
       onReading(came.state);

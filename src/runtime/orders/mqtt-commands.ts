@@ -7,7 +7,7 @@ import { readPayload, type Sent, shown } from "./payload.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** What taking commands by MQTT needs of its surroundings. */
-export interface DeskPorts {
+export interface MqttCommandPorts {
   /** The device's id. */
   readonly id: string;
   readonly topics: DeviceTopics;
@@ -20,12 +20,12 @@ export interface DeskPorts {
 }
 
 /** Makes orders of the messages to one device, and answers whoever asked for it. */
-export class CommandDesk {
-  readonly #ports: DeskPorts;
+export class MqttCommands {
+  readonly #ports: MqttCommandPorts;
   /** The names of values that are sent alone, by their topics. */
   readonly #setters: ReadonlyMap<string, string>;
 
-  constructor(ports: DeskPorts) {
+  constructor(ports: MqttCommandPorts) {
     this.#ports = ports;
     this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
   }

@@ -11,8 +11,8 @@ export interface PlacedPin extends Omit<ChosenPin, "option"> {
   readonly position: number | undefined;
 }
 
-/** Pins that a bus uses, by the name that people know it by, such as "I2C". */
-export interface BusPins {
+/** The pins of an interface such as I2C or SPI, by the name that people know it by. */
+export interface InterfacePins {
   readonly name: string;
   /** BCM numbers. */
   readonly pins: readonly number[];

@@ -2,7 +2,7 @@ import type { DeviceSettings } from "../../core/device.ts";
 import { atPosition } from "../../core/hardware/header.ts";
 import { pinList } from "../pins/pin-list.ts";
 import { pinState } from "../pins/pin-state.ts";
-import { type BusPins, cut, type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
+import { cut, type InterfacePins, type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { SeenLines } from "../pins/seen-lines.ts";
 import { type Colour, type Paint, plain, sixteenColours } from "./terminal-colours.ts";
 
@@ -22,7 +22,7 @@ interface Cell {
 /** What is known of the header. */
 interface Known {
   readonly pins: readonly PlacedPin[];
-  readonly buses: readonly BusPins[];
+  readonly interfaces: readonly InterfacePins[];
   readonly seen: SeenLines;
   readonly paint: Paint;
   /** Whether there is room for the devices' kinds. */
@@ -35,14 +35,14 @@ interface Known {
  */
 export function headerDrawing(
   devices: readonly DeviceSettings[],
-  buses: readonly BusPins[],
+  interfaces: readonly InterfacePins[],
   seen: SeenLines,
   colour: boolean,
 ): string {
   const paint = colour ? sixteenColours : plain;
   const pins = placedPins(devices);
   const showKinds = pins.every((pin) => withKind(pin).length <= width.owner);
-  const rows = Array.from({ length: 20 }, (_, row) => rowOf(row, { pins, buses, seen, paint, showKinds }));
+  const rows = Array.from({ length: 20 }, (_, row) => rowOf(row, { pins, interfaces, seen, paint, showKinds }));
   const border = (left: string, right: string) => `${" ".repeat(36)}${left}──────${right}`;
   const lines = [
     border("┌", "┐"),
@@ -69,7 +69,7 @@ function padding({ text, columns }: Cell): string {
 }
 
 /** What stands beside a position, from the inside out: name, level, owner. */
-function cells(position: number, { pins, buses, seen, showKinds }: Known): readonly Cell[] {
+function cells(position: number, { pins, interfaces, seen, showKinds }: Known): readonly Cell[] {
   const what = atPosition(position);
   const line = (name: Omit<Cell, "columns">, level: Omit<Cell, "columns">, owner: Omit<Cell, "columns">) => [
     { ...name, columns: width.name },
@@ -82,8 +82,8 @@ function cells(position: number, { pins, buses, seen, showKinds }: Known): reado
   const pin = pins.find((candidate) => candidate.pin === what);
   const held = seen.lines.get(what);
   const { word, colour } = pinState(pin, held);
-  const bus = buses.find((candidate) => candidate.pins.includes(what))?.name;
-  const foreign = cut(held?.consumer ?? bus ?? "", width.owner);
+  const pinInterface = interfaces.find((candidate) => candidate.pins.includes(what))?.name;
+  const foreign = cut(held?.consumer ?? pinInterface ?? "", width.owner);
   const owner =
     pin === undefined
       ? { text: foreign, colour: "foreign" as const }
