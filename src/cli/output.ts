@@ -1,5 +1,5 @@
 import { errorCode, UserError } from "../core/errors.ts";
-import { cleanText } from "../core/text/clean-text.ts";
+import { cleanLines, cleanText } from "../core/text/clean-text.ts";
 
 /** More lines than that nobody reads; the rest is counted. */
 const mostLines = 100;
@@ -32,7 +32,7 @@ export function tell(lines: readonly string[], say: (line: string) => void, othe
   if (left > 0) say(`and ${left} more ${others}; mend those above first`);
 }
 
-/** A text of several lines without what would disturb a terminal. */
-export function cleanLines(text: string): string {
-  return text.split("\n").map(cleanText).join("\n");
+/** A number with its noun: "1 device", "2 devices". */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

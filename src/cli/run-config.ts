@@ -4,8 +4,8 @@ import type { Scenario } from "../core/scenario.ts";
 import { createLog } from "../log/pino.ts";
 import { run } from "../run.ts";
 import { isJournal } from "../service/journal.ts";
+import { configurationWrong, type Outcome } from "./outcome.ts";
 import { tell } from "./output.ts";
-import { configurationWrong, type Outcome } from "./read.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** sysexits.h EX_TEMPFAIL: try again. systemd starts the agent anew after it. */
@@ -14,7 +14,7 @@ const startAnew = 75;
 type RunnableConfig = NonNullable<ReadConfig["config"]>;
 
 /** Runs the agent: for good, or through a scenario, for which the configuration has to be a simulated one. */
-export async function runCommand(config: RunnableConfig, options: RunOptions): Promise<Outcome> {
+export async function runConfig(config: RunnableConfig, options: RunOptions): Promise<Outcome> {
   const scenario = await scenarioFor(config, options);
   if (scenario === "wrong") return { exitCode: configurationWrong };
   const level = options.debug ? "debug" : config.agent.log_level;
