@@ -6,17 +6,17 @@ import type { Pretended } from "./pretend.ts";
 import { acceptReadings } from "./reading.ts";
 import { duration, parseDuration } from "./time/duration.ts";
 
-/** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
+/** What a sensor gets: the parts of a device's context that {@link defineSensor} does not use for it. */
 export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "clock" | "log">;
 
-/** A sensor, whole. Nine of ten additions are one of these. */
+/** A whole kind of sensor. Most new kinds are one of these. */
 export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends string> {
   readonly kind: string;
   readonly summary: string;
-  /** The kind's own options; `every` is added. */
+  /** The kind's own options. `every` is added to them. */
   readonly options: Shape;
   readonly example: Readonly<Record<string, unknown>>;
-  /** How often it is read unless the user says otherwise, and how often at the most; written as durations. */
+  /** How often the sensor is read by default, and the shortest interval that a user may choose, both written as durations. */
   readonly every: { readonly default: string; readonly min: string };
   /**
    * Sensors with the same word here are read one after the other, never two at once: they share a wire, or a package that can read only
@@ -24,18 +24,18 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
    */
   readonly oneAtATime?: string;
   readonly measures: Readonly<Record<Name, Measure>>;
-  /** What hangs at the sensor's pin, where it has one. */
+  /** What is wired to the sensor's pin, if it has one. */
   readonly wiring?: Wiring;
-  /** How it is simulated: what {@link open} finds where there is no hardware. */
+  /** How it is simulated: what {@link open} finds when there is no hardware. */
   readonly pretend: Pretended<Name>;
   /**
-   * Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why; where only one of
-   * several values is missing, it is NaN.
+   * Finds the sensor and returns a function that reads it. Either may reject with a sentence that says why. If only one of several values
+   * is missing, that value is NaN.
    */
   open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
 }
 
-/** One entity for each measure: whoever adds a sensor writes none. */
+/** One entity for each measure, so that a sensor's file has none. */
 function measureEntities(measures: Readonly<Record<string, Measure>>, everyMs: number): readonly Entity[] {
   return Object.entries(measures).map(([key, measure]) => ({
     key,
@@ -53,7 +53,10 @@ function measureEntities(measures: Readonly<Record<string, Measure>>, everyMs: n
   }));
 }
 
-/** Makes a device kind of a sensor: adds `every`, the schema of its readings, its entities, polling, range check and rounding. */
+/**
+ * Makes a device kind of a sensor. It adds the option `every`, the schema of the readings, the entities, polling, the range check and
+ * rounding.
+ */
 export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   sensor: SensorDefinition<Shape, Name>,
 ): DeviceKind {
