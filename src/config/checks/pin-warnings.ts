@@ -5,7 +5,7 @@ import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import type { KnownDevice } from "./devices.ts";
 
-/** Pins that will work, but not as their owner may think. */
+/** Warns of pins that work, but not as their owner may expect. */
 export function pinWarnings(
   devices: readonly KnownDevice[],
   firmware: Firmware | undefined,
@@ -20,7 +20,7 @@ export function pinWarnings(
   );
 }
 
-/** From power-on until the agent starts, only the chip's own pull holds the pin (BCM2835 ARM Peripherals, p. 102). */
+/** From power-on until the agent starts, the pin is held only by the chip's own pull (BCM2835 ARM Peripherals, p. 102). */
 function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | undefined): string[] {
   if ((role !== "output" && role !== "pwm") || firmware?.driven.has(pin)) return [];
   const pull = powerOnPull(pin);
@@ -35,7 +35,7 @@ function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | u
 function interfaceWarnings({ pin, role }: ChosenPin, firmware: Firmware | undefined): string[] {
   const meets = firmware?.interfaces.filter(({ name, pins }) => {
     if (!pins.includes(pin)) return false;
-    // A driver's pin is meant to be the driver's; what it is called in config.txt is not known here.
+    // A driver's pin is used by that driver. The name of the driver's overlay in config.txt is not known here.
     if (role === "driver") return !name.startsWith("the overlay ");
     return name !== audioPwm || role === "pwm";
   });

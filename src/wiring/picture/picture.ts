@@ -14,8 +14,8 @@ const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaV
 const noteHeight = 20;
 
 /**
- * The wiring as a whole SVG file: the header as it lies on the board, the parts, a wire for each connection, and the resistors
- * that are needed. It needs no other file, and the same devices give the same bytes. `title` heads it, such as the agent's id.
+ * Draws the wiring as a whole SVG file: the header as it lies on the board, the parts, a wire for each connection, and the resistors that
+ * are needed. It needs no other file. The same devices give the same bytes. `title` is put at the top, such as the agent's id.
  */
 export function wiringPicture(
   devices: readonly DeviceSettings[],

@@ -7,10 +7,10 @@ import { element, label } from "./svg.ts";
 
 const { columns, names, grid, top } = size;
 
-/** Half of a pin's height, and of the name's beside it: together with a wire between the rows they leave a gap. */
+/** Half the height of a pin and of the name beside it. It leaves a gap for a wire between two rows. */
 const half = 8.5;
 
-/** The header with its 40 pins, seen from above; `used` are the positions that a wire comes from. */
+/** Draws the header with its 40 pins, seen from above. `used` are the positions from which wires come. */
 export function svgHeader(used: ReadonlySet<number>, interfaces: readonly InterfacePins[], strokes: Strokes): string {
   const body = element("rect", {
     x: columns[0] - 15,
