@@ -7,7 +7,7 @@ const namesSecret = /(user|pass|pasw|pwd|secret|token)\w*["']?[\s:=]+\S/i;
 const hidden = "this value";
 const shownCharacters = 60;
 
-/** The user's value in quotes, for a message. Empty if it is or may contain a secret. A long value is shortened. */
+/** The user's value in quotes, for a message; "this value" if it is or may contain a secret. A long value is shortened. */
 export function quoted(path: Path, written: string): string {
   if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
   if (path[0] === "broker" && !isHarmless(path, written))

@@ -3,22 +3,22 @@ import type { Clock } from "../../core/time/clock.ts";
 import type { House } from "../agent/house.ts";
 import type { KnownState } from "./known-state.ts";
 
-/** Like Home Assistant's expire_after: three readings and some seconds. */
+/** A value is stale this long after its third missed reading, as with Home Assistant's expire_after. */
 const graceMs = 5_000;
 
-/** What links need of the device that has them. */
+/** What links need from the device that has them. */
 export interface LinkPorts {
   /** The device's id. */
   readonly id: string;
   readonly house: House;
   readonly clock: Pick<Clock, "monotonicMs">;
-  /** The links that the device's options name; there are no others, since no other was checked. */
+  /** The links that the device's options name. Others are not allowed, because nobody has checked them. */
   readonly chosen: readonly ChosenLink[];
   readonly onStop: (task: () => void) => void;
   readonly fail: (error: Error) => void;
 }
 
-/** Makes the links of one run of a device. */
+/** Makes the links for one run of a device. */
 export function deviceLinks(ports: LinkPorts): {
   measure(written: string): MeasureLink;
   device(id: string): DeviceLink;
@@ -58,7 +58,7 @@ export function deviceLinks(ports: LinkPorts): {
   };
 }
 
-/** The measure in what was said, or the only number there is where none is named. */
+/** The reading of a measure in what was said. Without a name it is the only number in it. */
 function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
   if (said === undefined) return undefined;
   const { atMs, isSuspect, everyMs } = said;
@@ -75,7 +75,7 @@ function valueIn(state: unknown, measure: string | undefined): number | undefine
   return typeof value === "number" ? value : undefined;
 }
 
-/** Whether a state says that its device is on: the word, or a value `state` among others. */
+/** Whether a state says that its device is on: as the word of the state, or as the value `state` of an object. */
 function isOn(said: KnownState | undefined): boolean | undefined {
   const state = typeof said?.state === "object" && said.state !== null ? Object(said.state).state : said?.state;
   return state === "ON" ? true : state === "OFF" ? false : undefined;

@@ -6,7 +6,7 @@ import type { Orders, Outcome, WhyNot } from "./orders.ts";
 import { readPayload, type Sent, shown } from "./payload.ts";
 import type { Refusals } from "./refusals.ts";
 
-/** What taking commands by MQTT needs of its surroundings. */
+/** What taking commands by MQTT needs. */
 export interface MqttCommandPorts {
   /** The device's id. */
   readonly id: string;
@@ -15,11 +15,11 @@ export interface MqttCommandPorts {
   readonly log: Log;
   readonly refusals: Refusals;
   readonly orders: Orders;
-  /** The device's last state, as it was published. */
+  /** The device's last state as it was published. */
   readonly state: () => string | undefined;
 }
 
-/** Makes orders of the messages to one device, and answers whoever asked for it. */
+/** Makes orders of the MQTT messages to one device, and answers those who ask for an answer. */
 export class MqttCommands {
   readonly #ports: MqttCommandPorts;
   /** The names of values that are sent alone, by their topics. */
@@ -30,7 +30,7 @@ export class MqttCommands {
     this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
   }
 
-  /** Takes a message from a command's topic, or from that of one value alone. A command that is refused changes nothing. */
+  /** Takes a message from a topic for commands, or from the topic of one value. A command that is refused changes nothing. */
   receive(message: BusMessage): void {
     const { topic, payload } = message;
     const sent = asCommand(readPayload(payload), this.#setters.get(topic));
@@ -49,7 +49,10 @@ export class MqttCommands {
     refusals.command(log, id, reason, () => ({ topic, payload: shown(payload), reason: message }));
   }
 
-  /** Whoever sent an id or a response topic gets an answer there, with the state after it all; never retained. */
+  /**
+   * Makes the function that answers. If the message has an id or a response topic, the outcome and the state after it are sent, never
+   * retained.
+   */
   #answerTo({ answerTo }: BusMessage, id: Sent["id"]): (outcome: Outcome) => void {
     const topic = answerTo?.topic ?? (id === undefined ? undefined : this.#ports.topics.result);
     if (topic === undefined) return answerNobody;
@@ -61,7 +64,7 @@ export class MqttCommands {
   }
 }
 
-/** A value that was sent alone on its topic, as a command that has nothing else in it. */
+/** Makes a command of a value that was sent alone on its topic. */
 function asCommand(sent: Sent, name: string | undefined): Sent {
   return name === undefined || sent.problem !== undefined ? sent : { value: { [name]: sent.value } };
 }
