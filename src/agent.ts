@@ -12,43 +12,43 @@ import { WallClock } from "./runtime/agent/wall-clock.ts";
 import { Beats } from "./runtime/device/beats.ts";
 import type { HostPorts } from "./runtime/device/device-context.ts";
 import { Neighbours } from "./runtime/device/neighbours.ts";
-import { takingTurns } from "./runtime/device/turns.ts";
+import { takingTurns } from "./runtime/device/taking-turns.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
 
-/** What the agent needs of the world. Everything is injected, so that whole agents run in tests. */
+/** What the agent needs from outside. Everything is injected, so that tests can run whole agents. */
 export interface AgentPorts
   extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
-  /** The ways to the pins that are in use, by name, with what each has opened. */
+  /** The backends that are in use, by name, with a description of what each has opened. */
   readonly backends: () => Readonly<Record<string, string>>;
-  /** What the agent says of itself besides its devices. */
+  /** What the agent publishes about itself besides its devices. */
   readonly facts: Readonly<Record<string, unknown>> & {
     readonly version: string;
-    /** What tells this machine from others; absent where nothing does. */
+    /** A text that tells this machine from all others; undefined if nothing tells them apart. */
     readonly machine?: string | undefined;
-    /** What this machine is called in the network. */
+    /** The host name of this machine. */
     readonly hostname?: string | undefined;
   };
 }
 
 /** A running agent. */
 export interface Agent {
-  /** How it does, in one line for people. */
+  /** How the agent is, in one line for people. */
   status(): string;
   /**
-   * Brings all devices to rest at once, says goodbye to the broker, and resolves with whether every device is at rest; the log names
-   * those that are not. Takes some seconds at most, whatever hangs.
+   * Brings all devices to rest at once and disconnects from the broker. Resolves with whether every device is at rest; the log names those
+   * that are not. It takes some seconds at most, even if a device hangs.
    */
   stop(): Promise<boolean>;
 }
 
-/** Files of the kernel that a last word wants to read may hang as well. */
+/** The last report reads files of the kernel, which may hang as well. */
 const lastWordsMs = 1_000;
 
-/** Starts the devices of a configuration, outputs first, and then the way to the broker. */
+/** Starts the devices of a configuration, outputs first. Then it connects to the broker. */
 export async function startAgent(config: Config, ports: AgentPorts): Promise<Agent> {
   let bus: Bus | undefined;
   let connects = 0;
@@ -86,7 +86,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const announceStates = (isNewConnection = false) => {
     house.announce();
     controls.announce();
-    // The last word, that the agent is online, is theirs.
+    // The reports publish that the agent is online, as the last message.
     reports.announce(isNewConnection);
   };
   const machine = await readMachine(ports.files);
@@ -123,7 +123,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     },
     connected: () => {
       connects += 1;
-      // Home Assistant drops the states of entities that it does not know yet.
+      // Home Assistant ignores states of entities that it does not know yet, so it is told of the entities first.
       announcer.connected();
       announceStates(true);
     },
@@ -146,7 +146,10 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   };
 }
 
-/** What this machine is, and what it can tell of itself: a Raspberry Pi all, though its drivers may come later. */
+/**
+ * Reads what this machine is and what it can measure of itself. A Raspberry Pi counts as able to measure everything, even if its drivers
+ * are loaded later.
+ */
 async function readMachine(files: HostPorts["files"]) {
   const { model, serial, chip } = await readBoard(files);
   const seen = Object.keys(await readMachineVitals(files)).filter(isVital);

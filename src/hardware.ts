@@ -11,28 +11,28 @@ import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
 import { type Stage, setStage } from "./simulation/stage.ts";
 
-/** The machine's pins, files and native packages, or pretended ones. */
+/** The machine's pins, files and native packages, or simulated ones. */
 export interface Hardware {
   readonly files: Files;
   readonly isolate: Isolate;
   readonly pins: Pins;
-  /** What a scenario moves pretended hardware by. */
+  /** The simulated hardware that a scenario acts on; undefined for real hardware. */
   readonly stage?: Stage;
-  /** Ends the native packages' processes and closes the pins. */
+  /** Ends the processes of native packages and closes the pins. */
   stop(): Promise<void>;
 }
 
-/** What devices.yaml says about the pins. */
+/** The section `gpio` of devices.yaml. */
 export interface GpioSettings {
   readonly backend: string;
   readonly chip?: string | undefined;
   readonly pigpiod: { readonly host: string; readonly port: number };
 }
 
-/** The name of the backend that pretends. */
+/** The name of the backend that simulates the pins. */
 export const simulatedBackend = "simulated";
 
-/** Gets the hardware ready. With the backend `simulated` the sensors are pretended too, and a line says so. */
+/** Prepares the hardware. With the backend `simulated` the sensors are simulated too, and the log says so. */
 export function prepareHardware(
   { gpio, devices }: { gpio: GpioSettings; devices: readonly DeviceSettings[] },
   log: Log,

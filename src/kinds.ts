@@ -1,10 +1,10 @@
 import type { DeviceKind } from "./core/device.ts";
 import { kindFiles } from "./devices/index.ts";
 
-/** The names of all kinds of devices, in the order of the alphabet. */
+/** The names of all kinds of devices, in alphabetical order. */
 export const kindNames: readonly string[] = Object.keys(kindFiles);
 
-/** Loads kinds by their names, in the order of the alphabet; all of them where none are named. */
+/** Loads the kinds of these names, in alphabetical order. Without names it loads all kinds. */
 export function loadKinds(names: readonly string[] = kindNames): Promise<readonly DeviceKind[]> {
   return Promise.all(kindNames.filter((name) => names.includes(name)).map(loadKind));
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-/** Where the program begins: the version of Node.js, signals, exit codes. */
+/** The entry point of the program. It checks the version of Node.js, handles signals and sets the exit status. */
 
-/** Says that a signal changes nothing, once there is a log. */
+/** Logs that a signal has no effect. Before there is a log it does nothing. */
 let ignore: (signal: string) => void = () => {};
-// First of all: by SIGUSR1, Node.js would open its debugger to every user of this machine. SIGUSR2 would end the program.
+// This comes first. On SIGUSR1 Node.js would open its debugger to every user of this machine, and SIGUSR2 would end the program.
 for (const signal of ["SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => ignore(signal));
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -21,30 +21,30 @@ const { LineOutput } = await import("./log/line-output.ts");
 const { writerTo } = await import("./log/standard-file.ts");
 const { cleanLines } = await import("./core/text/clean-text.ts");
 
-// Whoever read standard error may be gone, and its disk may be full: nobody is left to be told of that.
+// If standard error cannot be written, because its reader is gone or its disk is full, there is nobody to tell.
 process.stderr.on("error", () => {});
 const speaksToJournal = isJournal(2, process.env);
 if (speaksToJournal) speakToJournal(console, (text) => void process.stderr.write(text));
 const { commandLine } = await import("./cli/program.ts");
 const { explain } = await import("./core/errors.ts");
 
-/** Not every device came to rest. */
+/** The exit status if not every device came to rest. */
 const notAtRest = 1;
 
-/** For what is said while outputs are on: saying it never waits for its reader. */
+/** For errors while outputs are on. Writing them never waits for the reader. */
 const complaints = new LineOutput(writerTo(2));
 let stopping = false;
 let started: ReturnType<typeof commandLine> | undefined;
 
 async function end(exitCode: number): Promise<void> {
-  // Whoever asks a second time does not want to wait; the outputs may not be at rest yet, which systemd then sees to.
+  // A second signal ends the program at once. If the outputs are not at rest by then, systemd brings them to rest with safe-state.
   if (stopping) process.exit(1);
   stopping = true;
-  // An agent that is just starting has claimed outputs already: it is started, and then brought to rest.
+  // An agent that is still starting has outputs claimed already. So wait until it has started, and then bring it to rest.
   const outcome = await started?.catch(() => undefined);
   const isAtRest = outcome === undefined || !("stop" in outcome) || (await outcome.stop());
   await complaints.drained();
-  // systemd runs "pi2mqtt safe-state" after any other status than those of an end in order.
+  // After an exit status that means a failure, systemd runs "pi2mqtt safe-state".
   process.exit(isAtRest ? exitCode : notAtRest);
 }
 
@@ -54,7 +54,7 @@ ignore = (signal) =>
     () => {},
   );
 for (const signal of ["SIGINT", "SIGTERM", "SIGQUIT"] as const) process.on(signal, () => void end(0));
-// A terminal that closes takes its programs along. Elsewhere SIGHUP asks to read the configuration again, which this program cannot.
+// When a terminal closes, its programs end. Without a terminal SIGHUP means "read the configuration again", which this program cannot do.
 const hasTerminal = [0, 1, 2].some((file) => isatty(file));
 process.on("SIGHUP", () => (hasTerminal ? void end(0) : ignore("SIGHUP")));
 process.on("uncaughtException", (error) => {

@@ -13,8 +13,8 @@ import { packageVersion } from "./version.ts";
 export { VirtualClock };
 
 /**
- * Runs a whole agent through a scenario in no time, without a broker: for trying a devices.yaml where nobody looks on. Resolves
- * with a line for each expectation that was not met. The same files give the same answer every time.
+ * Runs a whole agent through a scenario, without a broker and without waiting: the time is virtual. Resolves with a line for each
+ * expectation that was not met. The same files always give the same result.
  */
 export function rehearse(
   config: Config,

@@ -22,24 +22,26 @@ import { fasterClock } from "./simulation/faster-clock.ts";
 import { play } from "./simulation/play.ts";
 import { packageVersion } from "./version.ts";
 
-/** Whatever hangs in the kernel, the process ends. */
+/** How long closing the pins may take. After that the process ends even if the kernel hangs. */
 const closingMs = 2_000;
 
-/** A scenario for simulated hardware, so many times faster than real time. */
+/** A scenario for simulated hardware, and how many times faster than real time it runs. */
 export interface Direction {
   readonly scenario: Scenario;
   readonly speed: number;
 }
 
-/** An agent on this machine. */
+/** An agent that runs on this machine. */
 export interface RunningAgent extends Pick<Agent, "stop"> {
-  /** Resolves, where a scenario says when it is over, with a line for each expectation that was not met. */
+  /**
+   * Resolves when the scenario is over, with a line for each expectation that was not met. Undefined if no scenario says when it is over.
+   */
   readonly ended?: Promise<readonly string[]> | undefined;
-  /** Resolves when somebody asked the agent to start anew: its program should end so that it is started again. */
+  /** Resolves when somebody asked the agent to restart. Then the program should end, so that systemd starts it again. */
   readonly restartAsked: Promise<void>;
 }
 
-/** Makes the bus to the configuration's brokers. */
+/** Makes the function that connects to the brokers of the configuration. */
 function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: Log) {
   const [first, ...fallbacks] = brokerAddresses(broker);
   const settings: BusSettings = {
@@ -55,8 +57,8 @@ function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: L
 }
 
 /**
- * Runs a configuration on this machine, against its broker; with a scenario, which begins with the first connection, only where the
- * hardware is simulated.
+ * Runs a configuration on this machine with its broker. A scenario needs simulated hardware; it begins with the first connection to the
+ * broker.
  */
 export async function run(
   config: NonNullable<ReadConfig["config"]>,
@@ -82,7 +84,7 @@ export async function run(
       log.level = level;
     },
   };
-  // What is pretended must leave no traces in what the real devices keep.
+  // The values of simulated devices must not be stored among those of the real ones.
   const stateFile = stage === undefined ? machineStateFile(stateFolder(process.env), agent.id) : undefined;
   const running = await startAgent(config, {
     ...hardware,
@@ -123,10 +125,10 @@ export async function run(
     ended: direction?.scenario.stops ? ended : undefined,
     async stop() {
       cancelPlay();
-      // Where a program tells systemd, it takes its time, and the relays are not to wait for it.
+      // Telling systemd may take some time if it is done by a program. The relays do not wait for it.
       const [, isAtRest] = await Promise.all([supervision.stopping(), running.stop()]);
       await inTime(systemClock, closingMs, hardware.stop(), "the pins cannot be closed").catch((error) =>
-        log.warn({ reason: explain(error) }, "stops all the same"),
+        log.warn({ reason: explain(error) }, "stops without closing the pins"),
       );
       log.info({}, "pi2mqtt stopped");
       return isAtRest;

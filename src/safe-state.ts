@@ -6,23 +6,26 @@ import { type ChosenPin, chosenPins, dutyFor, levelFor } from "./core/pin.ts";
 import type { Clock } from "./core/time/clock.ts";
 import { inTime } from "./runtime/time-limit.ts";
 
-/** What bringing devices to rest needs of the machine. */
+/** What bringing devices to rest needs. */
 export interface RestPorts {
   readonly pins: GpioPins;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** systemd waits longer (TimeoutStopSec), but a pin that hangs must not keep the agent from coming back. */
+/**
+ * How long each device may take. systemd would wait longer (TimeoutStopSec), but a pin that hangs must not keep the agent from starting
+ * again.
+ */
 const patienceMs = 5_000;
-/** A pulse train that is always low or always high has no frequency that matters. */
+/** For a pulse train that is always low or always high, any frequency will do. */
 const anyFrequencyHz = 1_000;
 const noAnswer = `its pins did not answer within ${patienceMs / 1_000} s`;
 
 /**
- * Drives each output to the level at which its device rests (`on_exit`), for an agent that can no longer do it itself, and lets
- * go. Where an output is there already, nothing moves. No code of a kind runs: rest stands with the option that names the pin.
- * Resolves with whether all are at rest; the log tells of each device that is not.
+ * Drives each output to the level of rest of its device (`on_exit`) and gives it back, for an agent that can no longer do so itself. An
+ * output that has its level already is not moved. No code of a kind runs: the rest belongs to the option that names the pin. Resolves with
+ * whether all devices are at rest; the log names each one that is not.
  */
 export async function driveToRest(devices: readonly DeviceSettings[], ports: RestPorts): Promise<boolean> {
   const rested = await Promise.all(devices.map((device) => rest(device, ports)));

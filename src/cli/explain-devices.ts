@@ -5,7 +5,7 @@ import { positionOf } from "../core/hardware/header.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { Pins } from "../gpio/pins.ts";
 
-/** Tells the machine, and of each device which way its pins take and why. Claims nothing. */
+/** Describes the machine, and for each device through which backend its pins are reached and why. Claims nothing. */
 export async function explainDevices(
   devices: readonly DeviceSettings[],
   board: Board,

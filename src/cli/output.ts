@@ -1,7 +1,7 @@
 import { errorCode, UserError } from "../core/errors.ts";
-import { cleanText } from "../core/text/clean-text.ts";
+import { cleanLines, cleanText } from "../core/text/clean-text.ts";
 
-/** More lines than that nobody reads; the rest is counted. */
+/** Nobody reads more lines than that; the others are counted. */
 const mostLines = 100;
 
 /**
@@ -15,7 +15,7 @@ export function print(text: string, isColoured = false): Promise<void> {
       const why = errorCode(error) === "ENOSPC" ? "there is no room left" : "nobody takes it";
       reject(new UserError(`standard output cannot be written: ${why} (${errorCode(error)})`, { cause: error }));
     };
-    // A stream that fails tells so twice, and without a listener the second time ends the program.
+    // A stream that fails emits two errors. Without a listener the second one would end the program.
     stdout.on("error", fail);
     stdout.write(isColoured ? text : cleanLines(text), (error) => {
       if (error) return fail(error);
@@ -25,14 +25,14 @@ export function print(text: string, isColoured = false): Promise<void> {
   });
 }
 
-/** Tells on standard error, a line each: the first hundred, and how many more there are, such as "3 more problems". */
+/** Writes up to a hundred lines to standard error. If there are more, it says how many, such as "and 3 more problems". */
 export function tell(lines: readonly string[], say: (line: string) => void, others: string): void {
   for (const line of lines.slice(0, mostLines)) say(cleanText(line));
   const left = lines.length - mostLines;
   if (left > 0) say(`and ${left} more ${others}; mend those above first`);
 }
 
-/** A text of several lines without what would disturb a terminal. */
-export function cleanLines(text: string): string {
-  return text.split("\n").map(cleanText).join("\n");
+/** A number with its noun: "1 device", "2 devices". */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 
-/** What may follow `run`, beside the configuration and the way to the pins. */
+/** The options of `run`, without those for the configuration and the backend. */
 export interface RunOptions {
   readonly debug?: boolean;
   readonly scenario?: string;
@@ -9,7 +9,7 @@ export interface RunOptions {
   readonly speed?: number;
 }
 
-/** The value of `--speed`. */
+/** Reads the value of `--speed`. Throws a UserError if it is not a number from 0.01 to 10000. */
 export function speedOf(written: string): number {
   const speed = Number(written);
   if (speed >= 0.01 && speed <= 10_000) return speed;

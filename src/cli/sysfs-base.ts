@@ -3,7 +3,7 @@ import { headerChips } from "../core/hardware/header.ts";
 
 const root = "/sys/class/gpio";
 
-/** The number that GPIO0 of the header has in /sys/class/gpio on this machine; undefined where that shows no chip of a Raspberry Pi. */
+/** The number of GPIO0 of the header in /sys/class/gpio on this machine. Undefined if no chip of a Raspberry Pi is shown there. */
 export function sysfsBase(): number | undefined {
   try {
     const read = (chip: string, file: string) => readFileSync(`${root}/${chip}/${file}`, "utf8").trim();

@@ -17,16 +17,16 @@ import { type CheckedSections, checkSections, type KnownSections } from "./check
 import { checkTopics } from "./checks/topics.ts";
 import { configSchemas, type Sections } from "./schema/config-schemas.ts";
 
-/** A devices.yaml that holds. */
+/** A devices.yaml without mistakes. */
 export interface Config extends Omit<Sections, "agent"> {
   readonly agent: Sections["agent"] & { readonly id: string; readonly topic: string };
   readonly devices: readonly DeviceSettings[];
 }
 
-/** What became of a devices.yaml: a configuration, or all that is wrong with it, one line each. */
+/** The result of checking a devices.yaml: a configuration, or everything that is wrong with it, one line each. */
 export interface Checked {
   readonly config: Config | undefined;
-  /** The broker's section, where that one is right, whatever else is wrong. */
+  /** The broker section if it is valid, even if other parts are wrong. */
   readonly broker: Sections["broker"] | undefined;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
@@ -34,25 +34,25 @@ export interface Checked {
 
 /** What a file is checked against. */
 export interface Known {
-  /** The kinds that the file may mean; a file that names another one is told all names. */
+  /** The kinds that the file may name. If the file names another one, the message lists all names. */
   readonly kinds: readonly DeviceKind[];
-  /** The names of all kinds that there are; those of {@link kinds} unless given. */
+  /** The names of all kinds. Default: the names of {@link kinds}. */
   readonly kindNames?: readonly string[];
   readonly backends: readonly Pick<GpioBackend, "name" | "uses">[];
-  /** The backend that the command line names, whatever the file says. */
+  /** The backend from the command line. It overrides the file. */
   readonly backend?: string | undefined;
-  /** What config.txt says on the machine that the file is for. */
+  /** What config.txt says on the machine for which the file is. */
   readonly firmware?: Firmware | undefined;
-  /** The number in /sys/class/gpio that GPIO0 has on this machine; undefined where nothing is known of it. */
+  /** The number that GPIO0 has in /sys/class/gpio on this machine; undefined if it is not known. */
   readonly sysfsBase?: (() => number | undefined) | undefined;
   readonly environment: Environment;
-  /** The agent's id unless the file has one. */
+  /** The host name, from which the agent's id is made if the file has none. */
   readonly hostname: string;
-  /** Whether only devices and gpio count, for bringing outputs to rest: all else then has its default. */
+  /** Whether only the sections devices and gpio count, for bringing outputs to rest. Everything else has its default then. */
   readonly outputsOnly?: boolean;
 }
 
-/** Checks the bytes of a devices.yaml. Touches nothing; finds everything at once. `fileName` is how the lines call it. */
+/** Checks the bytes of a devices.yaml. Opens no pin and finds all problems at once. `fileName` is the name of the file in the lines. */
 export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): Checked {
   const lines = (some: readonly Problem[]) => inFileOrder(some).map((problem) => formatProblem(fileName, problem));
   const refuse = (...problems: readonly Problem[]): Checked => {
@@ -95,7 +95,7 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
   };
 }
 
-/** Compares the devices with each other and with the sections, each as far as it is right. */
+/** Compares the devices with each other and with the sections, as far as they are valid. */
 function compare(sections: CheckedSections, checked: readonly CheckedDevice[], known: Known, source: SourceDocument) {
   const { agent, gpio, home_assistant: homeAssistant } = sections.known;
   const { outputsOnly = false } = known;
@@ -128,14 +128,14 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
   };
 }
 
-/** What Home Assistant listens to, if it is used at all. */
+/** The topics of Home Assistant, as far as it is used. */
 function topicsOf({ discovery, prefix, status_topic }: KnownSections["home_assistant"]) {
   return discovery === false
     ? { homeAssistant: undefined, discovery: undefined }
     : { homeAssistant: status_topic, discovery: prefix };
 }
 
-/** A host name as an id. */
+/** Makes an id of a host name. */
 function idOf(hostname: string): string {
   return hostname.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, 64) || "pi";
 }

@@ -3,8 +3,8 @@ import { nearest } from "../yaml/suggest.ts";
 const kindLine = /\bkind["']?\s*:\s*(?:(["']?)([A-Za-z][\w-]*)\1(?=\s*(?:[,}#\r\n]|$))|\S)/g;
 
 /**
- * The kinds that a devices.yaml may mean, by its text alone: those that it names and, for a word that is none, the one that is nearest.
- * Where a kind is not a plain word, such as a variable, it may be any of them.
+ * The kinds that a devices.yaml may mean, found in its text before it is parsed: the kinds that it names, and for each misspelt word the
+ * most similar kind. If the kind of a device is not a plain word, such as a variable, all kinds are returned.
  */
 export function namedKinds(text: string, kindNames: readonly string[]): readonly string[] {
   const named = new Set<string>();

@@ -4,16 +4,16 @@ import { errorCode, explain, UserError } from "../core/errors.ts";
 import { readUserFile, readUserText, reasonOf } from "../yaml/user-file.ts";
 import { dotEnvWarnings } from "./beside/dot-env.ts";
 import { type Environment, readDotEnv, readEnvironment } from "./beside/environment.ts";
-import { type PemFiles, readSecurity } from "./beside/pem-files.ts";
-import { exposedDotEnv, exposedSecrets } from "./beside/permissions.ts";
+import { exposedDotEnv, exposedSecrets } from "./beside/exposed-secrets.ts";
+import { type PemFiles, readPemFiles } from "./beside/pem-files.ts";
 import { unreadVariables } from "./beside/variable-names.ts";
 import { type Config, checkConfig, type Known } from "./check.ts";
 import { namedKinds } from "./named-kinds.ts";
 
-/** Where the file is looked for when nobody named one: here, and where scripts/install.sh puts it. */
+/** Where the file is looked for if none was named: in the current folder, and where scripts/install.sh puts it. */
 const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];
 
-/** What became of the file: a configuration with its PEM files, or the lines that say what is wrong. */
+/** The result of reading the file: a configuration with its PEM files, or the lines that say what is wrong. */
 export interface ReadConfig {
   readonly fileName: string;
   readonly config: (Config & { readonly pem: PemFiles }) | undefined;
@@ -21,7 +21,7 @@ export interface ReadConfig {
   readonly warnings: readonly string[];
 }
 
-/** What became of the file where only its outputs count. */
+/** The result of reading the file when only its outputs count. */
 export interface ReadOutputs extends Pick<ReadConfig, "fileName" | "problems" | "warnings"> {
   readonly config: Pick<Config, "devices" | "gpio"> | undefined;
 }
@@ -29,8 +29,8 @@ export interface ReadOutputs extends Pick<ReadConfig, "fileName" | "problems" | 
 type Outside = Omit<Known, "environment" | "outputsOnly"> & { readonly environment: NodeJS.ProcessEnv };
 
 /**
- * The kinds that a devices.yaml may mean, for whoever loads them before it is checked. None where it cannot be read, of which
- * {@link readConfig} tells.
+ * The kinds that a devices.yaml may mean, so that they can be loaded before it is checked. Empty if the file cannot be read; {@link
+ * readConfig} reports that.
  */
 export function kindsIn(wantedFile: string | undefined, kindNames: readonly string[]): readonly string[] {
   try {
@@ -45,7 +45,7 @@ export function readConfig(wantedFile: string | undefined, known: Outside): Read
   return readFile(wantedFile, (bytes, { file, fileName, folder }) => {
     const environment = readEnvironment(folder, known.environment);
     const { config, broker, ...checked } = checkConfig(fileName, bytes, { ...known, environment });
-    const security = broker && readSecurity(broker, folder);
+    const security = broker && readPemFiles(broker, folder);
     const problems = [...checked.problems, ...(security?.problems ?? [])];
     const dotEnv = join(folder, ".env");
     const text = new TextDecoder().decode(bytes);
@@ -68,8 +68,8 @@ export function readConfig(wantedFile: string | undefined, known: Outside): Read
 }
 
 /**
- * As {@link readConfig}, but of devices and gpio alone: no other section, no PEM file, no `.env` that cannot be read and no
- * credential that is gone keeps outputs from being brought to rest.
+ * As {@link readConfig}, but for the sections devices and gpio alone. A mistake in another section, a PEM file, an unreadable `.env` or a
+ * missing credential does not keep outputs from being brought to rest.
  */
 export function readOutputs(wantedFile: string | undefined, known: Outside): ReadOutputs {
   return readFile(wantedFile, (bytes, { fileName, folder }) => {
@@ -87,7 +87,7 @@ function readableEnvironment(folder: string, outside: NodeJS.ProcessEnv): Enviro
   }
 }
 
-/** A file by its whole name, by its last one, and the folder it is in. */
+/** A file by its whole name and by its last part, and its folder. */
 interface Found {
   readonly file: string;
   readonly fileName: string;

@@ -8,7 +8,7 @@ import { deviceTopics } from "../core/messages/device-topics.ts";
 import { pinOptions } from "../core/pin.ts";
 import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
-/** The JSON Schema of devices.yaml, for editors: completion, hover texts and red lines. */
+/** The JSON Schema of devices.yaml. Editors use it to complete words, to show descriptions and to mark mistakes. */
 export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonly string[]): string {
   const schema = z.toJSONSchema(configSchemas(kinds, backendNames).editor(), { io: "input" });
   return `${JSON.stringify({ title: "pi2mqtt devices.yaml", ...schema }, null, 2)}\n`;
@@ -20,7 +20,7 @@ export function kindList(kinds: readonly DeviceKind[]): string {
   return kinds.map(({ kind, summary }) => `${kind.padEnd(width)}  ${summary}\n`).join("");
 }
 
-/** One kind for a terminal: what it is, its options, an example. */
+/** One kind for a terminal: its summary, its options and an example. */
 export function kindPage(kind: DeviceKind): string {
   const options = optionLines(kind).map(
     ({ name, required, values, description }) =>

@@ -1,24 +1,27 @@
-/** Makes a command of what was sent, text or JSON, or says why it is none. A zod schema is one of these. */
+/** Turns what was sent, text or JSON, into a command, or gives the reasons why it is not one. Every zod schema is a CommandSchema. */
 export interface CommandSchema<Command = unknown> {
   safeParse(sent: unknown): CommandResult<Command>;
 }
 
-/** A command, or every reason why there is none, each a sentence for whoever sent it. */
+/** A command, or all reasons why it is not one. Each reason is a sentence for the sender. */
 export type CommandResult<Command> =
   | { readonly success: true; readonly data: Command }
   | { readonly success: false; readonly error: { readonly issues: readonly { readonly message: string }[] } };
 
-/** What a schema answers where it understood the command. */
+/** The result of a schema that accepts the command. */
 export function understood<Command>(data: Command): CommandResult<Command> {
   return { success: true, data };
 }
 
-/** What a schema answers where it did not. */
+/** The result of a schema that does not accept the command. Each sentence is one reason. */
 export function misunderstood(sentences: readonly string[]): CommandResult<never> {
   return { success: false, error: { issues: sentences.map((message) => ({ message })) } };
 }
 
-/** Why a value of a command is not taken. It is given back, not thrown: a stranger may cause thousands in a second. */
+/**
+ * Why a value of a command is not accepted. A reader returns it and does not throw it: a sender may cause thousands in a second, and an
+ * error would cost its stack each time.
+ */
 export class Wrong {
   readonly sentence: string;
 
@@ -29,7 +32,7 @@ export class Wrong {
 
 /** One value of a command. */
 export interface CommandField<Value> {
-  /** The keys under which it may be sent, in lower case; any case is taken. */
+  /** The keys under which the value may be sent, in lower case. A sender may write them in any case. */
   readonly keys: readonly string[];
   readonly read: (sent: unknown) => Value | Wrong;
 }
@@ -37,8 +40,8 @@ export interface CommandField<Value> {
 type ValuesOf<Fields> = { [Name in keyof Fields]?: Fields[Name] extends CommandField<infer Value> ? Value : never };
 
 /**
- * Makes a reader of JSON objects. A value may be sent under several of its keys where all say the same. A key that no field has is
- * refused, with the sentence that `unknownKey` makes.
+ * Makes a reader of JSON objects. A sender may give one value under several of its keys, if all of them say the same. A key that belongs to
+ * no field is refused with the sentence of `unknownKey`.
  */
 export function objectReader<Fields extends Readonly<Record<string, CommandField<unknown>>>>(
   fields: Fields,
@@ -67,7 +70,9 @@ export function objectReader<Fields extends Readonly<Record<string, CommandField
 
 const plainDecimal = /^\d+(?:\.\d+)?$/;
 
-/** A number, or a text that is nothing but a number in plain decimals, such as "2" or "0.5"; undefined for all else. */
+/**
+ * The number that was sent as a number, or as a text with nothing but plain decimals, such as "2" or "0.5". Undefined for everything else.
+ */
 export function plainNumber(sent: unknown): number | undefined {
   if (typeof sent === "number") return sent;
   return typeof sent === "string" && plainDecimal.test(sent.trim()) ? Number(sent) : undefined;

@@ -1,91 +1,93 @@
-/** What an output does when its device stops, and may do when it starts. */
+/** What an output does when its device stops. An `initial` of the same type says what it does when the device starts. */
 export type Rest = "off" | "on" | "keep";
 
-/** How a device wants an output; polarity, start and rest stand with the option that names the pin (`pin()`). */
+/** How a device wants an output. Polarity, start and rest belong to the option that names the pin, see `pin()`. */
 export interface SwitchRequest {
-  /** Called once the pin has been driven, and only then: at the claim, at each `set`, and when the device stops. */
+  /** Called each time after the pin was driven: at the claim, at each `set`, and when the device stops. Never called before. */
   readonly onState: (on: boolean) => void;
 }
 
-/** An output as a device sees it: on or off, whatever the polarity. */
+/** An output as a device sees it: on or off. The polarity is hidden. */
 export interface Switch {
-  /** What the pin says. */
+  /** Whether the output is on, read from the pin. */
   isOn(): boolean;
   /**
-   * Drives the pin before it returns; throws when the pin could not be driven. `cause` says in a word why, such as `on_time`, for the
-   * log; without one it is whatever the device is doing just now, such as a command.
+   * Drives the pin before it returns. Throws when the pin could not be driven. `cause` is one word for the log, such as `on_time`. Without
+   * it the log has the cause of what the device is doing, such as a command.
    */
   set(on: boolean, cause?: string): void;
 }
 
-/** How a device wants an input; polarity and pull stand with the option that names the pin. */
+/** How a device wants an input. Polarity and pull belong to the option that names the pin. */
 export interface ContactRequest {
-  /** How long a level must stand still to count, in milliseconds. 0 counts every level at once. */
+  /** How long a level must be steady before it counts, in milliseconds. With 0 every level counts at once. */
   readonly debounceMs: number;
-  /** Called at the claim and for each change, never twice in a row with the same value. */
+  /** Called at the claim and at each change. It never gets the same value twice in a row. */
   readonly onState: (active: boolean) => void;
 }
 
 /**
- * How a device wants a pulse train; polarity, start and rest stand with the option that names the pin. Power is the share of the time
- * that the device is on, 0 to 1, whatever the polarity.
+ * How a device wants a pulse train. Polarity, start and rest belong to the option that names the pin. Power is the share of the time that
+ * the device is on, from 0 to 1. The polarity is hidden.
  */
 export interface PulseRequest {
   /** Periods per second. */
   readonly frequencyHz: number;
-  /** Called once the pin has its pulses, and only then: at the claim, at each `set`, and when the device stops. */
+  /** Called each time after the pin got its pulses: at the claim, at each `set`, and when the device stops. Never called before. */
   readonly onPower: (power: number) => void;
 }
 
 /** A pulse train as a device sees it. */
 export interface Pulses {
-  /** Changes the power before it returns; throws when that could not be done. `cause` as for {@link Switch.set}. */
+  /** Changes the power before it returns. Throws when the power could not be changed. For `cause` see {@link Switch.set}. */
   set(power: number, cause?: string): void;
 }
 
-/** How a device wants the pulses of an input counted; polarity and pull stand with the option that names the pin. */
+/** How a device wants the pulses of an input counted. Polarity and pull belong to the option that names the pin. */
 export interface CountRequest {
-  /** How long a level must stand still to count, on either edge, in milliseconds. 0 counts every edge. */
+  /** How long a level must be steady after an edge of either direction before it counts, in milliseconds. With 0 every edge counts. */
   readonly debounceMs: number;
   /**
-   * Called for each pulse, with the time at which it began, on the scale of the context's clock. `pulses` is more than 1 where the kernel
-   * counted edges that came faster than they could be told.
+   * Called for each pulse with the time at which it began, on the scale of the context's clock. `pulses` is more than 1 when the kernel
+   * counted edges that came too fast to be reported one by one.
    */
   readonly onPulse: (atMs: number, pulses: number) => void;
 }
 
-/** How a device wants outputs of which never two are on. */
+/** How a device wants a group of outputs of which at most one is on. */
 export interface SelectorRequest<Name extends string> {
-  /** How long all of them are off before another one goes on, in milliseconds; also after the start of the device. */
+  /** How long all outputs are off before another one goes on, in milliseconds. The same pause is kept after the start of the device. */
   readonly deadTimeMs: number;
-  /** Called once the outputs have been driven, and only then: with the one that is on, or undefined where none is. */
+  /**
+   * Called each time after the outputs were driven, with the name of the one that is on, or undefined when none is on. Never called before.
+   */
   readonly onState: (selected: Name | undefined) => void;
 }
 
-/** Outputs of which never two are on, also while they change and after a failure. */
+/** A group of outputs of which at most one is on, also during a change and after a failure. */
 export interface Selector<Name extends string> {
-  /** The one that is on now; undefined where none is. */
+  /** The output that is on now; undefined when none is on. */
   readonly selected: Name | undefined;
   /**
-   * Switches off what is on before it returns, and switches the wanted one on, at once or when the dead time is over; only the last wish
-   * counts. Throws when a pin could not be driven; then nothing more is switched on.
+   * Switches off the output that is on, before it returns. Then it switches the wanted output on: at once, or when the dead time is over.
+   * Only the last call counts. Throws when a pin could not be driven; then no output is switched on.
    */
   select(name: Name | undefined, cause?: string): void;
 }
 
 /**
- * The pins of one device: those that its options name, and no others, so that whoever brings outputs to rest after a crash knows them
- * all. Whatever it claims is given back when it stops, each output at its rest first.
+ * The pins of one device: only those that its options name. So `safe-state` can find all of them after a crash. Everything that is claimed
+ * here is given back when the device stops. Before that each output is driven to its rest.
  */
 export interface DeviceGpio {
   output(pin: number, request: SwitchRequest): Promise<Switch>;
-  /** Outputs by names of the device's own. */
+  /** Claims several outputs of which at most one is on. The keys of `pins` are names that the device chooses. */
   selector<Name extends string>(
     pins: Readonly<Record<Name, number>>,
     request: SelectorRequest<Name>,
   ): Promise<Selector<Name>>;
   input(pin: number, request: ContactRequest): Promise<void>;
-  /** Counts an input's pulses; a pulse that is under way at the claim is not counted. */
+  /** Counts an input's pulses. A pulse that is in progress at the claim is not counted. */
   count(pin: number, request: CountRequest): Promise<void>;
   pwm(pin: number, request: PulseRequest): Promise<Pulses>;
 }

@@ -16,97 +16,108 @@ import type { Clock } from "./time/clock.ts";
 /** Reads a sensor again and again. */
 export interface Poll<State> {
   readonly everyMs: number;
-  /** Readings with the same word wait for each other: one bus, one conversation at a time. */
-  readonly bus?: string | undefined;
+  /** Readings with the same word here are made one after the other, never two at once. Undefined: this one waits for no other. */
+  readonly oneAtATime?: string | undefined;
   /**
-   * One reading; undefined where it was good and there is nothing new to say. A rejection is a failed reading; so is one that takes
-   * longer than ten seconds.
+   * Makes one reading. Undefined: the reading is good, and there is nothing new to say. When it rejects, or takes longer than ten seconds,
+   * the reading has failed.
    */
   readonly read: () => Promise<State | undefined>;
 }
 
-/** Everything that a device may touch. All of it is given back when the device stops, without the device's doing. */
+/** Everything that a device may use. All of it is given back when the device stops. The device does nothing for that. */
 export interface DeviceContext<State> {
   readonly gpio: DeviceGpio;
-  /** Timers that end with the device; a task that throws takes the device offline, as `fail` does. */
+  /** Its timers end with the device. A task that throws takes the device offline, as `fail` does. */
   readonly clock: Clock;
-  /** Carries the device's id. */
+  /** Adds the device's id to each line. */
   readonly log: Log;
   readonly files: Files;
-  /** For native packages that block or crash. */
+  /** Runs native packages that may block or crash in a process of their own. */
   readonly isolate: Isolate;
-  /** A number that another device measures, as an option made with `link()` names it. */
+  /** The value that another device measures. `written` is the value of an option that was made with `link()`. */
   measure(written: string): MeasureLink;
-  /** Another device that can be ordered, as an option made with `link()` names it. */
+  /** Another device to which this one can give commands. `written` is the value of an option that was made with `link()`. */
   device(id: string): DeviceLink;
-  /** What the device keeps over restarts, crashes and power cuts; there without waiting. */
+  /** What the device keeps over restarts, crashes and power cuts. The values are there at once: nothing has to be awaited. */
   readonly keep: Store["keep"];
-  /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */
+  /**
+   * Says what the state is now. The state is published retained, and published again at every connect. Reporting makes the device online.
+   */
   report(state: State): void;
-  /** Tells that something happened, in an instant: an event of the kind's {@link DeviceKindDefinition.events}, by its type. */
+  /** Publishes that something has just happened: one of the kind's {@link DeviceKindDefinition.events}, with one of its types. */
   emit(event: string, type: string): void;
-  /** Reports each good reading, one in which some values are null too; the third failure in a row takes the device offline, the next good one brings it back. */
+  /**
+   * Reports each good reading. A reading in which some values are null is a good one. The third failure in a row takes the device offline;
+   * the next good reading makes it online again.
+   */
   poll(poll: Poll<State>): void;
-  /** Says that the device cannot go on: it goes offline, rests, and is set up anew after a while. */
+  /** Says that the device cannot go on. It goes offline, its outputs are driven to rest, and it is set up again after a pause. */
   fail(error: Error): void;
 }
 
 /** A device at work. */
 export interface Device<Command> {
-  /** Carries out a command, one at a time per device. Throws when it could not be done. */
+  /**
+   * Carries out a command. A device gets one command at a time. Throws when the command could not be carried out. It must end within 10 s:
+   * what takes longer on purpose, such as a cover that moves, is done by timers of the context's clock.
+   */
   command?(command: Command): Promise<void> | void;
 }
 
-/** What a user may write for one kind: the `options` as zod understands them. */
+/** The values of the options as zod gives them to a kind. */
 export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
-/** What a kind's pins are wired to, for the picture of the wiring. */
+/** What is wired to a kind's pins, for the picture of the wiring. */
 export interface Wiring {
   readonly part: "relay" | "contact" | "sensor";
-  /** What feeds the part; absent for one that needs no supply of its own. */
+  /** The supply that the part needs; absent when it needs none. */
   readonly supply?: "3V3" | "5V";
-  /** The pull-up that the part's data line needs, in ohms, unless its board carries one. */
+  /** The pull-up that the part's data line needs, in ohms. Boards with the sensor often have one already. */
   readonly pullUpOhms?: number;
 }
 
-/** A kind of device, whole: what a user may write, what is published and accepted, and what happens to the hardware. */
+/** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
-  /** The file's name, and the word after `kind:` in devices.yaml. */
+  /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
   readonly kind: string;
-  /** One sentence. It heads the reference and shows in the editor. */
+  /** One sentence. It stands above the kind's options in the reference, and the editor shows it. */
   readonly summary: string;
-  /** The kind's own options, each described by one sentence. `kind`, `topic` and what is for people are added for all. */
+  /**
+   * The kind's own options, each described by one sentence. `kind`, `topic`, `name`, `area`, `home_assistant` and the limits are added for
+   * every kind.
+   */
   readonly options: Shape;
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
-  /** The simulated side of a sensor, so that it lives without hardware. */
+  /** How the sensor is simulated, so that the device works without hardware. */
   readonly pretend?: Pretended;
-  /** What is published: one word as plain text, several values as flat JSON with `ts`; one that is not known is null. */
+  /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
-  /** The values of a sensor, for the reference and for whoever shows them. */
+  /** The values of a sensor, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
-  /** What Home Assistant shows of it: plain data, the first what the device mainly is. */
+  /** What Home Assistant shows, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
-  /** What hangs at the kind's pins. */
+  /** What is wired to the kind's pins. */
   readonly wiring?: Wiring;
   /**
-   * What is accepted: the schema gets the text that was sent, or the JSON. A function, where a word means something only for a device
-   * with certain options. Absent: takes no commands.
+   * The commands that are accepted. The schema gets the text or the JSON that was sent. It is a function when a word has a meaning only for
+   * devices with certain options. Absent: the kind takes no commands.
    */
   readonly command?: CommandSchema<Command> | ((options: OptionsOf<Shape>) => CommandSchema<Command>);
-  /** Values of a command that may also be sent alone: `<topic>/position/set` with `75` is `{"position":75}`. */
+  /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
   readonly setters?: readonly (keyof Command & string)[];
-  /** Values of the state that also stand alone: `<topic>/position`. */
+  /** Values of the state that are also published alone: `<topic>/position`. */
   readonly shown?: readonly (keyof State & string)[];
-  /** What happens in an instant, by name, with its types: `{ action: ["single", "double"] }`. Never retained, never said again. */
+  /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */
   readonly events?: Readonly<Record<string, readonly string[]>>;
-  /** Whether its devices mainly report, see {@link TopicShape.reports}. A kind that takes no commands always does. */
+  /** Whether its devices mainly report, see {@link TopicShape.reports}. For a kind without commands this is always so. */
   readonly reports?: boolean;
-  /** Claims what the device needs and sets it going. Rejects when it cannot work now; it is tried again later. */
+  /** Claims what the device needs and starts its work. Rejects when the device cannot work now; then it is tried again later. */
   setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
 }
 
-/** A kind whose types are checked and forgotten, as the registry and the runtime hold it. */
+/** A kind without the types of its options, state and command, as index.ts and the runtime use it. */
 export interface DeviceKind {
   readonly kind: string;
   readonly summary: string;
@@ -125,40 +136,40 @@ export interface DeviceKind {
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
-/** Checks a definition at compile time: a misspelt option or a state that its schema does not allow is an error. */
+/** Checks a definition at compile time. A misspelt option, or a state that does not fit the schema, is an error. */
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
   return { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
 }
 
-/** One device as its owner wrote it, checked. */
+/** One device from devices.yaml, checked. */
 export interface DeviceSettings {
   readonly id: string;
   readonly kind: DeviceKind;
-  /** The topic that all others of this device are derived from. */
+  /** The topic from which all other topics of this device are derived. */
   readonly topic: string;
   /** The kind's own options, with their defaults. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What holds for its outputs, whatever its kind asks for; absent: nothing. */
+  /** The limits of its outputs, which no kind can exceed; absent: none. */
   readonly limits?: Limits | undefined;
-  /** What people call it; unless written, made of the id. */
+  /** What people call it; undefined when the name is made of the id. */
   readonly name?: string | undefined;
-  /** The room or area it belongs to. */
+  /** The room or area where it is. */
   readonly area?: string | undefined;
-  /** What its owner wants Home Assistant to be told besides; `discovery: false` hides the device. */
+  /** Options for Home Assistant from devices.yaml. `discovery: false` hides the device. */
   readonly homeAssistant?: HomeAssistantOptions | undefined;
 }
 
-/** What an owner wants Home Assistant to be told of a device: options for all its entities, and by key for one of them. */
+/** Options for Home Assistant: for all entities of a device, and below an entity's key for that one alone. */
 export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonly discovery?: boolean | undefined };
 
-/** The topics of a device. */
+/** The topics of a device, derived from its own topic and its kind. */
 export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
   return deviceTopics(topic, kind);
 }
 
-/** What a device accepts as a command; undefined for one that takes none. */
+/** The commands that a device accepts; undefined for one that takes none. */
 export function commandSchema({ kind, options }: Pick<DeviceSettings, "kind" | "options">): CommandSchema | undefined {
   return typeof kind.command === "function" ? kind.command(options) : kind.command;
 }

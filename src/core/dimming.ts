@@ -1,17 +1,17 @@
 import { type CommandSchema, misunderstood, objectReader, plainNumber, understood, Wrong } from "./command.ts";
 import { stateField } from "./switching.ts";
 
-/** The highest brightness, as Home Assistant and Zigbee2MQTT count it. */
+/** The highest brightness, as in Home Assistant and Zigbee2MQTT. */
 export const fullBrightness = 255;
 
 const share = /^(\d+(?:\.\d+)?)\s*%$/;
 
-/** A brightness from 0 to 255 that was sent as a number, as a number in a text, or as a share such as "50%". */
+/** A brightness from 0 to 255. It may be sent as a number, as a number in a text, or as a share such as "50%". */
 function readBrightness(sent: unknown): number | Wrong {
   const percent = typeof sent === "string" ? share.exec(sent.trim())?.[1] : undefined;
   if (percent !== undefined) {
     if (Number(percent) > 100) return new Wrong("brightness is at most 100%");
-    // However little is wanted, it is not darkness.
+    // A share above 0% is at least 1: the light must not be dark.
     return Number(percent) === 0 ? 0 : Math.max(1, Math.round((Number(percent) / 100) * fullBrightness));
   }
   const brightness = plainNumber(sent);
@@ -19,7 +19,7 @@ function readBrightness(sent: unknown): number | Wrong {
     return new Wrong(`brightness is a number from 0 to ${fullBrightness}, or a share such as 50%`);
   if (brightness < 0) return new Wrong("brightness is at least 0");
   if (brightness > fullBrightness) return new Wrong(`brightness is at most ${fullBrightness}`);
-  // For some programs 0.5 is half, for others it is next to nothing.
+  // Some programs mean half by 0.5, others mean almost nothing.
   if (brightness > 0 && brightness < 1)
     return new Wrong(
       `a brightness between 0 and 1 may mean two things; say 1 to ${fullBrightness}, or a share such as 50%`,
@@ -27,7 +27,7 @@ function readBrightness(sent: unknown): number | Wrong {
   return Math.round(brightness);
 }
 
-/** Home Assistant may ask for a slow change or a flash; the change is made at once, and lasts. */
+/** Home Assistant may ask for a slow change or a flash. The light changes at once and stays so. */
 function secondsField(key: string) {
   const read = (sent: unknown) => {
     const seconds = plainNumber(sent);
@@ -36,7 +36,7 @@ function secondsField(key: string) {
   return { keys: [key], read };
 }
 
-/** A command to a light, understood: at least one of the two. */
+/** A command to a light after parsing. It has at least one of the two values. */
 export interface LightCommand {
   readonly state?: "on" | "off" | "toggle";
   /** 0 to 255. */
@@ -57,8 +57,8 @@ const readObject = objectReader(
 );
 
 /**
- * A command to a light: the words of a switch, a brightness such as `128` or `50%`, or JSON such as
- * `{"state":"ON","brightness":128}`. `1` and `0` are words; brightness alone switches on, and brightness 0 switches off.
+ * A command to a light: a word as for a switch, a brightness such as `128` or `50%`, or JSON such as `{"state":"ON","brightness":128}`. `1`
+ * and `0` are taken as words. A brightness alone switches on; brightness 0 switches off.
  */
 export const lightCommand: CommandSchema<LightCommand> = {
   safeParse(sent) {

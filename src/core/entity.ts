@@ -20,26 +20,29 @@ export const entityPlatforms = [
 export type EntityPlatform = (typeof entityPlatforms)[number];
 
 /**
- * Something that Home Assistant shows, as plain data: what a device is in its words. Topics, ids, names and availability are
- * derived from the device.
+ * Something that Home Assistant shows, as plain data in Home Assistant's words. Topics, ids, names and availability are derived from the
+ * device.
  */
 export interface Entity {
-  /** What it is among the entities of its device, in snake_case. It is part of the unique id: never change it. */
+  /** Its name among the entities of its device, in snake_case. It is part of the unique id: never change it. */
   readonly key: string;
   readonly platform: EntityPlatform;
-  /** "Temperature"; absent for what the device itself is. */
+  /** What people call it, such as "Temperature"; absent for the entity that is the device itself. */
   readonly name?: string;
-  /** Which value of the JSON state it shows; absent: the whole payload. */
+  /** The value of the JSON state that it shows; absent: the whole payload. */
   readonly value?: string;
-  /** How often the state is said again, in milliseconds: what is overdue is shown as unavailable. Absent: on a change only. */
+  /**
+   * How often the state is published, in milliseconds. When it is overdue, Home Assistant shows the entity as unavailable. Absent: the
+   * state is published only when it changes.
+   */
   readonly everyMs?: number;
-  /** Further topics, in the words of the platform, each below the device's: `{ position_topic: "position" }`. */
+  /** More topics, by the words of the platform, each below the device's topic: `{ position_topic: "position" }`. */
   readonly topics?: Readonly<Record<string, string>>;
-  /** All else, word for word as Home Assistant's page of the platform has it: `{ device_class: "door" }`. */
+  /** All other options, as they are written on Home Assistant's page of the platform: `{ device_class: "door" }`. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** What an output that is on or off can be shown as. */
+/** What an output that is on or off can be shown as in Home Assistant. */
 export const onOffAppearances = ["switch", "outlet", "light", "fan", "siren", "valve", "lock"] as const;
 
 /** One of {@link onOffAppearances}. */
@@ -49,7 +52,7 @@ const appearances: Readonly<Record<OnOffAppearance, Pick<Entity, "platform" | "s
   switch: { platform: "switch" },
   outlet: { platform: "switch", settings: { device_class: "outlet" } },
   light: { platform: "light" },
-  // The page of the fan says that its commands are retained unless told otherwise; we refuse those.
+  // By default Home Assistant publishes the commands of a fan retained. Retained commands are refused.
   fan: { platform: "fan", settings: { retain: false } },
   siren: {
     platform: "siren",
@@ -68,7 +71,7 @@ const appearances: Readonly<Record<OnOffAppearance, Pick<Entity, "platform" | "s
   },
 };
 
-/** The entity of an output that says `ON` and `OFF`, shown as its owner wants. */
+/** The entity of an output whose state is `ON` or `OFF`. Its owner chooses the appearance. */
 export function onOffEntity(key: string, appearance: OnOffAppearance): Entity {
   return { key, ...appearances[appearance] };
 }

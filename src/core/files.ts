@@ -1,20 +1,20 @@
-/** A file that stays open, so that writing to it again and again costs one system call each. */
+/** A file that stays open, so that each write costs one system call. */
 export interface WritableFile {
-  /** Writes from the beginning of the file, as sysfs attributes want it, before it returns. Throws system errors. */
+  /** Writes from the beginning of the file, as sysfs attributes need it. The text is written when it returns. Throws system errors. */
   write(text: string): void;
   close(): Promise<void>;
 }
 
 /**
- * The files through which Linux shows its hardware (/sys, /proc, /dev). Paths are absolute. Failures are Node.js system
- * errors with a `code`. Tests and the simulation hand in a tree of their own.
+ * The files through which Linux shows its hardware (/sys, /proc, /dev). Paths are absolute. Every method fails with a Node.js system error
+ * that has a `code`. Tests and the simulation provide a tree of their own.
  */
 export interface Files {
-  /** The whole file as text. Reading a sensor's file can take a second: the kernel talks to the sensor meanwhile. */
+  /** The whole file as text. Reading a sensor's file can take a second, because the kernel asks the sensor meanwhile. */
   readText(path: string): Promise<string>;
-  /** The whole file as bytes, for device-tree properties. */
+  /** The whole file as bytes, as device-tree properties need it. */
   readBytes(path: string): Promise<Uint8Array>;
-  /** Writes without creating or truncating, as sysfs attributes want it. */
+  /** Writes without creating or truncating the file, as sysfs attributes need it. */
   writeText(path: string, text: string): Promise<void>;
   /** Opens a file for writing without creating or truncating it. */
   openForWriting(path: string): Promise<WritableFile>;

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { pinOptions } from "./pin.ts";
 import { duration } from "./time/duration.ts";
 
-/** Limits that every kind with outputs has, whoever wrote it: they stand between what the kind asks for and its lines. */
+/** The limits that every kind with outputs has. They are held between the kind and its lines, so no kind can exceed them. */
 export const limitOptions = {
   min_on: duration({ min: "1s", max: "1d" })
     .optional()
@@ -26,7 +26,7 @@ export interface Limits {
   readonly maxOnMs?: number | undefined;
 }
 
-/** Divides the options that were written into the limits and the kind's own. */
+/** Separates the limits from the kind's own options. */
 export function takeLimits(written: Readonly<Record<string, unknown>>): {
   readonly limits: Limits;
   readonly options: Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export function takeLimits(written: Readonly<Record<string, unknown>>): {
   return { limits, options };
 }
 
-/** Whether a kind has outputs or pulse trains, and with them the limits. */
+/** Whether a kind has outputs or pulse trains, and so has the limits. */
 export function hasLimits(options: z.ZodRawShape): boolean {
   return [...pinOptions(options).values()].some(({ role }) => role === "output" || role === "pwm");
 }

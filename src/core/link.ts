@@ -1,15 +1,15 @@
 import * as z from "zod";
 
 /**
- * What a device wants of another one of this agent: a number that it measures (`office-climate.temperature`, or the device's id where
- * it has one measure only), or something that can be switched on and off.
+ * What a device needs of another device of this agent. `measure`: a number that it measures, written `office-climate.temperature`, or only
+ * the device's id if it has one measure. `on_off`: something that can be switched on and off.
  */
 export type LinkRole = "measure" | "on_off";
 
-/** Marks the options that name other devices, so that every such name is checked. */
+/** Marks the options that name other devices, so that the configuration check finds them. */
 const linkSchemas = z.registry<{ role: LinkRole }>();
 
-/** An option that names another device. The device gets the text, which its context makes a link of. */
+/** An option that names another device. The device gets the written text and passes it to `context.measure` or `context.device`. */
 export function link(description: string, role: LinkRole) {
   const schema = z
     .string()
@@ -24,7 +24,7 @@ export function link(description: string, role: LinkRole) {
   return schema;
 }
 
-/** A link as its owner wrote it. */
+/** A link as it is written in devices.yaml. */
 export interface ChosenLink {
   /** The option's name. */
   readonly option: string;
@@ -36,7 +36,7 @@ export interface ChosenLink {
   readonly measure: string | undefined;
 }
 
-/** The options that are links, with their roles. */
+/** The options of a kind that are links, with their roles. */
 export function linkOptions(options: z.ZodRawShape): ReadonlyMap<string, LinkRole> {
   const links = new Map<string, LinkRole>();
   for (const [name, schema] of Object.entries(options)) {
@@ -66,32 +66,35 @@ export interface Reading {
   /** When it was read, on the scale of the context's clock. */
   readonly atMs: number;
   /**
-   * `suspect`: the reading after it failed, and this is still the last good one. `stale`: three readings are overdue. Whoever switches
-   * something by a number does so by good ones only.
+   * `suspect`: the next reading failed, so this is the last good one. `stale`: three readings are overdue. Whoever switches something by a
+   * number should use only good ones.
    */
   readonly quality: "good" | "suspect" | "stale";
 }
 
-/** A number of another device. */
+/** A number that another device measures. */
 export interface MeasureLink {
-  /** The last reading, judged now; undefined while the other device is offline or has not measured it. */
+  /** The last reading, with its quality as of now. Undefined while the other device is offline or has not measured this number. */
   last(): Reading | undefined;
   /**
-   * Tells of each reading, the present one first, and of undefined once when there is none any more. Always after the turn in which it
-   * was published; ends with the device that watches.
+   * Calls `tell` with the present reading and with each new one. When there is no reading any more, it is called with undefined, once. The
+   * calls come after the other device has published, in a microtask of their own. They end with the device that watches.
    */
   watch(tell: (reading: Reading | undefined) => void): void;
 }
 
-/** Another device that can be ordered. */
+/** Another device to which commands can be given. */
 export interface DeviceLink {
-  /** Whether it is on; undefined while it is offline or does not say. */
+  /** Whether it is on. Undefined while it is offline, or if its state does not say so. */
   isOn(): boolean | undefined;
-  /** Tells of each state, the present one first, and of undefined once when it goes offline. As for {@link MeasureLink.watch}. */
+  /**
+   * Calls `tell` with the present state and with each new one, and with undefined, once, when the device goes offline. As for {@link
+   * MeasureLink.watch}.
+   */
   watch(tell: (isOn: boolean | undefined) => void): void;
   /**
-   * Gives it a command, as somebody would by MQTT: a word, or an object such as `{ state: "ON", on_time: 60 }`. What is refused at once
-   * throws a {@link import("./refusal.ts").Refusal}; a device that takes its time tells of its failure itself.
+   * Gives the device a command, like a command by MQTT: a word, or an object such as `{ state: "ON", on_time: 60 }`. Throws a {@link
+   * import("./refusal.ts").Refusal} if the command is refused at once. A failure that comes later is logged by the other device.
    */
   command(command: unknown): void;
 }

@@ -1,18 +1,18 @@
 /** One value that a sensor gives. */
 export interface Measure {
-  /** What people call it, where the key in capitals does not do: "CO₂". */
+  /** What people call it, such as "CO₂"; absent when the words of the key are good enough. */
   readonly name?: string;
-  /** As Home Assistant writes it: "°C", "%", "hPa". Absent for a plain number. */
+  /** The unit as Home Assistant writes it: "°C", "%", "hPa". Absent for a plain number. */
   readonly unit?: string;
-  /** Home Assistant's word for what this is, such as `temperature`, where it has one. */
+  /** Home Assistant's word for the quantity, such as `temperature`; absent if it has none. */
   readonly device_class?: string;
-  /** How the value behaves over time, in Home Assistant's words: a meter is `total_increasing`. Default: `measurement`. */
+  /** How the value behaves over time, in Home Assistant's words. A meter is `total_increasing`. Default: `measurement`. */
   readonly state_class?: "measurement" | "total" | "total_increasing";
-  /** `diagnostic` for what tells of the device itself and not of the house. */
+  /** `diagnostic` for values about the device itself, such as a battery. */
   readonly entity_category?: "diagnostic";
-  /** Digits after the point that are published; more than the sensor's resolution only moves a graph for nothing. */
+  /** How many digits after the point are published. More digits than the sensor resolves would only make a graph restless. */
   readonly digits: number;
-  /** What the datasheet says the sensor can measure, inclusive. A value outside is published as null. */
+  /** The lowest and the highest value that the sensor can measure, from its datasheet. A value outside is published as null. */
   readonly range: readonly [number, number];
 }
 

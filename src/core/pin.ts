@@ -5,7 +5,7 @@ import { atPosition } from "./hardware/header.ts";
 
 const advice = "write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
 
-/** The BCM number that the text or number stands for, or the clause that says why there is none. */
+/** The BCM number that the text or number means, or a clause that says why it means none. */
 export function parsePin(value: number | string): number | { problem: string } {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
   const [, notation, digits] = /^\s*(GPIO|BCM|BOARD)?\s*(\d{1,4})\s*$/i.exec(String(value)) ?? [];
@@ -21,12 +21,12 @@ export function parsePin(value: number | string): number | { problem: string } {
   };
 }
 
-/** What a device does with a pin: one of {@link PinUse} through a backend, or nothing, as a driver of its own reads it. */
+/** What a device does with a pin: a {@link PinUse} through a backend, or `driver` if a driver of its own reads it. */
 export type PinRole = PinUse | "driver";
 
 /**
- * What is known of a pin without running any code of its kind: whoever brings outputs to rest after a crash, draws the wiring, warns
- * of the boot or drives inputs reads it here. Each value is the kind's own constant, or the name of the option that decides.
+ * What is known of a pin without running code of its kind. `safe-state`, the drawings, the warnings about booting and the scenarios read
+ * it. Each value is a constant of the kind, or the name of the option that decides.
  */
 export interface PinMeaning {
   /** Whether a low level means on. Default: false. */
@@ -39,12 +39,12 @@ export interface PinMeaning {
   readonly rest?: Rest | string;
 }
 
-/** Marks the options that are pins, so that all that goes for pins goes for every kind. */
+/** Marks the options that are pins, so that what holds for pins holds for every kind. */
 const pinSchemas = z.registry<{ role: PinRole; meaning: PinMeaning }>();
 
 /**
- * An option that names a pin. Written as `17`, `GPIO17`, `BCM17` or `BOARD11`; the device gets the BCM number. The role says
- * what the device does with it, and the meaning all else that others have to know of it.
+ * An option that names a pin. It is written as `17`, `GPIO17`, `BCM17` or `BOARD11`; the device gets the BCM number. `role` says what the
+ * device does with the pin, and `meaning` says all else that others must know of it.
  */
 export function pin(description: string, role: PinRole, meaning: PinMeaning = {}) {
   const schema = z
@@ -60,7 +60,7 @@ export function pin(description: string, role: PinRole, meaning: PinMeaning = {}
   return schema;
 }
 
-/** The options that are pins, with their roles and what the pins mean. */
+/** The options of a kind that are pins, with role and meaning. */
 export function pinOptions(options: z.ZodRawShape): ReadonlyMap<string, { role: PinRole; meaning: PinMeaning }> {
   const pins = new Map<string, { role: PinRole; meaning: PinMeaning }>();
   for (const [name, schema] of Object.entries(options)) {
@@ -71,7 +71,7 @@ export function pinOptions(options: z.ZodRawShape): ReadonlyMap<string, { role: 
   return pins;
 }
 
-/** One pin of a device as its owner chose it, with all that is known of it. */
+/** One pin that devices.yaml chose for a device, with all that is known of it. */
 export interface ChosenPin {
   /** The option's name. */
   readonly option: string;
@@ -84,7 +84,7 @@ export interface ChosenPin {
   readonly rest: Rest;
 }
 
-/** The pins that a device has, in the order of its kind's options. */
+/** The pins of a device, in the order of its kind's options. Optional pins that were not chosen are left out. */
 export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string, unknown>>): readonly ChosenPin[] {
   return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) => {
     const chosen = options[option];
@@ -105,7 +105,7 @@ export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string,
 
 const rests: readonly Rest[] = ["off", "on", "keep"];
 
-/** The constant, or what the option of that name says; `usual` where neither says anything that is known. */
+/** The constant, or the value of the option of that name. `usual` if neither gives a known value. */
 function decided<Value>(
   meant: unknown,
   known: readonly Value[],
@@ -116,12 +116,12 @@ function decided<Value>(
   return known.find((one) => one === value) ?? usual;
 }
 
-/** The physical level that means on or off at a pin. */
+/** The physical level of a pin that means on or off. */
 export function levelFor(on: boolean, { activeLow }: Pick<ChosenPin, "activeLow">): Level {
   return on !== activeLow ? 1 : 0;
 }
 
-/** The share of the time that a pin is high, 0 to 1, for a share of the time that its device is on. */
+/** The share of the time that a pin is high, 0 to 1, for the share of the time that its device is on. */
 export function dutyFor(power: number, { activeLow }: Pick<ChosenPin, "activeLow">): number {
   return activeLow ? 1 - power : power;
 }

@@ -3,22 +3,22 @@ import { type ChosenFilters, makeChain } from "./filters/chain.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 
-/** What a sensor gave. A measure of which it gave nothing, or what cannot be, is null. */
+/** What a sensor has measured. A value is null if the sensor did not give it, or if it is out of range. */
 export type Reading<Name extends string> = Readonly<Record<Name, number | null>>;
 
-/** So many good values in a row, and a measure counts as good again: one at the edge of its range does not fill the log. */
+/** After so many good values in a row a measure counts as good again. So a value at the edge of its range does not fill the log. */
 const goodValuesUntilSaid = 3;
 
 /**
- * Makes readings of what a sensor gives. A bad value does not take the good ones with it: it becomes null, which the log says once.
- * Throws a {@link UserError} where no value is good.
+ * Makes readings of raw values. A bad value becomes null and does not spoil the good ones beside it; the log says so once. The function
+ * that is returned throws a {@link UserError} if no value is good.
  */
 export function acceptReadings<Name extends string>(
   measures: Readonly<Record<Name, Measure>>,
   log: Log,
 ): (raw: Readonly<Record<Name, number>>) => Reading<Name> {
   const names = Object.keys(measures) as Name[];
-  /** How many good values are still wanted of a measure that was bad. */
+  /** How many good values each bad measure still needs. */
   const bad = new Map<Name, number>();
 
   const tell = (name: Name, reason: string | undefined) => {
@@ -80,7 +80,7 @@ export function rounded<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, round(name, reading[name])])) as Reading<Name>;
 }
 
-/** What is wrong with a value, as what the sensor gave; undefined where nothing is. */
+/** What is wrong with a value, as a clause after "the sensor gave". Undefined if nothing is wrong. */
 function problemOf(name: string, { range, unit = "" }: Measure, value: number | undefined): string | undefined {
   if (value === undefined || Number.isNaN(value)) return `no ${name}`;
   if (value >= range[0] && value <= range[1]) return undefined;

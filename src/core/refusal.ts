@@ -1,8 +1,8 @@
 import { UserError } from "./errors.ts";
 
 /**
- * Why a command was not carried out, for programs: `retained` and `invalid` are the sender's mistake; `offline`, `busy` and
- * `failed` the device's state; `interlock`, `min_off` and `failsafe` what the device's owner asked for.
+ * Why a command was not carried out, for programs. `retained` and `invalid`: the sender made a mistake. `offline`, `busy` and `failed`: the
+ * device cannot do it now. `interlock`, `min_off` and `failsafe`: a limit in devices.yaml forbids it.
  */
 export type RefusalReason =
   | "retained"
@@ -14,7 +14,7 @@ export type RefusalReason =
   | "min_off"
   | "failsafe";
 
-/** Thrown by a device that will not do what it was told: nothing has failed and nothing has moved. */
+/** Thrown when a device does not carry out a command. Nothing has failed, and nothing has moved. */
 export class Refusal extends UserError {
   readonly reason: RefusalReason;
 

@@ -1,9 +1,9 @@
 import type { Level } from "./hardware/gpio.ts";
 
-/** What can go wrong at a pin: it answers with an error, or another program holds it. */
+/** What can fail at a pin: it answers with an error, or another program holds it. */
 export const pinFaults = ["EIO", "EBUSY"] as const;
 
-/** What can go wrong at a sensor: nothing is there any more, or what is there answers with an error. */
+/** What can fail at a sensor: it is no longer there, or it answers with an error. */
 export const sensorFaults = ["gone", "EIO"] as const;
 
 /** One of {@link pinFaults}. */
@@ -17,13 +17,13 @@ export interface DriveInput {
   readonly verb: "drive";
   readonly pin: number;
   readonly level: Level;
-  /** How often the contact springs back before the level stands. */
+  /** How often the contact bounces back before the level is steady. */
   readonly bounces: number;
-  /** From the first edge to the last. */
+  /** The time from the first edge to the last, in milliseconds. */
   readonly withinMs: number;
 }
 
-/** Gives a sensor's measure a value, at once or in a straight line. */
+/** Sets a sensor's measure to a value: at once, or in a straight line over `overMs`. */
 export interface SetMeasure {
   readonly verb: "measure";
   readonly measure: string;
@@ -31,28 +31,30 @@ export interface SetMeasure {
   readonly overMs: number;
 }
 
-/** Breaks a device's pins and sensor, or mends them. */
+/** Makes a device's pins and sensor fail, or repairs them. */
 export interface SetFault {
   readonly verb: "fault";
   readonly fault: PinFault | SensorFault | undefined;
 }
 
-/** Sends a command, as if it had come by MQTT. */
+/** Sends a command, as if it came by MQTT. */
 export interface SendCommand {
   readonly verb: "command";
   readonly payload: string;
 }
 
-/** What should be published of a device; of a state only while the device is online. */
+/** What should be published of a device. A state is looked for only while the device is online. */
 export type Wanted =
   | { readonly availability: "online" | "offline" }
   | { readonly word: string }
   | { readonly values: Readonly<Record<string, WantedValue>> };
 
-/** A value of a state in JSON: this one, or a number in these limits, inclusive. Null is that of a sensor that gave none. */
+/**
+ * A value in a JSON state: exactly this one, or a number from `from` to `to`, both inclusive. Null is the value of a sensor that gave none.
+ */
 export type WantedValue = number | string | boolean | null | { readonly from: number; readonly to: number };
 
-/** Looks whether it is so, and fails the scenario where it does not become so in time. */
+/** Waits until the device is as wanted. If that takes longer than allowed, the scenario fails. */
 export interface Expect {
   readonly verb: "expect";
   readonly wanted: Wanted;
@@ -62,9 +64,9 @@ export interface Expect {
 /** Something that happens to one device. */
 export type Happening = (DriveInput | SetMeasure | SetFault | SendCommand | Expect) & {
   readonly device: string;
-  /** Counted from the moment when the agent has started. */
+  /** Milliseconds since the agent has started. */
   readonly atMs: number;
-  /** The time as its author wrote it, such as "5s". */
+  /** The same time as it is written in the scenario, such as "5s". */
   readonly at: string;
   /** Where it is written: "scenario.yaml:12:7". */
   readonly where: string;
@@ -73,8 +75,8 @@ export type Happening = (DriveInput | SetMeasure | SetFault | SendCommand | Expe
 /** What happens to simulated hardware, in the order of time. */
 export interface Scenario {
   readonly happenings: readonly Happening[];
-  /** When it is over: `until`, or the last thing that happens with all its waiting. */
+  /** When the scenario is over: at `until`, or when the last step and its waiting are over. */
   readonly endMs: number;
-  /** Whether the file says `until`, so that the agent stops then. */
+  /** Whether the file has `until`, so that the agent stops then. */
   readonly stops: boolean;
 }

@@ -7,28 +7,31 @@ import type { Pretended } from "./pretend.ts";
 import { acceptReadings, filterReadings, rounded } from "./reading.ts";
 import { duration, parseDuration } from "./time/duration.ts";
 
-/** What a sensor needs of its surroundings: a device's context, less what {@link defineSensor} does for it. */
+/** What a sensor gets: the parts of a device's context that {@link defineSensor} does not use for it. */
 export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "clock" | "log">;
 
-/** A sensor, whole. Nine of ten additions are one of these. */
+/** A whole kind of sensor. Most new kinds are one of these. */
 export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends string> {
   readonly kind: string;
   readonly summary: string;
-  /** The kind's own options; `every` and `filters` are added. */
+  /** The kind's own options. `every` and `filters` are added to them. */
   readonly options: Shape;
   readonly example: Readonly<Record<string, unknown>>;
-  /** How often it is read unless the user says otherwise, and how often at the most; written as durations. */
+  /** How often the sensor is read by default, and the shortest interval that a user may choose, both written as durations. */
   readonly every: { readonly default: string; readonly min: string };
-  /** Sensors that share a bus are read one after the other. */
-  readonly bus?: string;
+  /**
+   * Sensors with the same word here are read one after the other, never two at once: they share a wire, or a package that can read only
+   * one. Absent: the sensor waits for no other.
+   */
+  readonly oneAtATime?: string;
   readonly measures: Readonly<Record<Name, Measure>>;
-  /** What hangs at the sensor's pin, where it has one. */
+  /** What is wired to the sensor's pin, if it has one. */
   readonly wiring?: Wiring;
-  /** How it is simulated: what {@link open} finds where there is no hardware. */
+  /** How it is simulated: what {@link open} finds when there is no hardware. */
   readonly pretend: Pretended<Name>;
   /**
-   * Finds the sensor and returns how to read it. Rejects, or the reading rejects, with a sentence that says why; where only one of
-   * several values is missing, it is NaN.
+   * Finds the sensor and returns a function that reads it. Either may reject with a sentence that says why. If only one of several values
+   * is missing, that value is NaN.
    */
   open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
 }
@@ -39,7 +42,7 @@ interface AddedOptions {
   readonly filters?: ChosenFilters | undefined;
 }
 
-/** One entity for each measure: whoever adds a sensor writes none. */
+/** One entity for each measure, so that a sensor's file has none. */
 function measureEntities(
   measures: Readonly<Record<string, Measure>>,
   { every, filters = {} }: AddedOptions,
@@ -61,11 +64,14 @@ function measureEntities(
   }));
 }
 
-/** Makes a device kind of a sensor: adds `every` and `filters`, the schema of its readings, its entities, polling, range check and rounding. */
+/**
+ * Makes a device kind of a sensor. It adds the options `every` and `filters`, the schema of the readings, the entities, polling, the
+ * range check, the filters and rounding.
+ */
 export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   sensor: SensorDefinition<Shape, Name>,
 ): DeviceKind {
-  const { every, bus, measures, open } = sensor;
+  const { every, oneAtATime, measures, open } = sensor;
   const names = Object.keys(measures) as Name[];
   const options = {
     ...sensor.options,
@@ -99,7 +105,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
       const filter = filterReadings(names, filters);
       context.poll({
         everyMs,
-        bus,
+        oneAtATime,
         async read() {
           const accepted = accept(await read());
           const filtered = filter(accepted, context.clock.monotonicMs());

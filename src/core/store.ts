@@ -1,21 +1,24 @@
 import type * as z from "zod";
 
 /**
- * When a value has to be on disk: `soon`, with the next writing, at most ten seconds later, and at the stop; or `now`, as fast as the
- * disk can, for what a power cut must not take. An SD card lives longer the fewer `now` there are.
+ * When a value must be on disk. `soon`: with the next write, after at most ten seconds, and when the agent stops. `now`: as fast as the
+ * disk can, for values that a power cut must not take. Use `now` seldom: each write wears an SD card.
  */
 export type KeepWhen = "soon" | "now";
 
-/** A value that outlives the program: a restart, a crash, a power cut, an upgrade. */
+/** A value that is kept over restarts, crashes, power cuts and upgrades. */
 export interface Kept<Value> {
-  /** The value, as it was kept or last set. */
+  /** The value that was kept, or that was set since. */
   readonly value: Value;
-  /** Replaces the value. It is there at once for whoever asks; the disk follows. Does nothing for a run that is over. */
+  /** Replaces the value. `value` is the new one at once; the disk follows. Does nothing after the run of the device has ended. */
   set(value: Value, when?: KeepWhen): void;
 }
 
-/** What one device keeps, by names of its own in snake_case. It belongs to the device's id: other edits of devices.yaml lose nothing. */
+/**
+ * What one device keeps, by names that the device chooses, in snake_case. It belongs to the device's id, so other edits of devices.yaml
+ * lose nothing.
+ */
 export interface Store {
-  /** The value that was kept under this name, or `initial` where there is none, or none that the schema takes. */
+  /** The value that was kept under this name. `initial` if there is none, or if the schema does not accept it. */
   keep<Value>(name: string, schema: z.ZodType<Value>, initial: Value): Kept<Value>;
 }

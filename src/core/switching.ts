@@ -10,15 +10,15 @@ import {
 } from "./command.ts";
 import { type OnOffAppearance, onOffAppearances } from "./entity.ts";
 
-/** The state of whatever is on or off: `ON` or `OFF`, Home Assistant's default payloads. */
+/** The state of everything that is on or off: `ON` or `OFF`, the default payloads of Home Assistant. */
 export const onOff = z.enum(["ON", "OFF"]);
 
-/** The word for a state. */
+/** The state `ON` or `OFF`. */
 export function onOffWord(on: boolean): z.output<typeof onOff> {
   return on ? "ON" : "OFF";
 }
 
-/** What a word asks for. */
+/** What the words of a command mean. */
 type Wish = "on" | "off" | "toggle";
 
 const words: ReadonlyMap<string, Wish> = new Map([
@@ -29,7 +29,7 @@ const words: ReadonlyMap<string, Wish> = new Map([
   ["toggle", "toggle"],
 ]);
 
-/** Words that mean one thing only for what is shown so, as its entity says (entity.ts): a valve is open while it is on. */
+/** Words that have one meaning only for a certain appearance (entity.ts): a valve is open while it is on. */
 const ownWords: Partial<Record<OnOffAppearance, ReadonlyMap<string, Wish>>> = {
   valve: new Map([
     ["open", "on"],
@@ -41,7 +41,7 @@ const ownWords: Partial<Record<OnOffAppearance, ReadonlyMap<string, Wish>>> = {
   ]),
 };
 
-/** `1`, `1.0`: what some programs make of true. */
+/** `1`, `1.0`: some programs send true like this. */
 const one = /^1(?:\.0+)?$/;
 const zero = /^0(?:\.0+)?$/;
 
@@ -55,14 +55,14 @@ function wishIn(sent: unknown, own: ReadonlyMap<string, Wish> | undefined): Wish
 
 const commonWords = "on, off or toggle, 1 or 0, true or false";
 
-/** The state as a field of a command: under our own key, under Shelly's (`on`), or under Tasmota's (`POWER`). */
+/** The state as a field of a command: under our own key, Shelly's (`on`) or Tasmota's (`POWER`). */
 export function stateField(appearance: OnOffAppearance = "switch"): CommandField<Wish> {
   const own = ownWords[appearance];
   const sentence = `say ${own === undefined ? "" : `${[...own.keys()].join(" or ")}, `}${commonWords}`;
   return { keys: ["state", "on", "power"], read: (sent) => wishIn(sent, own) ?? new Wrong(sentence) };
 }
 
-/** A week: long enough for any timed switching, short enough that a slip of the finger shows. */
+/** A week: enough for any timed switching, and short enough that most mistyped numbers are refused. */
 const longestOnTimeSeconds = 7 * 24 * 3600;
 
 function readOnTime(sent: unknown): number | Wrong {
@@ -73,7 +73,7 @@ function readOnTime(sent: unknown): number | Wrong {
   return seconds;
 }
 
-/** A command to whatever is on or off, understood; `on_time` in seconds. */
+/** A command to something that is on or off, after parsing. `on_time` is in seconds. */
 export interface SwitchCommand {
   readonly state: Wish;
   readonly on_time?: number;
@@ -84,9 +84,9 @@ const switchCommands = Object.fromEntries(
 ) as Readonly<Record<OnOffAppearance, CommandSchema<SwitchCommand>>>;
 
 /**
- * A command to whatever is on or off: a word (`on off toggle 1 0 true false`, and what its appearance adds) or JSON such as
- * `{"state":"ON","on_time":300}`, with `on_time` in seconds as Zigbee2MQTT has it. A key that is not known is refused: a pump must
- * not run for ever because of a misspelt `on_time`.
+ * A command to something that is on or off: a word (`on off toggle 1 0 true false`, and the words of its appearance) or JSON such as
+ * `{"state":"ON","on_time":300}`. `on_time` is in seconds, as in Zigbee2MQTT. An unknown key is refused: with a misspelt `on_time` a pump
+ * would run for ever.
  */
 export function switchCommand(appearance: OnOffAppearance): CommandSchema<SwitchCommand> {
   return switchCommands[appearance];

@@ -5,8 +5,8 @@ import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
 
 /**
- * Home Assistant's words for what a binary sensor tells (www.home-assistant.io/integrations/binary_sensor). ON is what its page says:
- * open, motion, wet, gas and so on; for battery it is a low one, for lock an open one, for safety a danger.
+ * Home Assistant's device classes of binary sensors (www.home-assistant.io/integrations/binary_sensor). Its page says what ON means: open,
+ * motion, wet, gas and so on. For battery ON means low, for lock open, for safety danger.
  */
 const deviceClasses = [
   "battery",
@@ -39,7 +39,7 @@ const deviceClasses = [
   "window",
 ] as const;
 
-/** A plain input: door, window, motion detector, button. */
+/** A plain input: a door, a window, a motion detector, a button. */
 export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",

@@ -3,7 +3,7 @@ import { type Files, readTrimmed } from "../core/files.ts";
 import { around, milli } from "../core/pretend.ts";
 import { defineSensor } from "../core/sensor.ts";
 
-/** Thermal zones and hwmon chips that are the processor, the Pi's first, then PCs. */
+/** The names of thermal zones and hwmon chips that belong to the processor: those of a Pi first, then those of PCs. */
 const processorNames = ["cpu-thermal", "cpu_thermal", "x86_pkg_temp", "coretemp", "k10temp", "zenpower", "soc-thermal"];
 
 /** The temperature of the processor. */
@@ -35,7 +35,10 @@ export const cpuTemperature = defineSensor({
   },
 });
 
-/** Both interfaces give thousandths of a degree; their numbers change between boots, their names do not. */
+/**
+ * Finds the file with the temperature. In both places the value is in thousandths of a degree. The numbers of the folders change between
+ * boots, their names do not.
+ */
 async function findFile(files: Files): Promise<string> {
   const candidates = [
     ...(await named(files, "/sys/class/thermal", "thermal_zone", "type", "temp")),

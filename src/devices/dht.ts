@@ -5,10 +5,10 @@ import { pin } from "../core/pin.ts";
 import { around, milli } from "../core/pretend.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
 
-/** A read with no retry takes 0.1 s, one on a dead sensor some 2 s (node-dht-sensor, dht-sensor.cpp). */
+/** Reading takes 0.1 s without a retry, and about 2 s if the sensor does not answer (node-dht-sensor, dht-sensor.cpp). */
 const readTimeoutMs = 5_000;
 
-/** A value that the package does not give is no number, which the other one survives. */
+/** If the package gives one of the two values only, the other one is NaN and becomes null. */
 const packageValue = z.number().catch(Number.NaN);
 const packageReading = z
   .object({ temperature: packageValue, humidity: packageValue })
@@ -31,7 +31,7 @@ export const dht = defineSensor({
   example: { topic: "home/office/climate", pin: 4, model: "DHT22", every: "30s" },
   // node-dht-sensor repeats a good reading for 3 s; the sensor itself needs 2 s between readings.
   every: { default: "30s", min: "3s" },
-  bus: "dht",
+  oneAtATime: "dht",
   wiring: { part: "sensor", supply: "3V3", pullUpOhms: 10_000 },
   measures: {
     temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },
@@ -58,7 +58,7 @@ function overlayHint(pinNumber: number): string {
   return `add "dtoverlay=dht11,gpiopin=${pinNumber}" to /boot/firmware/config.txt and reboot (it serves DHT22 too)`;
 }
 
-/** The folder of the kernel's dht11 driver for this pin, told by the `gpios` property: phandle, pin, flags as u32. */
+/** The folder of the kernel's dht11 driver for this pin. Its `gpios` property names the pin: phandle, pin, flags, each a u32. */
 async function findKernelDevice(files: Files, pinNumber: number): Promise<string | undefined> {
   const root = "/sys/bus/iio/devices";
   for (const name of await files.list(root)) {
@@ -76,7 +76,7 @@ async function readKernel(files: Files, folder: string) {
   return plausible({ temperature: temperature / 1000, humidity: humidity / 1000 });
 }
 
-/** What the kernel's driver shows: an IIO device for each pin; `gpios` is phandle, pin, flags, as big-endian u32. */
+/** The files of the kernel's driver for the simulation: an IIO device for each pin. `gpios` is phandle, pin, flags, as big-endian u32. */
 function driverFiles(pinNumber: number, { temperature, humidity }: { temperature: number; humidity: number }) {
   const folder = `/sys/bus/iio/devices/iio:device${pinNumber}`;
   return {
@@ -87,7 +87,10 @@ function driverFiles(pinNumber: number, { temperature, humidity }: { temperature
   };
 }
 
-/** Its registers are mapped blindly, by root even from /dev/mem, so only the chips that the package knows may be touched. */
+/**
+ * The package maps the chip's registers without checking the chip, as root even through /dev/mem. So it is used only on chips that it
+ * knows.
+ */
 const chipsOfThePackage = ["brcm,bcm2835", "brcm,bcm2836", "brcm,bcm2837", "brcm,bcm2711"];
 
 async function openPackage(model: 11 | 22, pinNumber: number, { files, isolate }: SensorContext) {
@@ -98,13 +101,13 @@ async function openPackage(model: 11 | 22, pinNumber: number, { files, isolate }
     });
   const sensor = await isolate("node-dht-sensor");
   return async () => {
-    // Its own retries come 450 ms apart, too soon for the sensor; the next reading is the better retry.
+    // The package retries after 450 ms, which is too soon for the sensor. The next reading comes later and works better.
     await sensor.call("setMaxRetries", [1], readTimeoutMs);
     return plausible(packageReading.parse(await sensor.call("promises.read", [model, pinNumber], readTimeoutMs)));
   };
 }
 
-/** A line that is shorted to ground reads as zeros with a matching checksum. */
+/** If the line has a short circuit to ground, all bits read as zero, and the checksum of zeros is right. */
 function plausible(reading: z.output<typeof packageReading>) {
   if (reading.temperature === 0 && reading.humidity === 0)
     throw new UserError("the sensor gave only zeros", { hint: "check its wiring" });

@@ -6,7 +6,7 @@ import { defineSensor } from "../core/sensor.ts";
 
 const root = "/sys/bus/w1/devices";
 
-/** DS18S20, DS1822, DS18B20, DS1825, DS28EA00: all speak through the kernel's w1_therm (Documentation/w1/slaves/w1_therm.rst). */
+/** DS18S20, DS1822, DS18B20, DS1825 and DS28EA00. The kernel's driver w1_therm reads all of them (Documentation/w1/slaves/w1_therm.rst). */
 const address = /^(10|22|28|3b|42)-[0-9a-f]{12}$/;
 
 /** A 1-Wire thermometer. */
@@ -25,7 +25,7 @@ export const ds18b20 = defineSensor({
   },
   example: { topic: "home/cellar/boiler", address: "28-0316a2795dff", every: "1m" },
   every: { default: "1m", min: "2s" },
-  bus: "w1",
+  oneAtATime: "w1",
   measures: { temperature: { unit: "°C", device_class: "temperature", digits: 2, range: [-55, 125] } },
   pretend: {
     values: { temperature: around(19, 1, 300_000) },
@@ -42,7 +42,7 @@ export const ds18b20 = defineSensor({
   },
 });
 
-/** Where none was chosen, the only one on the bus. */
+/** The sensor that the simulation shows if the configuration names none. */
 function pretendedAddress({ address: chosen = "28-0316a2795dff" }: Readonly<Record<string, unknown>>): unknown {
   return chosen;
 }
@@ -67,12 +67,12 @@ async function readMilliCelsius(files: Files, folder: string): Promise<number> {
       cause,
     });
   });
-  // The kernel answers with nothing at all when the sensor is silent or the checksum is wrong (w1_therm.c, temperature_show).
+  // The file is empty when the sensor does not answer or the checksum is wrong (w1_therm.c, temperature_show).
   if (text.trim() === "") throw new UserError("the sensor did not answer", { hint: "check its wiring" });
   return Number(text);
 }
 
-/** The value in °C; rejects what the sensor says when it lost power during the conversion. */
+/** The value in °C. Throws if it is the value that the sensor gives after losing power during a conversion. */
 function celsius(milli: number, last: number | undefined): number {
   const value = milli / 1000;
   if (value === 85 && !(last !== undefined && last >= 80 && last <= 90))

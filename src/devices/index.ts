@@ -4,8 +4,8 @@ import type { DeviceKind } from "../core/device.ts";
 type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
 
 /**
- * The file of each kind of device, by the kind's name, in the order of the alphabet. A new kind is one file and one line here. Only the
- * files of those kinds are loaded that devices.yaml names.
+ * The file of each kind of device by the kind's name, in alphabetical order. A new kind is one file, and one line here. Only the files of
+ * the kinds that devices.yaml names are loaded.
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
   contact: () => import("./contact.ts"),

@@ -4,7 +4,7 @@ import { fullBrightness, lightCommand } from "../core/dimming.ts";
 import { pin } from "../core/pin.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 
-/** An LED strip behind a transistor, or anything else whose power is a share of the time. */
+/** An LED strip behind a transistor, or anything else that is dimmed by a pulse train. */
 export const light = defineDevice({
   kind: "light",
   summary: "A dimmable light: an LED or LED strip behind a transistor, on a pin with a pulse train (PWM).",
@@ -58,7 +58,7 @@ export const light = defineDevice({
       command(command) {
         const { state = command.brightness === 0 ? "off" : "on" } = command;
         const on = (state === "toggle" ? !isOn : state === "on") && command.brightness !== 0;
-        // A light that is switched off remembers how bright it was.
+        // When the light is switched off, its brightness is kept for the next time.
         if (command.brightness) brightness = command.brightness;
         pulses.set(on ? brightness / fullBrightness : 0);
       },

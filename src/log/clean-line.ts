@@ -1,12 +1,9 @@
 import { cleanText } from "../core/text/clean-text.ts";
 
-/** What JSON writes for a character that it cannot have as it is. A backslash before such a letter is taken for one too. */
+/** How JSON writes characters that it cannot contain. A backslash before one of these letters matches too; that costs only time. */
 const escaped = /\\[bfnrtu]/;
 
-/**
- * A line of JSON in which all text is safe to show: names and values, whoever wrote them and however deep. Most lines need nothing,
- * and cost two searches.
- */
+/** Makes all text in a line of JSON safe to show: names and values, at any depth. Most lines need no change and cost two searches. */
 export function cleanLine(line: string): string {
   const json = line.trimEnd();
   if (!escaped.test(json) && cleanText(json) === json) return line;

@@ -1,31 +1,31 @@
-/** Writes some of the bytes, and calls back with how many, or with the error that came instead; maybe before it returns. */
+/** Writes some of the bytes. Calls `done` with how many were written, or with an error, perhaps before it returns. */
 export type WriteSome = (
   bytes: Uint8Array,
   done: (error: NodeJS.ErrnoException | null, written: number) => void,
 ) => void;
 
-/** So many characters wait for a reader that is slow: some thousand lines. */
+/** How many characters may wait for a slow reader: some thousand lines. */
 const mostWaiting = 2 ** 20;
-/** A reader that is away is looked for again after so long. */
+/** How long to wait before writing again to a reader that takes nothing. */
 const retryMs = 20;
-/** What is left at the end waits so long for its reader. */
+/** How long the last lines wait for their reader at the end. */
 const patienceMs = 500;
 const newline = 10;
 
 /**
- * Lines on their way to somebody who may be slow, asleep or gone, or to a disk that may be full. Whoever writes a line never waits
- * and never fails: a relay is worth more than a line. What cannot be written is lost, and counted.
+ * Writes lines to a reader that may be slow or gone, or to a disk that may be full. Whoever logs a line never waits and gets no error,
+ * because relays are more important than the log. Lines that cannot be written are dropped and counted.
  */
 export class LineOutput {
   readonly #writeSome: WriteSome;
-  /** Called once all lines are written again, with how many were lost before; it may write a line about it. */
+  /** Called when lines are written again, with how many were dropped before. It may log a line about that. */
   readonly #onLost: (lines: number) => void;
   #waiting: string[] = [];
   #waitingSize = 0;
-  /** What is being written. */
+  /** The bytes that are being written. */
   #rest: Uint8Array | undefined;
   #lost = 0;
-  /** Whether the last line that was written has no end, since the rest of it was lost. */
+  /** Whether the last written line has no end, because the rest of it was dropped. */
   #isTorn = false;
   #onIdle: (() => void)[] = [];
 
@@ -45,7 +45,7 @@ export class LineOutput {
     if (this.#rest === undefined) this.#next();
   }
 
-  /** Resolves once nothing waits any more, or after half a second. */
+  /** Resolves when no line waits any more, or after half a second. */
   async drained(): Promise<void> {
     if (this.#rest === undefined) return;
     await new Promise<void>((resolve) => {
@@ -72,7 +72,7 @@ export class LineOutput {
   #go(bytes: Uint8Array): void {
     this.#rest = bytes;
     this.#writeSome(bytes, (error, written) => {
-      // No reader is worth a program that does not end.
+      // This timer must not keep the program from ending.
       if (error?.code === "EAGAIN") setTimeout(() => this.#go(bytes), retryMs).unref();
       else if (error !== null) this.#lose(bytes);
       else this.#wrote(bytes, written);

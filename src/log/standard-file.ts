@@ -2,19 +2,19 @@ import { constants, openSync, write, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { WriteSome } from "./line-output.ts";
 
-/** Looks again for a reader so often where a program waits for it. */
+/** How long to wait before trying again, if a program waits for its reader. */
 const retryMs = 20;
 
 /**
- * How to write to standard output (1) or standard error (2) without ever waiting for whoever reads. Node.js itself waits where it is a
- * terminal, which Ctrl+S stops; and a write that waits in a thread of Node.js's lets no process end.
+ * How to write to standard output (1) or standard error (2) without ever waiting for the reader. Node.js itself waits for a terminal, which
+ * Ctrl+S stops. And while a thread of Node.js waits in a write, the process cannot end.
  */
 export function writerTo(file: 1 | 2): WriteSome {
   const descriptor = withoutWaiting(file);
   return (bytes, done) => write(descriptor, bytes, done);
 }
 
-/** How to write to standard output with patience, for a program that drives nothing and whose every line counts. */
+/** How to write to standard output and wait for the reader, for a program that drives no outputs and must not lose a line. */
 export function patientWriterTo(file: 1 | 2): WriteSome {
   return (bytes, done) => {
     let written = 0;
@@ -33,15 +33,15 @@ export function patientWriterTo(file: 1 | 2): WriteSome {
 
 function withoutWaiting(file: 1 | 2): number {
   if (!isatty(file)) {
-    // A pipe or a socket, such as the journal's, does not wait any more once Node.js has made its stream. A disk is waited for by a thread.
+    // After Node.js has made its stream, a pipe or a socket, such as the journal's, no longer waits. Writing to a disk waits in a thread.
     void (file === 1 ? process.stdout : process.stderr).fd;
     return file;
   }
   try {
-    // Opened anew, the terminal is ours alone to set: other programs go on to wait for it.
+    // The terminal is opened again, so that not waiting holds for this process alone and not for other programs.
     return openSync(`/proc/self/fd/${file}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch {
-    // Another system than Linux, or another user's terminal.
+    // Not Linux, or the terminal belongs to another user.
     return file;
   }
 }

@@ -1,9 +1,9 @@
 import { prettyFactory } from "pino-pretty";
 
-/** Fields that the line itself shows. */
+/** Fields whose values the line shows without their names. */
 const shownByMessage = ["device", "topic", "payload", "reason", "times"];
 
-/** Makes of each line one for a person: time, device, what happened. */
+/** Makes a line for a person of each JSON line: time, device, what happened. */
 export function terminalLine(colour: boolean): (line: string) => string {
   return prettyFactory({
     colorize: colour,

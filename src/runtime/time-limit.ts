@@ -2,8 +2,8 @@ import { UserError } from "../core/errors.ts";
 import type { Clock } from "../core/time/clock.ts";
 
 /**
- * What a task gives, if it does so in time; else rejects with `sentence` as a {@link UserError}. The task itself goes on, as no
- * promise can be stopped.
+ * Resolves or rejects as the task does, if that happens in time. Otherwise rejects with `sentence` as a {@link UserError}. The task itself
+ * goes on, because a promise cannot be stopped.
  */
 export function inTime<Result>(
   clock: Clock,

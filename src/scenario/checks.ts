@@ -9,20 +9,20 @@ import { didYouMean } from "../yaml/suggest.ts";
 
 /** What a scenario is checked against. */
 export interface ScenarioKnown {
-  /** The devices of the devices.yaml for which it is written. */
+  /** The devices of the devices.yaml for which the scenario is written. */
   readonly devices: readonly DeviceSettings[];
 }
 
 /** A YAML mapping. */
 export type Group = Readonly<Record<string, unknown>>;
 
-/** What happens, still without the device and the time. */
+/** What happens, without the device and the time. */
 export type Action = DriveInput | SetMeasure | SetFault | SendCommand | Expect;
 
-/** Ten years, longer than anybody waits for a scenario: far beyond it dates would end. */
+/** Ten years. Nobody runs a longer scenario, and a much longer one would leave the range of dates. */
 const longestMs = 3_650 * 24 * 3_600_000;
 
-/** Collects what is wrong with a scenario, with its places. */
+/** Collects the problems of a scenario with their places. */
 export class ScenarioChecks {
   readonly problems: Problem[] = [];
   readonly source: SourceDocument;
@@ -33,30 +33,30 @@ export class ScenarioChecks {
     this.#world = world;
   }
 
-  /** Notes a problem with the value at a path. */
+  /** Adds a problem with the value at a path. */
   refuse(path: Path, sentence: string): readonly never[] {
     this.problems.push({ path: pathText(path), place: this.source.placeOfValue(path), sentence });
     return [];
   }
 
-  /** Notes a problem with the key at a path. */
+  /** Adds a problem with the key at a path. */
   refuseKey(path: Path, sentence: string): readonly never[] {
     this.problems.push({ path: pathText(path), place: this.source.placeOfKey(path), sentence });
     return [];
   }
 
-  /** Notes that none of these words stands at a path. */
+  /** Adds the problem that the value at a path is none of these words. */
   refuseWord(path: Path, words: readonly string[]): readonly never[] {
     const guess = didYouMean(this.source.writtenValue(path) ?? "", words);
     return this.refuse(path, `${this.written(path)} is none of ${words.join(", ")}${guess}`);
   }
 
-  /** The value as its author wrote it, in quotes. */
+  /** The value as it is written in the file, in quotes. */
   written(path: Path): string {
     return quoted(path, this.source.writtenValue(path) ?? "");
   }
 
-  /** The device with this id, or a problem. */
+  /** The device with this id. If there is none, adds a problem and returns undefined. */
   device(path: Path, id: string): DeviceSettings | undefined {
     const device = this.#world.devices.find((candidate) => candidate.id === id);
     const ids = this.#world.devices.map((candidate) => candidate.id);
@@ -65,12 +65,12 @@ export class ScenarioChecks {
     return device;
   }
 
-  /** The measures of a device whose values the simulation can set. */
+  /** The measures of a device that the simulation can set. */
   measuresOf({ kind }: DeviceSettings): readonly string[] {
     return kind.pretend === undefined ? [] : Object.keys(kind.measures ?? {});
   }
 
-  /** The duration at a path in milliseconds, or a problem and undefined. */
+  /** The duration at a path in milliseconds. If it is none, adds a problem and returns undefined. */
   duration(path: Path, value: unknown): number | undefined {
     const ms = typeof value === "string" ? parseDuration(value) : undefined;
     if (ms !== undefined && ms <= longestMs) return ms;
@@ -82,7 +82,7 @@ export class ScenarioChecks {
     return undefined;
   }
 
-  /** What a group has of these keys; a problem for each other one. `called` is what has the keys. */
+  /** The values of a group for these keys. Adds a problem for each other key. `called` says in the sentence what has the keys. */
   known(path: Path, group: Group, keys: readonly string[], called: string): Group {
     for (const key of Object.keys(group).filter((one) => !keys.includes(one)))
       this.refuseKey(
@@ -93,7 +93,7 @@ export class ScenarioChecks {
   }
 }
 
-/** Milliseconds as people write them: "90s". */
+/** Milliseconds as people write them, such as "90s". */
 export function durationText(ms: number): string {
   if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000}m`;
   return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;

@@ -5,7 +5,7 @@ import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { ScenarioChecks } from "./checks.ts";
 
-/** What `command` sends: a word or a number as text, a group as JSON. It has to be one that the device understands. */
+/** Checks `command`: a word or a number is sent as text, a group as JSON. The device must understand it. */
 export function checkCommand(
   device: DeviceSettings,
   written: unknown,
@@ -23,13 +23,13 @@ export function checkCommand(
   return [{ verb: "command", payload: isMapping(written) ? JSON.stringify(written) : String(written) }];
 }
 
-/** What of a state's JSON Schema tells how it can be written. */
+/** The parts of a state's JSON Schema that say how the state can be written. */
 interface StateSchema {
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** What `expect` looks for: `online`, `offline`, the state's word, or its values by name. */
+/** Checks `expect`: `online`, `offline`, the word of the state, or its values by name. */
 export function checkExpect(
   withinMs: number,
   device: DeviceSettings,
@@ -58,7 +58,7 @@ export function checkExpect(
   return word === undefined ? checks.refuseWord(path, [...words, "online", "offline"]) : expect({ word });
 }
 
-/** A value, null for a measure of which the sensor gave nothing, or the lowest and the highest number that will do. */
+/** Checks one value: a plain value, null for a measure that the sensor did not give, or a list of the lowest and the highest number. */
 function checkValue(written: unknown, path: Path, checks: ScenarioChecks): WantedValue | undefined {
   if (written === null) return written;
   if (typeof written === "number" || typeof written === "string" || typeof written === "boolean") return written;

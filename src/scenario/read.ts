@@ -10,7 +10,7 @@ import type { Variables } from "../yaml/variables.ts";
 import { durationText, ScenarioChecks, type ScenarioKnown } from "./checks.ts";
 import { checkStep, type PlacedAction } from "./step.ts";
 
-/** What became of a scenario's file: a scenario, or all that is wrong with it, one line each. */
+/** The result of checking a scenario: the scenario, or everything that is wrong with it, one line each. */
 export interface CheckedScenario {
   readonly scenario: Scenario | undefined;
   readonly problems: readonly string[];
@@ -30,7 +30,7 @@ export function readScenario(file: string, known: ScenarioKnown, environment: Va
   return checkScenario(basename(file), bytes, known, environment);
 }
 
-/** Checks the bytes of a scenario. Finds everything at once. `fileName` is how the lines call it. */
+/** Checks the bytes of a scenario. It finds all problems at once. `fileName` is the name of the file in the lines. */
 export function checkScenario(
   fileName: string,
   bytes: Uint8Array,
@@ -91,7 +91,7 @@ function checkSteps(steps: readonly unknown[], fileName: string, checks: Scenari
   return { happenings, endMs };
 }
 
-/** How long the action is under way, in milliseconds. */
+/** How long an action takes, in milliseconds. */
 function lengthOf(action: PlacedAction): number {
   if (action.verb === "drive") return action.withinMs;
   return action.verb === "measure" ? action.overMs : 0;

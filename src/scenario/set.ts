@@ -6,11 +6,11 @@ import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { ScenarioChecks } from "./checks.ts";
 
-/** A contact springs for some milliseconds; cheap buttons for 10 and more. */
+/** A contact bounces for some milliseconds; cheap buttons bounce for 10 and more. */
 const usualBounceMs = 10;
 const mostBounces = 1_000;
 
-/** What `set` does to a device: its inputs by a word, its measures by their numbers. */
+/** Checks `set`: a word for a device with an input, or numbers for the measures of a sensor. */
 export function checkSet(device: DeviceSettings, written: unknown, path: Path, checks: ScenarioChecks) {
   const inputs = chosenPins(device.kind.options, device.options).filter(({ role }) => role === "input");
   const measures = checks.measuresOf(device);
@@ -34,7 +34,7 @@ export function checkSet(device: DeviceSettings, written: unknown, path: Path, c
   });
 }
 
-/** A word, or `{to: WORD, bounces: 5, within: 10ms}`. */
+/** Checks a word, or `{to: WORD, bounces: 5, within: 10ms}`. */
 function checkInput(input: ChosenPin, written: unknown, path: Path, checks: ScenarioChecks): readonly DriveInput[] {
   const group = checks.known(
     path,
@@ -67,8 +67,8 @@ function checkInput(input: ChosenPin, written: unknown, path: Path, checks: Scen
 }
 
 /**
- * The words for an input's level: what it means to the device, what it is, and what a contact does to it. An open contact
- * leaves the pin to its pull resistor, so that where there is none nobody knows.
+ * The words for the levels of an input: the level itself, what it means to the device, and what a contact does. An open contact leaves the
+ * pin to its pull resistor. Without a pull the level of an open contact is not known, so those words are left out.
  */
 function levelsByWord(input: ChosenPin): ReadonlyMap<string, Level> {
   const { pull } = input;
@@ -83,7 +83,10 @@ function levelsByWord(input: ChosenPin): ReadonlyMap<string, Level> {
   return levels;
 }
 
-/** A number, or `{to: NUMBER, over: 5m}`. One outside the sensor's range is a scenario too: it is published as null, or fails. */
+/**
+ * Checks a number, or `{to: NUMBER, over: 5m}`. A number outside the sensor's range is allowed: it is published as null, or the reading
+ * fails.
+ */
 function checkMeasure(measure: string, written: unknown, path: Path, checks: ScenarioChecks): readonly SetMeasure[] {
   const group = isMapping(written) ? written : { to: written };
   const { to: value, over } = checks.known(path, group, ["to", "over"], "a value");
@@ -96,7 +99,7 @@ function checkMeasure(measure: string, written: unknown, path: Path, checks: Sce
   return overMs === undefined ? [] : [{ verb: "measure", measure, value, overMs }];
 }
 
-/** What `fault` does to a device: one of the faults that its pins and its sensor can have, or none. */
+/** Checks `fault`: one of the faults that the device's pins and its sensor can have, or none. */
 export function checkFault(
   device: DeviceSettings,
   written: unknown,

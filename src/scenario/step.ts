@@ -7,20 +7,20 @@ import { checkFault, checkSet } from "./set.ts";
 
 const stepKeys = ["at", "set", "fault", "command", "expect", "within"];
 
-/** One thing that a step lets happen, and where it is written. */
+/** One action of a step, and where it is written. */
 export type PlacedAction = Action & { readonly device: string; readonly path: Path };
 
-/** A step, understood. */
+/** A checked step. */
 export interface CheckedStep {
-  /** Undefined where it is missing or wrong, which is said already. */
+  /** Undefined if the time is missing or wrong. A problem has been added then. */
   readonly atMs: number | undefined;
-  /** How long its expectations may take to come true. */
+  /** How long the expectations may wait, in milliseconds. */
   readonly withinMs: number;
   /** In the order set, fault, command, expect. */
   readonly actions: readonly PlacedAction[];
 }
 
-/** Checks one step, each of its parts for itself. */
+/** Checks one step. Each of its parts is checked, even if another one is wrong. */
 export function checkStep(written: unknown, path: Path, checks: ScenarioChecks): CheckedStep {
   if (!isMapping(written)) {
     checks.refuse(path, `${checks.written(path)} is not a step; write one such as "at: 5s" with "set: …" below it`);
@@ -45,7 +45,7 @@ export function checkStep(written: unknown, path: Path, checks: ScenarioChecks):
 
 type Check = (device: DeviceSettings, value: unknown, path: Path, checks: ScenarioChecks) => readonly Action[];
 
-/** Checks what one verb does to each device. A heading with nothing below it is as good as none. */
+/** Checks what one verb does to each device. A heading with nothing below it is ignored. */
 function perDevice(at: Path, written: unknown, checks: ScenarioChecks, check: Check): readonly PlacedAction[] {
   if (written === undefined || written === null) return [];
   if (!isMapping(written))

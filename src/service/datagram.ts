@@ -3,13 +3,13 @@ import type { CLibrary } from "../core/hardware/native.ts";
 /** Values of the Linux ABI, the same on x86 and ARM. */
 const unixFamily = 1;
 const datagramClosedOnExec = 2 | 0o2000000;
-/** Fails rather than waits when the receiver's queue is full, and raises no signal. */
+/** Flags of sendto(2): fail instead of waiting when the receiver's queue is full, and raise no signal. */
 const atOnceWithoutSignal = 0x40 | 0x4000;
 const longestAddress = 108;
 
 /**
- * Sends one datagram to a UNIX socket, which Node.js has no call for. The address is a path, or `@` and a name that is no file.
- * Throws an error with a `code`; EAGAIN where the receiver does not keep up.
+ * Sends one datagram to a UNIX socket; Node.js has no call for that. The address is a path, or `@` and a name without a file. Throws an
+ * error with a `code`: EAGAIN if the receiver's queue is full.
  */
 export function sendDatagram(library: CLibrary, address: string, text: string): void {
   const place = socketAddress(address);
@@ -27,7 +27,7 @@ export function sendDatagram(library: CLibrary, address: string, text: string): 
   }
 }
 
-/** `struct sockaddr_un` (unix(7)): the family, then a path that ends with NUL, or a name after a NUL. */
+/** `struct sockaddr_un` (unix(7)): the family, then a path that ends with NUL, or NUL and a name. */
 function socketAddress(address: string): Uint8Array {
   const isPath = address.startsWith("/");
   if (!isPath && !address.startsWith("@")) throw new Error(`"${address}" is not the address of a UNIX socket`);

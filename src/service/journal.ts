@@ -1,13 +1,13 @@
 import { fstatSync } from "node:fs";
 import { format } from "node:util";
 
-/** Priorities that systemd's journal understands at the beginning of a line (sd-daemon(3), syslog(3)). */
+/** Priorities that systemd's journal reads at the beginning of a line (sd-daemon(3), syslog(3)). */
 const warning = 4;
 const error = 3;
 
 /**
- * Whether a file of this process, 1 or 2, goes to systemd's journal: `JOURNAL_STREAM` names the device and the inode of the
- * stream that systemd made, which is another one as soon as somebody redirects it.
+ * Whether standard output (1) or standard error (2) of this process goes to systemd's journal. `JOURNAL_STREAM` has the device and the
+ * inode of the stream that systemd made. They are different as soon as somebody redirects the output.
  */
 export function isJournal(file: 1 | 2, environment: Readonly<Record<string, string | undefined>>): boolean {
   const stream = environment["JOURNAL_STREAM"];
@@ -16,12 +16,12 @@ export function isJournal(file: 1 | 2, environment: Readonly<Record<string, stri
   return stream === `${dev}:${ino}`;
 }
 
-/** A text as an error of this program, each line of it, for the journal. */
+/** Marks each line of a text as an error, for the journal. */
 export function journalErrors(text: string): string {
   return atPriority(error, text);
 }
 
-/** Makes what the console says on standard error show in `journalctl -p err` and `-p warning`. */
+/** Makes `journalctl -p err` and `-p warning` show what the console writes to standard error. */
 export function speakToJournal(console: Console, write: (text: string) => void): void {
   const at =
     (priority: number) =>

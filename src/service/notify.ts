@@ -5,25 +5,25 @@ import { type CLibrary, loadCLibrary, type NativePorts } from "../core/hardware/
 import type { Log } from "../core/log/log.ts";
 import { sendDatagram } from "./datagram.ts";
 
-/** Tells systemd assignments such as `READY=1` (sd_notify(3)), in the order of the calls. Never rejects. */
+/** Sends systemd assignments such as `READY=1` (sd_notify(3)), in the order of the calls. Never rejects. */
 export type Notify = (...assignments: readonly string[]) => Promise<void>;
 
-/** How systemd is reached, besides {@link NativePorts}. */
+/** How to reach systemd, besides {@link NativePorts}. */
 export interface NotifyPorts extends NativePorts {
   readonly log: Log;
   /** Runs a program to its end; rejects when it fails. */
   readonly execute?: (program: string, words: readonly string[]) => Promise<unknown>;
 }
 
-/** systemd-notify waits up to five seconds until systemd has read what it sent. */
+/** systemd-notify waits up to five seconds for systemd to read its message. */
 const patienceMs = 10_000;
 const executeProgram = (program: string, words: readonly string[]) =>
   promisify(execFile)(program, words, { timeout: patienceMs });
 
 /**
- * How to tell the systemd that listens at `socket`, its `NOTIFY_SOCKET`. By a system call of our own, which costs microseconds
- * and comes from the main process; where koffi has no build (ARMv6), or the call fails, by the program systemd-notify, a process
- * for each message, which waits until systemd has read it (since version 246), so that systemd still knows whose it is.
+ * Makes the function that tells the systemd at `socket`, its `NOTIFY_SOCKET`. It uses a system call of this process, which costs
+ * microseconds. If koffi has no build (ARMv6), or the call fails, it runs the program systemd-notify, once for each message. That program
+ * waits until systemd has read the message (since version 246), so systemd still knows which service it came from.
  */
 export function notifier(socket: string, { log, execute = executeProgram, ...native }: NotifyPorts): Notify {
   let library: Promise<CLibrary | undefined> | undefined;
@@ -39,7 +39,7 @@ export function notifier(socket: string, { log, execute = executeProgram, ...nat
     try {
       await execute("systemd-notify", assignments);
     } catch (error) {
-      log.warn({ reason: explain(error).split("\n")[0] }, "could not tell systemd how the agent does");
+      log.warn({ reason: explain(error).split("\n")[0] }, "could not report to systemd");
     }
   };
   return (...assignments) => {

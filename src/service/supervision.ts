@@ -6,27 +6,27 @@ export interface SupervisionPorts extends NotifyPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** This process's number. */
   readonly pid: number;
-  /** The machine's own: the watchdog does not know of scenarios. */
+  /** The machine's own clock, never that of a scenario: systemd's watchdog counts real time. */
   readonly clock: Clock;
 }
 
-/** What systemd is told of this process; nothing where no systemd asked for it. */
+/** What systemd is told about this process. Nothing is sent if no systemd asked for it. */
 export interface Supervision {
   /**
-   * Says that the outputs are where they should be, which `systemctl start` waits for, and begins to feed the watchdog. `status` is
-   * asked again and again for the line that `systemctl status` shows.
+   * Tells systemd that the outputs have their levels, for which `systemctl start` waits. From now on it sends the watchdog its messages.
+   * `status` is called again and again for the line that `systemctl status` shows.
    */
   ready(status: () => string): Promise<void>;
-  /** Says that this process is about to end by itself, and feeds the watchdog no more. */
+  /** Tells systemd that this process is about to end by itself, and sends the watchdog no more messages. */
   stopping(): Promise<void>;
 }
 
-/** Without a watchdog to feed, a status is at most so old. */
+/** How often a changed status is sent if there is no watchdog. */
 const statusEveryMs = 10_000;
-/** One message may be late and another be lost before the watchdog bites. */
-const mealsPerPeriod = 3;
+/** How many messages the watchdog gets in each of its periods: one may be late and another lost, and the process still counts as alive. */
+const messagesPerPeriod = 3;
 
-/** Finds the systemd that started this process, by the variables that sd_notify(3) and sd_watchdog_enabled(3) describe. */
+/** Finds the systemd that started this process, by the environment variables of sd_notify(3) and sd_watchdog_enabled(3). */
 export function superviseBySystemd(ports: SupervisionPorts): Supervision {
   const socket = ports.environment["NOTIFY_SOCKET"];
   if (socket === undefined || socket === "") return { ready: async () => {}, stopping: async () => {} };
@@ -46,8 +46,8 @@ export function superviseBySystemd(ports: SupervisionPorts): Supervision {
 }
 
 /**
- * Feeds the watchdog, whose hunger proves that timers run, and tells a status when it changed. A device that is offline or hangs is
- * no reason to let it starve: a new start would move the relays of all others.
+ * Sends the watchdog its messages, which prove that timers still run, and a status whenever it has changed. The messages go on while a
+ * device is offline or hangs: a restart would switch the relays of all other devices.
  */
 function keepTelling(
   notify: Notify,
@@ -56,7 +56,7 @@ function keepTelling(
   told: string,
 ): Cancel {
   const periodMs = watchdogPeriodMs(ports);
-  const everyMs = periodMs === undefined ? statusEveryMs : periodMs / mealsPerPeriod;
+  const everyMs = periodMs === undefined ? statusEveryMs : periodMs / messagesPerPeriod;
   let known = told;
   let cancel: Cancel = () => {};
   const tell = () => {
@@ -64,14 +64,14 @@ function keepTelling(
     const now = status();
     const news = now === known ? [] : [`STATUS=${now}`];
     known = now;
-    const meal = periodMs === undefined ? [] : ["WATCHDOG=1"];
-    if (news.length + meal.length > 0) void notify(...meal, ...news);
+    const alive = periodMs === undefined ? [] : ["WATCHDOG=1"];
+    if (news.length + alive.length > 0) void notify(...alive, ...news);
   };
   cancel = clock.after(everyMs, tell);
   return () => cancel();
 }
 
-/** How long the watchdog waits, where it watches this process and not one that started it. */
+/** How long the watchdog waits for a message, in milliseconds. Undefined if there is none, or if it watches another process. */
 function watchdogPeriodMs({ environment, pid }: Pick<SupervisionPorts, "environment" | "pid">): number | undefined {
   const { WATCHDOG_USEC: microseconds, WATCHDOG_PID: watched = String(pid) } = environment;
   const periodMs = Number(microseconds) / 1_000;

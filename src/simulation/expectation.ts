@@ -3,13 +3,13 @@ import type { Expect, Wanted, WantedValue } from "../core/scenario.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import type { WatchedBus } from "./watched-bus.ts";
 
-/** What the agent has said of a device, as it stands on the broker. */
+/** What the agent has published of a device: the last payloads. */
 export interface Said {
   readonly availability: string | undefined;
   readonly state: string | undefined;
 }
 
-/** Resolves as soon as it is as wanted, or with what is still missing when the time for it is over. */
+/** Resolves with undefined as soon as the device is as wanted. Otherwise resolves with what is missing when the time is over. */
 export function shortfallInTime(
   { wanted, withinMs }: Expect,
   topics: DeviceTopics,
@@ -17,7 +17,7 @@ export function shortfallInTime(
 ): Promise<string | undefined> {
   const look = () => shortfall(wanted, { availability: bus.said(topics.availability), state: bus.said(topics.state) });
   return new Promise((resolve) => {
-    // After all else that happens at this instant.
+    // This runs after everything else that happens at this instant.
     after(0, () => {
       if (withinMs === 0 || look() === undefined) return resolve(look());
       const unwatch: Cancel = bus.watch(() => {
@@ -32,7 +32,7 @@ export function shortfallInTime(
   });
 }
 
-/** What is missing, such as "should be ON, but is OFF"; undefined when it is as wanted. */
+/** What is missing, such as "should be ON, but is OFF"; undefined if the device is as wanted. */
 export function shortfall(wanted: Wanted, { availability, state }: Said): string | undefined {
   if ("availability" in wanted)
     return availability === wanted.availability

@@ -1,7 +1,8 @@
 import type { Clock } from "../core/time/clock.ts";
 
 /**
- * A clock that goes so many times faster than another, from now on. Its timers are the other's: as exact as those, times the speed.
+ * A clock that runs `speed` times faster than another, from now on. It uses the other clock's timers, so a timer that is a millisecond late
+ * is late by `speed` milliseconds of this clock.
  */
 export function fasterClock(clock: Clock, speed: number): Clock {
   const startedAt = clock.now().getTime();
@@ -12,7 +13,7 @@ export function fasterClock(clock: Clock, speed: number): Clock {
     monotonicMs: passedMs,
     after(ms, task) {
       const dueMs = passedMs() + ms;
-      // What is left where the division was rounded to the early side is less than any clock can wait for: a millisecond does.
+      // Rounding may make the timer too early by less than any clock can wait for. Then it waits one more millisecond.
       const look = () => {
         if (passedMs() < dueMs) cancel = clock.after(1, look);
         else task();

@@ -1,12 +1,15 @@
 import type { Files } from "../core/files.ts";
 
-/** An error as Node.js reports it from a system call on a file. */
+/** An error as Node.js makes it when a system call on a file fails. */
 export function fileError(code: "ENOENT" | "EIO", path: string): Error {
   const [meaning, call] = code === "EIO" ? ["i/o error", "read"] : ["no such file or directory", "open"];
   return Object.assign(new Error(`${code}: ${meaning}, ${call} '${path}'`), { code });
 }
 
-/** A pretended tree, asked anew at every reading: the texts by path. A file that cannot be read throws instead. */
+/**
+ * A simulated tree of files. `tree` is called at every access and gives the texts by path. For a file that cannot be read its function
+ * throws.
+ */
 export function simulatedFiles(tree: () => ReadonlyMap<string, () => string>): Files {
   const read = (path: string) => {
     const file = tree().get(path);

@@ -1,7 +1,7 @@
 import type { Drift } from "../core/pretend.ts";
 import type { Clock } from "../core/time/clock.ts";
 
-/** One value of a pretended sensor. It drifts until it is set. */
+/** One value of a simulated sensor. It drifts until it is set. */
 export class MeasuredValue {
   readonly #drift: Drift;
   readonly #clock: Pick<Clock, "monotonicMs">;
@@ -21,7 +21,7 @@ export class MeasuredValue {
     return nowMs - startMs >= overMs ? to : from + ((to - from) * (nowMs - startMs)) / overMs;
   }
 
-  /** Takes the value there in a straight line, where it then stays. */
+  /** Moves the value to `to` in a straight line, in `overMs` milliseconds. It stays there. */
   set(to: number, overMs: number): void {
     this.#way = { from: this.now(), to, startMs: this.#clock.monotonicMs(), overMs };
   }

@@ -4,11 +4,11 @@ import type { PinFault } from "../core/scenario.ts";
 
 /** A bank whose pins can be made to fail. */
 export interface FailingBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
-  /** Makes every claim and every use of the pin fail from now on, or mends it. */
+  /** Makes every claim and every use of the pin fail from now on. With undefined it works again. */
   setFault(pin: number, fault: PinFault | undefined): void;
 }
 
-/** What a bank says of the fault; the words are those of gpio/sysfs.ts. */
+/** The error of the bank for a fault. Its words are those of gpio/sysfs.ts. */
 function problem(pin: number, fault: PinFault): UserError {
   return fault === "EBUSY"
     ? new UserError(`pin ${pin} is held by the kernel or another program`, { hint: "the scenario says so" })
@@ -16,8 +16,8 @@ function problem(pin: number, fault: PinFault): UserError {
 }
 
 /**
- * Puts faults between a bank and its users. A pin that another program takes is gone at once for whoever watches it; an
- * output, and a pin that answers with an error, are noticed when they are used, as with real pins.
+ * Adds faults to a bank. If another program takes a pin (EBUSY), whoever watches that pin as an input is told at once. All other faults are
+ * noticed when the pin is used, as with real pins.
  */
 export function withPinFaults(bank: Omit<GpioBank, keyof GpioPins> & GpioPins): FailingBank {
   const faults = new Map<number, PinFault>();
@@ -26,7 +26,7 @@ export function withPinFaults(bank: Omit<GpioBank, keyof GpioPins> & GpioPins): 
     const fault = faults.get(pin);
     if (fault !== undefined) throw problem(pin, fault);
   };
-  /** The function, which fails where the pin does. */
+  /** Makes a function fail while the pin has a fault. */
   const checked =
     <Args extends unknown[], Result>(pin: number, use: (...args: Args) => Result) =>
     (...args: Args) => {

@@ -14,14 +14,14 @@ import type { Cancel } from "../core/time/clock.ts";
 import { shortfallInTime } from "./expectation.ts";
 import type { Stage } from "./stage.ts";
 
-/** A scenario under way. */
+/** A scenario that is running. */
 export interface Play {
-  /** Resolves when it is over, with a line for each expectation that was not met; never when it was cancelled. */
+  /** Resolves when the scenario is over, with a line for each expectation that was not met. Never resolves after `cancel`. */
   readonly ended: Promise<readonly string[]>;
   readonly cancel: Cancel;
 }
 
-/** Lets a scenario happen, beginning now. The agent should have started. */
+/** Starts a scenario now. The agent should be running. */
 export function play(scenario: Scenario, stage: Stage): Play {
   const player = new Player(stage);
   return { ended: player.play(scenario), cancel: () => player.cancel() };
@@ -31,7 +31,7 @@ class Player {
   readonly #stage: Stage;
   readonly #running = new Set<Cancel>();
   readonly #failures: string[] = [];
-  /** One for each expectation that is being waited for. */
+  /** One promise for each expectation that is being waited for. */
   readonly #waiting: Promise<void>[] = [];
 
   constructor(stage: Stage) {
@@ -41,7 +41,7 @@ class Player {
   async play({ happenings, endMs }: Scenario): Promise<readonly string[]> {
     for (const happening of happenings) this.#after(happening.atMs, () => this.#let(happening));
     await new Promise<void>((resolve) => this.#after(endMs, resolve));
-    // What is expected at the very end is judged an instant later.
+    // What is expected at the very end is checked after everything else at that time.
     await new Promise<void>((resolve) => this.#after(0, resolve));
     await Promise.all(this.#waiting);
     this.#stage.log.info({ failed: this.#failures.length }, "the scenario is over");
@@ -88,7 +88,7 @@ class Player {
     }
   }
 
-  /** The contact closes, springs back so many times, and stands. */
+  /** The contact closes, bounces back the given number of times, and then is steady. */
   #drive({ pin, level, bounces, withinMs }: DriveInput): void {
     const { pins } = this.#stage;
     pins.drive(pin, level);

@@ -7,24 +7,24 @@ import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
 
-/** The sensors of a pretended room. */
+/** The simulated sensors of all devices, behind one tree of files and one set of native packages. */
 export interface SimulatedRoom {
   readonly files: Files;
   readonly isolate: Isolate;
-  /** Gives a device's measure a value; nothing for a device without such a measure. */
+  /** Sets a device's measure to a value, in `overMs` milliseconds. Does nothing if the device has no such measure. */
   set(deviceId: string, measure: string, value: number, overMs: number): void;
-  /** Breaks a device's sensor, or mends it; nothing for a device that has none here. */
+  /** Makes a device's sensor fail, or repairs it with undefined. Does nothing if the device has no sensor here. */
   setFault(deviceId: string, fault: SensorFault | undefined): void;
 }
 
-/** A device of the room: what {@link import("../core/device.ts").DeviceSettings} says of it. */
+/** The parts of {@link import("../core/device.ts").DeviceSettings} that the simulation of a sensor needs. */
 export interface RoomDevice {
   readonly id: string;
   readonly kind: { readonly kind: string; readonly pretend?: Pretended };
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** One sensor of the room. Devices that describe the same sensor share it, as they would on a table. */
+/** One sensor. Devices that describe the same sensor share it. */
 interface Sensor {
   readonly pretended: Pretended;
   readonly options: RoomDevice["options"];
@@ -32,10 +32,10 @@ interface Sensor {
   fault: SensorFault | undefined;
 }
 
-/** What the room's computer shows of itself, whatever is connected: a Pi 4, whose pins every sensor's package can read. */
+/** What the simulated machine shows of itself: a Pi 4, on which every sensor's package can read pins. */
 const board = new Map([["/proc/device-tree/compatible", () => "raspberrypi,4-model-b\0brcm,bcm2711\0"]]);
 
-/** A pretended room in which the sensors of these devices are. */
+/** Simulates the sensors of these devices. */
 export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock, "monotonicMs">): SimulatedRoom {
   const sensors = new Map<string, Sensor>();
   const sensorOf = new Map<string, Sensor>();
@@ -77,7 +77,7 @@ function valuesOf({ values }: Sensor): Record<string, number> {
   return Object.fromEntries([...values].map(([measure, value]) => [measure, value.now()]));
 }
 
-/** The sensor's files at this moment: none when it is gone; with EIO they are there and cannot be read. */
+/** The sensor's files now. There are none while it is gone; with EIO they exist and cannot be read. */
 function filesOf(sensor: Sensor): (readonly [string, () => string])[] {
   const { pretended, options, fault } = sensor;
   if (fault === "gone") return [];
@@ -90,7 +90,7 @@ function filesOf(sensor: Sensor): (readonly [string, () => string])[] {
   ]);
 }
 
-/** What the sensor answers to a call; with a fault, what node-dht-sensor says when nobody answers it. */
+/** What the sensor answers to a call. With a fault it throws what node-dht-sensor says if no sensor answers. */
 function answerOf(sensor: Sensor, asked: PackageCall): unknown {
   const answer = sensor.pretended.call?.(sensor.options, valuesOf(sensor), asked);
   if (answer !== undefined && sensor.fault !== undefined) throw new UserError("failed to read sensor");

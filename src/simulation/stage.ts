@@ -6,25 +6,27 @@ import { type FailingBank, withPinFaults } from "./pin-faults.ts";
 import { type SimulatedRoom, simulatedRoom } from "./room.ts";
 import { WatchedBus } from "./watched-bus.ts";
 
-/** Pretended pins whose inputs can be driven from outside, such as those of gpio/simulated.ts. */
+/** Simulated pins whose inputs can be driven from outside, such as those of gpio/simulated.ts. */
 export interface DrivablePins extends Omit<GpioBank, keyof GpioPins>, GpioPins {
   drive(pin: number, level: Level): void;
 }
 
-/** Everything around an agent that a scenario can move. */
+/** Everything around a simulated agent, so that a scenario can change it. */
 export interface Stage {
   readonly devices: ReadonlyMap<string, DeviceSettings>;
   readonly clock: Clock;
   readonly log: Log;
-  /** The sensors: `files` and `isolate` are the agent's. */
+  /** The sensors. The agent gets its `files` and `isolate`. */
   readonly room: SimulatedRoom;
-  /** The pins: the agent claims these. */
+  /** The pins that the agent claims. */
   readonly pins: FailingBank & Pick<DrivablePins, "drive">;
-  /** The way to the broker: the agent's `connectBus` leads through it. */
+  /** The way to the broker. The agent's `connectBus` uses it. */
   readonly bus: WatchedBus;
 }
 
-/** Pretends all hardware of these devices. Where no scenario moves anything, readings drift and inputs rest at their pull. */
+/**
+ * Simulates all hardware of these devices. As long as no scenario changes anything, readings drift and inputs have the level of their pull.
+ */
 export function setStage(
   devices: readonly DeviceSettings[],
   bank: DrivablePins,

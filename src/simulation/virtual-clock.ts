@@ -5,22 +5,24 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** So many timers at one instant are no house any more: something sets a timer of no length again and again. */
+/** More timers than this at one instant mean a mistake: something sets a timer of length 0 again and again. */
 const mostTimersAtOnce = 100_000;
-/** So often the event loop comes round before work that waits for no timer is given up: a second on a PC, half a minute on a Pi Zero. */
+/**
+ * How often the event loop may run without a timer before the work is given up. That takes a second on a PC and half a minute on a Pi Zero.
+ */
 const mostIdleRounds = 1_000_000;
 
 /**
- * Time that costs none: when nothing is left to do, it jumps to the next timer. Only for what happens in memory, since time
- * does not wait for a disk or a network.
+ * A clock whose time passes without waiting: when nothing is left to do, it jumps to the next timer. Use it only for work in memory,
+ * because its time does not wait for a disk or a network.
  */
 export class VirtualClock implements Clock {
   readonly #startedAt: number;
-  /** In the order in which they are due; those of one instant in the order in which they were asked for. */
+  /** In the order in which they are due. Timers of the same instant are in the order of their calls. */
   readonly #timers: Timer[] = [];
   #nowMs = 0;
 
-  /** `start` is the time of day with which it begins. */
+  /** `start` is the time of day at the beginning. */
   constructor(start: Date) {
     this.#startedAt = start.getTime();
   }
@@ -44,8 +46,8 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Lets time pass, as fast as it can, until the work is done. Rejects when a timer's task throws, and with a sentence where the work
-   * cannot end: because time stands still, or because nothing is left that it could wait for.
+   * Lets time pass as fast as possible until the work is done. Rejects if a timer's task throws. Rejects with a sentence if the work cannot
+   * end: because time does not go on, or because there is nothing left to wait for.
    */
   async run<Result>(work: Promise<Result>): Promise<Result> {
     let isDone = false;
@@ -56,7 +58,7 @@ export class VirtualClock implements Clock {
     let atOnce = 0;
     let idleRounds = 0;
     for (;;) {
-      // Promises that need no time are through when the event loop comes round.
+      // One round of the event loop completes all promises that need no time.
       await new Promise(setImmediate);
       if (isDone) return work;
       const next = this.#timers.shift();

@@ -1,18 +1,18 @@
 import type { Bus, BusListener } from "../core/messages/bus.ts";
 import type { Cancel } from "../core/time/clock.ts";
 
-/** Stands between the agent and its bus: remembers what was said, and can say something itself. */
+/** Is placed between the agent and its bus. It remembers what was published and can send messages to the agent. */
 export class WatchedBus {
   readonly #said = new Map<string, string>();
   readonly #watchers = new Set<() => void>();
   #listener: BusListener | undefined;
   #isConnected: () => void = () => {};
-  /** Resolves once the agent has been connected, and has said everything. */
+  /** Resolves when the agent has connected for the first time and has published everything. */
   readonly connected = new Promise<void>((resolve) => {
     this.#isConnected = resolve;
   });
 
-  /** The agent's bus: one that leads on to a broker, or without `further` one that ends here and is connected at once. */
+  /** Makes the agent's bus. With `further` the bus leads on to a broker. Without it the bus ends here and is connected at once. */
   connect(listener: BusListener, further?: (listener: BusListener) => Bus): Bus {
     this.#listener = listener;
     const connected = () => {
@@ -42,13 +42,13 @@ export class WatchedBus {
     return this.#said.get(topic);
   }
 
-  /** Calls the watcher after every message of the agent. */
+  /** Calls the watcher after each message that the agent publishes. Returns what ends that. */
   watch(watcher: () => void): Cancel {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Hands the agent a message as a broker does: never retained. */
+  /** Sends the agent a message as a broker does. It is never retained. */
   send(topic: string, payload: string): void {
     this.#listener?.message({ topic, payload: new TextEncoder().encode(payload), retained: false });
   }

@@ -11,25 +11,25 @@ import type { Place, Problem } from "./problem.ts";
 import { type QuickYaml, quickYaml } from "./quick.ts";
 import { substituteVariables } from "./variables.ts";
 
-/** A YAML file that was parsed: its value, and the way back from the value to the text. */
+/** A parsed YAML file: its value, and the places in the text from which the value comes. */
 export class SourceDocument {
-  /** Whether this is YAML at all; if not, the one problem says where it ends to be. */
+  /** Whether the text is YAML. If not, the problems say where it stops being YAML. */
   readonly isValid: boolean;
-  /** What is wrong with the text itself: its syntax, or keys that are written twice, variables that are not set, foreign tags, odd characters. */
+  /** What is wrong with the text itself: syntax, keys that are written twice, variables that are not set, unknown tags, odd characters. */
   readonly problems: readonly Problem[];
-  /** What of the text itself may not be meant. */
+  /** What is odd in the text, but may be meant. */
   readonly warnings: readonly Problem[] = [];
-  /** By path, what may be the reason where a value is wrong: a character that looks like another. */
+  /** By path, a possible reason why a value is wrong: a character that looks like another one. */
   readonly reasons: ReadonlyMap<string, Problem> = new Map();
   readonly #text: string;
   readonly #quick: QuickYaml | undefined;
-  /** Scalars whose text was made from variables: their value must never be shown. */
+  /** Scalars whose text was made from variables. Their values must never be shown. */
   readonly #substituted: ReadonlySet<unknown>;
   #parsed: Document | undefined;
   #found: Nodes | undefined;
   #lineStarts: readonly number[] | undefined;
 
-  /** `variable` gives the value of `${NAME}`, or undefined when it is not set. */
+  /** `variable` gives the value of `${NAME}`, or undefined if it is not set. */
   constructor(text: string, variable: (name: string) => string | undefined) {
     this.#text = text;
     this.#quick = quickYaml(text);
@@ -60,7 +60,7 @@ export class SourceDocument {
     this.reasons = odd.reasons;
   }
 
-  /** The plain value, or the problem that keeps it from being made. */
+  /** The plain value, or the problem because of which there is none. */
   value(): { value: unknown } | { problem: Problem } {
     if (this.#quick !== undefined) return this.#quick;
     try {
@@ -73,7 +73,7 @@ export class SourceDocument {
     }
   }
 
-  /** Where the key stands, or the nearest key above it. */
+  /** The place of the key, or of the nearest key above it. */
   placeOfKey(path: Path): Place {
     for (let length = path.length; length > 0; length -= 1) {
       const key = this.#nodes.pairOf(this.#nodes.at(path.slice(0, length - 1)), path[length - 1])?.key;
@@ -82,7 +82,7 @@ export class SourceDocument {
     return { line: 1, column: 1 };
   }
 
-  /** Where the value stands; its key where there is no value. */
+  /** The place of the value, or of its key if there is no value. */
   placeOfValue(path: Path): Place {
     const quick = this.#quick?.offsetOf(path);
     if (quick !== undefined) return this.#placeAt(quick);
@@ -91,7 +91,7 @@ export class SourceDocument {
     return this.#placeAt(node.range[0]);
   }
 
-  /** The value as its owner wrote it, variables as `${NAME}`, so that showing it gives nothing away. */
+  /** The value as it is written, with variables as `${NAME}`, so that no secret is shown. */
   writtenValue(path: Path): string | undefined {
     const node = this.#nodes.at(path);
     if (!isNode(node) || !node.range) return undefined;
@@ -104,7 +104,7 @@ export class SourceDocument {
     return this.#substituted.size > 0 && this.#substituted.has(this.#nodes.at(path));
   }
 
-  /** Parsed only when somebody asks for what the quick parser does not know, or when the text is not plain. */
+  /** Parsed only when the quick parser cannot answer, or when the text is not plain. */
   get #document(): Document {
     this.#parsed ??= parseDocument(this.#text, { uniqueKeys: false, merge: true, prettyErrors: false });
     return this.#parsed;

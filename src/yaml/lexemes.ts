@@ -5,15 +5,15 @@ export interface Lexeme {
   readonly source: string;
   /** Where it begins in the text. */
   readonly offset: number;
-  /** Whether it is a text without quotes, or one behind | or >. */
+  /** Whether it is a text without quotes, or one after | or >. */
   readonly isText: boolean;
 }
 
-/** Lexemes that stand for nothing in the text: document, flow-error, scalar, byte order mark (yaml, parse/cst.ts). */
+/** Lexemes that have no text of their own: document, flow-error, scalar, byte order mark (yaml, parse/cst.ts). */
 const textFollows = "\u001f";
 const marks = ["\u0002", "\u0018", textFollows, "\ufeff"];
 
-/** The pieces of a YAML text, be it right or not. Unlike the parser, the lexer does not recurse. */
+/** The pieces of a YAML text, valid or not. Unlike the parser, the lexer does not recurse. */
 export function* lexemes(text: string): Generator<Lexeme> {
   let offset = 0;
   let isText = false;

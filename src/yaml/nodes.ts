@@ -2,7 +2,10 @@ import { type Document, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "
 import { keyName } from "./faults/duplicates.ts";
 import type { Path } from "./path.ts";
 
-/** The nodes of a parsed YAML text by their paths; the library's own getIn finds no number by its text, and goes through all keys. */
+/**
+ * Finds the nodes of a parsed YAML text by their paths. The library's own getIn does not find a number by its text, and searches through
+ * all keys.
+ */
 export class Nodes {
   readonly #document: Document;
   readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
@@ -19,7 +22,7 @@ export class Nodes {
     }, this.#document.contents);
   }
 
-  /** A key of a map, with its value; undefined where there is none, or no map. */
+  /** A key of a map with its value. Undefined if there is no such key, or if `map` is not a map. */
   pairOf(map: unknown, key: PropertyKey | undefined): Pair | undefined {
     if (!isMap(map)) return undefined;
     const pairs = this.#pairs.get(map) ?? byKey(map);
@@ -28,7 +31,7 @@ export class Nodes {
   }
 }
 
-/** Of a key that is written twice the first counts, as it is the second that is complained of. */
+/** The pairs by key. If a key is written twice, the first one counts, because the problem is reported at the second. */
 function byKey({ items }: YAMLMap): ReadonlyMap<string, Pair> {
   return new Map(items.flatMap((pair) => (isScalar(pair.key) ? [[keyName(pair.key), pair] as const] : [])).reverse());
 }

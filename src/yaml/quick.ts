@@ -15,19 +15,19 @@ import {
 import { mayHaveOddCharacters } from "../core/text/odd-characters.ts";
 import type { Path } from "./path.ts";
 
-/** Variables, anchors, aliases, tags and merges are left to the parser that knows every place; so are characters that only look right. */
+/** Variables, anchors, aliases, tags, merges and characters that only look right are left to the slower parser, which knows all places. */
 const needsMore = /\$\{|[&*!]|<</;
 
-/** A YAML text that was read quickly. */
+/** A YAML text that was read by the quick parser. */
 export interface QuickYaml {
   readonly value: unknown;
-  /** The offset at which a value stands; undefined for what is no text or number on one line, or is not there. */
+  /** The offset at which a value stands. Undefined if the value is not a text or a number on one line, or does not exist. */
   offsetOf(path: Path): number | undefined;
 }
 
 /**
- * Reads a YAML text several times faster than the parser that knows every place; undefined when the text is not plain or not
- * right: then that one has to read it anyway. Both know YAML 1.2's core schema.
+ * Reads a YAML text several times faster than the parser that knows all places. Undefined if the text is not plain or not valid; then the
+ * slower parser must read it. Both parsers use YAML 1.2's core schema.
  */
 export function quickYaml(text: string): QuickYaml | undefined {
   if (needsMore.test(text) || mayHaveOddCharacters(text)) return undefined;
@@ -49,9 +49,9 @@ export function quickYaml(text: string): QuickYaml | undefined {
   }
 }
 
-/** Whether a key is nothing, ~ or null, which js-yaml would make the name "null" of. */
+/** Whether a key is empty, ~ or null. js-yaml would give it the name "null". */
 function hasNamelessKey(text: string, events: readonly Event[]): boolean {
-  /** For each collection around an event whether a key comes next; undefined where there are none. */
+  /** For each collection around an event: whether a key comes next. Undefined for a list. */
   const around: (boolean | undefined)[] = [];
   for (const event of events) {
     if (event.type === EVENT_POP) {
@@ -72,7 +72,7 @@ function isNull(text: string, event: Extract<Event, { type: typeof EVENT_SCALAR 
 
 interface Place {
   readonly offset?: number | undefined;
-  /** Of a mapping by keys, of a sequence by indices. */
+  /** By key for a mapping, by index for a list. */
   readonly below?: ReadonlyMap<string, Place>;
 }
 
@@ -99,7 +99,7 @@ function readPlaces(text: string, events: readonly Event[]): Place {
   return read();
 }
 
-/** With the quotation mark, if any; js-yaml counts from behind it. */
+/** The offset with the quotation mark, if there is one. js-yaml counts from after it. */
 function offsetOf({ style, valueStart, valueEnd }: Extract<Event, { type: typeof EVENT_SCALAR }>): number | undefined {
   const isQuoted = style === SCALAR_STYLE_SINGLE_QUOTED || style === SCALAR_STYLE_DOUBLE_QUOTED;
   if (isQuoted) return valueStart - 1;

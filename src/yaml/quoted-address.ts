@@ -1,7 +1,6 @@
 /**
- * What was written for an address, in quotes as far as it may be shown, be it a URL or not: nothing before an @ and nothing behind
- * a `?` or a `#`. Where a word behind a colon is no port, or an @ stands behind a `?`, it may be of a password or a token, and all
- * of it stays hidden.
+ * Quotes what is written as an address, without its secrets: neither the part before an @ nor the part after a `?` or a `#` is shown. If
+ * the word after a colon is not a port, or there is an @ after a `?`, it may be part of a password or a token. Then nothing is shown.
  */
 export function quotedAddress(written: string): string {
   const [, scheme = "", secret = "", place = ""] = /^(\s*\w+:\/\/|mqtts?:\/|wss?:\/)?(.*@)?(.*)$/s.exec(written) ?? [];
@@ -11,5 +10,5 @@ export function quotedAddress(written: string): string {
   return `"${scheme}${secret && "…@"}${shown}${query && "?…"}"`;
 }
 
-/** A host, with a scheme before it or not, and a port and a path behind it or not. */
+/** A host, with or without a scheme before it and a port and a path after it. */
 const harmless = /^(\w+:\/+)?([^:/]*|\[[\da-f:.]*\])(:\d{1,5}|:\$\{\w+\})?(\/[^:]*)?$/i;

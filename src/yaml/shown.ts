@@ -2,12 +2,12 @@ import type { Path } from "./path.ts";
 import { quotedAddress } from "./quoted-address.ts";
 
 const secrets = ["username", "password"];
-/** A text that goes on behind such a word: a group of settings, or one whose colon or indentation went wrong. */
+/** A text that continues after such a word. It may be a group of settings, or a setting whose colon or indentation is wrong. */
 const namesSecret = /(user|pass|pasw|pwd|secret|token)\w*["']?[\s:=]+\S/i;
 const hidden = "this value";
 const shownCharacters = 60;
 
-/** The user's value in quotes, unless it is or may hold a secret; the beginning of one that is too long to be of help. */
+/** The user's value in quotes, for a message; "this value" if it is or may contain a secret. A long value is shortened. */
 export function quoted(path: Path, written: string): string {
   if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
   if (path[0] === "broker" && !isHarmless(path, written))
@@ -16,12 +16,12 @@ export function quoted(path: Path, written: string): string {
   return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
 }
 
-/** Whether what is written there may be a password, or a part of one. */
+/** Whether what is written at the path may be a password, or part of one. */
 export function mayBeSecret(path: Path): boolean {
   return path[0] === "broker" || path.some((key) => secrets.includes(String(key)));
 }
 
-/** The keys as they may be shown: what a forgotten space or colon made a key may hold a secret, as in {password:1234}. */
+/** The keys as they may be shown. Without its space or colon a setting becomes a key, which may contain a secret: {password:1234}. */
 export function shownPath(path: Path): Path {
   return path.map((key, index) => (isShownKey(path.slice(0, index), String(key)) ? key : "…"));
 }
@@ -31,13 +31,13 @@ function isShownKey(above: Path, key: string): boolean {
   return !/\/\/.*@/s.test(key) && !namesSecret.test(key);
 }
 
-/** Whether a setting of the broker, or what stands in the place of one, gives nothing away. */
+/** Whether a setting of the broker, or what stands in its place, contains no secret. */
 function isHarmless([, setting, ...below]: Path, written: string): boolean {
   if (/^(\[\s*\]|\{\s*\}|\d{1,2})$/.test(written)) return true;
   return below.length === 0 && (setting === "keepalive" || setting === "check_server_name");
 }
 
-/** Whether one address was written where one or several belong. */
+/** Whether one address is written where one or several addresses belong. */
 function isAddress([, setting]: Path, written: string): boolean {
   return (setting === undefined || setting === "url" || setting === "urls") && /^\w+:\/\/[^\s,;]+$/.test(written);
 }

@@ -2,13 +2,10 @@ import { maxDepth, tooDeepAt } from "./faults/depth.ts";
 import type { Problem } from "./problem.ts";
 import { maxBytes } from "./user-file.ts";
 
-/** The text of a file, or why it cannot be one of ours. */
+/** The text of a file, or why it cannot be used. */
 export type Source = { readonly text: string } | { readonly problem: Problem };
 
-/**
- * Reads the bytes of a file as text, and refuses what would choke a YAML parser. `beginning` is what to do about an empty
- * file.
- */
+/** Reads the bytes of a file as text. Refuses what a YAML parser could not handle. `beginning` says what to do if the file is empty. */
 export function readSource(bytes: Uint8Array, beginning: string): Source {
   const refuse = (sentence: string, text = "", offset = 0): Source => ({
     problem: { path: "", sentence, place: placeAt(text, offset) },
@@ -33,7 +30,7 @@ export function readSource(bytes: Uint8Array, beginning: string): Source {
   return { text };
 }
 
-/** Where an offset stands in a text. */
+/** The place of an offset in a text. */
 function placeAt(text: string, offset: number) {
   const lines = text.slice(0, offset).split("\n");
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };

@@ -2,7 +2,10 @@ import { isPair, isScalar, isSeq, type YAMLSeq } from "yaml";
 import { keyName } from "./faults/duplicates.ts";
 import type { Path } from "./path.ts";
 
-/** The keys and indices that lead to a node, by the ancestors that a visitor of the document is told; its own key is part of it. */
+/**
+ * The keys and indices that lead to a node. `ancestors` are those that a visitor of the document gets. The node's own key is part of the
+ * path.
+ */
 export function pathTo(node: unknown, ancestors: readonly unknown[]): Path {
   return ancestors.flatMap((ancestor, index): PropertyKey[] => {
     const next = ancestors[index + 1] ?? node;
@@ -11,7 +14,7 @@ export function pathTo(node: unknown, ancestors: readonly unknown[]): Path {
   });
 }
 
-/** Where each item of a list stands, noted once: a file may have a long list in which all is wrong. */
+/** The index of each item of a list. It is stored, because a long list may have a problem in each item. */
 const positions = new WeakMap<YAMLSeq, ReadonlyMap<unknown, number>>();
 
 function indexOf(item: unknown, list: YAMLSeq): number {

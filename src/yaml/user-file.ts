@@ -1,10 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { errorCode } from "../core/errors.ts";
 
-/** A house fits into a fraction of this. */
+/** The size limit in bytes. The file of a whole house needs only a small part of it. */
 export const maxBytes = 1024 * 1024;
 
-/** Why a file was not read: `code` is that of the system's error, or words that go into its place. */
+/** Why a file cannot be read. `code` is the code of a system error, or words that are shown in its place. */
 class Unreadable extends Error {
   readonly code: string;
 
@@ -15,11 +15,11 @@ class Unreadable extends Error {
 }
 
 /**
- * The bytes of a file that a user named, at most {@link maxBytes}. Whatever is no regular file is refused before anything is read of
- * it: a pipe would keep the program waiting for ever, and a device such as /dev/zero has no end. What is thrown has a `code`.
+ * The bytes of a file that a user named, at most {@link maxBytes}. Anything that is not a regular file is refused before it is read:
+ * reading a pipe would wait for ever, and a device such as /dev/zero has no end. Throws errors with a `code`.
  */
 export function readUserFile(file: string): Uint8Array {
-  // Without O_NONBLOCK, opening a pipe waits for somebody to write. Windows has no such flag.
+  // Without O_NONBLOCK, opening a pipe waits until somebody writes to it. Windows does not have this flag.
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(descriptor);
@@ -30,7 +30,7 @@ export function readUserFile(file: string): Uint8Array {
   }
 }
 
-/** As {@link readUserFile}, as text; what is not UTF-8 has replacement characters. */
+/** As {@link readUserFile}, as text. Bytes that are not UTF-8 become replacement characters. */
 export function readUserText(file: string): string {
   return new TextDecoder().decode(readUserFile(file));
 }
@@ -40,7 +40,7 @@ export function reasonOf(error: unknown): string {
   return errorCode(error) === "ENOENT" ? "there is no such file" : errorCode(error);
 }
 
-/** To its end: the size that a file has says nothing below /proc. */
+/** Reads to the end. The size of a file says nothing for files below /proc. */
 function readAll(descriptor: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -6,19 +6,19 @@ import { pathTo } from "./tree-path.ts";
 /** Variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What stands between the braces may be part of a password, and is not shown. */
+/** What is between the braces may be part of a password, so it is not shown. */
 const noName =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what people write.
   "between ${ and } stands no variable's name; write it with letters, digits and _, or put a text with ${ in it into a variable";
 
-/** What became of the variables in a document. */
+/** The result of putting in variables. */
 export interface Substitution {
-  /** The scalars whose text was made from variables: their value must never be shown. */
+  /** The scalars whose text was made from variables. Their values must never be shown. */
   readonly substituted: ReadonlySet<unknown>;
   readonly problems: readonly Problem[];
 }
 
-/** Puts the values of `${NAME}` into a parsed document, as text: whatever a value holds, it stays one value. */
+/** Puts the values of `${NAME}` into a parsed document, as text. A value always stays one value, whatever it contains. */
 export function substituteVariables(
   document: Document,
   text: string,

@@ -1,12 +1,12 @@
 import type { Path } from "./path.ts";
 import type { Place } from "./problem.ts";
 
-/** The way back from a value to the text in which it was written. */
+/** The places in the text from which a value comes. */
 export interface WrittenSource {
-  /** Where the key stands, or the nearest key above it. */
+  /** The place of the key, or of the nearest key above it. */
   placeOfKey(path: Path): Place;
-  /** Where the value stands; its key where there is no value. */
+  /** The place of the value, or of its key if there is no value. */
   placeOfValue(path: Path): Place;
-  /** The value as its owner wrote it, variables as `${NAME}`, so that showing it gives nothing away. */
+  /** The value as it is written, with variables as `${NAME}`, so that no secret is shown. */
   writtenValue(path: Path): string | undefined;
 }

@@ -38,7 +38,7 @@ describe("a pin that switches its device on while the Pi boots", () => {
   });
 });
 
-describe("a pin of a bus", () => {
+describe("a pin of an interface", () => {
   it.each([
     ["dtparam=i2c_arm=on", 2, "I2C"],
     ["dtparam=audio=off,i2c_arm=on # both", 3, "I2C"],
@@ -49,9 +49,9 @@ describe("a pin of a bus", () => {
     ["dtoverlay=gpio-fan,gpiopin=14,temp=60000", 14, "the overlay gpio-fan"],
     ["[pi4]\ndtparam=spi=on", 8, "SPI"],
     ["[pi5]\n[all]\ndtparam=spi=on", 8, "SPI"],
-  ])("is named, with the line that enables it: %s", (configTxt, pin, bus) => {
+  ])("is named, with the line that enables it: %s", (configTxt, pin, name) => {
     expect(warnings(`kind: contact, pin: ${pin}`, configTxt).join()).toContain(
-      `pin ${pin} is used by ${bus}, as "dt`.slice(0, -4),
+      `pin ${pin} is used by ${name}, as "dt`.slice(0, -4),
     );
   });
 
@@ -71,7 +71,7 @@ describe("a pin of a bus", () => {
     expect(warnings("kind: contact, pin: 2", configTxt)).toEqual([]);
   });
 
-  it("is not what a sensor's own driver reads, but is what another bus has", () => {
+  it("is not what a sensor's own driver reads, but is what another interface has", () => {
     expect(warnings("kind: dht, pin: 4", "dtoverlay=dht11")).toEqual([]);
     expect(warnings("kind: contact, pin: 4", "dtoverlay=dht11")).toHaveLength(1);
     expect(warnings("kind: dht, pin: 4", "dtoverlay=w1-gpio")).toHaveLength(1);

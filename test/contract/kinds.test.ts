@@ -7,7 +7,7 @@ import { pinOptions } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { FakeClock } from "../fakes/clock.ts";
-import { type Furniture, startHouse } from "../fakes/house.ts";
+import { type HouseParts, startHouse } from "../fakes/house.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 const exampleFile = ({ kind, example }: DeviceKind) => stringify({ devices: { it: { kind, ...example } } });
@@ -22,10 +22,10 @@ function reading(payload: string | undefined): unknown {
 }
 
 /** The example, in the pretended room. */
-async function inRoom(kind: DeviceKind, furniture: Furniture = {}) {
+async function inRoom(kind: DeviceKind, parts: HouseParts = {}) {
   const clock = new FakeClock();
   const room = simulatedRoom([{ id: "it", kind, options: kind.example }], clock);
-  const house = await startHouse(exampleFile(kind), { clock, ...room, ...furniture });
+  const house = await startHouse(exampleFile(kind), { clock, ...room, ...parts });
   await clock.advance(2_000);
   return { ...house, topics: topicsOf(kind) };
 }

@@ -24,8 +24,8 @@ export interface House {
   readonly pins: SimulatedBank;
 }
 
-/** What a test may furnish. */
-export interface Furniture {
+/** What a test may bring of its own; everything else is a fake. */
+export interface HouseParts {
   readonly kinds?: readonly DeviceKind[];
   readonly files?: Files;
   readonly isolate?: Isolate;
@@ -39,8 +39,8 @@ export interface Furniture {
 }
 
 /** Starts an agent called `test` with the devices of a devices.yaml, given as text. */
-export async function startHouse(yaml: string, furniture: Furniture = {}): Promise<House> {
-  const { clock = new FakeClock(), bus = new FakeBus(), pins = simulatedBank(), kinds = allKinds } = furniture;
+export async function startHouse(yaml: string, parts: HouseParts = {}): Promise<House> {
+  const { clock = new FakeClock(), bus = new FakeBus(), pins = simulatedBank(), kinds = allKinds } = parts;
   const log = new FakeLog();
   const bytes = new TextEncoder().encode(yaml);
   const known = { kinds, backends: [simulated], environment: {}, hostname: "test" };
@@ -48,15 +48,15 @@ export async function startHouse(yaml: string, furniture: Furniture = {}): Promi
   if (config === undefined) throw new Error(problems.join("\n"));
   const agent = await startAgent(config, {
     clock,
-    store: await StateStore.open(furniture.stateFile, { clock, log }),
+    store: await StateStore.open(parts.stateFile, { clock, log }),
     log,
     random: () => 0.5,
-    controls: furniture.controls ?? noControls,
+    controls: parts.controls ?? noControls,
     backends: () => ({}),
     facts: { version: "1.2.3" },
-    files: furniture.files ?? new FakeTree(),
-    isolate: furniture.isolate ?? (async () => Promise.reject(new Error("no package"))),
-    pins: pinsOver(furniture.bank ?? pins, fakePorts({ clock })),
+    files: parts.files ?? new FakeTree(),
+    isolate: parts.isolate ?? (async () => Promise.reject(new Error("no package"))),
+    pins: pinsOver(parts.bank ?? pins, fakePorts({ clock })),
     connectBus: (listener) => bus.listen(listener),
   });
   await settled();

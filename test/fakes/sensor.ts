@@ -1,9 +1,9 @@
-import { type Furniture, startHouse } from "./house.ts";
+import { type HouseParts, startHouse } from "./house.ts";
 import type { FakeLog } from "./log.ts";
 
 /** Starts one sensor called `it` on the topic `it`, and reads it once. */
-export async function startSensor(options: string, furniture: Furniture = {}) {
-  const house = await startHouse(`devices:\n  it: {topic: it, ${options}}\n`, furniture);
+export async function startSensor(options: string, parts: HouseParts = {}) {
+  const house = await startHouse(`devices:\n  it: {topic: it, ${options}}\n`, parts);
   await house.clock.advance(1_000);
   return { ...house, reading: () => values(house.bus.retained.get("it")) };
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { Beats } from "../../src/runtime/device/beats.ts";
 import { startSampling } from "../../src/runtime/device/sampler.ts";
-import { takingTurns } from "../../src/runtime/device/turns.ts";
+import { takingTurns } from "../../src/runtime/device/taking-turns.ts";
 import { FakeClock } from "../fakes/clock.ts";
 
 /** A sensor that is read on a clock that a test moves, from its first beat at 0 on. */
 function sampling(
   read: () => Promise<number>,
   everyMs: number,
-  bus?: string,
+  oneAtATime?: string,
   clock = new FakeClock(),
   { inTurn = takingTurns(), beats = new Beats(clock, () => 0) } = {},
 ) {
@@ -18,7 +18,7 @@ function sampling(
   const cancel = startSampling(
     {
       everyMs,
-      bus,
+      oneAtATime,
       read: () => {
         times.push(clock.monotonicMs());
         return read();
@@ -175,7 +175,7 @@ describe("sampling", () => {
     expect(readings[0]).toBe(2);
   });
 
-  it("lets sensors on one bus wait for each other, and others not", async () => {
+  it("reads sensors with the same word one at a time, and the others at once", async () => {
     const clock = new FakeClock();
     const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
     const order: string[] = [];
@@ -208,7 +208,7 @@ describe("sampling", () => {
     expect(times).toEqual([2_500, 6_100, 9_100]);
   });
 
-  it("reads all of a bus whose readings just fit into the interval, each once an interval", async () => {
+  it("reads all sensors of a word once an interval, where their readings just fit into it", async () => {
     const clock = new FakeClock();
     const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
     const all = [1, 2, 3, 4].map(() =>

@@ -85,7 +85,7 @@ describe("a kept value", () => {
     file.disk = async () => {};
     await clock.advance(60_000);
     expect((await start(file)).keep("meter").value).toBe(2);
-    expect(log.at("info")).toMatchObject([{ message: "can keep values again" }]);
+    expect(log.at("info")).toMatchObject([{ message: "can store values again" }]);
   });
 });
 
@@ -113,8 +113,8 @@ describe("a state file that cannot be used", () => {
     expect(keep("meter").value).toBe(4);
     expect(file.setAsideFiles).toEqual([spoil(text)]);
     expect(log.at("warn").map(({ message }) => message)).toEqual([
-      "cannot use what was kept",
-      "takes what was kept before, some seconds older",
+      "cannot use the stored values",
+      "uses the copy of the stored values, which is some seconds older",
     ]);
   });
 

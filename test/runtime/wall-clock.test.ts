@@ -73,8 +73,8 @@ describe("the time of day", () => {
     await clock.advance(minutes(60));
     expect(now()).toBeNull();
     expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
-      ["info", "the time is not known yet; what is published has none until then"],
-      ["warn", "the time is still not known; what is published has none"],
+      ["info", "the time is not known yet; until then messages have none"],
+      ["warn", "the time is still not known; messages have none"],
     ]);
     clock.setTime(saved);
     await clock.advance(minutes(1));
@@ -102,7 +102,9 @@ describe("the time of day", () => {
   ])("is not waited for again by an agent that starts anew long after its machine (%s)", async (level, files) => {
     const { now, log } = await watching(files, saved, minutes(60));
     expect(now()).toBe("2026-11-20T09:00:00.000Z");
-    expect(log.lines).toMatchObject([{ level, message: "the time is that of this machine's clock as it is" }]);
+    expect(log.lines).toMatchObject([
+      { level, message: "uses the time of this machine's clock, which nothing has confirmed" },
+    ]);
   });
 
   it("is looked for no more once the agent stops", async () => {

@@ -12,8 +12,11 @@ const seen = (pin: number, level: Level, consumer = "pi2mqtt"): SeenLines => ({
   lines: new Map([[pin, { level, consumer }]]),
 });
 
-const draw = (devices: readonly DeviceSettings[], lines = unseen, buses: { name: string; pins: number[] }[] = []) =>
-  headerDrawing(devices, buses, lines, false);
+const draw = (
+  devices: readonly DeviceSettings[],
+  lines = unseen,
+  interfaces: { name: string; pins: number[] }[] = [],
+) => headerDrawing(devices, interfaces, lines, false);
 
 /** What stands beside a position, its words from the left to the right. */
 function beside(drawing: string, position: number): string {
@@ -47,7 +50,7 @@ describe("the drawing", () => {
     expect(listed(drawing, "lamp")).toEqual(["lamp relay GPIO17 (11) low off at the start"]);
   });
 
-  it("has the pins of buses, and of other programs", () => {
+  it("has the pins of interfaces, and of other programs", () => {
     const drawing = draw(office, seen(8, 1, "spi0 CS0"), [{ name: "I2C", pins: [2, 3] }]);
     expect(beside(drawing, 3)).toBe("I2C GPIO2");
     expect(beside(drawing, 24)).toBe("GPIO8 high* spi0 CS0");

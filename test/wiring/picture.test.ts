@@ -4,12 +4,12 @@ import { wiringPicture } from "../../src/wiring/picture/picture.ts";
 import { blind, device, dimmer, office } from "./devices.ts";
 import { type Area, all, areaOf, type Element, parseXml, piecesOf, touch } from "./drawn.ts";
 
-const buses = [
+const interfaces = [
   { name: "I2C", pins: [2, 3] },
   { name: "UART", pins: [14, 15] },
 ];
 
-const draw = (devices: readonly DeviceSettings[]) => parseXml(wiringPicture(devices, buses, "office-pi"));
+const draw = (devices: readonly DeviceSettings[]) => parseXml(wiringPicture(devices, interfaces, "office-pi"));
 const texts = (devices: readonly DeviceSettings[]) => all(draw(devices), "text").map(({ text }) => text);
 const wiresOf = (picture: Element) =>
   all(picture, "path").filter(({ attributes }) => attributes["stroke-width"] === "2.5");
@@ -118,7 +118,7 @@ it("connects the README's house as its table says", () => {
 });
 
 it("looks as it did when somebody last looked at it", async () => {
-  await expect(wiringPicture(office, buses, "office-pi")).toMatchFileSnapshot("office.svg");
+  await expect(wiringPicture(office, interfaces, "office-pi")).toMatchFileSnapshot("office.svg");
 });
 
 it("says which devices have no pin", () => {
@@ -228,7 +228,7 @@ it("shows what is special in XML as text", () => {
   expect(texts([odd])).toContain(`a<b & "c"`);
 });
 
-it("names the pins of a bus", () => {
+it("names the pins of an interface", () => {
   expect(texts([]).filter((text) => text === "I2C")).toHaveLength(2);
 });
 

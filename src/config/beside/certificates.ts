@@ -3,20 +3,20 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 /** One of the PEM files that the broker section names. */
 export interface PemFile {
   readonly setting: "ca" | "cert" | "key";
-  /** As it was written. */
+  /** The file's name as it is written in the configuration. */
   readonly name: string;
   readonly text: string;
 }
 
-/** What is wrong with the files, one line each: what can never work, and what may depend on the time. */
+/** What is wrong with the files, one line each. `problems` can never work; `warnings` may depend on the time. */
 export interface CertificateFindings {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Checks what can be known of the files without the broker. A certificate that has expired is a warning only: a Pi has no
- * battery for its clock, and one that starts in the past or the future should still bring its relays to their safe level.
+ * Checks the files as far as that is possible without the broker. An expired certificate is only a warning. A Pi has no battery for its
+ * clock, and even with a wrong time it should bring its relays to their safe level.
  */
 export function checkCertificates(files: readonly PemFile[], now: Date): CertificateFindings {
   const problems: string[] = [];
@@ -61,7 +61,7 @@ function readCertificates({ text, name }: PemFile): { certificates: X509Certific
 function notACertificate(text: string, name: string): string {
   if (text.trim() === "") return "is empty; copy the certificate into it";
   if (text.includes("PRIVATE KEY-----")) return "holds a private key where a certificate belongs; name the other file";
-  // DER begins with a SEQUENCE, 0x30 0x82, of which the second byte is no text.
+  // A file in DER begins with 0x30 0x82 (SEQUENCE). The second byte is not valid text.
   if (text.startsWith("0\ufffd"))
     return `is a certificate, but not a PEM file; run "openssl x509 -inform DER -in ${name} -out ${name}.pem" and name that`;
   return "is not a PEM file with a certificate, which begins with -----BEGIN CERTIFICATE-----; name that file";
@@ -83,7 +83,7 @@ function readKey({ text, name }: PemFile): { key: KeyObject } | { problem: strin
   }
 }
 
-/** Of several certificates in one file, one that is valid is enough. */
+/** If a file has several certificates, one that is valid is enough. */
 function outOfTime({ setting, name }: PemFile, certificates: readonly X509Certificate[], now: Date): string[] {
   const spans = certificates.map(({ validFrom, validTo }) => ({ from: new Date(validFrom), to: new Date(validTo) }));
   if (spans.some(({ from, to }) => from <= now && now <= to)) return [];

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { errorCode, UserError } from "../../core/errors.ts";
 import { readUserText } from "../../yaml/user-file.ts";
 
-/** For these the variable is the name of a file, and the credential is that file. */
+/** For these variables the value is the name of a file, and the credential is that file. */
 const files = ["MQTT_CA", "MQTT_CERT", "MQTT_KEY"];
 
 /**
- * The credentials that systemd hands to the service (`LoadCredential=`, `LoadCredentialEncrypted=`), by name: files in the
- * folder that $CREDENTIALS_DIRECTORY names, for this user alone and gone when the service stops. The line break at the end of
- * a file is no part of a password. A folder that is not there is that of a service which is over.
+ * The credentials that systemd gives to the service (`LoadCredential=`, `LoadCredentialEncrypted=`), by name. They are files in the folder
+ * $CREDENTIALS_DIRECTORY, which only this user can read, and which systemd removes when the service stops. A line break at the end of a
+ * file is not part of a password. If the folder does not exist, the service is over, and there are no credentials.
  */
 export function readCredentials(folder: string | undefined): Readonly<Record<string, string>> {
   if (folder === undefined || folder === "") return {};

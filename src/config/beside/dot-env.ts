@@ -5,16 +5,16 @@ import { readUserText } from "../../yaml/user-file.ts";
 import { type Environment, readDotEnv } from "./environment.ts";
 import { notRead, probableSetting } from "./variable-names.ts";
 
-/** A variable and its value, over several lines where it is in quotes: dotenv's own words, as of version 18. */
+/** A variable and its value, which may have several lines in quotes. The pattern is that of dotenv 18. */
 const assignment =
   /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/gm;
 
-/** `NAME=value`, up to the first # of a value without quotes. */
+/** `NAME=value` up to the first #, for a value without quotes. */
 const untilHash = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=(?![ \t]*["'`])([^#\r\n]*)#/gm;
 
 /**
- * Warns of what in a `.env` is not read, or not as its owner may think. None where there is no file. Never shows a value. `isUsed` tells
- * of a variable whether devices.yaml takes its value.
+ * Warns of lines in a `.env` that are not read, or not read as their owner may expect. No warnings if there is no file. Never shows a
+ * value. `isUsed` says whether devices.yaml uses a variable.
  */
 export function dotEnvWarnings(file: string, isUsed: (name: string) => boolean): string[] {
   if (!existsSync(file)) return [];
@@ -29,7 +29,7 @@ export function dotEnvWarnings(file: string, isUsed: (name: string) => boolean):
   ];
 }
 
-/** What dotenv passes over without a word. */
+/** The lines that dotenv ignores without telling. */
 function ignoredLines(text: string): Problem[] {
   const left = text.replace(assignment, (matched) => matched.replace(/[^\n]/g, ""));
   return left.split("\n").flatMap((line, index) => {
@@ -51,7 +51,7 @@ function otherVariables(text: string, isUsed: (name: string) => boolean): Proble
   });
 }
 
-/** Values with quotes around them that are not dotenv's, or with one quote only, which is then a part of the value. */
+/** Values in quotes that dotenv does not know, or with only one quote. The quotes are then part of the value. */
 function oddQuotes(text: string, values: Environment): string[] {
   const names = new Set(Array.from(text.matchAll(assignment), ([, name = ""]) => name));
   return [...names].flatMap((name) => {
@@ -63,9 +63,9 @@ function oddQuotes(text: string, values: Environment): string[] {
   });
 }
 
-/** The values that end at a #: dotenv takes what follows for a comment, also without a space before it, as in `ab#cd`. */
+/** Values that end at a #. dotenv takes what follows as a comment, even without a space before the #, as in `ab#cd`. */
 function cutValues(text: string, values: Environment): string[] {
-  // What only looks like a variable, within a value of several lines in quotes, has no such value.
+  // Text inside a value of several lines may look like a variable. No variable has that value then.
   const cut = [...text.matchAll(untilHash)].filter(
     ([, name = "", value = ""]) => !/\s$/.test(value) && values[name] === value.trim(),
   );

@@ -5,12 +5,12 @@ import { readUserText } from "../../yaml/user-file.ts";
 import type { Variables } from "../../yaml/variables.ts";
 import { readCredentials } from "./credentials.ts";
 
-/** The variables around the program. */
+/** The environment variables of the program. */
 export type Environment = Variables;
 
 /**
- * The environment, below it systemd's credentials, and below these `.env` from the folder of devices.yaml: what is set outside
- * wins. What is set outside but empty, as in `Environment=MQTT_PASSWORD=`, hides none of these.
+ * The variables from the environment, from systemd's credentials and from `.env` in the folder of devices.yaml. The environment wins over
+ * the credentials, and these over `.env`. An empty variable in the environment, such as `Environment=MQTT_PASSWORD=`, overrides nothing.
  */
 export function readEnvironment(folder: string, outside: Environment): Environment {
   const filled = Object.fromEntries(Object.entries(outside).filter(([, value]) => value !== ""));
@@ -18,7 +18,7 @@ export function readEnvironment(folder: string, outside: Environment): Environme
   return { ...outside, ...readDotEnv(join(folder, ".env")), ...credentials, ...filled };
 }
 
-/** The variables in a `.env`; none where there is no such file. */
+/** The variables in a `.env`; none if there is no such file. Throws a UserError if it cannot be read. */
 export function readDotEnv(file: string): Environment {
   try {
     return parse(readUserText(file));
@@ -30,7 +30,7 @@ export function readDotEnv(file: string): Environment {
   }
 }
 
-/** The variables that stand above the broker section, so that no secret needs to be in devices.yaml. */
+/** The variables that override settings of the broker section, so that devices.yaml need not contain secrets. */
 export const brokerVariables = {
   url: "MQTT_URL",
   username: "MQTT_USERNAME",
@@ -40,7 +40,7 @@ export const brokerVariables = {
   key: "MQTT_KEY",
 } as const;
 
-/** The broker section with the settings that the environment overrides. An empty variable counts as not set. */
+/** The broker section after overriding settings by variables. An empty variable counts as not set. */
 export function overrideBroker(
   written: Readonly<Record<string, unknown>>,
   environment: Environment,
@@ -55,13 +55,16 @@ export function overrideBroker(
   return broker;
 }
 
-/** The variable that overrides a setting, where it is set. */
+/** The name of the variable that overrides a setting. Undefined if none does. */
 export function overridingVariable(setting: string, environment: Environment): string | undefined {
   const name = brokerVariables[(setting === "urls" ? "url" : setting) as keyof typeof brokerVariables];
   return name !== undefined && environment[name] ? name : undefined;
 }
 
-/** One address, or several with commas between them. A comma before an @ and no new address belongs to a password. */
+/**
+ * Reads one address, or several with commas between them. If no new address follows a comma that stands before an @, the comma belongs to a
+ * password.
+ */
 function addressesIn(value: string): { url: string | undefined; urls: readonly string[] | undefined } {
   const urls = value
     .split(/,(?=\s*\w+:\/\/)|,(?!(?:(?!\w+:\/\/).)*@)/s)

@@ -5,11 +5,11 @@ import { brokerAddresses, shownAddress } from "../schema/broker-address.ts";
 import type { Sections } from "../schema/config-schemas.ts";
 import { type CertificateFindings, checkCertificates, type PemFile } from "./certificates.ts";
 import { brokerVariables } from "./environment.ts";
-import { exposedKey } from "./permissions.ts";
+import { exposedKey } from "./exposed-secrets.ts";
 
 const settings = ["ca", "cert", "key"] as const;
 
-/** The contents of the PEM files that the broker section names, and for sentences: what they are called. */
+/** The contents of the PEM files that the broker section names, and their names for messages. */
 export interface PemFiles {
   readonly ca: string | undefined;
   readonly cert: string | undefined;
@@ -17,8 +17,8 @@ export interface PemFiles {
   readonly pemNames: { readonly ca: string | undefined; readonly cert: string | undefined };
 }
 
-/** Reads the PEM files of the broker section, from the folder of devices.yaml on, and says what is wrong with them. */
-export function readSecurity(broker: Sections["broker"], folder: string): CertificateFindings & { pem: PemFiles } {
+/** Reads the PEM files of the broker section and checks them. Relative names start at `folder`, the folder of devices.yaml. */
+export function readPemFiles(broker: Sections["broker"], folder: string): CertificateFindings & { pem: PemFiles } {
   const files: PemFile[] = [];
   const problems: string[] = [];
   for (const setting of settings) {
@@ -53,7 +53,7 @@ export function readSecurity(broker: Sections["broker"], folder: string): Certif
 const namesUnchecked =
   "broker.check_server_name: false lets whoever has a certificate of the same CA pose as the broker; use the name that the broker's certificate has, and remove the line";
 
-/** Whoever names certificates believes that nobody can listen in. */
+/** If PEM files are named, their owner expects a connection with TLS. So an address without TLS is a mistake. */
 function withoutTls(broker: Sections["broker"], [file]: readonly PemFile[]): string[] {
   if (file === undefined) return [];
   const addresses = brokerAddresses(broker).map(({ url }) => url);

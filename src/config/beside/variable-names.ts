@@ -5,7 +5,7 @@ import { brokerVariables, type Environment } from "./environment.ts";
 
 type Setting = keyof typeof brokerVariables;
 
-/** What other programs call the variables of the broker, behind MQTT_. */
+/** The names that other programs give to the broker's variables, after MQTT_. */
 const otherNames: Readonly<Record<Setting, RegExp>> = {
   url: /^(URI|URLS|HOST|HOSTNAME|HOST_NAME|PORT|ADDR|ADDRESS|IP|((BROKER|SERVER)S?(_(URLS?|URI|HOST|HOSTNAME|NAME|PORT|ADDR|ADDRESS|IP))?))$/,
   username: /^(USER|USR|UNAME|USER_NAME|LOGIN|(BROKER|SERVER|CLIENT)_(USER|USERNAME|LOGIN))$/,
@@ -18,7 +18,7 @@ const otherNames: Readonly<Record<Setting, RegExp>> = {
 const prefix = "MQTT_";
 const suffixes = Object.values(brokerVariables).map((name) => name.slice(prefix.length));
 
-/** The setting that a variable is meant for by its name, which is not the one that is read; undefined for any other variable. */
+/** The setting for which a variable is meant by its name, if that is not the name that is read. Undefined for every other variable. */
 function meantSetting(name: string): Setting | undefined {
   if (!name.toUpperCase().startsWith(prefix) || isRead(name)) return undefined;
   const suffix = name.slice(prefix.length).toUpperCase();
@@ -26,7 +26,7 @@ function meantSetting(name: string): Setting | undefined {
   return settings.find((setting) => otherNames[setting].test(suffix));
 }
 
-/** As {@link meantSetting}, also for a name that is misspelt: only for a file that is ours alone. */
+/** As {@link meantSetting}, but for misspelt names too. Use it only for a file that nobody else uses. */
 export function probableSetting(name: string): Setting | undefined {
   const sure = meantSetting(name);
   if (sure !== undefined || !name.toUpperCase().startsWith(prefix) || isRead(name)) return sure;
@@ -37,8 +37,8 @@ export function probableSetting(name: string): Setting | undefined {
 }
 
 /**
- * Warns of variables by which others name their broker, where ours has nothing in their place: so they may be meant for us. In the
- * environment of a program are also those of others.
+ * Warns of variables with the names that other programs use for their broker, if the configuration has no value for that setting. They
+ * may be meant for this agent. Misspelt names are not reported, because the environment has variables of many programs.
  */
 export function unreadVariables(
   broker: Sections["broker"],
@@ -55,7 +55,7 @@ export function unreadVariables(
   });
 }
 
-/** What to say of a variable that is meant for a setting. */
+/** The sentence for a variable that is meant for a setting. */
 export function notRead(setting: Setting): string {
   const instead = setting === "url" ? `${brokerVariables.url}=mqtt://HOST:1883` : brokerVariables[setting];
   return `this variable is not read; write ${instead} instead`;

@@ -1,10 +1,10 @@
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 
-/** The host names that systems for such boards come with, so that many machines have them. */
+/** The host names that systems for such boards have by default, so that many machines have them. */
 const usualHosts = ["raspberrypi", "localhost", "dietpi", "ubuntu", "debian", "alarmpi", "octopi", "pi"];
 
-/** Warns of an agent's id that another machine is likely to have as well: an MQTT broker lets in one of them at a time. */
+/** Warns of an agent id that another machine probably has too. A broker accepts only one client with the same id at a time. */
 export function agentIdWarnings(id: string, isWritten: boolean, source: SourceDocument): Problem[] {
   const host = id.toLowerCase().replace(/-(local|localdomain|lan|home)$/, "");
   if (!usualHosts.includes(host)) return [];

@@ -13,16 +13,16 @@ import { validParts } from "./parts.ts";
 import { asList, clause, toProblems } from "./sentences.ts";
 import { understandVariables } from "./typed-variables.ts";
 
-/** What checking needs to know of the rest. */
+/** What the check of a device needs. */
 export interface DeviceChecks {
   readonly kinds: readonly DeviceKind[];
-  /** The names of all kinds that there are, where not all of them are loaded. */
+  /** The names of all kinds, if not all kinds are loaded. */
   readonly kindNames?: readonly string[] | undefined;
   readonly schemas: ConfigSchemas;
   readonly source: SourceDocument;
 }
 
-/** A device as far as it is right, for what has to be compared with others. */
+/** The valid parts of a device, for comparing it with others. */
 export interface KnownDevice {
   readonly id: string;
   readonly kind: DeviceKind;
@@ -30,16 +30,16 @@ export interface KnownDevice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** What became of one device. */
+/** The result of checking one device. */
 export interface CheckedDevice {
   readonly problems: readonly Problem[];
-  /** Undefined where something of it is wrong. */
+  /** Undefined if anything is wrong with it. */
   readonly device: DeviceSettings | undefined;
-  /** Undefined where nothing of it can be understood. */
+  /** Undefined if nothing of it can be understood. */
   readonly known: KnownDevice | undefined;
 }
 
-/** Checks one device by the schema of its kind; where that is misspelt, by that of the kind that is probably meant. */
+/** Checks one device by the schema of its kind. If the kind is misspelt, the schema of the kind that is probably meant is used. */
 export function checkDevice(id: string, written: unknown, checks: DeviceChecks): CheckedDevice {
   const { kinds, source } = checks;
   const path = ["devices", id];
@@ -91,7 +91,7 @@ function checkByKind(
   };
 }
 
-/** What can be said of a device whose kind there is not: of its kind, and of each value that is there. */
+/** Checks a device whose kind does not exist: the kind, and each value that is there. */
 function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>, checks: DeviceChecks): CheckedDevice {
   const { kinds, schemas, source } = checks;
   const path = ["devices", id];
@@ -110,7 +110,7 @@ function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>
   const { error } = z.safeParse(meant === undefined ? schemas.anyDevice : schemas.deviceOf(meant), settings, {
     error: clause,
   });
-  // What is missing or in excess depends on the kind, which is not sure.
+  // Missing and unknown options depend on the kind, which is not certain here.
   const issues = (error?.issues ?? []).filter(
     ({ code, path: below }) => code !== "unrecognized_keys" && source.writtenValue([...path, ...below]) !== undefined,
   );
@@ -129,7 +129,9 @@ function toSettings(id: string, kind: DeviceKind, checked: Readonly<Record<strin
   return { id, kind, topic, options, limits, name, area, homeAssistant } as DeviceSettings;
 }
 
-/** A device whose wrong options have the values of its kind's example, so that what it tells Home Assistant can be checked. */
+/**
+ * The device with the values of its kind's example in place of its wrong options, so that its options for Home Assistant can be checked.
+ */
 function standIn(
   known: DeviceSettings,
   written: Readonly<Record<string, unknown>>,

@@ -10,8 +10,8 @@ const energy = "J kJ MJ GJ mWh Wh kWh MWh GWh TWh cal kcal Mcal Gcal";
 const speed = "Beaufort ft/s in/d in/h in/s km/h kn m/min m/s mm/d mm/h mm/s mph";
 
 /**
- * The units of Home Assistant's device classes of sensors (www.home-assistant.io/integrations/sensor), "" for none. Classes whose units
- * differ from version to version are left out.
+ * The units of Home Assistant's device classes of sensors (www.home-assistant.io/integrations/sensor); "" means no unit. Classes whose
+ * units differ between versions are left out.
  */
 const units: Readonly<Record<string, string>> = {
   atmospheric_pressure: pressure,
@@ -43,14 +43,14 @@ const units: Readonly<Record<string, string>> = {
   wind_speed: speed,
 };
 
-/** Options for Home Assistant that it takes, and that do not do what their owner may think. */
+/** Warns of options that Home Assistant accepts, but that do not do what their owner may expect. */
 export function entityWarnings(devices: readonly DeviceSettings[], source: SourceDocument): Problem[] {
   const all = devices.flatMap((device) =>
     device.kind
       .entities(device.options)
       .flatMap((entity) => [...unitWarnings(entity, device, source), ...expiryWarnings(entity, device, source)]),
   );
-  // What is written for all entities of a device is said once.
+  // An option for all entities of a device is reported once.
   return [...new Map(all.map((problem) => [`${problem.path} ${problem.sentence}`, problem])).values()];
 }
 
@@ -71,7 +71,7 @@ function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocu
   return [given.problem("unit_of_measurement", sentence)];
 }
 
-/** Home Assistant shows an entity as unavailable that has been silent for that long. */
+/** Warns of a time after which Home Assistant would show an entity as unavailable although its sensor works. */
 function expiryWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
   const given = new Given(entity, device, source);
   const seconds = Number(given.or("expire_after", 0));
@@ -82,7 +82,7 @@ function expiryWarnings(entity: Entity, device: DeviceSettings, source: SourceDo
   return [given.problem("expire_after", `"${seconds}" makes it unavailable again and again: its state is said ${how}`)];
 }
 
-/** What is written for one entity, below its key or for the whole device. */
+/** The options that are written for one entity, below its key or for the whole device. */
 class Given {
   readonly #own: Readonly<Record<string, unknown>>;
   readonly #forAll: Readonly<Record<string, unknown>>;
@@ -113,7 +113,7 @@ class Given {
   }
 }
 
-/** A unit as it is compared: the sign for a millionth is two characters that look the same. */
+/** A unit in one spelling, for comparing. Unicode has two characters for the µ that look the same. */
 function plain(unit: unknown): string {
   return String(unit ?? "").replaceAll("µ", "μ");
 }

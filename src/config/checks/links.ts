@@ -4,13 +4,16 @@ import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 
-/** What is known of a device, as far as it is right. */
+/** The parts of a device that links need. They are valid. */
 type LinkedDevice = Pick<DeviceSettings, "id" | "kind" | "options">;
 
-/** Finds links that lead nowhere: to no device, to none of its measures, to what cannot be switched, or in a circle. */
+/**
+ * Finds wrong links: to a device that does not exist, to a measure that it does not have, to something that cannot be switched, or in a
+ * circle.
+ */
 export function checkLinks(
   devices: readonly LinkedDevice[],
-  /** All ids in the file, those of devices with mistakes of their own too. */
+  /** All ids in the file, also of devices that have mistakes themselves. */
   writtenIds: readonly string[],
   source: SourceDocument,
 ): Problem[] {
@@ -31,7 +34,7 @@ function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: re
   const { written, device: id, measure, role } = link;
   if (!ids.includes(id))
     return `there is no other device "${id}"${didYouMean(id, ids) || (ids.length === 0 ? "" : `; there are ${ids.join(", ")}`)}`;
-  // Its own mistakes come first; what it can do is not known yet.
+  // The other device has mistakes. They are reported first; what the device can do is not known yet.
   if (device === undefined) return undefined;
   return role === "measure" ? measureProblem(device, measure) : switchProblem(device, written, measure);
 }
@@ -55,7 +58,7 @@ function switchProblem(device: LinkedDevice, written: string, measure: string | 
   return canSwitch ? undefined : `"${id}" is a ${kind.kind}, which cannot be switched on and off; name an output`;
 }
 
-/** A device that orders another one which in the end orders it would never come to rest. */
+/** Finds circles of devices that give each other commands. Such devices might switch each other for ever. */
 function circleProblem(id: string, link: ChosenLink, byId: ReadonlyMap<string, LinkedDevice>): string | undefined {
   const search = (at: string, path: readonly string[]): readonly string[] | undefined => {
     if (at === id) return path;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 /**
- * The options that hold, each checked for itself, with their defaults: what can be compared with the rest of the file though another
- * option beside it is wrong. Options without a value are left out.
+ * The options that are valid, each checked alone, with their defaults. They can be compared with the rest of the file even if another
+ * option is wrong. Options without a value are left out.
  */
 export function validParts(
   shape: z.ZodRawShape,

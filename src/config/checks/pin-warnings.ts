@@ -5,7 +5,7 @@ import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import type { KnownDevice } from "./devices.ts";
 
-/** Pins that will work, but not as their owner may think. */
+/** Warns of pins that work, but not as their owner may expect. */
 export function pinWarnings(
   devices: readonly KnownDevice[],
   firmware: Firmware | undefined,
@@ -14,13 +14,13 @@ export function pinWarnings(
   return devices.flatMap(({ id, kind, options }) =>
     chosenPins(kind.options, options).flatMap((chosen) => {
       const path = ["devices", id, chosen.option];
-      const sentences = [...bootWarning(chosen, firmware), ...busWarnings(chosen, firmware)];
+      const sentences = [...bootWarning(chosen, firmware), ...interfaceWarnings(chosen, firmware)];
       return sentences.map((sentence) => ({ path: path.join("."), place: source.placeOfValue(path), sentence }));
     }),
   );
 }
 
-/** From power-on until the agent starts, only the chip's own pull holds the pin (BCM2835 ARM Peripherals, p. 102). */
+/** From power-on until the agent starts, the pin is held only by the chip's own pull (BCM2835 ARM Peripherals, p. 102). */
 function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | undefined): string[] {
   if ((role !== "output" && role !== "pwm") || firmware?.driven.has(pin)) return [];
   const pull = powerOnPull(pin);
@@ -32,10 +32,10 @@ function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | u
   ];
 }
 
-function busWarnings({ pin, role }: ChosenPin, firmware: Firmware | undefined): string[] {
-  const meets = firmware?.buses.filter(({ name, pins }) => {
+function interfaceWarnings({ pin, role }: ChosenPin, firmware: Firmware | undefined): string[] {
+  const meets = firmware?.interfaces.filter(({ name, pins }) => {
     if (!pins.includes(pin)) return false;
-    // A driver's pin is meant to be the driver's; what it is called in config.txt is not known here.
+    // A driver's pin is used by that driver. The name of the driver's overlay in config.txt is not known here.
     if (role === "driver") return !name.startsWith("the overlay ");
     return name !== audioPwm || role === "pwm";
   });

@@ -5,7 +5,7 @@ import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import type { KnownDevice } from "./devices.ts";
 
-/** Finds pins that the backend which was named cannot serve as their devices need it. */
+/** Finds pins that the chosen backend cannot serve as their devices need. */
 export function checkUses(
   devices: readonly KnownDevice[],
   backend: string,
@@ -26,8 +26,8 @@ export function checkUses(
 }
 
 /**
- * Finds pins that two devices want, and pins that should be left alone unless they are `forced`: undefined where that is not known.
- * `sysfsBase` is asked only where a pin may be a number of /sys/class/gpio.
+ * Finds pins that two devices use, and pins that must not be used unless they are `forced`. `forced` is undefined if it is not known.
+ * `sysfsBase` is called only if a pin may be a number of /sys/class/gpio.
  */
 export function checkPins(
   devices: readonly KnownDevice[],
@@ -54,7 +54,7 @@ export function checkPins(
   return problems;
 }
 
-/** Where kernels since 6.6 begin to count in /sys/class/gpio: most, and the first ones of the Pi 5 (fivdi/onoff#199). */
+/** The numbers of GPIO0 in /sys/class/gpio since kernel 6.6: on most machines, and with the first kernels of the Pi 5 (fivdi/onoff#199). */
 const usualBases = [512, 571];
 
 function whatToWrite(pin: number, sysfsBase: (() => number | undefined) | undefined): string {

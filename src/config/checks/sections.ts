@@ -10,35 +10,35 @@ import { type ConfigSchemas, idPattern, type Sections } from "../schema/config-s
 import { validParts } from "./parts.ts";
 import { clause, toProblems } from "./sentences.ts";
 
-/** What checking the sections needs to know of the rest. */
+/** What the check of the sections needs. */
 export interface SectionChecks {
   readonly schemas: ConfigSchemas;
   readonly source: SourceDocument;
   readonly environment: Environment;
-  /** The backend that the command line names. */
+  /** The backend from the command line. */
   readonly backend?: string | undefined;
 }
 
-/** The sections as far as they are right, with their defaults. */
+/** The valid parts of the sections, with their defaults. */
 export type KnownSections = { readonly [Section in keyof Sections]: Partial<Sections[Section]> };
 
-/** The sections beside the devices, and the devices as they were written. */
+/** The sections after the check, and the devices as they are written. */
 export interface CheckedSections {
-  /** Undefined where anything is wrong. */
+  /** Undefined if anything is wrong with them. */
   readonly data: Sections | undefined;
-  /** What holds, for what has to be compared with it. */
+  /** The valid parts, for comparing them with others. */
   readonly known: KnownSections;
-  /** The broker's section, where that one is right. */
+  /** The broker section, if it is valid. */
   readonly broker: Sections["broker"] | undefined;
   readonly devices: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
 }
 
-/** Checks agent, broker and gpio, with the variables' settings laid over the broker's. */
+/** Checks the sections agent, broker, gpio and home_assistant. Variables override settings of the broker. */
 export function checkSections(file: Readonly<Record<string, unknown>>, checks: SectionChecks): CheckedSections {
   const { schemas, source, environment, backend } = checks;
   const written = { ...file };
-  // A heading with nothing below it is as good as none.
+  // A heading with nothing below it counts as no section.
   for (const section of ["agent", "broker", "gpio", "home_assistant"])
     if (written[section] === null) delete written[section];
   const listed = written["devices"] ?? {};
@@ -85,7 +85,7 @@ function knownParts(written: Readonly<Record<string, unknown>>, { root: { shape 
   };
 }
 
-/** As other programs have it; here the id is the key. */
+/** Other programs have devices as a list. Here they are below their ids. */
 function devicesAsList(devices: readonly unknown[], { source }: SectionChecks): Problem[] {
   const [id = "lamp"] = devices.flatMap((device) =>
     isMapping(device) && typeof device["id"] === "string" && idPattern.test(device["id"]) ? [device["id"]] : [],
@@ -119,14 +119,14 @@ function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: Sectio
   return toProblems(issue, source, { path: [], called, knownKeys: Object.keys(known), example: {} });
 }
 
-/** Nobody could tell which one is meant. */
+/** If both are there, it is not clear which one is meant. */
 function urlAndUrls(broker: Readonly<Record<string, unknown>>, { source }: SectionChecks): Problem[] {
   if (!("url" in broker) || !("urls" in broker)) return [];
   const sentence = "there is broker.url too; write one or the other";
   return [{ path: "broker.urls", place: source.placeOfKey(["broker", "urls"]), sentence }];
 }
 
-/** Brokers refuse it without a word, and MQTT 3.1.1 forbids it. */
+/** MQTT 3.1.1 forbids a password without a user, and brokers refuse it without a reason. */
 function passwordWithoutUser(broker: Sections["broker"], { environment, source }: SectionChecks): Problem[] {
   const isWhole = brokerAddresses(broker).every(
     ({ username, password }) => password === undefined || username !== undefined,

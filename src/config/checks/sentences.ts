@@ -6,20 +6,20 @@ import { didYouMean } from "../../yaml/suggest.ts";
 import type { WrittenSource } from "../../yaml/written-source.ts";
 import { trueOrFalse } from "./true-or-false.ts";
 
-/** What may stand below one key, for what a user mistyped or forgot. */
+/** What is allowed below one key. It is needed to explain misspelt and missing keys. */
 export interface Surroundings {
-  /** Where the checked value stands in the file. */
+  /** The path of the checked value. */
   readonly path: Path;
-  /** What it is, as in "there is no option "pni" for a relay". */
+  /** What it is, for a sentence such as "there is no option "pni" for a relay". */
   readonly called: string;
   readonly knownKeys: readonly string[];
-  /** Values that work, by key. */
+  /** Example values by key. They are valid. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
 const notUnderstood = "is not understood";
 
-/** The words for what zod found, where the schema has none of its own: a clause that follows the user's value. */
+/** The clause for an issue of zod whose schema has no message of its own. It follows the user's value in the sentence. */
 export function clause(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
@@ -37,7 +37,7 @@ export function clause(issue: z.core.$ZodRawIssue): string {
   }
 }
 
-/** What follows "the settings", where a list was written instead of a group. */
+/** The clause after "the settings" if they are written as a list and not as a group. */
 export const asList = "are written as a list; take the dashes or the brackets away";
 
 function typeSentence(expected: string, input: unknown): string {
@@ -62,7 +62,7 @@ function typeName(expected: string): string {
   }
 }
 
-/** Turns what zod found into problems with places and sentences. */
+/** Makes problems, with places and sentences, of an issue of zod. */
 export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
   const path = [...around.path, ...issue.path];
   if (issue.code === "unrecognized_keys" && issue.path.length > 0 && issue.message !== notUnderstood)
@@ -104,7 +104,7 @@ function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Su
   }
   const guess = didYouMean(key, knownKeys);
   const advice = guess || `; there are ${knownKeys.join(", ")}`;
-  // A key of the broker that has no value may be one: {url: mqtt://a, hunter2}.
+  // A key of the broker without a value may be a value itself, such as a password: {url: mqtt://a, hunter2}. So it is not shown.
   const isValue = path[0] === "broker" && guess === "" && !source.writtenValue(path);
   const shown = isValue ? [...path.slice(0, -1), "…"] : shownPath(path);
   const sentence =

@@ -7,21 +7,21 @@ import type { KnownDevice } from "./devices.ts";
 
 interface Use {
   readonly owner: string;
-  /** The owner's own topic; the others are derived from it. */
+  /** The owner's topic in devices.yaml; the others are derived from it. */
   readonly base: string;
 }
 
-/** What others than the devices use. Each is undefined where it is not known, or where nobody uses it. */
+/** The topics that are not those of devices. Each is undefined if it is not known or not used. */
 interface OtherTopics {
-  /** Above the agent's own. */
+  /** The topic above those of the agent. */
   readonly agent: string | undefined;
-  /** Where Home Assistant says that it is online. */
+  /** Where Home Assistant publishes that it is online. */
   readonly homeAssistant: string | undefined;
   /** Home Assistant's discovery prefix. */
   readonly discovery: string | undefined;
 }
 
-/** Finds topics that two want to use; the warnings are topics that only look like different ones. */
+/** Finds topics that are used twice. Warns of topics that differ only in case. */
 export function checkTopics(devices: readonly KnownDevice[], others: OtherTopics, source: SourceDocument) {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -61,13 +61,13 @@ function agentClash(agent: string, { homeAssistant, discovery }: OtherTopics, us
   return belowDiscovery(agent, discovery);
 }
 
-/** What is there is Home Assistant's, which takes it for announcements. */
+/** Home Assistant takes everything below its discovery prefix as announcements. */
 function belowDiscovery(topic: string, discovery: string | undefined): string | undefined {
   if (discovery === undefined || !`${topic}/`.startsWith(`${discovery}/`)) return undefined;
   return `"${topic}" begins with "${discovery}", Home Assistant's discovery prefix, which is for announcements alone; choose another beginning`;
 }
 
-/** The setting that put the agent's topics where they are. */
+/** The path of the setting from which the agent's topics come. */
 function whoChoseTheAgents(source: SourceDocument): Path {
   const settings = [
     ["agent", "topic"],
@@ -76,7 +76,7 @@ function whoChoseTheAgents(source: SourceDocument): Path {
   return settings.find((path) => source.writtenValue(path) !== undefined) ?? ["agent", "topic"];
 }
 
-/** Notes the topics of a device; says so when one of them is taken. */
+/** Adds the topics of a device to `uses`. Returns a sentence if one of them is used already. */
 function clashOf({ id, kind }: KnownDevice, base: string, uses: Map<string, Use>): string | undefined {
   let clash: string | undefined;
   for (const topic of allTopics(deviceTopics(base, kind))) {

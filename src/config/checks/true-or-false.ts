@@ -1,4 +1,4 @@
-/** What to write instead of a word that YAML 1.1 took for true or false, as a clause; "" for any other value. */
+/** What to write instead of a word that meant true or false in YAML 1.1, as a clause. "" for every other value. */
 export function trueOrFalse(written: unknown): string {
   const word = String(written).trim().toLowerCase();
   if (/^(true|false)$/.test(word)) return `; write ${word} without quotes`;

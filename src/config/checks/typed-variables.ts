@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { SourceDocument } from "../../yaml/document.ts";
 
-/** A variable's value is text; where true, false or a number is wanted, it is taken for one. */
+/** The value of a variable is text. Where true, false or a number is expected, the text is read as one. */
 export function understandVariables(
   settings: Readonly<Record<string, unknown>>,
   options: z.ZodRawShape,

@@ -2,18 +2,18 @@ import * as z from "zod";
 import { commandSchema, type DeviceSettings, topicsOf } from "../../core/device.ts";
 import type { Entity } from "../../core/entity.ts";
 
-/** One option for Home Assistant, as its owner wrote it for one entity or for all of a device. */
+/** One option for Home Assistant, written for one entity or for all of a device. */
 export interface GivenOption {
   readonly key: string;
   readonly value: unknown;
-  /** What is written for the same entity, this one included. */
+  /** All options that are written for the same entity, with this one. */
   readonly beside: Readonly<Record<string, unknown>>;
-  /** The entities that it is for. */
+  /** The entities for which it is. */
   readonly entities: readonly Entity[];
   readonly device: DeviceSettings;
 }
 
-/** Home Assistant takes these for the words that they are short for (homeassistant/components/mqtt/abbreviations.py). */
+/** The long words for Home Assistant's abbreviations (homeassistant/components/mqtt/abbreviations.py). */
 const longWords: Readonly<Record<string, string>> = {
   avty: "availability",
   avty_mode: "availability_mode",
@@ -45,7 +45,7 @@ const longWords: Readonly<Record<string, string>> = {
   val_tpl: "value_template",
 };
 
-/** Identity and availability: the same for every device. */
+/** Options about identity and availability. The agent decides them for every device. */
 const always: Readonly<Record<string, string>> = {
   p: "is written platform; write that",
   unique_id: "is the agent's, made of its id, the device's and the entity's, and never changes; remove the line",
@@ -61,12 +61,12 @@ const always: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Options in which the agent says how commands and states are written; what does not say the same would break both. */
+/** Options with which the agent says how it writes commands and states. Any other value would break both. */
 const forms = ["schema", "brightness_scale", "supported_color_modes"];
 
 /**
- * Why an option cannot be the owner's: the agent decides it, and commands, states or identity would break. Undefined for
- * whatever does no harm, which is handed on as it is.
+ * Why an option cannot be set by a user: the agent decides it, and another value would break commands, states or the identity. Undefined
+ * for all other options, which are passed to Home Assistant unchanged.
  */
 export function ownedByAgent(option: GivenOption): string | undefined {
   const key = longWords[option.key] ?? option.key;
@@ -94,7 +94,7 @@ function mustBe(what: string, topics: string): string {
   return `is the agent's: ${what} on ${topics}; remove the line, or change the device's topic`;
 }
 
-/** The words that a device which is on or off understands and says. */
+/** Checks an option that gives a word for on or off. The agent must publish or understand the word. */
 function ownWord(key: string, { value, beside, device, entities }: GivenOption): string | undefined {
   const { state } = device.kind;
   const command = commandSchema(device);
@@ -108,7 +108,7 @@ function ownWord(key: string, { value, beside, device, entities }: GivenOption):
   if (!/^payload_(on|off|open|close|lock|unlock|press)$/.test(key)) return undefined;
   if (!command.safeParse(decoded(word)).success)
     return `is no command to the kind ${device.kind.kind}; write one, such as ${said[0]}, or remove the line`;
-  // Some platforms take it for the word of the state too, unless told otherwise.
+  // Some platforms use this option for the word of the state too, unless another option says that word.
   const stateKey = key.replace("payload", "state");
   const isState = key === "payload_on" || key === "payload_off";
   if (!isState || said.includes(word) || said.includes(String(beside[stateKey]))) return undefined;
@@ -118,7 +118,7 @@ function ownWord(key: string, { value, beside, device, entities }: GivenOption):
   }`;
 }
 
-/** A command as the agent reads it. */
+/** The text of a command as the agent reads it. */
 function decoded(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,10 +1,10 @@
-/** Where a broker is looked for when nobody said where. */
+/** The address of the broker if none is written. */
 export const usualAddress = "mqtt://localhost:1883";
 
 const schemes = ["mqtt:", "mqtts:", "ws:", "wss:"];
 const notAnAddress = "is not a broker's address; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS";
 
-/** What is wrong with an address, as a clause that follows it, or undefined. */
+/** What is wrong with an address, as a clause after it. Undefined if it is valid. */
 export function addressProblem(text: string): string | undefined {
   const bare = bareCharacter(text);
   if (bare !== undefined)
@@ -19,8 +19,8 @@ export function addressProblem(text: string): string | undefined {
 }
 
 /**
- * A character in the user or the password that ends the part of an address in which they stand, so that what follows would be taken for
- * something else. Only the path and the query of a web socket may have an @ of their own.
+ * Finds a character in the user or the password that ends that part of an address, so that the rest would be misread. An @ is allowed only
+ * in the path and the query of a web socket.
  */
 function bareCharacter(text: string): string | undefined {
   const [, scheme = "", rest = ""] = /^\s*(mqtts?|wss?):\/\/(.*)$/s.exec(text) ?? [];
@@ -29,15 +29,15 @@ function bareCharacter(text: string): string | undefined {
   return user.includes("://") ? undefined : /[#/?\\]/.exec(user)?.[0];
 }
 
-/** Where a broker is, and who we are there. */
+/** The address of a broker, and the user and password for it. */
 export interface BrokerAddress {
-  /** Without user and password. */
+  /** The address without user and password. */
   readonly url: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
 }
 
-/** What a checked broker section says of addresses. */
+/** The addresses, the user and the password of a checked broker section. */
 export interface WrittenAddresses {
   readonly url: string;
   readonly urls?: readonly string[] | undefined;
@@ -46,8 +46,8 @@ export interface WrittenAddresses {
 }
 
 /**
- * The brokers of a checked section, the first one first. A user and a password that stand in one of several addresses are for
- * that broker alone; those of the section are for the others. Where there is one address, those of the section go first.
+ * The brokers of a checked section, in their order. If there are several addresses, a user and a password in one of them are for that
+ * broker alone, and those of the section are for the others. If there is one address, those of the section win.
  */
 export function brokerAddresses({ url, urls, username, password }: WrittenAddresses) {
   const [first, ...others] = (urls ?? [url]).map((text): BrokerAddress => {
@@ -59,7 +59,7 @@ export function brokerAddresses({ url, urls, username, password }: WrittenAddres
   return [first as BrokerAddress, ...others] as const;
 }
 
-/** The address without user and password, as it may be shown; whatever is no URL stays as it is. */
+/** The address without user and password, for showing it. A text that is not a URL is returned unchanged. */
 export function withoutUser(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
@@ -68,7 +68,7 @@ export function withoutUser(text: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-/** The address as it may be logged: tokens of proxies stand behind a `?` or a `#`. */
+/** The address as it may be logged, without what follows a `?` or a `#`: proxies have tokens there. */
 export function shownAddress(text: string): string {
   return withoutUser(text).replace(/[?#].*$/s, "");
 }

@@ -6,9 +6,9 @@ import { topic } from "../../core/messages/topic.ts";
 import { broker } from "./broker.ts";
 import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
 
-/** What an id may look like: it names log lines, the command line and Home Assistant's entities. */
+/** The form of an id. Ids are used in log lines, on the command line, and in Home Assistant's entities. */
 export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
-/** Whether a word can be an id. */
+/** Whether a word is a valid id. */
 export function isId(word: string): boolean {
   return idPattern.test(word);
 }
@@ -32,7 +32,7 @@ const agent = z
   })
   .describe("About this agent.");
 
-/** HOST or HOST:PORT, where pigpiod's own port is the default. */
+/** HOST or HOST:PORT. The default is pigpiod's own port. */
 function toAddress(text: string, context: z.RefinementCtx<string>) {
   const [, host, port = "8888"] = /^([^\s:/]+|\[[0-9a-fA-F:]+\])(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (host !== undefined && Number(port) > 0 && Number(port) < 65_536)
@@ -65,7 +65,7 @@ function gpio(backendNames: readonly string[]) {
     .describe("About the pins.");
 }
 
-/** What every device has, whatever its kind; `kind` itself comes before it. */
+/** The options that every device has, besides `kind`. */
 export const commonOptions = {
   topic: topic("The MQTT topic of the device; the others are derived from it."),
   name: label("What people call the device. Default: made of the id."),
@@ -73,7 +73,7 @@ export const commonOptions = {
   home_assistant: deviceInHomeAssistant,
 };
 
-/** All that may be written for a device besides `kind`: what every device has, what every output has, and the kind's own. */
+/** All options of a kind besides `kind`: those of every device, those of every output, and the kind's own. */
 export function optionsFor({ options }: Pick<DeviceKind, "options">): z.ZodRawShape {
   return { ...commonOptions, ...(hasLimits(options) && limitOptions), ...options };
 }
@@ -86,7 +86,7 @@ function deviceSchema(kind: DeviceKind) {
 
 const anyDevice = z.looseObject(commonOptions);
 
-/** The schemas of devices.yaml, made of the kinds and backends that there are; each is made once. */
+/** The schemas of devices.yaml for these kinds and backends. Each schema is made once. */
 export function configSchemas(kinds: readonly DeviceKind[], backendNames: readonly string[]) {
   const devices = new Map(kinds.map((kind) => [kind.kind, deviceSchema(kind)]));
   const sections = {
@@ -96,11 +96,11 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
     home_assistant: homeAssistant.prefault({}),
   };
   return {
-    /** The file, its devices still unchecked. */
+    /** The file with its devices unchecked. */
     root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),
-    /** A device's schema. */
+    /** The schema of a device of this kind. */
     deviceOf: (kind: DeviceKind): z.ZodType<Record<string, unknown>> => devices.get(kind.kind) ?? anyDevice,
-    /** A device of which only what all have in common is checked. */
+    /** A device of which only the common options are checked. */
     anyDevice,
     /** The whole file, for editors. */
     editor: () =>
@@ -116,5 +116,5 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
 /** Made by {@link configSchemas}. */
 export type ConfigSchemas = ReturnType<typeof configSchemas>;
 
-/** The sections beside the devices, checked. */
+/** The checked sections besides the devices. */
 export type Sections = Omit<z.output<ConfigSchemas["root"]>, "devices">;

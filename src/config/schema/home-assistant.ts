@@ -11,12 +11,12 @@ import { clause, toProblems } from "../checks/sentences.ts";
 import { trueOrFalse } from "../checks/true-or-false.ts";
 import { ownedByAgent } from "./agent-owned.ts";
 
-/** A text that people read, as an option; not empty. */
+/** An option that is a text for people. It must not be empty. */
 export function label(description: string) {
   return z.string().min(1, { error: "is empty; write one or remove the line" }).optional().describe(description);
 }
 
-/** A topic or the beginning of one, in which Home Assistant's side and ours must agree. */
+/** A topic, or the beginning of one, that must be the same in Home Assistant's settings. */
 function plainTopic(usual: string) {
   return z
     .string()
@@ -65,10 +65,10 @@ const options = {
     ),
 };
 
-/** What is checked of one entity's own options. */
+/** The options of one entity that are checked. */
 const entityOptions = { discovery: z.boolean().optional(), ...options };
 
-/** A device's own options for Home Assistant: what we do not know is handed on as it is. */
+/** A device's options for Home Assistant. Unknown options are passed to Home Assistant unchanged. */
 export const deviceInHomeAssistant = z
   .looseObject({
     discovery: z.boolean().optional().describe("False hides the device from Home Assistant. Default: true."),
@@ -79,7 +79,10 @@ export const deviceInHomeAssistant = z
     "Options for Home Assistant, in its words, for all entities of the device, or below an entity's key for it.",
   );
 
-/** Finds groups of options that no entity of the device can have, since Home Assistant has no groups of its own, and what is the agent's. */
+/**
+ * Finds groups of options below a key that no entity of the device has, since Home Assistant's own options are never groups. Finds options
+ * that only the agent may set.
+ */
 export function entityProblems(device: DeviceSettings, source: SourceDocument): Problem[] {
   const { id, kind, options: chosen, homeAssistant: given = {} } = device;
   const entities = kind.entities(chosen);

@@ -1,22 +1,22 @@
 import { type Files, readTrimmed } from "../files.ts";
 
-/** What this machine is, as far as its files tell. */
+/** What this machine is, read from its files. */
 export interface Board {
-  /** "Raspberry Pi 4 Model B Rev 1.4"; undefined on what has no device tree. */
+  /** Such as "Raspberry Pi 4 Model B Rev 1.4"; undefined on a machine without a device tree. */
   readonly model: string | undefined;
-  /** The serial number of the board; undefined on what has no device tree. */
+  /** The serial number of the board; undefined on a machine without a device tree. */
   readonly serial: string | undefined;
-  /** The processor by the name that the device tree gives it, such as "bcm2711"; undefined on anything but a Raspberry Pi. */
+  /** The processor by its name in the device tree, such as "bcm2711"; undefined on every machine that is not a Raspberry Pi. */
   readonly chip: string | undefined;
-  /** "Linux 6.12.34+rpt-rpi-v8". */
+  /** Such as "Linux 6.12.34+rpt-rpi-v8". */
   readonly kernel: string | undefined;
-  /** "Debian GNU/Linux 13 (trixie)", with "Raspberry Pi OS" before it where it is one. */
+  /** Such as "Debian GNU/Linux 13 (trixie)", with "Raspberry Pi OS" before it on that system. */
   readonly system: string | undefined;
 }
 
 /**
- * Reads what this machine is. The device tree's `compatible` names the processor whatever the model is called and however
- * many bits the system has; "Hardware" in /proc/cpuinfo says BCM2835 on all of them.
+ * Reads what this machine is. The processor is taken from the device tree's `compatible`, which is right for every model and for systems of
+ * 32 and 64 bits. "Hardware" in /proc/cpuinfo is no help: it says BCM2835 on all of them.
  */
 export async function readBoard(files: Files): Promise<Board> {
   const read = (path: string) => readTrimmed(files, path);

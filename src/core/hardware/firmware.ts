@@ -1,17 +1,17 @@
 import type { Files } from "../files.ts";
 
-/** Pins that something beside us uses, because of a line in config.txt. */
-export interface Bus {
+/** Pins that another part of the system uses, because a line in config.txt enables it. */
+export interface PinInterface {
   /** "I2C", "SPI", "UART", "1-Wire", or the name of an overlay. */
   readonly name: string;
   readonly pins: readonly number[];
-  /** The line that enables it, as it stands in the file. */
+  /** The line that enables it, as it is written in the file. */
   readonly line: string;
 }
 
 /** What config.txt says about the header's pins. */
 export interface Firmware {
-  readonly buses: readonly Bus[];
+  readonly interfaces: readonly PinInterface[];
   /** Pins that the firmware drives as outputs soon after power-on (`gpio=17=op,dh`). */
   readonly driven: ReadonlySet<number>;
 }
@@ -19,10 +19,10 @@ export interface Firmware {
 /** Where Raspberry Pi OS has the file: since bookworm, and before. */
 const places = ["/boot/firmware/config.txt", "/boot/config.txt"];
 
-/** The one that only pulse trains collide with. */
+/** This one disturbs only pulse trains. */
 export const audioPwm = "analogue audio";
 
-/** What `dtparam` switches on, by the name of the parameter (the firmware's overlays/README). */
+/** What `dtparam` enables, by the name of the parameter (overlays/README of the firmware). */
 const parameters: Readonly<Record<string, { name: string; pins: readonly number[] }>> = {
   i2c: { name: "I2C", pins: [2, 3] },
   i2c_arm: { name: "I2C", pins: [2, 3] },
@@ -30,11 +30,11 @@ const parameters: Readonly<Record<string, { name: string; pins: readonly number[
   spi: { name: "SPI", pins: [7, 8, 9, 10, 11] },
   i2s: { name: "I2S", pins: [18, 19, 20, 21] },
   uart0: { name: "UART", pins: [14, 15] },
-  // Analogue sound is made by the same two channels that make pulse trains on these pins.
+  // Analogue sound uses the two channels that also make the pulse trains of these pins.
   audio: { name: audioPwm, pins: [12, 13, 18, 19] },
 };
 
-/** Overlays that take pins: those they always take, and the parameter that names one, with its default. */
+/** Overlays that take pins: the pins that they always take, and the parameter that names a pin, with its default. */
 const overlays: Readonly<Record<string, { name?: string; pins?: readonly number[]; parameter?: [string, number] }>> = {
   "w1-gpio": { name: "1-Wire", parameter: ["gpiopin", 4] },
   "w1-gpio-pi5": { name: "1-Wire", parameter: ["gpiopin", 4] },
@@ -49,18 +49,21 @@ const overlays: Readonly<Record<string, { name?: string; pins?: readonly number[
   "spi1-3cs": { name: "SPI", pins: [16, 17, 18, 19, 20, 21] },
 };
 
-/** Reads config.txt; a machine without one has no such buses. `chip` is the processor, for sections such as `[pi4]`. */
+/**
+ * Reads config.txt. A machine without that file has no such interfaces. `chip` is the processor: it decides which sections count, such as
+ * `[pi4]`.
+ */
 export async function readFirmware(files: Files, chip: string | undefined): Promise<Firmware> {
   for (const place of places) {
     const text = await files.readText(place).catch(() => undefined);
     if (text !== undefined) return parseFirmware(text, chip);
   }
-  return { buses: [], driven: new Set() };
+  return { interfaces: [], driven: new Set() };
 }
 
-/** Understands the text of a config.txt. */
+/** Reads the text of a config.txt. For `chip` see {@link readFirmware}. */
 export function parseFirmware(text: string, chip: string | undefined): Firmware {
-  const buses: Bus[] = [];
+  const interfaces: PinInterface[] = [];
   const driven = new Set<number>();
   let applies = true;
   for (const written of text.split("\n")) {
@@ -69,13 +72,13 @@ export function parseFirmware(text: string, chip: string | undefined): Firmware 
     if (section !== undefined) applies = sectionApplies(section, chip);
     if (!applies || section !== undefined) continue;
     const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
-    buses.push(...busesOf(key, value).map((bus) => ({ ...bus, line })));
+    interfaces.push(...interfacesOf(key, value).map((one) => ({ ...one, line })));
     if (key === "gpio" && /=op\b/.test(value)) for (const pin of pinsIn(value)) driven.add(pin);
   }
-  return { buses, driven };
+  return { interfaces, driven };
 }
 
-/** Only the filters that name a processor are understood; the others are taken to apply. */
+/** Only the filters that name a processor are understood. Sections with any other filter are taken as if they applied. */
 function sectionApplies(section: string, chip: string | undefined): boolean {
   const chips = { pi5: "bcm2712", pi4: "bcm2711", pi3: "bcm2837", pi2: "bcm2836", pi1: "bcm2835", pi0: "bcm2835" };
   if (section === "none") return false;
@@ -83,13 +86,13 @@ function sectionApplies(section: string, chip: string | undefined): boolean {
   return wanted === undefined || chip === undefined || wanted === chip;
 }
 
-function busesOf(key: string, value: string): readonly { name: string; pins: readonly number[] }[] {
+function interfacesOf(key: string, value: string): readonly { name: string; pins: readonly number[] }[] {
   if (key === "enable_uart" && value === "1") return [{ name: "UART", pins: [14, 15] }];
   const words = value.split(",").map((word) => word.split("="));
   if (key === "dtparam")
     return words.flatMap(([name = "", state = "on"]) => {
-      const bus = parameters[name];
-      return bus !== undefined && ["on", "true", "1", "yes"].includes(state) ? [bus] : [];
+      const found = parameters[name];
+      return found !== undefined && ["on", "true", "1", "yes"].includes(state) ? [found] : [];
     });
   if (key !== "dtoverlay") return [];
   const [[name = ""] = [], ...settings] = words;

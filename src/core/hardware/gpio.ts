@@ -3,36 +3,38 @@ import type { Files } from "../files.ts";
 import type { Log } from "../log/log.ts";
 import type { Clock } from "../time/clock.ts";
 
-/** A physical level: 0 is ground, 1 is 3.3 V. What it means (active-low) is decided above the backends, once. */
+/**
+ * A physical level: 0 is ground, 1 is 3.3 V. Backends know nothing else. What a level means to a device (active-low) is decided above them.
+ */
 export type Level = 0 | 1;
 
 /** The resistor that holds an input while nobody drives it. */
 export type Pull = "up" | "down" | "none";
 
-/** What a device wants of a pin: to switch it, to watch it, or to give it a share of the time (dimmers, fans, servos). */
+/** What a device does with a pin: switches it (output), watches it (input), or drives it with pulses (pwm: dimmers, fans, servos). */
 export const pinUses = ["output", "input", "pwm"] as const;
 
 /** One of {@link pinUses}. */
 export type PinUse = (typeof pinUses)[number];
 
-/** An output that is ours. */
+/** An output that this process has claimed. */
 export interface OutputLine {
-  /** Drives the pin before it returns. Throws when the pin is no longer ours. */
+  /** Drives the pin before it returns. Throws when the pin was lost. */
   write(level: Level): void;
   /** The level now. */
   read(): Level;
   /**
-   * Lets go of the pin. Where the backend can, the level stays driven: a pin that floats may switch a relay, so
-   * whoever closes a line first writes the level at which it should rest.
+   * Gives the pin back. Where the backend can, the level stays driven, because a floating pin may switch a relay. So write the level of
+   * rest before closing.
    */
   close(): Promise<void>;
 }
 
-/** An input that is ours. */
+/** An input that this process has claimed. */
 export interface InputLine {
-  /** The level now; where `debounced`, the last level that stood still. */
+  /** The level now. If `debounced`, it is the last level that was steady. */
   read(): Level;
-  /** Whether edges come debounced already, so that nobody has to wait a second time. */
+  /** Whether the backend has debounced the edges already, so that the caller need not do it. */
   readonly debounced: boolean;
   close(): Promise<void>;
 }
@@ -40,38 +42,38 @@ export interface InputLine {
 /** One change of an input's level. */
 export interface Edge {
   readonly level: Level;
-  /** When it happened, on the scale of {@link Clock.monotonicMs}; the kernel's own stamp where the backend has it. */
+  /** When it happened, on the scale of {@link Clock.monotonicMs}. It is the kernel's own time stamp if the backend has one. */
   readonly atMs: number;
-  /** How many edges came before it that the kernel counted and could not keep. Absent: none, as far as the backend knows. */
+  /** How many edges before this one the kernel counted but could not keep. Absent: none, as far as the backend knows. */
   readonly missed?: number;
 }
 
-/** A pulse train that is ours. */
+/** A pulse train that this process has claimed. */
 export interface PwmLine {
-  /** The share of each period that the pin is high, 0 to 1; in force from the next period on. */
+  /** Sets the share of each period that the pin is high, 0 to 1. It takes effect with the next period. */
   write(duty: number): void;
-  /** Lets go of the pin, which goes low or stays as it is: whoever closes a line first writes the duty at which it rests. */
+  /** Gives the pin back. After that the pin is low or stays as it is. So write the duty of rest before closing. */
   close(): Promise<void>;
 }
 
 /** How to claim an output. */
 export interface OutputRequest {
-  /** The level from the first instant, set together with the direction, so that nothing flickers. */
+  /** The level from the first instant. It is set together with the direction, so that the pin never has another level. */
   readonly initial: Level;
-  /** Takes over the present level when the pin is an output already (left so by an earlier run). */
+  /** Whether to keep the present level if the pin is an output already, left so by an earlier run. */
   readonly keep: boolean;
-  /** Called when the pin is lost, where the backend notices by itself; else the next write throws. */
+  /** Called when the pin is lost, if the backend notices that by itself. Otherwise the next write throws. */
   readonly onError?: (error: Error) => void;
 }
 
 /** How to claim an input. */
 export interface InputRequest {
   readonly pull: Pull;
-  /** How long a level must stand still to count, in milliseconds. A backend whose {@link InputLine} is not `debounced` ignores it. */
+  /** How long a level must be steady before it counts, in milliseconds. A backend whose {@link InputLine} is not `debounced` ignores it. */
   readonly debounceMs: number;
-  /** Whether no coming and going of other inputs may cost an edge of this one: it has a request of its own at the kernel. */
+  /** Whether the input needs a kernel request of its own, so that no edge is lost when other inputs are claimed or given back. */
   readonly alone?: boolean;
-  /** Called for each change that the backend sees; without kernel time stamps it may miss or repeat some. */
+  /** Called for each change that the backend sees. A backend without kernel time stamps may miss or repeat some. */
   readonly onEdge: (edge: Edge) => void;
   /** Called when the pin can no longer be watched. */
   readonly onError: (error: Error) => void;
@@ -79,23 +81,23 @@ export interface InputRequest {
 
 /** How to claim a pulse train. */
 export interface PwmRequest {
-  /** Periods per second; 50 for servos. */
+  /** Periods per second; servos need 50. */
   readonly frequencyHz: number;
   /** The duty from the first period on, 0 to 1. */
   readonly duty: number;
-  /** Called when the pin is lost, where the backend notices by itself; else the next write throws. */
+  /** Called when the pin is lost, if the backend notices that by itself. Otherwise the next write throws. */
   readonly onError?: (error: Error) => void;
 }
 
 /** What can be seen of a pin without claiming it. */
 export interface PinLook {
-  /** The name that the device tree gives the line, such as "GPIO17", where it has one. */
+  /** The name of the line in the device tree, such as "GPIO17"; undefined if it has none. */
   readonly name?: string | undefined;
-  /** Who holds it, as the kernel knows: "sysfs", "spi0 CS0", the name of a program. */
+  /** Who holds the line, by the kernel's name for it: "sysfs", "spi0 CS0", or the name of a program. */
   readonly consumer?: string | undefined;
 }
 
-/** Every way to claim a pin, by its BCM number. A claim that fails rejects with a sentence that says what to do. */
+/** The ways to claim a pin, by its BCM number. A claim that fails rejects with a sentence that says what to do. */
 export interface GpioPins {
   output(pin: number, request: OutputRequest): Promise<OutputLine>;
   input(pin: number, request: InputRequest): Promise<InputLine>;
@@ -103,31 +105,31 @@ export interface GpioPins {
 }
 
 /**
- * The pins that one backend reaches, raw: levels only. It has the methods that its backend's `uses` lists. They reject with
- * {@link CannotServe} where another backend may be able to.
+ * The pins that one backend reaches, with physical levels. It has the methods that its backend's `uses` lists. They reject with {@link
+ * CannotServe} when another backend may be able to serve the pin.
  */
 export interface GpioBank extends Partial<GpioPins> {
-  /** What this is, for people: "pinctrl-bcm2711 at /dev/gpiochip0". */
+  /** Which hardware this is, for people: "pinctrl-bcm2711 at /dev/gpiochip0". */
   readonly description: string;
-  /** Looks without claiming; rejects with {@link CannotServe} for a pin that this bank cannot serve so. */
+  /** Looks at a pin without claiming it. Rejects with {@link CannotServe} if this bank cannot serve the pin for this use. */
   look?(pin: number, use: PinUse): Promise<PinLook>;
-  /** Lets go of whatever is still claimed. */
+  /** Gives back every pin that is still claimed. */
   close(): Promise<void>;
 }
 
-/** Says that this way does not lead to this pin, so that `auto` looks for another; claims nothing. */
+/** Says that a backend cannot serve a pin, so that `auto` tries the next backend. Nothing was claimed. */
 export class CannotServe extends UserError {}
 
-/** What a backend may use. Everything is injected, so that each backend passes one contract suite. */
+/** What a backend may use. Tests replace all of it, so that every backend runs through one contract suite. */
 export interface GpioPorts {
   readonly files: Files;
   readonly clock: Clock;
   readonly log: Log;
-  /** The label of the chip, where the user named one (`gpio.chip`). */
+  /** The label of the chip that the user chose (`gpio.chip`); undefined if none was chosen. */
   readonly chip: string | undefined;
   /** Where pigpiod listens: host and port. */
   readonly pigpiod: { readonly host: string; readonly port: number };
-  /** What the processor is called (`uname -m`): "armv6l", "armv7l", "aarch64", "x86_64". */
+  /** The processor as `uname -m` names it: "armv6l", "armv7l", "aarch64", "x86_64". */
   readonly machine: string;
   /** Whether this process runs as root. */
   readonly isRoot: boolean;
@@ -135,16 +137,16 @@ export interface GpioPorts {
   readonly load: (packageName: string) => Promise<unknown>;
 }
 
-/** One way to reach pins. Export one from a file in `gpio/` and add its line to `gpio/index.ts`. */
+/** One way to reach pins. A new backend is a file in `gpio/` that exports one, and a line in `gpio/index.ts`. */
 export interface GpioBackend {
-  /** The file's name, and the word in `gpio.backend`. */
+  /** The name of the backend's file, and the word in `gpio.backend`. */
   readonly name: string;
   /** One sentence for the reference. */
   readonly summary: string;
-  /** What it can do on the right machine, each with what is lost compared to the best way: clauses, lower case. */
+  /** What it can do on the right machine. For each use: what is lost compared to the best backend, as clauses in lower case. */
   readonly uses: Partial<Readonly<Record<PinUse, readonly string[]>>>;
-  /** For what `gpio.backend: auto` may choose it. Nothing for the simulation: nobody gets pretended pins by surprise. */
+  /** The uses for which `gpio.backend: auto` may choose it. Empty for the simulation: nobody should get simulated pins without asking. */
   readonly automaticFor: readonly PinUse[];
-  /** Claims nothing and moves nothing. Rejects with a UserError that says why this way is closed. */
+  /** Opens the backend. It claims and moves nothing. Rejects with a UserError that says why this backend cannot work here. */
   open(ports: GpioPorts): Promise<GpioBank>;
 }

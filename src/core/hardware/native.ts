@@ -7,7 +7,7 @@ interface Koffi {
   readonly os: { readonly errno: Readonly<Record<string, number>> };
 }
 
-/** A function of the C library; `async` runs it on another thread and hands the result to the last argument. */
+/** A function of the C library. `async` runs it on another thread and gives the result to its last argument, a callback. */
 export interface NativeFunction {
   (...values: readonly unknown[]): number;
   async(...values: readonly unknown[]): void;
@@ -15,25 +15,28 @@ export interface NativeFunction {
 
 /** What is needed to reach the C library. */
 export interface NativePorts {
-  /** What the processor is called (`uname -m`): "armv6l", "armv7l", "aarch64", "x86_64". */
+  /** The processor as `uname -m` names it: "armv6l", "armv7l", "aarch64", "x86_64". */
   readonly machine: string;
   /** Imports a native package. Rejects when it is not installed or not built. */
   readonly load: (packageName: string) => Promise<unknown>;
 }
 
-/** The functions of the C library, for what Node.js itself cannot ask of Linux. */
+/** The functions of the C library, for system calls that Node.js does not offer. */
 export interface CLibrary {
   /** A function by its definition in C. */
   func(definition: string): NativeFunction;
-  /** What the last call failed with: an error with a `code`, as Node.js has it. */
+  /** Why the last call failed: an error with a `code`, as Node.js makes it. */
   failure(call: string): Error & { code: string };
-  /** The result, unless it says that the call failed: then throws {@link failure}. */
+  /** Returns the result of a call. Throws {@link failure} if the result says that the call failed. */
   checked(call: string, result: number): number;
 }
 
-/** Loads the C library through koffi, which comes prebuilt for every Pi but those with an ARMv6 processor; `instead` is a hint for these. */
+/**
+ * Loads the C library through koffi, which is prebuilt for every Pi except those with an ARMv6 processor. `instead` is the hint for those.
+ * Rejects with a UserError.
+ */
 export async function loadCLibrary({ load, machine }: NativePorts, instead?: string): Promise<CLibrary> {
-  // Its 32-bit build is made of ARMv7 instructions: loading it there would end the whole process (readelf: Tag_CPU_arch v7).
+  // koffi's 32-bit build has ARMv7 instructions (readelf: Tag_CPU_arch v7). Loading it on ARMv6 would end the whole process.
   if (machine === "armv6l")
     throw new UserError("the package koffi has no build for this processor (ARMv6)", { hint: instead });
   try {

@@ -1,29 +1,32 @@
 import type { Cancel, Clock } from "../time/clock.ts";
 import type { Log, LogFields } from "./log.ts";
 
-/** For so long after a warning, others of its kind are only counted. */
+/** After a warning, others of its kind are only counted for this time. */
 const periodMs = 60_000;
 
-/** The two constant sentences of a warning: for the first, and for those that were counted, which has `times` beside it. */
+/**
+ * The two constant sentences of a warning: `first` for a single one, and `more` for those that were counted. The line with `more` has the
+ * field `times`.
+ */
 export interface RepeatedSentence {
   readonly first: string;
   readonly more: string;
 }
 
-/** The minute after a warning. */
+/** The minute after a warning, in which others of its kind are counted. */
 interface Period {
   readonly endsMs: number;
   counted: number;
-  /** Says what was counted, once something was. */
+  /** Logs what was counted, if anything was. */
   tell: () => void;
-  /** Ends the timer that would tell. */
+  /** Cancels the timer that would log it. */
   cancel: Cancel;
 }
 
 /**
- * Warns of what others can cause as often as they like. The first of a kind is told at once. Those of the next minute are counted
- * and told in one line at its end, with the fields of the first of them; then another minute begins. After a minute without any,
- * the next is a first one again.
+ * Logs warnings that others can cause as often as they like. The first warning of a kind is logged at once. Those of the next minute are
+ * counted, and logged in one line at its end, with the fields of the first of them. Then another minute begins. After a minute without
+ * warnings, the next one is logged at once again.
  */
 export class RepeatedWarnings {
   readonly #clock: Clock;
@@ -34,8 +37,8 @@ export class RepeatedWarnings {
   }
 
   /**
-   * `kind` says which belong together; of kinds there must be few. `fields` is called only where its answer is shown. Answers
-   * whether the warning is in the log now.
+   * `kind` says which warnings belong together. There must be few kinds. `fields` is called only when its result is shown. Returns whether
+   * the warning was logged now.
    */
   warn(log: Log, kind: string, fields: () => LogFields, sentence: RepeatedSentence): boolean {
     const period = this.#periods.get(kind);
@@ -48,7 +51,7 @@ export class RepeatedWarnings {
     if (period.counted > 1) return false;
     const shownFields = fields();
     period.tell = () => log.warn({ ...shownFields, times: period.counted }, sentence.more);
-    // Only where there is something to tell does a timer run.
+    // A timer runs only when there is something to log.
     period.cancel = this.#clock.after(Math.max(0, period.endsMs - this.#clock.monotonicMs()), () => {
       this.#begin(kind);
       period.tell();
@@ -56,7 +59,7 @@ export class RepeatedWarnings {
     return false;
   }
 
-  /** Tells what was counted, and ends the timers. */
+  /** Logs what was counted, and cancels the timers. */
   stop(): void {
     for (const { cancel, tell } of this.#periods.values()) {
       cancel();

@@ -2,61 +2,61 @@
 export interface BusMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
-  /** True when the message may be from an earlier time, since a broker kept it or was to keep it: for a command, a reason to refuse it. */
+  /** Whether the message may be an old one, because a broker kept it or was told to keep it. Retained commands are refused. */
   readonly retained: boolean;
-  /** Where the sender wants its answer (MQTT 5; undefined where nobody may answer), and what it wants to find in it again. */
+  /** Where the sender wants the answer, and what the answer must repeat (MQTT 5). The topic is undefined where no answer may be written. */
   readonly answerTo?: { readonly topic: string | undefined; readonly correlation: Uint8Array | undefined } | undefined;
 }
 
-/** How a message is sent, where not retained at QoS 1. */
+/** How a message is sent. */
 export interface PublishOptions {
-  /** Whether the broker keeps it for whoever comes later. Default: true. */
+  /** Whether the broker keeps the message for those who subscribe later. Default: true. */
   readonly retain?: boolean;
-  /** Handed back to whoever asked (MQTT 5 correlation data). */
+  /** Repeated in the answer for the sender of a request (MQTT 5 correlation data). */
   readonly correlation?: Uint8Array | undefined;
   /**
-   * Whether it must be sent even where a later one on its topic waits behind it, since what other topics say stands between the two: Home
-   * Assistant's discovery. Default: false, and of the retained messages that wait on a topic the broker gets the last.
+   * Whether the message must be sent even if a later one on its topic waits behind it. Home Assistant's discovery needs that, since
+   * messages on other topics come between the two. Default: false: of the retained messages that wait on one topic, only the last is sent.
    */
   readonly inSequence?: boolean;
-  /** Called where the broker does not take the message because of its size, which it may have told before or only tells now. */
+  /** Called when the message is too large for the broker. The broker may have said its limit before, or it refuses the message only now. */
   readonly tooLarge?: () => void;
 }
 
-/** What the agent wants of its bus: the topics to hear, and whom to tell. */
+/** What the agent needs of its bus: the topics to subscribe to, and functions to call. */
 export interface BusListener {
   /**
-   * Exact topics of commands, never wildcards. What the broker has kept on them is not wanted, and comes all the same over MQTT 3.1.1.
-   * Over MQTT 5, what was published to be kept is told as retained whenever it comes: a bridge that comes back hands such a message
-   * on as if it were new.
+   * Exact topics of commands, never wildcards. Messages that the broker has kept on them are not asked for, but come all the same over MQTT
+   * 3.1.1. Over MQTT 5 a message that was published with retain is marked as retained whenever it comes: a bridge that reconnects sends
+   * such a message as if it were new.
    */
   readonly topics: readonly string[];
-  /** Exact topics of which all that comes live is wanted, kept by the broker or not. */
+  /** Exact topics on which every new message is wanted, published with retain or not. */
   readonly news?: readonly string[];
-  /** Exact topics of which the kept message is wanted too, at every connect. */
+  /** Exact topics on which the message that the broker has kept is wanted too, at every connect. */
   readonly kept?: readonly string[];
-  /** Called on every connect, once the broker has acknowledged the subscriptions: time to say everything again. */
+  /** Called at every connect, after the broker has acknowledged the subscriptions. Then everything must be published again. */
   connected(): void;
   message(message: BusMessage): void;
   /**
-   * Who else the broker has heard of under this agent's id, as a phrase such as `the machine "garage"`, as far as is known: it may be
-   * who throws us out.
+   * Who else uses this agent's id, if the broker has shown that, as a phrase such as `the machine "garage"`. That may be why the broker
+   * closes our connections.
    */
   rival?(): string | undefined;
 }
 
-/** The agent's way to the outside world, as one connection that mends itself. */
+/** The agent's connection to MQTT. It reconnects by itself. */
 export interface Bus {
   /**
-   * Sends at QoS 1, retained unless told otherwise, in the order of the calls. A retained message that has to wait takes the place of the
-   * one that waits on its topic. While there is no connection the message is dropped: whoever
-   * publishes says everything again when {@link BusListener.connected} is called, so nothing stale is ever sent late.
+   * Sends at QoS 1, retained unless told otherwise, in the order of the calls. If a retained message waits on a topic, a new one replaces
+   * it. While there is no connection, messages are dropped: everything is published again when {@link BusListener.connected} is called, so
+   * no old message is ever sent late.
    */
   publish(topic: string, payload: string, options?: PublishOptions): void;
-  /** How many messages are not with the broker yet. */
+  /** How many messages the broker has not acknowledged yet. */
   readonly waiting: number;
-  /** How many messages that were not retained have been given up since the start, because too many waited. */
+  /** How many messages that were not retained have been dropped since the start, because too many waited. */
   readonly dropped: number;
-  /** Says goodbye properly, so that the last will stays unsent, and waits at most about a second for what is under way. */
+  /** Disconnects properly, so that the broker does not publish the last will. Waits about a second at most for what is being sent. */
   close(): Promise<void>;
 }

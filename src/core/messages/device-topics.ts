@@ -1,29 +1,29 @@
 /** The MQTT topics of one device. */
 export interface DeviceTopics {
-  /** Where whole commands are accepted; none for a device that takes none. */
+  /** Where whole commands are accepted; empty for a device that takes none. */
   readonly commands: readonly string[];
-  /** Where one value of a command is accepted alone, by its name: `<topic>/position/set`. */
+  /** Where one value of a command is accepted alone, by the value's name: `<topic>/position/set`. */
   readonly setters: Readonly<Record<string, string>>;
-  /** Where the device says what happened: `<topic>` for what mainly reports, `<topic>/state` for what is mainly ordered. */
+  /** Where the state is published: `<topic>` for a device that mainly reports, `<topic>/state` for one that mainly takes commands. */
   readonly state: string;
-  /** Where one value of the state stands alone, by its name: `<topic>/position`. */
+  /** Where one value of the state is published alone, by the value's name: `<topic>/position`. */
   readonly shown: Readonly<Record<string, string>>;
-  /** Where events are told, by their names: `<topic>/action`. */
+  /** Where events are published, by their names: `<topic>/action`. */
   readonly events: Readonly<Record<string, string>>;
-  /** Where `online` or `offline` stands for this one device. */
+  /** Where `online` or `offline` is published for this device. */
   readonly availability: string;
-  /** Where anybody asks for the state; it is said again. */
+  /** Where anybody can ask for the state; then it is published again. */
   readonly get: string;
-  /** Where commands that carry an id are answered. */
+  /** Where commands that have an id are answered. */
   readonly result: string;
 }
 
-/** What of a kind decides which topics its devices have. */
+/** The parts of a kind that decide which topics its devices have. */
 export interface TopicShape {
   readonly command?: unknown;
   /**
-   * Whether its devices mainly report: their state stands on `<topic>` itself, and commands, if they take any, come on `<topic>/set`
-   * alone. It is decided once for a kind, so that one that gains its first command does not move its state.
+   * Whether its devices mainly report. Then their state is on `<topic>` itself, and commands, if there are any, come only on `<topic>/set`.
+   * This is decided once for each kind, so that a kind that gets its first command does not move its state.
    */
   readonly reports?: boolean;
   readonly setters?: readonly string[];
@@ -31,7 +31,7 @@ export interface TopicShape {
   readonly events?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Derives every topic of a device from the one that its owner wrote. */
+/** Derives all topics of a device from the one in devices.yaml. */
 export function deviceTopics(base: string, { command, reports = false, ...names }: TopicShape): DeviceTopics {
   const { setters = [], shown = [], events = {} } = names;
   const below = (some: readonly string[], end = "") =>
@@ -48,7 +48,7 @@ export function deviceTopics(base: string, { command, reports = false, ...names 
   };
 }
 
-/** The topics on which the broker keeps what a device says. */
+/** The topics on which the broker keeps a message of the device. */
 export function keptTopics({ state, shown, availability }: DeviceTopics): readonly string[] {
   return [state, ...Object.values(shown), availability];
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { adviceFor, nameOf, oddCharacters } from "../text/odd-characters.ts";
 
-/** MQTT carries topics of up to 65,535 bytes; the longest suffix of ours must still fit. */
+/** A topic in MQTT has at most 65,535 bytes. The longest of our suffixes must fit too. */
 const maxTopicBytes = 65_535 - "/availability".length;
 
-/** Why a text cannot be a device's topic, as a clause, or undefined when it can. */
+/** Why a text cannot be a device's topic, as a clause. Undefined if it can. */
 export function topicProblem(topic: string): string | undefined {
   if (topic === "") return "is empty; write a topic such as home/office/lamp";
   if (/[+#]/.test(topic)) return "has a wildcard; write one topic, without + and #";
@@ -19,7 +19,7 @@ export function topicProblem(topic: string): string | undefined {
   return undefined;
 }
 
-/** A topic of one's own, as an option: no wildcards, no empty level, not the broker's. */
+/** An option that is a topic: no wildcards, no empty level, and it does not begin with `$`. */
 export function topic(description: string) {
   return z
     .string()
@@ -32,22 +32,22 @@ export function topic(description: string) {
 
 /** The topics of the agent itself. */
 export interface AgentTopics {
-  /** Where the agent, or the broker as its last will, says `online` or `offline` for the agent as a whole. */
+  /** Where the agent publishes `online` or `offline` for itself. The broker publishes `offline` as its last will. */
   readonly status: string;
-  /** What the agent is: version, machine, devices; retained JSON. */
+  /** What the agent is: version, machine, devices. Retained JSON. */
   readonly info: string;
-  /** How the agent is: uptime, memory, failures; retained JSON, once a minute. */
+  /** How the agent is: uptime, memory, failures. Retained JSON, once a minute. */
   readonly health: string;
-  /** Where `PRESS` makes the agent end so that systemd starts it anew. */
+  /** `PRESS` on it ends the agent, so that systemd starts it again. */
   readonly restart: string;
-  /** The least that is logged now, retained; and where anybody changes it until the next start. */
+  /** The level of the log now, retained. A level that is published on its `/set` topic holds until the next start. */
   readonly logLevel: string;
   readonly setLogLevel: string;
-  /** What Home Assistant was told to show, retained, so that what is removed from devices.yaml can be taken back there. */
+  /** What Home Assistant was told to show, retained. So what is removed from devices.yaml can be removed there too. */
   readonly announced: string;
 }
 
-/** Derives the topics of the agent from the one above them. */
+/** Derives the agent's topics from the one above them. */
 export function agentTopics(base: string): AgentTopics {
   return {
     status: `${base}/status`,

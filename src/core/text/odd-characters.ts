@@ -1,18 +1,24 @@
-/** A character that gets into a text unseen, or that looks like another: pasted from a web page, or made by a word processor. */
+/** A character that nobody sees, or that looks like another one. It comes from pasting a web page, or from a word processor. */
 export interface OddCharacter {
   readonly character: string;
-  /** Where it stands in the text, in UTF-16 code units. */
+  /** Its offset in the text, in UTF-16 code units. */
   readonly offset: number;
-  /** A blank that is no plain space, something that nobody sees, a quotation mark, or what looks like a character of ASCII. */
+  /**
+   * `blank`: a space that is not the plain one. `unseen`: has no width. `quote`: a quotation mark. `likeness`: looks like an ASCII
+   * character.
+   */
   readonly sort: "blank" | "unseen" | "quote" | "likeness";
 }
 
 /** The spaces and separators of Unicode (categories Zs, Zl and Zp) besides the plain one, and NEL. */
 const blanks = "\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-/** What has no width, and what turns the direction. Joiners (U+200C, U+200D) are left, which words of some languages have. */
+/**
+ * Characters without width, and those that turn the direction. Joiners (U+200C, U+200D) are not among them: words of some languages need
+ * them.
+ */
 const unseen = "\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff";
 const quotes = "\\u00ab\\u00bb\\u2018-\\u201f\\u2039\\u203a\\uff02\\uff07";
-/** Dashes, slashes, colons, commas, and the ASCII characters as wide as Chinese ones. */
+/** Dashes, slashes, colons and commas, and the full-width forms of ASCII. */
 const likenesses = "\\u2010-\\u2015\\u2044\\u2212\\u2215\\u2236\\u3001\\ua789\\uff01\\uff03-\\uff06\\uff08-\\uff5e";
 
 const odd = new RegExp(`([${blanks}])|([${unseen}])|([${quotes}])|([${likenesses}])`, "g");
@@ -30,7 +36,7 @@ const names: Readonly<Record<string, string>> = {
   "\u2029": "a paragraph separator",
 };
 
-/** Whether a YAML text has odd characters on a line that is not a comment as a whole; it may begin with a byte order mark. */
+/** Whether a YAML text has odd characters outside of comment lines. A byte order mark at its beginning does not count. */
 export function mayHaveOddCharacters(text: string): boolean {
   return oddOutsideComments.test(text.replace(/^\ufeff/, ""));
 }
@@ -43,7 +49,7 @@ export function oddCharacters(text: string): OddCharacter[] {
   });
 }
 
-/** What an odd character is called: "a no-break space (U+00A0)". */
+/** The name of an odd character: "a no-break space (U+00A0)". */
 export function nameOf({ character, sort }: OddCharacter): string {
   const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   switch (sort) {
@@ -56,7 +62,7 @@ export function nameOf({ character, sort }: OddCharacter): string {
   }
 }
 
-/** What to do about an odd character. */
+/** What to do about an odd character, as a clause. */
 export function adviceFor({ character, sort }: OddCharacter): string {
   switch (sort) {
     case "blank":

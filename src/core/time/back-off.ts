@@ -1,17 +1,20 @@
-/** Pauses that grow from try to try. */
+/** Pauses between tries. Each is longer than the one before. */
 export interface BackOff {
-  /** The next pause in milliseconds: about twice the one before. */
+  /** The next pause in milliseconds, about twice as long as the one before. */
   next(): number;
-  /** Begins with the first pause again. */
+  /** Starts again with the first pause. */
   reset(): void;
 }
 
-/** A pause of about so long, give or take half of it by chance: forty agents do not knock at the same instant. */
+/**
+ * A pause of about `ms` milliseconds: from half to one and a half times as long, by chance. So many agents that start together do not
+ * connect in the same instant.
+ */
 export function about(ms: number, random: () => number): number {
   return ms * (0.5 + random());
 }
 
-/** Makes growing pauses, up to about `longestMs`. */
+/** Makes pauses that grow up to about `longestMs`. `random` gives a number from 0 to 1. */
 export function backOff(limits: { firstMs: number; longestMs: number }, random: () => number): BackOff {
   let plain = limits.firstMs;
   return {

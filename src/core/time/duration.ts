@@ -5,15 +5,15 @@ const pattern = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)\s*$/;
 
 const advice = "is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h";
 
-/** The text as milliseconds, or undefined when it is not a number with one of the units ms, s, m, h, d. */
+/** The text as milliseconds. Undefined if it is not a number with one of the units ms, s, m, h, d. */
 export function parseDuration(text: string): number | undefined {
   const [, amount, unit] = pattern.exec(text) ?? [];
   return unit === undefined ? undefined : Number(amount) * unitMs[unit as keyof typeof unitMs];
 }
 
 /**
- * An option written as `500ms`, `30s`, `5m`, `2h` or `1d`, handed to the device as milliseconds.
- * `min` and `max` are written the same way and are inclusive.
+ * An option written as `500ms`, `30s`, `5m`, `2h` or `1d`. The device gets milliseconds. `min` and `max` are written the same way and are
+ * allowed themselves.
  */
 export function duration(limits: { min: string; max: string }) {
   const minMs = parseDuration(limits.min) ?? 0;

@@ -1,21 +1,21 @@
 import { type Log, type LogLevel, logLevels } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { AgentTopics } from "../../core/messages/topic.ts";
-import { shown } from "../orders/commands.ts";
+import { shown } from "../orders/payload.ts";
 import type { Refusals, RefusedFor } from "../orders/refusals.ts";
 
-/** What whoever runs the agent lets others do with it. */
+/** What others may do with the agent. */
 export interface Controls {
-  /** Ends the agent, for whoever started it to start it anew. */
+  /** Ends the agent, so that systemd starts it again. */
   restart(): void;
   readonly logLevel: LogLevel;
   setLogLevel(level: LogLevel): void;
 }
 
-/** For an agent that nobody may control, as in a rehearsal. */
+/** For an agent that nobody may control, as in a scenario with virtual time. */
 export const noControls: Controls = { restart: () => {}, logLevel: "info", setLogLevel: () => {} };
 
-/** What the controls need of their surroundings. */
+/** What the controls need. */
 export interface ControlPorts {
   readonly bus: Pick<Bus, "publish">;
   readonly log: Log;
@@ -23,7 +23,7 @@ export interface ControlPorts {
   readonly controls: Controls;
 }
 
-/** Obeys what is said to the agent itself; like a device, never what is retained. */
+/** Carries out commands to the agent itself. Retained commands are refused, as for a device. */
 export class AgentControls {
   readonly #topics: AgentTopics;
   readonly #ports: ControlPorts;
@@ -38,12 +38,12 @@ export class AgentControls {
     return [this.#topics.restart, this.#topics.setLogLevel];
   }
 
-  /** Whether somebody asked for a new start. */
+  /** Whether somebody asked for a restart. */
   get restartAsked(): boolean {
     return this.#restartAsked;
   }
 
-  /** Says the level again. */
+  /** Publishes the level of the log again. */
   announce(): void {
     this.#ports.bus.publish(this.#topics.logLevel, this.#ports.controls.logLevel);
   }
@@ -63,7 +63,7 @@ export class AgentControls {
 
   #restart(): void {
     if (this.#restartAsked) return;
-    this.#ports.log.warn({}, "asked to start anew");
+    this.#ports.log.warn({}, "asked to restart");
     this.#restartAsked = true;
     this.#ports.controls.restart();
   }
@@ -83,7 +83,7 @@ export class AgentControls {
   }
 }
 
-/** Longer than any word that is understood here, with white space around it. */
+/** Longer than every word that is understood here, with white space around it. */
 const longestWord = 40;
 
 const anotherLevel = {

@@ -8,24 +8,24 @@ import { type Place, Rival } from "./rival.ts";
 import { type AgentVitals, gatherHealth, readBootId } from "./vitals.ts";
 import type { WallClock } from "./wall-clock.ts";
 
-/** A retained message each minute: enough to see trouble come, little enough for any broker. */
+/** One retained message each minute. That is often enough to see a problem grow, and no load for any broker. */
 const healthEveryMs = 60_000;
 
-/** What the reports need of their surroundings. */
+/** What the reports need. */
 export interface ReportPorts {
   readonly topics: AgentTopics;
   readonly bus: Pick<Bus, "publish">;
   readonly files: Files;
   readonly clock: Clock;
   readonly wallClock: WallClock;
-  /** What the agent is, besides the machine itself; asked at each connect. */
+  /** What the agent is, without the machine. Called at each connect. */
   readonly facts: () => Readonly<Record<string, unknown>> & Place;
   readonly vitals: () => AgentVitals;
 }
 
-/** Says what the agent is and how it is, and reads from its last words why it started anew. */
+/** Publishes what the agent is and how it is. From the last health of the run before it finds out why the agent started again. */
 export class AgentReports {
-  /** What the broker has kept of the run before. */
+  /** Topics on which the broker has messages of the run before. */
   readonly kept: readonly string[];
   readonly #ports: ReportPorts;
   readonly #startedAtMs: number;
@@ -41,7 +41,7 @@ export class AgentReports {
     this.kept = [ports.topics.health, ports.topics.info];
   }
 
-  /** Says everything now: at a new connection, from which on it says each minute that it is online, and its health; or once more. */
+  /** Publishes everything now. At a new connection it also begins to publish each minute that the agent is online, and its health. */
   announce(isNewConnection: boolean): void {
     void this.#sayInfo();
     if (!isNewConnection) {
@@ -53,7 +53,7 @@ export class AgentReports {
     this.#sayHealthAndAgain();
   }
 
-  /** Takes a message from one of {@link kept}; health that is kept after the first connection is our own. */
+  /** Takes a message from one of {@link kept}. After the first connection a kept health is that of this run. */
   receive({ topic, payload, retained }: BusMessage): void {
     if (!retained) return;
     const text = new TextDecoder().decode(payload);
@@ -61,12 +61,12 @@ export class AgentReports {
     else if (this.#connections <= 1 && this.#restartReason === undefined) void this.#learnReason(text);
   }
 
-  /** Where another agent runs that uses the same id, for people; undefined where none is known. */
+  /** The machine on which another agent uses the same id, for people. Undefined if none is known. */
   get rival(): string | undefined {
     return this.#rival.name;
   }
 
-  /** Says for the last time how it was, and how it ended. */
+  /** Publishes the health for the last time, and how the agent ended. */
   async stop(ended: "stopped" | "restart asked"): Promise<void> {
     this.#cancel();
     await this.#sayHealth({ ended });
@@ -88,7 +88,8 @@ export class AgentReports {
   }
 
   #sayHealthNow(): void {
-    // A broker that we left without a word says offline for us when it notices, which a bridge may carry to the one that serves.
+    // A broker that this agent left without disconnecting publishes the last will, offline, when it notices. A bridge may carry that to the
+    // broker that is in use now.
     this.#ports.bus.publish(this.#ports.topics.status, "online");
     void this.#sayHealth();
   }

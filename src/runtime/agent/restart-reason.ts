@@ -1,14 +1,14 @@
 import * as z from "zod";
 
-/** Why the agent started: how its run before ended, as its last retained health tells. */
+/** Why the agent started. It follows from how the run before ended, which is in its last retained health. */
 export type RestartReason = "stopped" | "restart asked" | "power-on or reboot" | "crash";
 
 /** What a run leaves in its health for the next one. */
 const traces = z.object({ boot_id: z.string().optional(), ended: z.enum(["stopped", "restart asked"]).optional() });
 
 /**
- * Reads the retained health of the run before. A run that ended in order says so there; one that did not was killed, unless the
- * machine has started since (`boot_id`, made anew by the kernel at each start). Undefined where the text tells nothing.
+ * Reads the retained health of the run before. A run that ended in order says so. Any other run was killed; if the machine has booted since
+ * (`boot_id` changes at each boot), the reason is a power-on or a reboot. Undefined if the text does not say how the run ended.
  */
 export function restartReason(healthBefore: string, bootId: string | undefined): RestartReason | undefined {
   const before = traces.safeParse(parsed(healthBefore)).data;

@@ -1,19 +1,19 @@
 import * as z from "zod";
 import { cleanText } from "../../core/text/clean-text.ts";
 
-/** What an agent's info says of where it runs. */
+/** The part of an agent's info that says where it runs. */
 const place = z.object({
   machine: z.string().optional(),
   hostname: z.string().optional(),
   process: z.number().optional(),
 });
 
-/** Where an agent runs: on which machine, and as which process there. */
+/** Where an agent runs: the machine, and its process there. */
 export type Place = z.output<typeof place>;
 
 /**
- * Finds out whether another agent uses the id of this one: the broker keeps the info of the one that spoke last. At the first
- * connection that may be the run before on this machine, but never one on another.
+ * Finds out whether another agent uses the id of this one. The broker keeps the info of the agent that published last. At the first
+ * connection that may be an earlier run on this machine, but a run on another machine is always another agent.
  */
 export class Rival {
   readonly #own: Place;
@@ -24,7 +24,7 @@ export class Rival {
     this.#own = own;
   }
 
-  /** Where the other one runs, for people; undefined where nobody is known. */
+  /** Where the other agent runs, for people. Undefined if none is known. */
   get name(): string | undefined {
     return this.#found;
   }

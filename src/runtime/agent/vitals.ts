@@ -3,19 +3,19 @@ import type { Clock } from "../../core/time/clock.ts";
 import type { RestartReason } from "./restart-reason.ts";
 import type { WallClock } from "./wall-clock.ts";
 
-/** How the machine under the agent is; what cannot be seen there is absent. */
+/** How the machine is. What cannot be read is absent. */
 export interface MachineVitals {
   /** °C. */
   readonly cpu_temperature?: number;
-  /** Whether the supply is too weak now, as the firmware sees it. */
+  /** Whether the supply voltage is too low now, as the firmware sees it. */
   readonly under_voltage?: boolean;
 }
 
-/** Reads the processor's temperature and the firmware's alarm; each has a driver that names itself. */
+/** Reads the temperature of the processor and the firmware's alarm. Each is found by the name of its driver. */
 export async function readMachineVitals(files: Files): Promise<MachineVitals> {
   const [temperature, alarm] = await Promise.all([
     fileOf(files, "/sys/class/thermal", "type", "cpu-thermal", "temp").catch(cannotBeSeen),
-    // raspberrypi-hwmon: the alarm is 1 while the supply is below 4.63 V.
+    // The driver raspberrypi-hwmon: the alarm is 1 while the supply is below 4.63 V.
     fileOf(files, "/sys/class/hwmon", "name", "rpi_volt", "in0_lcrit_alarm").catch(cannotBeSeen),
   ]);
   return {
@@ -24,7 +24,7 @@ export async function readMachineVitals(files: Files): Promise<MachineVitals> {
   };
 }
 
-/** A sandbox may hide folders; no diagnosis is worth the agent. */
+/** A sandbox may hide folders. Missing values must not stop the agent. */
 const cannotBeSeen = () => undefined;
 
 async function fileOf(files: Files, root: string, nameFile: string, name: string, file: string) {
@@ -34,43 +34,43 @@ async function fileOf(files: Files, root: string, nameFile: string, name: string
   return undefined;
 }
 
-/** What only the agent knows of itself. */
+/** What the agent knows of itself. */
 export interface AgentVitals {
-  /** How often the connection to the broker had to be made anew. */
+  /** How often the connection to the broker was lost and made again. */
   readonly reconnects: number;
-  /** Messages that are not with the broker yet. */
+  /** How many messages the broker has not acknowledged yet. */
   readonly queue: number;
-  /** Answers given up since the start, because too many messages waited for the broker. */
+  /** How many answers were dropped since the start, because too many messages waited for the broker. */
   readonly dropped: number;
-  /** Why this run began, once the broker has told what the run before left; absent where nobody knows. */
+  /** Why this run began. Absent until the broker has sent what the run before left, and if nobody knows. */
   readonly restart_reason?: RestartReason | undefined;
-  /** How this run ended, in its last health only. */
+  /** How this run ended; only in its last health. */
   readonly ended?: "stopped" | "restart asked" | undefined;
-  /** What was refused since the start, by reason; reasons that never were are left out. */
+  /** How many commands were refused since the start, by reason. Reasons without any are left out. */
   readonly refused: Readonly<Record<string, number>>;
-  /** Failures since the start, by device; those that never failed are left out. */
+  /** How many failures there were since the start, by device. Devices without any are left out. */
   readonly failures: Readonly<Record<string, number>>;
 }
 
-/** Health as it is published: everything that changes, in the units that people read. */
+/** The health as it is published, in units for people. */
 export type Health = AgentVitals &
   MachineVitals & {
     /** Seconds since the agent started. */
     readonly uptime: number;
-    /** MiB that the process occupies. */
+    /** Memory that the process uses, in MiB. */
     readonly memory: number;
-    /** The kernel's name for the time since the machine started. */
+    /** The kernel's id of the present boot of the machine. */
     readonly boot_id?: string | undefined;
-    /** Null while nobody knows the time. */
+    /** The time of day; null while it is not known. */
     readonly ts: string | null;
   };
 
-/** What the kernel calls the time since the machine started. */
+/** The kernel's id of the present boot of the machine. Undefined if it cannot be read. */
 export function readBootId(files: Files): Promise<string | undefined> {
   return readTrimmed(files, "/proc/sys/kernel/random/boot_id");
 }
 
-/** Gathers the health of an agent that started at `startedAtMs` of the clock. */
+/** Collects the health of an agent that started at `startedAtMs` on the scale of the clock. */
 export async function gatherHealth(
   agent: AgentVitals,
   startedAtMs: number,

@@ -3,42 +3,48 @@ import type { Log } from "../../core/log/log.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { isMarkedAsSet, isOnBattery, type TimeService, timeService } from "./time-signs.ts";
 
-/** When this version was made: no clock that shows an earlier time is right. */
+/** When this version was made. A clock that shows an earlier time is wrong. */
 const earliestMs = Date.UTC(2026, 0, 1);
-/** A Pi asks a time server as soon as it has a network, which takes some 30 s; a house may have none. Counted from the machine's start. */
+/**
+ * How long after the machine's start the agent waits for the right time. A Pi gets it from a time server about 30 s after it has a network.
+ * A house may have no internet.
+ */
 const patienceMs = 10 * 60_000;
 const lookEveryMs = 5_000;
-/** Once nobody waits any more. */
+/** How often the agent looks when it no longer waits. */
 const lookSeldomMs = 60_000;
-/** A step by which a clock is set; what is less is put right little by little (chrony's makestep in Debian has this limit). */
+/**
+ * A clock that was changed by more than this, in milliseconds, has been set. Smaller errors are corrected slowly (chrony's makestep in
+ * Debian has this limit).
+ */
 const stepMs = 1_000;
 
-/** What is known of the time: nothing, what the machine's clock shows, or that this is right. */
+/** What is known of the time: nothing, that the machine's clock shows a possible one, or that the clock is right. */
 type Knowledge = "nothing" | "unconfirmed" | "right";
 
 /**
- * The time of day, as far as it is known. A Pi without a battery starts in 1970 or where it was when it was switched off, until a
- * time server tells it: whoever reads a time from before that is misled. So there is none until the clock is right, and what
- * happened meanwhile gets its true time then.
+ * The time of day, as far as it is known. A Pi without a battery starts in 1970, or with the time at which it was switched off, until it
+ * gets the time from a server. Time stamps from before that would mislead people. So there is no time until the clock is right; then what
+ * has happened before gets its true time.
  *
- * It is right where its year can be and one of these holds:
- * - nothing on this machine sets it by a time server
- * - systemd-timesyncd has left its mark, /run/systemd/timesync/synchronized (systemd-timesyncd.service(8))
- * - a clock with a battery shows the same
- * - somebody set it while we looked
+ * The clock is right if its year is possible and one of these is true:
+ * - no program on this machine sets it from a time server
+ * - systemd-timesyncd has made its file /run/systemd/timesync/synchronized (systemd-timesyncd.service(8))
+ * - a clock with a battery shows the same time
+ * - somebody has set it since the agent started
  *
- * Ten minutes after the machine's start a year that can be is good enough, since a house without internet is never told.
+ * Ten minutes after the machine's start a possible year is enough, because a house without internet never gets the time.
  */
 export class WallClock {
   readonly #files: Files;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #listeners: (() => void)[] = [];
-  /** The time of day less the time that never jumps, when we began to look. */
+  /** The time of day minus the monotonic time, when the agent started. */
   readonly #offsetMs: number;
   #knowledge: Knowledge = "nothing";
   #service: TimeService | undefined;
-  /** What was logged last. */
+  /** The sentence that was logged last. */
   #logged: string | undefined;
   #cancel: Cancel = () => {};
   #stopped = false;
@@ -50,23 +56,23 @@ export class WallClock {
     this.#offsetMs = this.#offset();
   }
 
-  /** The time of day in ISO 8601 at a moment that {@link Clock.monotonicMs} tells; null while it is not known. */
+  /** The time of day in ISO 8601 for a moment of {@link Clock.monotonicMs}. Null while the time is not known. */
   timeOf(atMs: number): string | null {
     return this.#knowledge === "nothing" ? null : new Date(atMs + this.#offset()).toISOString();
   }
 
-  /** Calls whenever the time becomes known, or known better. */
+  /** Calls the listener when the time becomes known, and when it becomes certain. */
   onSet(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Looks now, and again until the time is right. */
+  /** Looks now, and again until the clock is right. */
   async watch(): Promise<void> {
     this.#service = await timeService(this.#files);
     await this.#look();
   }
 
-  /** Ends the watch. */
+  /** Stops looking. */
   stop(): void {
     this.#stopped = true;
     this.#cancel();
@@ -92,7 +98,7 @@ export class WallClock {
       (await isMarkedAsSet(this.#files)) ||
       (await isOnBattery(this.#files, this.#clock.now().getTime()));
     if (isRight) return "right";
-    // What was told once is not taken back.
+    // Once the time counts as known, it stays known.
     return this.#clock.monotonicMs() < patienceMs ? this.#knowledge : "unconfirmed";
   }
 
@@ -116,11 +122,11 @@ export class WallClock {
       this.#say(
         this.#service?.leavesMark ? "warn" : "info",
         { reason },
-        "the time is that of this machine's clock as it is",
+        "uses the time of this machine's clock, which nothing has confirmed",
       );
     else if (this.#clock.monotonicMs() < patienceMs)
-      this.#say("info", { reason }, "the time is not known yet; what is published has none until then");
-    else this.#say("warn", { reason }, "the time is still not known; what is published has none");
+      this.#say("info", { reason }, "the time is not known yet; until then messages have none");
+    else this.#say("warn", { reason }, "the time is still not known; messages have none");
   }
 
   #doubt(): string {
@@ -129,7 +135,7 @@ export class WallClock {
     return leavesMark ? `${name} has not set the clock` : `nothing tells whether ${name} has set the clock`;
   }
 
-  /** Says what is news. */
+  /** Logs a sentence if it is a new one. */
   #say(level: "info" | "warn", fields: { readonly reason?: string }, sentence: string): void {
     if (sentence !== this.#logged) this.#log[level](fields, sentence);
     this.#logged = sentence;

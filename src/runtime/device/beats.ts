@@ -1,12 +1,12 @@
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 
-/** A first call comes so soon, in milliseconds: within a second whoever looks at a new device sees something. */
+/** The first call comes within this time, in milliseconds, so that a new device shows something within a second. */
 const soonMs = 1_000;
 
 /**
- * When sensors are read: at common instants, so that the machine wakes once for all sensors of an interval, and what they say goes
- * out together. Every interval is counted from one instant, so that every second beat of `5s` is one of `10s`. That instant is
- * chosen by chance within the first second: the agents of a house that start together do not all speak at once.
+ * Decides when sensors are read. Sensors with the same interval are read at the same time, so that the machine wakes once for all of them,
+ * and their messages are sent together. All intervals are counted from one instant, so every second beat of `5s` is a beat of `10s`. That
+ * instant is chosen by chance within the first second, so that agents that start together do not all publish at once.
  */
 export class Beats {
   readonly #clock: Clock;
@@ -20,8 +20,8 @@ export class Beats {
   }
 
   /**
-   * Calls at each beat of an interval in milliseconds. The first call comes within a second, which may be between two beats, so
-   * that a sensor of a daily beat is not silent for a day.
+   * Calls the listener at each beat of an interval in milliseconds. The first call comes within a second, even between two beats, so that a
+   * sensor that is read daily does not say nothing for a day.
    */
   listen(everyMs: number, listener: () => void): Cancel {
     const beat = this.#beat(everyMs);
@@ -44,7 +44,7 @@ export class Beats {
   }
 }
 
-/** The beat of one interval. Its timer runs while somebody listens. */
+/** The beats of one interval. The timer runs while somebody listens. */
 class Beat {
   readonly #clock: Clock;
   readonly #originMs: number;
@@ -59,7 +59,7 @@ class Beat {
     this.#everyMs = everyMs;
   }
 
-  /** When the next one is, by the clock that never jumps, while somebody listens. */
+  /** When the next beat is, on the scale of {@link Clock.monotonicMs}. It has a meaning only while somebody listens. */
   get dueMs(): number {
     return this.#dueMs;
   }
@@ -73,7 +73,7 @@ class Beat {
     };
   }
 
-  /** How many intervals have passed since the origin, with fractions. */
+  /** How many intervals have passed since the common instant, with fractions. */
   #count(): number {
     return (this.#clock.monotonicMs() - this.#originMs) / this.#everyMs;
   }
@@ -84,7 +84,8 @@ class Beat {
   }
 
   #strike(number: number): void {
-    // Counted from the beat that was meant: a timer that fired early would find it still to come. Beats that passed are left out.
+    // The next beat is counted from the beat that was meant, because a timer that ran early would find the same beat again. Beats that have
+    // passed are left out.
     this.#wait(Math.max(number, Math.floor(this.#count())) + 1);
     for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener.call();
   }

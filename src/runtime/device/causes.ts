@@ -1,13 +1,13 @@
-/** Why a device does what it does just now, in a word for the log: `mqtt`, `on_time`, `on_exit`, `initial`, `outside`. */
+/** Knows why a device does what it is doing now, as a word for the log: `mqtt`, `on_time`, `on_exit`, `initial`, `outside`. */
 export class Causes {
   #now = "device";
 
-  /** The cause of what happens now; `device` for what a kind does by itself, such as after waiting for something. */
+  /** The cause of what happens now. It is `device` for what a kind does by itself, for example after it has waited. */
   get now(): string {
     return this.#now;
   }
 
-  /** Runs the task, up to its first wait, for this cause; without one for the cause that there is already. */
+  /** Runs the task for this cause, up to the task's first wait. Without a cause the present one stays. */
   during<Result>(cause: string | undefined, task: () => Result): Result {
     const before = this.#now;
     this.#now = cause ?? before;

@@ -20,7 +20,7 @@ import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
 import type { Waits } from "./waits.ts";
 
-/** What all devices share. */
+/** What all devices of an agent share. */
 export interface HostPorts {
   readonly bus: Pick<Bus, "publish">;
   readonly pins: GpioPins;
@@ -33,25 +33,25 @@ export interface HostPorts {
   readonly beats: Beats;
   readonly log: Log;
   readonly refusals: Refusals;
-  /** From 0 to 1. */
+  /** Gives a number from 0 to 1. */
   readonly random: () => number;
-  /** Runs tasks of the same name one after the other. */
+  /** Runs tasks of the same name one after the other. Tasks without a name run at once. */
   readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
 }
 
-/** What a context is made of, besides what all devices share. */
+/** The parts of a context that belong to one device. */
 interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "keep"> {
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
   readonly waits: Waits;
-  /** A reading was good, and nothing new is to be said. */
+  /** A reading was good, and there is nothing new to say. */
   readonly confirm: () => void;
-  /** What the device takes through the context is given back with these. */
+  /** Through these everything is given back that the device takes from its context. */
   readonly resources: Resources;
 }
 
-/** Makes what one run of a device works with. */
+/** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
   const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, keep } = parts;
@@ -90,7 +90,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   };
 }
 
-/** A sensor that gave only some of its values says so by null. */
+/** Whether a state has a null: the sensor gave only some of its values. */
 function lacksValue(state: unknown): boolean {
   return typeof state === "object" && state !== null && Object.values(state).includes(null);
 }

@@ -10,26 +10,29 @@ import type { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
 import { Waits } from "./waits.ts";
 
-/** The longest that is known is udev's 5 s for a pin's files, and some more on a Pi Zero that has just booted. */
+/** How long a set-up may take. The longest known wait is udev's 5 s for the files of a pin, and more on a Pi Zero that is booting. */
 const setupTimeoutMs = 30_000;
 const setupHangs = `it was not set up within ${setupTimeoutMs / 1000} s`;
-/** Pins answer in milliseconds; systemd waits 20 s for all devices together (TimeoutStopSec). */
+/**
+ * How long a device may take to come to rest. Pins answer within milliseconds; systemd waits 20 s for all devices together
+ * (TimeoutStopSec).
+ */
 const restTimeoutMs = 5_000;
 const restHangs = `it was not at rest within ${restTimeoutMs / 1000} s`;
 
-/** What a run needs of its host. */
+/** What a run needs from its host. */
 export interface RunPorts {
   readonly settings: DeviceSettings;
   readonly shared: HostPorts;
   readonly log: Log;
   readonly presence: Presence;
-  /** The run failed and has to be given up. Not called for a run that is over. */
+  /** Called when the run has failed and must be given up. Never called after the run has ended. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /**
- * One run of a device, from its set-up to its rest. What belongs to it ends with it: what it has claimed, its timers, the commands that
- * wait, and whatever fails or is reported too late. So no run suffers from the one before.
+ * One run of a device, from its set-up to its rest. Everything of it ends with it: claims, timers, waiting commands, and late reports and
+ * failures. So one run cannot disturb the next one.
  */
 export class DeviceRun {
   readonly commands: CommandQueue;
@@ -50,7 +53,7 @@ export class DeviceRun {
     this.commands = new CommandQueue((error) => this.fail(error));
   }
 
-  /** Sets the device up; a failure is told to the host. Never rejects. */
+  /** Sets the device up. A failure is reported to the host. Never rejects. */
   async setUp(): Promise<void> {
     const { settings, shared } = this.#ports;
     try {
@@ -62,22 +65,22 @@ export class DeviceRun {
     }
   }
 
-  /** The device, once it is set up and until the run ends. */
+  /** The device, from its set-up to the end of the run. Undefined before and after. */
   get device(): Device<unknown> | undefined {
     return this.#device;
   }
 
-  /** How long it is since the run began, in milliseconds. */
+  /** How long ago the run began, in milliseconds. */
   get ageMs(): number {
     return this.#ports.shared.clock.monotonicMs() - this.#startedAtMs;
   }
 
-  /** Says that the run cannot go on. Too late for a run that is over: then nobody is interested any more. */
+  /** Says that the run cannot go on. After the end of the run this does nothing. */
   fail(error: unknown): void {
     if (this.#phase === "up") this.#ports.onFailure(error);
   }
 
-  /** Brings the device to rest and gives everything back; resolves with whether all of it came to rest in time. */
+  /** Brings the device to rest and gives everything back. Resolves with whether all of it came to rest in time. */
   end(): Promise<boolean> {
     this.#ending ??= this.#end();
     return this.#ending;
@@ -98,7 +101,7 @@ export class DeviceRun {
     this.#ports.log.error({ reason: explain(error) }, "could not bring the device to rest");
   }
 
-  /** What is kept is the next run's as soon as this one is over. */
+  /** After the end of the run, its kept values can no longer be set: they belong to the next run. */
   readonly #keep: Store["keep"] = (name, schema, initial) => {
     const { settings, shared, log } = this.#ports;
     const kept = shared.store.of(settings.id, log).keep(name, schema, initial);
@@ -132,7 +135,7 @@ export class DeviceRun {
       report: (state) => {
         if (this.#phase === "over") return;
         presence.publishState(state, this.causes.now);
-        // At rest a pin still says its last state, but the device does not come back by it.
+        // While a pin goes to rest it still reports its last state. That must not make the device online again.
         if (this.#phase === "up") presence.goOnline();
       },
     });

@@ -4,16 +4,16 @@ import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
 import { backOff } from "../../core/time/back-off.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import { CommandDesk } from "../orders/command-desk.ts";
+import { MqttCommands } from "../orders/mqtt-commands.ts";
 import { Orders } from "../orders/orders.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";
 import { Presence } from "./presence.ts";
 
-/** A device that worked so long before it failed begins with the shortest pause again. */
+/** After a device has worked for this time, a failure is followed by the shortest pause again. */
 const steadyMs = 60_000;
 
-/** Keeps one device going: sets it up, hands it commands, and begins another run when one cannot go on. */
+/** Keeps one device working: sets it up, gives it commands, and begins another run when one has failed. */
 export class DeviceHost {
   readonly id: string;
   readonly topics: DeviceTopics;
@@ -22,7 +22,7 @@ export class DeviceHost {
   readonly #log: Log;
   readonly #presence: Presence;
   readonly #orders: Orders;
-  readonly #desk: CommandDesk;
+  readonly #commands: MqttCommands;
   readonly #pauses;
   #run: DeviceRun | undefined;
   #stopped = false;
@@ -44,7 +44,7 @@ export class DeviceHost {
       run: () => this.#run,
     });
     ports.neighbours.add(this.id, { order: (order) => this.#orders.give(order) });
-    this.#desk = new CommandDesk({
+    this.#commands = new MqttCommands({
       id: settings.id,
       topics: this.topics,
       bus: ports.bus,
@@ -56,7 +56,7 @@ export class DeviceHost {
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
 
-  /** Sets the device up once. When that fails the device is offline and is tried again later; this never rejects. */
+  /** Sets the device up once. If that fails, the device is offline and is tried again later. Never rejects. */
   async start(): Promise<void> {
     const run: DeviceRun = new DeviceRun({
       settings: this.#settings,
@@ -69,40 +69,40 @@ export class DeviceHost {
     await run.setUp();
   }
 
-  /** How the device does; `starting` until it has worked or failed for the first time. */
+  /** How the device is. It is `starting` until it has worked or failed for the first time. */
   get status(): "online" | "offline" | "starting" {
     if (this.#presence.isOnline) return "online";
     return this.#presence.failures > 0 ? "offline" : "starting";
   }
 
-  /** The topics on which the device hears. */
+  /** The topics on which the device takes messages. */
   get heard(): readonly string[] {
     const { commands, setters, get } = this.topics;
     return [...commands, ...Object.values(setters), get];
   }
 
-  /** The topics that mean something to this device or to whoever listens to it. */
+  /** All topics of this device. */
   get used(): readonly string[] {
     return allTopics(this.topics);
   }
 
-  /** Takes a message from one of {@link heard}: a command, or the wish to hear the state. */
+  /** Takes a message from one of {@link heard}: a command, or a request for the state. */
   receive(message: BusMessage): void {
-    if (message.topic !== this.topics.get) this.#desk.receive(message);
+    if (message.topic !== this.topics.get) this.#commands.receive(message);
     else if (!message.retained) this.#presence.tell(message.answerTo);
   }
 
-  /** Says everything again, for a broker that may have forgotten it. */
+  /** Publishes everything again, for a broker that may have lost it. */
   announce(): void {
     this.#presence.announce();
   }
 
-  /** How often the device failed since the start: to be set up, to read, to do what it was told. */
+  /** How often the device has failed since the start, in its set-up, its readings or its commands. */
   get failures(): number {
     return this.#presence.failures;
   }
 
-  /** Brings the device to rest and says so; resolves with whether it is. */
+  /** Brings the device to rest and publishes that it is offline. Resolves with whether it is at rest. */
   async stop(): Promise<boolean> {
     this.#stopped = true;
     this.#cancelRetry();
@@ -111,7 +111,7 @@ export class DeviceHost {
     return isAtRest;
   }
 
-  /** Gives up the run that failed, and begins another after a pause. */
+  /** Ends the run that failed, and begins another one after a pause. */
   #giveUp(run: DeviceRun, error: unknown): void {
     if (this.#stopped) return;
     if (run.ageMs > steadyMs) this.#pauses.reset();

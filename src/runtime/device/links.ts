@@ -1,24 +1,24 @@
 import type { ChosenLink, DeviceLink, MeasureLink, Reading } from "../../core/link.ts";
 import type { Clock } from "../../core/time/clock.ts";
+import type { KnownState } from "./known-state.ts";
 import type { Neighbours } from "./neighbours.ts";
-import type { Said } from "./said.ts";
 
-/** Like Home Assistant's expire_after: three readings and some seconds. */
+/** A value is stale this long after its third missed reading, as with Home Assistant's expire_after. */
 const graceMs = 5_000;
 
-/** What links need of the device that has them. */
+/** What links need from the device that has them. */
 export interface LinkPorts {
   /** The device's id. */
   readonly id: string;
   readonly neighbours: Neighbours;
   readonly clock: Pick<Clock, "monotonicMs">;
-  /** The links that the device's options name; there are no others, since no other was checked. */
+  /** The links that the device's options name. Others are not allowed, because nobody has checked them. */
   readonly chosen: readonly ChosenLink[];
   readonly onStop: (task: () => void) => void;
   readonly fail: (error: Error) => void;
 }
 
-/** Makes the links of one run of a device. */
+/** Makes the links for one run of a device. */
 export function deviceLinks(ports: LinkPorts): {
   measure(written: string): MeasureLink;
   device(id: string): DeviceLink;
@@ -28,8 +28,8 @@ export function deviceLinks(ports: LinkPorts): {
     if (found === undefined) throw new Error(`no option that was made with link() names "${written}"`);
     return found;
   };
-  const listen = (id: string, tell: (said: Said | undefined) => void) => {
-    const task = (said: Said | undefined) => {
+  const listen = (id: string, tell: (said: KnownState | undefined) => void) => {
+    const task = (said: KnownState | undefined) => {
       try {
         tell(said);
       } catch (error) {
@@ -41,7 +41,7 @@ export function deviceLinks(ports: LinkPorts): {
   return {
     measure(written) {
       const { device, measure } = chosen(written);
-      const reading = (said: Said | undefined) => readingIn(said, measure, ports.clock.monotonicMs());
+      const reading = (said: KnownState | undefined) => readingIn(said, measure, ports.clock.monotonicMs());
       return {
         last: () => reading(ports.neighbours.said(device)),
         watch: (tell) => listen(device, (said) => tell(reading(said))),
@@ -58,8 +58,8 @@ export function deviceLinks(ports: LinkPorts): {
   };
 }
 
-/** The measure in what was said, or the only number there is where none is named. */
-function readingIn(said: Said | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
+/** The reading of a measure in what was said. Without a name it is the only number in it. */
+function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
   if (said === undefined) return undefined;
   const { atMs, isSuspect, everyMs } = said;
   const value = valueIn(said.state, measure);
@@ -75,8 +75,8 @@ function valueIn(state: unknown, measure: string | undefined): number | undefine
   return typeof value === "number" ? value : undefined;
 }
 
-/** Whether a state says that its device is on: the word, or a value `state` among others. */
-function isOn(said: Said | undefined): boolean | undefined {
+/** Whether a state says that its device is on: as the word of the state, or as the value `state` of an object. */
+function isOn(said: KnownState | undefined): boolean | undefined {
   const state = typeof said?.state === "object" && said.state !== null ? Object(said.state).state : said?.state;
   return state === "ON" ? true : state === "OFF" ? false : undefined;
 }

@@ -1,45 +1,45 @@
-import type { Origin } from "../../core/messages/order.ts";
+import type { Origin } from "../../core/messages/origin.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import type { Order } from "../orders/orders.ts";
-import type { Said } from "./said.ts";
+import type { KnownState } from "./known-state.ts";
 
-/** Whoever takes orders. */
+/** A device that takes commands. */
 export interface Member {
   order(order: Order): void;
 }
 
-type Tell = (said: Said | undefined) => void;
+type Tell = (said: KnownState | undefined) => void;
 
 /**
- * The devices of this agent for each other: what each has said, who listens to it, and the way to order it. What a device says is told
- * to others after the turn in which it was said, so that nobody acts in the midst of what another one does. The order of starting does
- * not matter: a device may listen to one that is not there yet.
+ * Connects the devices of this agent with each other. It knows what each device has said, who listens to it, and how to give it a command.
+ * What a device says is told to others in a microtask of its own, so that no device acts while another is in the middle of something. The
+ * order of starting does not matter: a device may listen to one that is added later.
  */
 export class Neighbours {
   readonly #members = new Map<string, Member>();
-  readonly #said = new Map<string, Said>();
+  readonly #said = new Map<string, KnownState>();
   readonly #listeners = new Map<string, Set<Tell>>();
 
-  /** Takes a device in. */
+  /** Adds a device. */
   add(id: string, member: Member): void {
     this.#members.set(id, member);
   }
 
-  /** What a device has said last; undefined while it is offline. */
-  said(id: string): Said | undefined {
+  /** What a device has said last. Undefined while it is offline. */
+  said(id: string): KnownState | undefined {
     return this.#said.get(id);
   }
 
-  /** A device says something, or with undefined that it is offline. */
-  say(id: string, said: Said | undefined): void {
+  /** Notes what a device says, or with undefined that it is offline. Tells those who listen. */
+  say(id: string, said: KnownState | undefined): void {
     if (said === undefined && !this.#said.has(id)) return;
     if (said === undefined) this.#said.delete(id);
     else this.#said.set(id, said);
     for (const tell of this.#listeners.get(id) ?? []) this.#tellLater(id, tell, said);
   }
 
-  /** Listens to a device from now on, beginning with what it has said already. */
+  /** Listens to a device from now on. If the device has said something already, that is told first. */
   listen(id: string, tell: Tell): Cancel {
     const listeners = this.#listeners.get(id) ?? new Set();
     this.#listeners.set(id, listeners);
@@ -49,7 +49,7 @@ export class Neighbours {
     return () => void listeners.delete(tell);
   }
 
-  /** Orders a device; throws a {@link Refusal} where the order is refused at once. */
+  /** Gives a device a command. Throws a {@link Refusal} if the command is refused at once. */
   order(id: string, command: unknown, from: Origin): void {
     const member = this.#members.get(id);
     if (member === undefined) throw new Refusal("offline", `there is no device "${id}"`);
@@ -65,7 +65,7 @@ export class Neighbours {
     if (refusal !== undefined) throw refusal;
   }
 
-  #tellLater(id: string, tell: Tell, said: Said | undefined): void {
+  #tellLater(id: string, tell: Tell, said: KnownState | undefined): void {
     queueMicrotask(() => {
       if (this.#listeners.get(id)?.has(tell)) tell(said && { ...said, state: structuredClone(said.state) });
     });

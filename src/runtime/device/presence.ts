@@ -4,39 +4,39 @@ import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
-import type { Said } from "./said.ts";
+import type { KnownState } from "./known-state.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
-/** A state as JSON has it: several values as an object, one word as text. */
+/** A state as a JSON value: an object for several values, a text for one word. */
 export function stateAsValue(state: string | undefined): unknown {
   return state?.startsWith("{") ? (JSON.parse(state) as unknown) : state;
 }
 
-/** What is known in public of one device: its last state, and whether it is online. Says each change once. */
+/** The published side of a device: its last state, and whether it is online. A change is published once. */
 export class Presence {
   readonly #topics: DeviceTopics;
   readonly #bus: Pick<Bus, "publish">;
   readonly #clock: Clock;
   readonly #wallClock: WallClock;
   readonly #log: Log;
-  readonly #tellNeighbours: (said: Said | undefined) => void;
+  readonly #tellNeighbours: (said: KnownState | undefined) => void;
   #online = false;
   #failures = 0;
-  /** What was last said of being online, if anything. */
+  /** The availability that was published last; undefined if there was none. */
   #availability: "online" | "offline" | undefined;
   #state: string | undefined;
-  /** The last state without its time. */
+  /** The last state as JSON, without its time. */
   #content: string | undefined;
-  #said: Said | undefined;
+  #said: KnownState | undefined;
   #everyMs: number | undefined;
-  /** Why it is offline, once that was said. */
+  /** Why the device is offline, if that was logged. */
   #trouble: string | undefined;
 
-  /** `tellNeighbours` hears what other devices may know, and undefined when the device is offline. */
+  /** `tellNeighbours` gets what other devices may know, and undefined when the device goes offline. */
   constructor(
     topics: DeviceTopics,
     ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
-    tellNeighbours: (said: Said | undefined) => void,
+    tellNeighbours: (said: KnownState | undefined) => void,
   ) {
     this.#topics = topics;
     this.#tellNeighbours = tellNeighbours;
@@ -51,14 +51,16 @@ export class Presence {
     return this.#online;
   }
 
-  /** Says everything again, for a broker that may have forgotten it. */
+  /** Publishes everything again, for a broker that may have lost it. */
   announce(): void {
     if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
     this.#publishShown();
     this.#publishAvailability();
   }
 
-  /** Says state and availability once more, or the state to whoever wants it on a topic of its own, in the form of any answer. */
+  /**
+   * Publishes state and availability again. If the request has an answer topic, the state is sent there instead, in the form of an answer.
+   */
   tell(answerTo: BusMessage["answerTo"]): void {
     if (answerTo?.topic === undefined) {
       this.announce();
@@ -68,19 +70,19 @@ export class Presence {
     this.#bus.publish(answerTo.topic, text, { retain: false, correlation: answerTo.correlation });
   }
 
-  /** The last state, as it was published. */
+  /** The last state as it was published. */
   get state(): string | undefined {
     return this.#state;
   }
 
-  /** How often the device failed, readings included. */
+  /** How often the device has failed, readings included. */
   get failures(): number {
     return this.#failures;
   }
 
   /**
-   * Publishes a state: one word as it is, several values as JSON with the time. Its cause is logged; at info where nobody asked for the
-   * change by MQTT, since a person will want to know who switched that.
+   * Publishes a state: a word as plain text, several values as JSON with the time. The cause is logged. A change that nobody asked for by
+   * MQTT is logged at info, because people want to know what switched the device.
    */
   publishState(state: unknown, cause: string): void {
     const isObject = typeof state === "object";
@@ -105,7 +107,7 @@ export class Presence {
     else this.goOnline();
   }
 
-  /** Tells that something happened in an instant, as Home Assistant's event platform has it. */
+  /** Publishes that something has just happened, in the form that Home Assistant's event platform expects. */
   publishEvent(event: string, type: string): void {
     const topic = this.#topics.events[event];
     if (topic === undefined) throw new Error(`the kind has no event "${event}"`);
@@ -114,12 +116,12 @@ export class Presence {
     this.#log.debug({ topic, payload }, "event");
   }
 
-  /** The state will be said again and again, so often; what is overdue is stale. */
+  /** From now on the state is expected this often, in milliseconds. An overdue state is stale. */
   expectEvery(ms: number): void {
     this.#everyMs = ms;
   }
 
-  /** The device works. */
+  /** Notes that the device works. */
   goOnline(): void {
     if (this.#online) return;
     this.#online = true;
@@ -129,7 +131,7 @@ export class Presence {
     this.#trouble = undefined;
   }
 
-  /** The device cannot work, for this reason. */
+  /** Notes that the device cannot work, and why. */
   goOffline(error: unknown): void {
     this.#failures += 1;
     this.leave();
@@ -138,14 +140,14 @@ export class Presence {
     this.#trouble = reason;
   }
 
-  /** The device stops because it was asked to. */
+  /** Notes that the device stops because the agent stops or the run ends. */
   leave(): void {
     this.#online = false;
     this.#tellNeighbours(undefined);
     if (this.#availability !== "offline") this.#publishAvailability();
   }
 
-  /** A reading failed; the first ones in a row are nobody's business. */
+  /** Notes a failed reading. The device goes offline only after several failures in a row; the earlier ones are logged at debug. */
   readingFailed(error: unknown, failuresInARow: number): void {
     this.#log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
     if (failuresInARow === failuresUntilOffline) this.goOffline(error);
@@ -155,24 +157,24 @@ export class Presence {
     this.#tellNeighbours(this.#said);
   }
 
-  /** A reading came without one of its values. */
+  /** Notes that a reading came without one of its values. */
   valueFailed(): void {
     this.#failures += 1;
   }
 
-  #textOf({ state, atMs }: Said): string {
+  #textOf({ state, atMs }: KnownState): string {
     if (typeof state !== "object" || state === null) return String(state);
     return JSON.stringify({ ...state, ts: this.#wallClock.timeOf(atMs) });
   }
 
-  /** Says the last values again, with their time, which is known better now. */
+  /** Publishes the last values again, because their time is known better now. */
   #tellTime(): void {
     if (typeof this.#said?.state !== "object") return;
     this.#state = this.#textOf(this.#said);
     this.#bus.publish(this.#topics.state, this.#state);
   }
 
-  /** The values that also stand alone; one that is not known is left as it was. */
+  /** Publishes the values that are also published alone. A value that is not known keeps its last message. */
   #publishShown(): void {
     const state = this.#said?.state;
     if (typeof state !== "object" || state === null) return;

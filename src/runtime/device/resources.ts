@@ -3,15 +3,16 @@ import type { Clock } from "../../core/time/clock.ts";
 type Release = () => void | Promise<void>;
 
 /**
- * What a device holds while it runs. All of it is given back at once, the latest first: an output is driven to its rest before
- * anything is waited for, so that none stays on because another one does not answer. What is taken after that is given back at once.
+ * What a device holds while it runs. When the device stops, all of it is given back, the latest first. Every output is driven to its rest
+ * before anything is waited for, so an output that does not answer keeps no other one on. What is taken after the stop is given back at
+ * once.
  */
 export class Resources {
   readonly #releases = new Set<Release>();
   readonly #onFailedRelease: (error: unknown) => void;
   #released = false;
 
-  /** One release that fails keeps no other from running; the failure is only told. */
+  /** A release that fails does not stop the others. The failure is passed to `onFailedRelease`. */
   constructor(onFailedRelease: (error: unknown) => void) {
     this.#onFailedRelease = onFailedRelease;
   }
@@ -26,7 +27,7 @@ export class Resources {
     return this.#released;
   }
 
-  /** A clock whose timers end with the device. A task that throws is the device's failure, never the agent's. */
+  /** A clock whose timers end with the device. A task that throws is a failure of the device, and never of the agent. */
   clock(clock: Clock, onFailedTask: (error: Error) => void): Clock {
     return {
       now: () => clock.now(),

@@ -4,29 +4,29 @@ import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { inTime } from "../time-limit.ts";
 import type { Beats } from "./beats.ts";
 
-/** Longer than any sensor takes: twenty times a 1-Wire conversion, twice a DHT at its worst. */
+/** No sensor takes longer: it is more than ten times a 1-Wire conversion, and twice a DHT at its worst. */
 const readingTimeoutMs = 10_000;
 const nothingCame = `the sensor gave nothing for ${readingTimeoutMs / 1000} s`;
-/** The part of an interval that lies between two readings at least. A DHT22 wants 2 s, and is read every 3 s at the most. */
+/** Two readings are at least this part of an interval apart. A DHT22 needs 2 s and is read every 3 s at most. */
 const shortestGap = 2 / 3;
-/** The pause after a first failure: one that a DHT22 can stand. */
+/** The pause after a first failure. It is long enough for a DHT22. */
 const soonMs = 3_000;
-/** So many failures in a row take a device offline. */
+/** After so many failures in a row a device is offline. */
 export const failuresUntilOffline = 3;
 
-/** What a sampler tells, and needs. */
+/** What a sampler needs, and the functions that it calls. */
 export interface SamplerPorts<State> {
   readonly clock: Clock;
   readonly beats: Pick<Beats, "listen">;
-  /** Runs tasks with the same bus name one after the other. */
-  readonly inTurn: <T>(bus: string | undefined, task: () => Promise<T>) => Promise<T>;
+  /** Runs tasks of the same name one after the other; tasks without a name run at once. */
+  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
   readonly onReading: (state: State | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
 }
 
 /**
- * Reads at each beat of the sensor's interval until it is cancelled. Never two readings at once or shortly after each other; once
- * more soon after a first failure, more seldom after many.
+ * Reads a sensor at each beat of its interval until it is cancelled. Two readings are never made at once or shortly after each other. After
+ * a first failure it reads once more soon; after many failures it reads less often.
  */
 export function startSampling<State>(poll: Poll<State>, ports: SamplerPorts<State>): Cancel {
   const sampler = new Sampler(poll, ports);
@@ -40,11 +40,11 @@ class Sampler<State> {
   #cancelRetry: Cancel | undefined;
   #stopped = false;
   #failures = 0;
-  /** A reading that waits for its turn, or is under way. */
+  /** Whether a reading waits for its turn, or is being made. */
   #isBusy = false;
-  /** The sensor has not ended its reading, although nobody waits for it any more. */
+  /** Whether the sensor has not finished a reading for which nobody waits any more. */
   #unfinished = false;
-  /** Before this time no beat is heard. */
+  /** Beats before this time are ignored. */
   #restUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(poll: Poll<State>, ports: SamplerPorts<State>) {
@@ -63,12 +63,12 @@ class Sampler<State> {
     if (!this.#isBusy && this.#cancelRetry === undefined) void this.#sample();
   }
 
-  /** One reading and what follows from it. On a busy bus its turn may come so late that it is left to the next beat. */
+  /** Makes one reading. If other sensors are read first, this one may get its turn so late that it is left for the next beat. */
   async #sample(): Promise<void> {
     const { inTurn, onReading, onFailure } = this.#ports;
     this.#isBusy = true;
     try {
-      const came = await inTurn(this.#poll.bus, () => this.#read());
+      const came = await inTurn(this.#poll.oneAtATime, () => this.#read());
       if (this.#stopped || came === undefined) return;
       this.#failures = 0;
       onReading(came.state);
@@ -100,7 +100,10 @@ class Sampler<State> {
     }
   }
 
-  /** A retry that cannot wait for the next beat has a timer of its own; the others leave out beats. */
+  /**
+   * Plans the next try after a failure. Some retries have a timer of their own, because they come before the next beat; others leave out
+   * beats.
+   */
   #planRetry(): void {
     const { everyMs } = this.#poll;
     const { clock } = this.#ports;
@@ -115,8 +118,8 @@ class Sampler<State> {
 }
 
 /**
- * After how many beats a failing sensor is tried again: after one until it is offline, then after 2, 4, 8 and at most 10, or fewer
- * that make a minute; always after one where the interval is a minute or more. So soon is a sensor seen again that has recovered.
+ * After how many beats a failing sensor is tried again. Until the device is offline it is one beat. Then it is 2, 4, 8 and at most 10
+ * beats, but never more than a minute. With an interval of a minute or more it is always one. So a sensor that works again is found soon.
  */
 function beatsToRest(failures: number, everyMs: number): number {
   const doublings = Math.min(Math.max(failures - failuresUntilOffline, 0), 4);

@@ -3,12 +3,12 @@ import { access, constants, open, readdir, readFile } from "node:fs/promises";
 import { errorCode } from "../../core/errors.ts";
 import type { Files } from "../../core/files.ts";
 
-/** The machine's own files. */
+/** The real files of this machine. */
 export const machineFiles: Files = {
   readText: (path) => readFile(path, "utf8"),
   readBytes: (path) => readFile(path),
   async writeText(path, text) {
-    // Write-only: group gpio may write /sys/class/gpio/export but not read it.
+    // Opened only for writing, because group gpio may write /sys/class/gpio/export but not read it.
     const file = await open(path, constants.O_WRONLY);
     try {
       await file.writeFile(text);

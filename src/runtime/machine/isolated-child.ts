@@ -1,9 +1,9 @@
 /**
- * The process in which a native package lives. Started by isolated-package.ts with the package's name; answers one
- * `{ functionName, args }` with one `{ result }` or `{ error }`, and ends when its parent does.
+ * The process in which a native package runs. isolated-package.ts starts it with the package's name. It answers each `{ functionName, args
+ * }` with one `{ result }` or `{ error }`, and ends when its parent ends.
  */
 process.on("disconnect", () => process.exit());
-// What reaches all processes of the agent is the agent's to obey; and by SIGUSR1, Node.js would open its debugger to everybody.
+// Signals to all processes of the agent are handled by the agent. And on SIGUSR1 Node.js would open its debugger to every user.
 for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => {});
 
 const [, , packageName = ""] = process.argv;

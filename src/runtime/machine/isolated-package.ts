@@ -4,10 +4,10 @@ import { buildHint, UserError } from "../../core/errors.ts";
 import type { Isolate, IsolatedPackage } from "../../core/isolate.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 
-/** How long the end of a process may follow the end of its channel. pigpio, where it is used, swallows the former altogether. */
+/** How long the end of the process may come after the end of its channel. If pigpio is used, the end of the process is never reported. */
 const endPatienceMs = 1_000;
 
-/** Starting Node.js takes some seconds on a Pi Zero. */
+/** How long the start of Node.js may take; on a Pi Zero it takes some seconds. */
 const startTimeoutMs = 30_000;
 
 interface Reply {
@@ -16,7 +16,10 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Gives each native package one process, shared by all who ask for it, started when it is first needed. */
+/**
+ * Makes the function that gives each native package one process. The process starts when it is first needed and is shared by all who use
+ * the package.
+ */
 export function isolation(
   clock: Clock,
   childFile = fileURLToPath(new URL("./isolated-child.js", import.meta.url)),
@@ -40,9 +43,9 @@ class PackageProcess implements IsolatedPackage {
   readonly #clock: Clock;
   readonly #childFile: string;
   #child: ChildProcess | undefined;
-  /** What the package wrote on standard error during the present call. */
+  /** What the package has written to standard error during the present call. */
   #complaint = "";
-  /** Ends when the call before has ended; never rejects. */
+  /** Resolves when the last call has ended. Never rejects. */
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(packageName: string, clock: Clock, childFile: string) {
@@ -77,12 +80,12 @@ class PackageProcess implements IsolatedPackage {
 
   async #start(): Promise<void> {
     if (this.#child?.connected) return;
-    // The package gets no environment: what it does not know, it cannot leak.
+    // The package gets no environment, so that it cannot reveal any of it.
     this.#child = fork(this.#childFile, [this.#packageName], {
       env: { PATH: process.env["PATH"] ?? "" },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    // Between calls nobody listens; what goes wrong then shows at the next call.
+    // Between calls nobody listens. An error at that time shows in the next call.
     this.#child.on("error", () => {});
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#complaint += text;
@@ -95,7 +98,7 @@ class PackageProcess implements IsolatedPackage {
     });
   }
 
-  /** Sends the request, if there is one, and waits for one reply. A process that ends or stays silent is given up. */
+  /** Sends the request, if there is one, and waits for one reply. If the process ends or does not reply in time, it is given up. */
   #exchange(request: object | undefined, timeoutMs: number): Promise<Reply> {
     const child = this.#child as ChildProcess;
     this.#complaint = "";

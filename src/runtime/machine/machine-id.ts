@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { type Files, readTrimmed } from "../../core/files.ts";
 
 /**
- * What tells this machine from all others, on every boot the same: made of a Pi's serial number, which no copy of an SD card has, or
- * of systemd's machine id. Neither can be found from it (machine-id(5) asks for that). Undefined on a machine that has neither.
+ * A text that tells this machine from all others and is the same at every boot. It is made of the Pi's serial number, which a copy of the
+ * SD card does not have, or else of systemd's machine id. It is a hash, so neither can be calculated from it; machine-id(5) asks for that.
+ * Undefined if the machine has neither.
  */
 export async function machineId(files: Files): Promise<string | undefined> {
   const serial = await readTrimmed(files, "/proc/device-tree/serial-number");

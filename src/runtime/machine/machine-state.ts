@@ -6,8 +6,8 @@ import { errorCode } from "../../core/errors.ts";
 import type { StateFile } from "./state-file.ts";
 
 /**
- * The folder for what outlives the program: systemd's (`StateDirectory=`, systemd.exec(5)), else where the XDG Base Directory
- * Specification has the state of a user's programs.
+ * The folder for what is kept over restarts: the one from systemd (`StateDirectory=`, systemd.exec(5)), or else the one that the XDG Base
+ * Directory Specification has for a user's programs.
  */
 export function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const [ofService] = (environment["STATE_DIRECTORY"] ?? "").split(":");
@@ -15,7 +15,7 @@ export function stateFolder(environment: Readonly<Record<string, string | undefi
   return join(environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "pi2mqtt");
 }
 
-/** The state file of an agent in a folder, which is made when something is written first. */
+/** The state file of an agent in a folder. The folder is made at the first write. */
 export function machineStateFile(folder: string, agentId: string): StateFile {
   const current = join(folder, `${agentId}.json`);
   const previous = join(folder, `${agentId}.previous.json`);
@@ -32,7 +32,7 @@ export function machineStateFile(folder: string, agentId: string): StateFile {
     },
     async write(text) {
       await mkdir(dirname(current), { recursive: true, mode: 0o700 });
-      // A second name for the present file: there is no moment without one, and nothing is copied.
+      // A second name for the present file. So there is always a file, and nothing is copied.
       await rm(previous, { force: true });
       await link(current, previous).catch((error) => {
         if (errorCode(error) !== "ENOENT") throw error;

@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 
-/** Goes up when an older agent could no longer read what is written. */
+/** Increase this when older versions can no longer read the file. */
 const formatVersion = 1;
 
-/** What is kept: values by device id, then by name. */
+/** The kept values, by device id, then by name. */
 export type KeptValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Where the state of an agent is kept: one file, the copy before it, and what was set aside. */
+/** Where an agent's state is kept: one file, the copy before it, and files that were set aside. */
 export interface StateFile {
-  /** As people find it. */
+  /** The path of the file, for people. */
   readonly path: string;
-  /** The text of the file or of the copy before it; undefined where there is none. Rejects with system errors. */
+  /** The text of the file or of the copy before it. Undefined if there is none. Rejects with system errors. */
   read(which: "current" | "previous"): Promise<string | undefined>;
-  /** Replaces the file as a whole, on disk when it resolves; what was there is the copy before it then. */
+  /** Replaces the whole file. It is on disk when this resolves. The file that was there becomes the copy before it. */
   write(text: string): Promise<void>;
-  /** Keeps a file that cannot be used, under another name, which it gives. */
+  /** Keeps a file that cannot be used under another name. Resolves with that name. */
   setAside(which: "current" | "previous"): Promise<string>;
 }
 
@@ -25,16 +25,16 @@ const written = z.object({
   devices: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
-/** The text of a state file. */
+/** Makes the text of a state file. */
 export function writeState(devices: KeptValues): string {
   return `${JSON.stringify({ version: formatVersion, checksum: checksumOf(devices), devices })}\n`;
 }
 
-/** Understands the text of a state file, or says as a clause why it cannot be used. */
+/** Reads the text of a state file. If it cannot be used, says why, as a clause. */
 export function readState(text: string): { devices: KeptValues } | { problem: string } {
   if (text.trim() === "") return { problem: "is empty" };
   const parsed = written.safeParse(json(text));
-  if (!parsed.success) return { problem: "is torn, or no state of pi2mqtt" };
+  if (!parsed.success) return { problem: "is incomplete, or no state of pi2mqtt" };
   const { version, checksum, devices } = parsed.data;
   if (version > formatVersion) return { problem: `is of a newer pi2mqtt (format ${version})` };
   return checksum === checksumOf(devices) ? { devices } : { problem: "is damaged (its checksum is wrong)" };

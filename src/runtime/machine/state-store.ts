@@ -4,20 +4,20 @@ import type { KeepWhen, Kept, Store } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { type KeptValues, readState, type StateFile, writeState } from "./state-file.ts";
 
-/** What is to be on disk `soon` waits so long for more of it. */
+/** How long a change with `soon` waits for more changes. */
 const soonMs = 10_000;
-/** A disk that is full or read-only is tried again after so long. */
+/** How long to wait before writing again to a disk that is full or read-only. */
 const tryAgainMs = 60_000;
 
-/** What the store needs of its surroundings. */
+/** What the store needs. */
 export interface StorePorts {
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * What the devices keep, in memory and in one file. It is read before any device is set up, so that a device has its values without
- * waiting, and written as a whole, never twice at once: what is set meanwhile goes with the next writing.
+ * The kept values of all devices, in memory and in one file. The file is read before any device is set up, so that a device has its values
+ * without waiting. It is always written as a whole, and never twice at once: changes that come during a write go into the next one.
  */
 export class StateStore {
   readonly #file: StateFile | undefined;
@@ -36,21 +36,21 @@ export class StateStore {
   }
 
   /**
-   * Reads the file; without one, nothing outlives the program. A file that cannot be used is set aside with a warning, and the copy
-   * before it is taken; so the start goes on whatever is on the disk.
+   * Reads the file. Without a file nothing is kept over restarts. A file that cannot be used is set aside with a warning, and the copy
+   * before it is used. So the agent starts whatever is on the disk.
    */
   static async open(file: StateFile | undefined, ports: StorePorts): Promise<StateStore> {
     return new StateStore(file, file === undefined ? {} : await load(file, ports.log), ports);
   }
 
-  /** What one device keeps. */
+  /** The store of one device. */
   of(deviceId: string, log: Log): Store {
     return {
       keep: (name, schema, initial) => {
         const values = this.#values.get(deviceId) ?? new Map<string, unknown>();
         this.#values.set(deviceId, values);
         const known = values.has(name) ? schema.safeParse(values.get(name)) : undefined;
-        if (known?.success === false) log.warn({ name }, "what was kept is not understood any more; begins anew");
+        if (known?.success === false) log.warn({ name }, "a stored value does not fit any more; uses the initial one");
         let value = known?.success ? known.data : initial;
         const kept: Kept<typeof value> = {
           get value() {
@@ -67,7 +67,7 @@ export class StateStore {
     };
   }
 
-  /** Resolves once all that was set is on disk, or could not be written. */
+  /** Resolves when all changes are on disk, or could not be written. */
   async flush(): Promise<void> {
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
@@ -105,7 +105,7 @@ export class StateStore {
       .write(writeState(this.#snapshot()))
       .then(
         () => {
-          if (this.#trouble !== undefined) log.info({ file: this.#file?.path }, "can keep values again");
+          if (this.#trouble !== undefined) log.info({ file: this.#file?.path }, "can store values again");
           this.#trouble = undefined;
         },
         (error) => {
@@ -113,7 +113,10 @@ export class StateStore {
           this.#isUrgent = false;
           const reason = explain(error);
           if (reason !== this.#trouble)
-            log.warn({ file: this.#file?.path, reason }, "cannot keep values; a restart would begin with older ones");
+            log.warn(
+              { file: this.#file?.path, reason },
+              "cannot store values; after a restart older ones would be used",
+            );
           this.#trouble = reason;
           this.#plan(tryAgainMs);
         },
@@ -139,11 +142,12 @@ async function load(file: StateFile, log: Log): Promise<KeptValues> {
     );
     if (reason === undefined) continue;
     if ("devices" in reason) {
-      if (which === "previous") log.warn({ file: file.path }, "takes what was kept before, some seconds older");
+      if (which === "previous")
+        log.warn({ file: file.path }, "uses the copy of the stored values, which is some seconds older");
       return reason.devices;
     }
     const aside = await file.setAside(which).catch(() => file.path);
-    log.warn({ file: file.path, set_aside: aside, reason: `it ${reason.problem}` }, "cannot use what was kept");
+    log.warn({ file: file.path, set_aside: aside, reason: `it ${reason.problem}` }, "cannot use the stored values");
   }
   return {};
 }

@@ -1,21 +1,20 @@
 import type { BusMessage } from "../../core/messages/bus.ts";
 import type { HostPorts } from "../device/device-context.ts";
 
-/** Brokers refuse topics of some hundred levels by hanging up; Mosquitto allows 200. */
+/** A broker closes the connection for a topic of some hundred levels; Mosquitto allows 200. */
 const mostLevels = 100;
 
-/** Where no answer is put, whoever asks for it. */
+/** Topics to which no answer is sent, even if somebody asks for it. */
 export interface Reserved {
-  /** Whether a topic means something to this agent. */
+  /** Whether this agent uses a topic. */
   readonly isTaken: (topic: string) => boolean;
-  /** Beginnings of topics that mean something to others. */
+  /** Beginnings of topics that others use. */
   readonly prefixes: readonly string[];
 }
 
 /**
- * Takes from a message the wish to be answered on a topic where the answer could do harm. The sender chooses that topic (MQTT 5), but
- * it is the agent that writes there, with its own rights: to a command topic, an answer may be a command; to a topic that is
- * none, it may cost the connection.
+ * Removes the answer topic from a message if an answer there could do harm. The sender chooses that topic (MQTT 5), but the agent writes to
+ * it with its own rights. On a command topic the answer might be a command. On an invalid topic it might cost the connection.
  */
 export function withSafeAnswer(
   message: BusMessage,

@@ -1,11 +1,11 @@
-/** So many commands may wait behind one that takes its time. */
+/** How many commands may wait behind one that takes time. */
 const maxWaiting = 100;
 
 type Task = () => void | Promise<void>;
 
 /**
- * Carries out one task at a time, in order. A task that needs no waiting is done before `add` returns; one that is added by another
- * that is under way comes after it.
+ * Runs one task at a time, in order. A task that needs no waiting is finished before `add` returns. If a running task adds another one,
+ * that one runs after it.
  */
 export class CommandQueue {
   readonly #waiting: { readonly task: Task; readonly giveUp: () => void }[] = [];
@@ -16,7 +16,7 @@ export class CommandQueue {
     this.#onError = onError;
   }
 
-  /** False when too many are waiting already: the task is not taken. `giveUp` is called if it never comes to its turn. */
+  /** Adds a task. Returns false if too many tasks wait already; then the task is not added. `giveUp` is called if the task never runs. */
   add(task: Task, giveUp: () => void): boolean {
     if (this.#isBusy) {
       if (this.#waiting.length >= maxWaiting) return false;
@@ -27,7 +27,7 @@ export class CommandQueue {
     return true;
   }
 
-  /** Gives up what waits. */
+  /** Removes all tasks that wait, and calls their `giveUp`. */
   clear(): void {
     for (const { giveUp } of this.#waiting.splice(0)) giveUp();
   }

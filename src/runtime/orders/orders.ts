@@ -2,61 +2,67 @@ import type { CommandSchema } from "../../core/command.ts";
 import type { Device } from "../../core/device.ts";
 import { explain } from "../../core/errors.ts";
 import type { Log, LogFields } from "../../core/log/log.ts";
-import { type Origin, originText } from "../../core/messages/order.ts";
+import { type Origin, originText } from "../../core/messages/origin.ts";
 import { Refusal, type RefusalReason } from "../../core/refusal.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
 import type { Waiting, Waits } from "../device/waits.ts";
 import { inTime } from "../time-limit.ts";
 import type { CommandQueue } from "./command-queue.ts";
-import { type Sent, understand } from "./commands.ts";
+import { type Sent, understand } from "./payload.ts";
 
-/** Twice what the slowest package takes. What takes longer on purpose is timers of the device, not one long command. */
+/**
+ * How long a command may take: twice what the slowest package takes. What takes longer on purpose uses timers of the device, and not one
+ * long command.
+ */
 const commandTimeoutMs = 10_000;
 const commandHangs = `the command did not end within ${commandTimeoutMs / 1000} s`;
 
-/** Why an order is not carried out. Not an error: a stranger may cause thousands in a second, and an error is made with its stack. */
+/**
+ * Why an order is not carried out. It is not an error object: a sender may cause thousands in a second, and each error would cost its
+ * stack.
+ */
 export interface WhyNot {
   readonly reason: RefusalReason;
   readonly message: string;
 }
 
-/** What became of an order: it was carried out, or waits for a limit of its output, or why not. */
+/** The result of an order. It was carried out, or it waits for a limit of its output, or it was refused or has failed. */
 export type Outcome = ({ readonly accepted: true } & Partial<Waiting>) | ({ readonly accepted: false } & WhyNot);
 
-/** An order to one device. */
+/** A command for one device. */
 export interface Order {
-  /** What was sent, as it was read. */
+  /** The payload after reading. */
   readonly sent: Sent;
   readonly from: Origin;
-  /** What the log says of it. */
+  /** The fields for its log lines. */
   readonly fields: () => LogFields;
-  /** Told exactly once what became of it: before `give` returns, unless the device takes its time. */
+  /** Called exactly once with the result. It is called before `give` returns if the device needs no time. */
   readonly done: (outcome: Outcome) => void;
 }
 
-/** What carries orders out: one run of a device. */
+/** What carries out orders: one run of a device. */
 export interface OrderedRun {
-  /** Undefined while it is not set up. */
+  /** Undefined while the device is not set up. */
   readonly device: Device<unknown> | undefined;
   readonly commands: CommandQueue;
   readonly causes: Causes;
   readonly waits: Waits;
 }
 
-/** What the orders to a device need of it. */
+/** What the orders to a device need. */
 export interface OrderPorts {
-  /** What the device accepts; undefined where it takes no commands. */
+  /** The schema of its commands. Undefined if it takes no commands. */
   readonly schema: CommandSchema | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** The device's present run, which is where commands wait. */
+  /** The present run of the device. Commands wait in the run. */
   readonly run: () => OrderedRun | undefined;
 }
 
 /**
- * The one way in to a device, for whoever orders it: understands the command, and has it carried out, one at a time and in order. An
- * order that is refused changes nothing.
+ * The one place through which every command reaches a device, whoever gives it. It reads the command and has it carried out, one at a time
+ * and in order. An order that is refused changes nothing.
  */
 export class Orders {
   readonly #ports: OrderPorts;
@@ -65,7 +71,7 @@ export class Orders {
     this.#ports = ports;
   }
 
-  /** Gives an order. Never throws: what becomes of it is told to {@link Order.done}. */
+  /** Gives an order. Never throws; the result goes to {@link Order.done}. */
   give(order: Order): void {
     const whyNot = this.#take(order);
     if (whyNot !== undefined) order.done({ accepted: false, ...whyNot });
@@ -87,7 +93,10 @@ export class Orders {
     return run.commands.add(carryOut, giveUp) ? undefined : busy;
   }
 
-  /** Tells once it is done, which is at once unless the device takes its time. A failure is thrown again: it is the run's, too. */
+  /**
+   * Carries out a command. The result is told when the command has ended, which is at once if the device needs no time. A failure is thrown
+   * again, because the run has failed too.
+   */
   #carryOut(begin: () => Promise<void> | void, succeeded: () => void, done: Order["done"]): Promise<void> | void {
     const fail = (error: unknown) => {
       if (error instanceof Refusal) return done({ accepted: false, reason: error.reason, message: error.message });

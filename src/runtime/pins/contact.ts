@@ -4,7 +4,7 @@ import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
-/** Claims an input and tells its level whenever another one has stood still for long enough. */
+/** Claims an input, and reports each level that has been steady for long enough. */
 export async function claimContact(ports: PinPorts, chosen: ChosenPin, request: ContactRequest): Promise<void> {
   const { debounceMs, onState } = request;
   let line: InputLine | undefined;

@@ -5,7 +5,7 @@ import type { Cancel } from "../../core/time/clock.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 import { PulseCount } from "./pulse-count.ts";
 
-/** Claims an input for itself alone, and tells each of its pulses. */
+/** Claims an input with a kernel request of its own, and reports each of its pulses. */
 export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: CountRequest): Promise<void> {
   const { clock, fail } = ports;
   const { debounceMs, onPulse } = request;
@@ -28,7 +28,7 @@ export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: Co
   });
   ports.onStop(() => line.close());
 
-  // What was told before the claim resolved begins with an edge away from the level before it.
+  // Edges that came before the claim resolved: the first one tells the level before it.
   const [first] = early;
   const before = first === undefined ? line.read() === active : first.level !== active;
   const ownDebounceMs = line.debounced ? 0 : debounceMs;
@@ -41,7 +41,7 @@ export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: Co
     settling = clock.after(ownDebounceMs, () => count.settle(clock.monotonicMs()));
   };
   for (const edge of early) onEdge(edge);
-  // The kernel's own count loses none; without it, a lost edge would turn every later one into its opposite.
+  // The kernel's own count loses no edge. Without it, one lost edge would turn the meaning of all later ones around.
   if (!line.debounced)
     lookAgainAndAgain(ports, () => {
       const level = line.read();

@@ -6,11 +6,14 @@ import type { PinPorts } from "./pin-ports.ts";
 import { claimPulses } from "./pulses.ts";
 import { claimSelector } from "./selector.ts";
 
-/** Puts meaning on raw levels, once for all backends and kinds: polarity, start, rest, limits and debounce. */
+/**
+ * The pins of a device on top of physical levels. Polarity, start, rest, limits and debouncing are done here once, for all backends and
+ * kinds.
+ */
 export function devicePins(ports: PinPorts): DeviceGpio {
   const chosen = (pin: number) => {
     const found = ports.chosen.find((one) => one.pin === pin);
-    // What safe-state cannot find it cannot bring to rest.
+    // safe-state finds pins by their options. A pin that it cannot find it could not bring to rest.
     if (found === undefined) throw new Error(`no option that was made with pin() names pin ${pin}`);
     return found;
   };

@@ -1,25 +1,25 @@
 import type { Limits } from "../../core/limits.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 
-/** A limit that makes a wish wait. */
+/** A limit for which a change may have to wait. */
 export type WaitsFor = "min_on" | "min_off";
 
-/** What a guard works with. `Value` is what the output can be told: on or off, a power, one of several. */
+/** What a guard needs. `Value` is a value of the output: on or off, a power, or one of several names. */
 export interface GuardPorts<Value> {
   readonly limits: Limits;
   readonly clock: Pick<Clock, "monotonicMs" | "after">;
   readonly isOn: (value: Value) => boolean;
-  /** The value that is off. */
+  /** The value that means off. */
   readonly off: Value;
-  /** Drives the line, and says with {@link OutputGuard.seen} what it is then; throws where it cannot. */
+  /** Drives the line, and then calls {@link OutputGuard.seen} with its value. Throws if the line cannot be driven. */
   readonly drive: (value: Value, cause: string | undefined) => void;
-  /** A wish has to wait so long, in milliseconds. */
+  /** Called when a change has to wait for this many milliseconds. */
   readonly onWait: (limit: WaitsFor, ms: number) => void;
 }
 
 /**
- * Stands between what a kind asks for and the line, above every output of every kind: keeps the shortest times on and off, with the
- * newest wish waiting, and ends the longest time on by itself. A rest at the stop does not ask it.
+ * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times on and off; meanwhile only the
+ * newest wanted value waits. It ends the longest time on by itself. Driving to rest at the stop does not use it.
  */
 export class OutputGuard<Value> {
   readonly #ports: GuardPorts<Value>;
@@ -32,13 +32,13 @@ export class OutputGuard<Value> {
     this.#ports = ports;
   }
 
-  /** The line is claimed, at this value. What was before is not known: the times count from now on. */
+  /** The line is claimed with this value. What was before is not known, so all times count from now. */
   begin(value: Value): void {
     this.#isOn = !this.#ports.isOn(value);
     this.seen(value);
   }
 
-  /** Drives the line now or, where a limit says so, later; then only the newest wish waits. */
+  /** Drives the line now, or later if a limit says so. Only the newest value waits. */
   ask(value: Value, cause: string | undefined): void {
     this.#cancelWait();
     const { clock, drive, onWait } = this.#ports;
@@ -53,12 +53,12 @@ export class OutputGuard<Value> {
     this.#cancelWait = clock.after(waitMs, () => drive(value, limit));
   }
 
-  /** Takes back what waits. */
+  /** Cancels the value that waits. */
   forget(): void {
     this.#cancelWait();
   }
 
-  /** The line has this value now, by whatever made it so. */
+  /** Notes that the line has this value now, whatever the reason. */
   seen(value: Value): void {
     const { clock, limits, isOn, off, drive } = this.#ports;
     const on = isOn(value);
@@ -73,7 +73,7 @@ export class OutputGuard<Value> {
     });
   }
 
-  /** How long the output stays as it is now at least. */
+  /** The shortest time, in milliseconds, for which the output keeps its present state. */
   #shortestMs(wantsOn: boolean): number {
     const { minOnMs = 0, minOffMs = 0 } = this.#ports.limits;
     return wantsOn ? minOffMs : minOnMs;

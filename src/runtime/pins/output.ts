@@ -3,11 +3,11 @@ import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
-/** Claims an output at its initial level, and drives it to its rest when the device stops. */
+/** Claims an output at its initial level. Drives it to its rest when the device stops. */
 export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
   const { pin, initial, rest } = chosen;
   const { limits, clock, causes, waits } = ports;
-  // What may have run until a moment ago has to stay off first.
+  // The output may have been on until just before the start. So it first stays off for the time of min_off.
   const mustWait = initial === "on" && limits.minOffMs !== undefined;
   const line = await ports.pins.output(pin, {
     initial: levelFor(initial === "on" && !mustWait, chosen),

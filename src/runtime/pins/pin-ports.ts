@@ -6,23 +6,23 @@ import type { Causes } from "../device/causes.ts";
 import type { Waits } from "../device/waits.ts";
 
 /**
- * An interrupt can get lost, a pin be taken away or driven by somebody else; a look every two seconds finds out. Only a level
- * that the kernel debounces is what the kernel's own interrupts made it.
+ * How often levels are checked. An interrupt can get lost, and a pin can be taken away or driven by somebody else. The check does not help
+ * where the kernel debounces, because that level comes from the kernel's own interrupts.
  */
 export const lookAgainMs = 2_000;
 
-/** What the pins of a device need of its surroundings. */
+/** What the pins of a device need. */
 export interface PinPorts {
   readonly pins: GpioPins;
-  /** The pins that the device's options name; no other can be claimed. */
+  /** The pins that the device's options name. No others can be claimed. */
   readonly chosen: readonly ChosenPin[];
-  /** Timers whose failure takes the device offline. */
+  /** A clock whose timers take the device offline if their task throws. */
   readonly clock: Clock;
   readonly causes: Causes;
   readonly waits: Waits;
-  /** What holds for each output of the device. */
+  /** The limits of each output of the device. */
   readonly limits: Limits;
-  /** Runs the task when the device stops, the latest first. */
+  /** Runs the task when the device stops. The task that was added last runs first. */
   readonly onStop: (task: () => void | Promise<void>) => void;
   /** Takes the device offline. */
   readonly fail: (error: Error) => void;

@@ -3,7 +3,7 @@ import { type ChosenPin, dutyFor } from "../../core/pin.ts";
 import { OutputGuard } from "./output-guard.ts";
 import type { PinPorts } from "./pin-ports.ts";
 
-/** Claims a pulse train at its initial power, and leaves it at its rest when the device stops. */
+/** Claims a pulse train at its initial power. Leaves it at its rest when the device stops. */
 export async function claimPulses(ports: PinPorts, chosen: ChosenPin, request: PulseRequest): Promise<Pulses> {
   const { frequencyHz, onPower } = request;
   const { pin, initial, rest } = chosen;

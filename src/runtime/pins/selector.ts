@@ -5,7 +5,7 @@ import type { Cancel } from "../../core/time/clock.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
-/** Claims several outputs, all of them off, and sees to it that never two are on. At rest all of them are off. */
+/** Claims several outputs, all of them off, of which at most one is on at a time. Their rest is off. */
 export async function claimSelector<Name extends string>(
   ports: PinPorts,
   pins: Readonly<Record<Name, number>>,
@@ -38,7 +38,7 @@ class Selection<Name extends string> implements Selector<Name> {
   #selected: Name | undefined;
   #offSinceMs = 0;
   #isStopped = false;
-  /** Takes back what waits for the dead time. */
+  /** Cancels the output that waits for the dead time. */
   #cancelWait: Cancel = () => {};
 
   constructor(ports: PinPorts, request: SelectorRequest<Name>) {
@@ -66,14 +66,14 @@ class Selection<Name extends string> implements Selector<Name> {
     this.#outputs.set(name, { chosen, line });
   }
 
-  /** All are claimed, and whatever was on before has just been switched off by that. */
+  /** All outputs are claimed. The claim has just switched off whatever was on before. */
   begin(): void {
     this.#offSinceMs = this.#ports.clock.monotonicMs();
     this.#guard.begin(undefined);
     this.#say(undefined, "initial");
   }
 
-  /** Drives one output to its rest, whatever becomes of the others; nothing is switched on any more. */
+  /** Drives one output to its rest, even if others cannot be driven. After that no output is switched on. */
   rest(name: Name): void {
     this.#isStopped = true;
     this.#guard.forget();
@@ -82,7 +82,10 @@ class Selection<Name extends string> implements Selector<Name> {
     if (this.#selected === name) this.#say(undefined, "on_exit");
   }
 
-  /** Somebody else may have driven one of them. Nobody knows what moves then; all off is what cannot do harm. */
+  /**
+   * Checks the levels. If somebody else has driven one of the outputs, it is not known what moves, and all are switched off, because that
+   * is safe.
+   */
   lookAgain(): void {
     const isAsKnown = [...this.#outputs].every(
       ([name, { line, chosen }]) => (line.read() === levelFor(true, chosen)) === (name === this.#selected),
@@ -110,7 +113,7 @@ class Selection<Name extends string> implements Selector<Name> {
     this.#say(name, cause);
   }
 
-  /** Each output is tried, whatever becomes of the others; throws where one could not be driven. */
+  /** Switches all outputs off. Each one is tried, even if another one fails. Throws if one could not be driven. */
   #allOff(cause: string | undefined): void {
     const errors = [...this.#outputs.keys()].flatMap((name) => {
       try {

@@ -1,7 +1,7 @@
 import type { PlacedPart } from "./layout.ts";
 import { signalsOf, type WireKind } from "./part.ts";
 
-/** Ink and paper: the picture brings its own background, so that it reads the same on a dark page. */
+/** The colours of lines and background. The picture has a background of its own, so that it looks the same on a dark page. */
 export const ink = {
   paper: "#ffffff",
   text: "#1f2328",
@@ -16,7 +16,7 @@ export const ink = {
 
 const supplyColours = { "3V3": "#e5484d", "5V": "#a30d1b", GND: "#1f2328" } as const;
 
-/** Far from each other and from red and black. */
+/** These colours differ much from each other, and from red and black. */
 const signalColours = [
   "#1668dc",
   "#d97706",
@@ -34,14 +34,14 @@ const signalColours = [
   "#c8603f",
 ];
 
-/** How wires look. */
+/** The look of wires. */
 export interface Strokes {
   colour(wire: WireKind): string;
-  /** The dash pattern; a signal has one when the colours have run out before it. */
+  /** The dash pattern; undefined for a solid line. A signal is dashed when there are more signals than colours. */
   dash(wire: WireKind): string | undefined;
 }
 
-/** Gives each signal a colour of its own, from the top part to the last. */
+/** Gives each signal a colour of its own, from the top part to the last one. */
 export function strokesFor(parts: readonly PlacedPart[]): Strokes {
   const signals = parts.flatMap(({ part }) => signalsOf(part));
   return {

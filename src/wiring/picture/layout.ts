@@ -1,26 +1,26 @@
 import { atPosition, positionOf, type Supply } from "../../core/hardware/header.ts";
 import { type Part, type Port, signalsOf } from "./part.ts";
 
-/** Everything in the picture, in pixels. The rows of the header are at multiples of `grid` from its top. */
+/** The sizes and positions in the picture, in pixels. The rows of the header are at multiples of `grid` from its top. */
 export const size = {
   width: 900,
   margin: 28,
   top: 92,
   grid: 24,
-  /** The middle of the header's two columns. */
+  /** The x of the middle of the header's two columns. */
   columns: [162, 186],
-  /** Where the names of the GPIOs begin and end, left and right. */
+  /** Where the names of the GPIOs begin, left and right, and how wide they are. */
   names: { left: 80, right: 210, width: 58 },
-  /** Wires change their row between these two. */
+  /** The x between which wires change their row. */
   channel: { from: 284, to: 490 },
-  /** Resistors are drawn here. */
+  /** The x at which resistors are drawn. */
   resistor: 554,
   box: { left: 580, width: 292, head: 66, foot: 18, gap: 24 },
-  /** From a port to the next, without and with a resistor between them. */
+  /** The distance from one port to the next, without and with a resistor between them. */
   pitch: { plain: 24, resistor: 36 },
 } as const;
 
-/** A part at its place. */
+/** A part and its position. */
 export interface PlacedPart {
   readonly part: Part;
   readonly top: number;
@@ -28,22 +28,22 @@ export interface PlacedPart {
   readonly ports: readonly PlacedPort[];
 }
 
-/** A port at its place, with the header position that its wire comes from. */
+/** A port, its position in the picture, and the header position from which its wire comes. */
 export interface PlacedPort {
   readonly port: Port;
   readonly y: number;
   readonly position: number;
 }
 
-/** The row of a header position: its y. */
+/** The y of the row of a header position. */
 export function rowY(position: number): number {
   return size.top + size.grid * (Math.floor((position - 1) / 2) + 0.5);
 }
 
-/** Where the header ends. */
+/** The y of the header's lower end. */
 export const headerBottom = size.top + 20 * size.grid;
 
-/** Places each part as near to its pins as the others allow, and gives each the supply positions next to it. */
+/** Puts each part as near to its pins as the other parts allow. Gives each part the nearest supply positions. */
 export function placeParts(parts: readonly Part[]): readonly PlacedPart[] {
   const sorted = parts.toSorted((a, b) => middleOf(a) - middleOf(b));
   const heights = sorted.map((part) => size.box.head + offsetsOf(part).last + size.box.foot);
@@ -68,13 +68,13 @@ export function placeParts(parts: readonly Part[]): readonly PlacedPart[] {
   });
 }
 
-/** The middle of the rows that a part's signals come from. */
+/** The middle of the rows from which a part's signals come. */
 function middleOf(part: Part): number {
   const rows = signalsOf(part).map((pin) => rowY(positionOf(pin) ?? 0));
   return rows.reduce((sum, y) => sum + y, 0) / rows.length;
 }
 
-/** How far below the first port each port is. */
+/** How far each port is below the first one. */
 function offsetsOf({ ports, resistors }: Part): { offsets: readonly number[]; last: number } {
   let offset = 0;
   const offsets = ports.map((_, index) => {
@@ -87,9 +87,9 @@ function offsetsOf({ ports, resistors }: Part): { offsets: readonly number[]; la
 }
 
 /**
- * Tops for boxes that want to be at `wanted`, without overlap: pushed down where one is in the way, then up again where the
- * last would end below the header. All heights are multiples of half a grid step, so that every port lies a quarter step
- * off the header's rows and gaps, and no two wires come to lie on each other.
+ * Finds tops for boxes that should be at `wanted` and must not overlap. A box is moved down if another is in the way, and all are moved up
+ * again if the last one would end below the header. All heights are multiples of half a grid step. So every port is a quarter step away
+ * from the header's rows and gaps, and no two wires lie on each other.
  */
 function stack(wanted: readonly number[], heights: readonly number[]): readonly number[] {
   const { gap } = size.box;
@@ -108,11 +108,11 @@ function stack(wanted: readonly number[], heights: readonly number[]): readonly 
   return tops;
 }
 
-/** Hands out the header's supply positions. */
+/** Assigns the header's supply positions to parts. */
 class Supplies {
   readonly #taken = new Set<number>();
 
-  /** The free position nearest to `y`, on a tie the right one; where none is free, the nearest is shared. */
+  /** The free position nearest to `y`; of two equally near ones, the right one. If none is free, the nearest is shared. */
   nearest(supply: Supply, y: number): number {
     const all = Array.from({ length: 40 }, (_, index) => index + 1).filter(
       (position) => atPosition(position) === supply,

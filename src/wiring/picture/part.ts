@@ -1,25 +1,25 @@
 import type { Supply } from "../../core/hardware/header.ts";
 
-/** What a wire carries: a GPIO's signal, or a supply. */
+/** What a wire carries: the signal of a GPIO, or a supply. */
 export type WireKind = { readonly pin: number } | { readonly supply: Supply };
 
-/** Where a wire ends. */
+/** The end of a wire. */
 export interface Port {
   readonly wire: WireKind;
-  /** What is printed at the end, such as "IN" or "VCC"; absent for a wire that only feeds a resistor. */
+  /** The name of the terminal, such as "IN" or "VCC"; absent for a wire that leads only to a resistor. */
   readonly terminal?: string;
-  /** What stands beside it: a device's id, or why a resistor is there. */
+  /** The text beside it: a device's id, or why there is a resistor. */
   readonly caption?: string;
 }
 
-/** A resistor between two ports of a part, the second right below the first. */
+/** A resistor between two ports of a part. The second port is directly below the first. */
 export interface Resistor {
   /** The index of the upper port. */
   readonly below: number;
   readonly ohms: number;
 }
 
-/** A thing that is wired to the header. */
+/** Something that is wired to the header. */
 export interface Part {
   readonly name: string;
   /** What it is, in a few words. */
@@ -30,7 +30,7 @@ export interface Part {
   readonly resistors: readonly Resistor[];
 }
 
-/** The signals that a part has. */
+/** The pins of a part's signals. */
 export function signalsOf(part: Part): readonly number[] {
   return part.ports.flatMap(({ wire }) => ("pin" in wire ? [wire.pin] : []));
 }

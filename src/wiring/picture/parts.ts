@@ -3,14 +3,14 @@ import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/h
 import { type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
 
-/** Strong against a Pi's own pull of some 50 kΩ, weak against an output. */
+/** Strong compared with a Pi's own pull of about 50 kΩ, weak compared with an output. */
 const outsideOhms = 10_000;
 
 const supply = (name: Supply): Port["wire"] => ({ supply: name });
 
 /**
- * What is wired to the header. All relays that switch on at the same level sit on one board, as they are sold. Pins beyond
- * the header are left out.
+ * The parts that are wired to the header. All relays that switch on at the same level are on one board, as they are sold. Pins that are not
+ * on the header are left out.
  */
 export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
   const pins = placedPins(devices).filter(({ position }) => position !== undefined);
@@ -31,7 +31,7 @@ function grouped(pins: readonly PlacedPin[], key: (pin: PlacedPin) => string): P
   return [...groups.values()].map((group) => group.sort((a, b) => (a.position ?? 0) - (b.position ?? 0)));
 }
 
-/** Ports and resistors in the making. */
+/** Collects the ports and resistors of a part from top to bottom. */
 class Strip {
   readonly ports: Port[] = [];
   readonly resistors: Resistor[] = [];
@@ -40,7 +40,7 @@ class Strip {
     this.ports.push(...ports);
   }
 
-  /** Whether the last port is a wire that only feeds a resistor. */
+  /** Whether the last port is a wire that leads only to a resistor. */
   endsWithFeed(): boolean {
     return this.ports.length > 0 && this.ports.at(-1)?.terminal === undefined;
   }
@@ -64,11 +64,11 @@ function relayBoard(pins: readonly PlacedPin[]): Part {
   return { name: "relay board", what: `on when IN is ${onLevel}`, symbol: "none", ...strip };
 }
 
-/** While a Pi boots, its own pull decides; where that would mean on, a resistor outside must say off. */
+/** While a Pi boots, its own pull decides the level. If that level would mean on, an external resistor must hold the output off. */
 function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): void {
   const off = pin.activeLow ? "up" : "down";
   const needsResistor = powerOnPull(pin.pin) !== off && !(off === "down" && pulledUpByBoard.includes(pin.pin));
-  // The wire that feeds the resistor of the output above feeds this one as well.
+  // One wire to the supply serves the resistors of this output and of the one above.
   const sharesFeed = needsResistor && strip.endsWithFeed();
   if (sharesFeed) strip.resistor(outsideOhms);
   strip.add({ wire: { pin: pin.pin }, ...texts });
@@ -91,7 +91,7 @@ function contact(pin: PlacedPin): Part {
   return { name: pinOwner(pin), what, symbol: "contact", ...strip };
 }
 
-/** A sensor, or anything else with pins and ground. The data line comes right below VCC, to which its resistor leads. */
+/** A sensor, or any other part with pins and ground. The data line is directly below VCC, because its resistor leads there. */
 function module(pins: readonly PlacedPin[]): Part {
   const strip = new Strip();
   const [first] = pins;

@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../../core/device.ts";
 import { notesOn, wrapped } from "../pins/notes.ts";
-import type { BusPins } from "../pins/placed-pin.ts";
+import type { InterfacePins } from "../pins/placed-pin.ts";
 import { ink, strokesFor } from "./colours.ts";
 import { headerBottom, type PlacedPart, placeParts, size } from "./layout.ts";
 import { partsOf } from "./parts.ts";
@@ -14,10 +14,14 @@ const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaV
 const noteHeight = 20;
 
 /**
- * The wiring as a whole SVG file: the header as it lies on the board, the parts, a wire for each connection, and the resistors
- * that are needed. It needs no other file, and the same devices give the same bytes. `title` heads it, such as the agent's id.
+ * Draws the wiring as a whole SVG file: the header as it lies on the board, the parts, a wire for each connection, and the resistors that
+ * are needed. It needs no other file. The same devices give the same bytes. `title` is put at the top, such as the agent's id.
  */
-export function wiringPicture(devices: readonly DeviceSettings[], buses: readonly BusPins[], title: string): string {
+export function wiringPicture(
+  devices: readonly DeviceSettings[],
+  interfaces: readonly InterfacePins[],
+  title: string,
+): string {
   const parts = placeParts(partsOf(devices));
   const routes = routesTo(parts);
   const strokes = strokesFor(parts);
@@ -42,7 +46,7 @@ export function wiringPicture(devices: readonly DeviceSettings[], buses: readonl
       62,
       { anchor: "start", fontSize: 12, fill: ink.faint },
     ),
-    svgHeader(used, buses, strokes),
+    svgHeader(used, interfaces, strokes),
     ...routes.map((route) => svgRoute(route, portX(parts), strokes)),
     ...parts.map((part) => svgPart(part, strokes)),
     parts.length > 0

@@ -1,19 +1,19 @@
 import { type PlacedPart, rowY, size } from "./layout.ts";
 import type { WireKind } from "./part.ts";
 
-/** All wires from one position of the header: one line to the channel, one vertical there, one line to each port. */
+/** All wires from one position of the header: one line to the channel, one vertical line there, and one line to each port. */
 export interface Route {
   readonly position: number;
   readonly wire: WireKind;
-  /** Where it leaves the header: right of it at the row, left of it between this row and the next. */
+  /** The y at which it leaves the header: from the right column at the row, from the left column between this row and the next. */
   readonly from: number;
   /** The y of each port. */
   readonly to: readonly number[];
-  /** The x of the vertical. */
+  /** The x of the vertical line. */
   readonly x: number;
 }
 
-/** The routes, left to right, with few crossings. */
+/** Finds routes, from left to right, with few crossings. */
 export function routesTo(parts: readonly PlacedPart[]): readonly Route[] {
   const nets = new Map<number, { wire: WireKind; to: number[] }>();
   for (const { port, y, position } of parts.flatMap(({ ports }) => ports)) {
@@ -36,13 +36,13 @@ export function routesTo(parts: readonly PlacedPart[]): readonly Route[] {
 
 type Net = Omit<Route, "x">;
 
-/** How often two nets cross when the first has its vertical left of the second's. */
+/** How often two nets cross if the vertical line of the first is left of that of the second. */
 function crossings(left: Net, right: Net): number {
   const spans = ({ from, to }: Net, y: number) => y > Math.min(from, ...to) && y < Math.max(from, ...to);
   return Number(spans(left, right.from)) + left.to.filter((y) => spans(right, y)).length;
 }
 
-/** Moves one net after the other to where it crosses the fewest, until no move helps. */
+/** Moves one net after the other to where it has the fewest crossings, until no move helps. */
 function untangled(nets: readonly Net[]): readonly Net[] {
   let order = [...nets];
   for (let round = 0; round < nets.length; round++) {

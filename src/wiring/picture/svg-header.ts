@@ -1,5 +1,5 @@
 import { atPosition } from "../../core/hardware/header.ts";
-import type { BusPins } from "../pins/placed-pin.ts";
+import type { InterfacePins } from "../pins/placed-pin.ts";
 import { ink, type Strokes } from "./colours.ts";
 import { rowY, size } from "./layout.ts";
 import type { WireKind } from "./part.ts";
@@ -7,11 +7,11 @@ import { element, label } from "./svg.ts";
 
 const { columns, names, grid, top } = size;
 
-/** Half of a pin's height, and of the name's beside it: together with a wire between the rows they leave a gap. */
+/** Half the height of a pin and of the name beside it. It leaves a gap for a wire between two rows. */
 const half = 8.5;
 
-/** The header with its 40 pins, seen from above; `used` are the positions that a wire comes from. */
-export function svgHeader(used: ReadonlySet<number>, buses: readonly BusPins[], strokes: Strokes): string {
+/** Draws the header with its 40 pins, seen from above. `used` are the positions from which wires come. */
+export function svgHeader(used: ReadonlySet<number>, interfaces: readonly InterfacePins[], strokes: Strokes): string {
   const body = element("rect", {
     x: columns[0] - 15,
     y: top - 3,
@@ -21,23 +21,30 @@ export function svgHeader(used: ReadonlySet<number>, buses: readonly BusPins[], 
     fill: ink.header,
     stroke: ink.faint,
   });
-  const pins = Array.from({ length: 40 }, (_, index) => svgPosition(index + 1, used.has(index + 1), buses, strokes));
+  const pins = Array.from({ length: 40 }, (_, index) =>
+    svgPosition(index + 1, used.has(index + 1), interfaces, strokes),
+  );
   return element("g", {}, body, ...pins);
 }
 
-function svgPosition(position: number, isUsed: boolean, buses: readonly BusPins[], strokes: Strokes): string {
+function svgPosition(
+  position: number,
+  isUsed: boolean,
+  interfaces: readonly InterfacePins[],
+  strokes: Strokes,
+): string {
   const what = atPosition(position);
   if (what === undefined) return "";
   const wire: WireKind = typeof what === "number" ? { pin: what } : { supply: what };
   const colour = strokes.colour(wire);
   const name = typeof what === "number" ? `GPIO${what}` : what;
-  const bus = buses.find(({ pins }) => typeof what === "number" && pins.includes(what))?.name;
+  const pinInterface = interfaces.find(({ pins }) => typeof what === "number" && pins.includes(what))?.name;
   return element(
     "g",
     {},
     svgPin(position, isUsed || "supply" in wire ? colour : undefined),
     svgName(position, name, isUsed ? colour : undefined),
-    ...(bus === undefined || isUsed ? [] : [svgBus(position, bus)]),
+    ...(pinInterface === undefined || isUsed ? [] : [svgInterface(position, pinInterface)]),
   );
 }
 
@@ -67,8 +74,8 @@ function svgName(position: number, name: string, colour: string | undefined): st
         label(name, x + names.width / 2, y, { ...text, fill: ink.paper, weight: 600 });
 }
 
-/** The bus that has the position, unless a wire leaves the header there. */
-function svgBus(position: number, name: string): string {
+/** The name of the interface that has the position, unless a wire leaves the header there. */
+function svgInterface(position: number, name: string): string {
   const look = { fontSize: 10, fill: ink.faint } as const;
   const y = rowY(position);
   return position % 2 === 1

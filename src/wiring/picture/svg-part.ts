@@ -5,7 +5,7 @@ import { element, label, textElement } from "./svg.ts";
 
 const { left, width } = size.box;
 
-/** A part as a box with its terminals at the left edge, and its resistors before it. */
+/** Draws a part as a box with its terminals at the left edge, and its resistors to the left of it. */
 export function svgPart({ part, top, height, ports }: PlacedPart, strokes: Strokes): string {
   const box = element("rect", {
     x: left,

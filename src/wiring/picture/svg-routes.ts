@@ -5,12 +5,12 @@ import { element } from "./svg.ts";
 
 const radius = 6;
 
-/** From the middle of a pin to its edge, right and down. */
+/** The distance from the middle of a pin to its edge, to the right and down. */
 const edge = 6;
 
 /**
- * The wires of one header position, with a rim of paper, so that a wire that crosses others looks as if it went over them. A
- * dot where a wire branches, as in a circuit diagram.
+ * Draws the wires of one header position. A wider line in the colour of the background lies under them, so that a wire seems to pass over
+ * those that it crosses. A dot marks where a wire branches, as in a circuit diagram.
  */
 export function svgRoute(route: Route, portX: (y: number) => number, strokes: Strokes): string {
   const colour = strokes.colour(route.wire);
@@ -28,7 +28,7 @@ export function svgRoute(route: Route, portX: (y: number) => number, strokes: St
   return element("g", { fill: "none" }, rim, wire, ...dots);
 }
 
-/** From the header's pin to the vertical, along it, and to the port. From the left column it goes between two rows. */
+/** The path from the header's pin to the vertical line, along it, and to the port. From the left column it passes between two rows. */
 function pathTo({ position, from, x }: Route, y: number, portX: number): string {
   const start =
     position % 2 === 1
@@ -46,7 +46,7 @@ function pathTo({ position, from, x }: Route, y: number, portX: number): string 
   ].join(" ");
 }
 
-/** Where the vertical meets more than two ends: everywhere but at its own. */
+/** The y at which more than two lines meet on the vertical line: everywhere except at its ends. */
 function branches({ from, to }: Route): readonly number[] {
   const ends = [Math.min(from, ...to), Math.max(from, ...to)];
   return to.length === 1 ? [] : [from, ...to].filter((y) => !ends.includes(y));

@@ -1,7 +1,7 @@
 /** Attributes of an element; undefined ones are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** An element with what is inside it, which is SVG already. */
+/** An element. `inside` is SVG already and is not escaped. */
 export function element(name: string, attributes: Attributes, ...inside: readonly string[]): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key}="${escaped(String(value))}"`],
@@ -10,12 +10,12 @@ export function element(name: string, attributes: Attributes, ...inside: readonl
   return inside.length === 0 ? `${open}/>` : `${open}>${inside.join("")}</${name}>`;
 }
 
-/** An element with text in it. */
+/** An element with text in it. The text is escaped. */
 export function textElement(name: string, attributes: Attributes, text: string): string {
   return element(name, attributes, escaped(text));
 }
 
-/** Text that XML takes as text. What XML cannot carry at all, such as control characters, is left out. */
+/** Escapes text for XML. Characters that XML cannot contain, such as control characters, are left out. */
 export function escaped(text: string): string {
   return text
     .replace(/\p{Cc}|\p{Cs}/gu, "")
@@ -25,7 +25,7 @@ export function escaped(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** A text whose middle is at `y`: `dominant-baseline` is not known to every program that draws SVG. */
+/** A text whose middle is at `y`. Not every program that draws SVG knows `dominant-baseline`, so the baseline is calculated. */
 export function label(
   text: string,
   x: number,

@@ -1,14 +1,14 @@
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 
-/** How a pin is when the agent has just claimed it, as far as devices.yaml decides that. */
+/** The level that a pin has right after the agent has claimed it, as far as devices.yaml decides it. */
 export interface ConfiguredLevel {
-  /** The physical level or, where devices.yaml does not decide it, the word that stands in its place. */
+  /** The physical level, or another word if devices.yaml does not decide the level. */
   readonly word: "high" | "low" | "kept" | "open" | "pwm" | "data";
-  /** What makes it so, as a clause. */
+  /** Why it is so, as a clause. */
   readonly reason: string;
 }
 
-/** What devices.yaml makes of a pin. */
+/** The level that devices.yaml gives to a pin. */
 export function configuredLevel(pin: Pick<ChosenPin, "role" | "activeLow" | "initial" | "pull">): ConfiguredLevel {
   const { role, initial, pull } = pin;
   switch (role) {

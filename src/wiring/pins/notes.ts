@@ -2,7 +2,7 @@ import type { DeviceSettings } from "../../core/device.ts";
 import { pulledUpByBoard } from "../../core/hardware/header.ts";
 import { pinName, placedPins } from "./placed-pin.ts";
 
-/** What the drawing cannot say, as sentences. */
+/** Sentences about what the drawing cannot show. */
 export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
   const pins = placedPins(devices);
   const withoutPins = devices.filter((device) => !pins.some((pin) => pin.device === device));
@@ -35,7 +35,7 @@ export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
   ];
 }
 
-/** The text in lines of at most `length` characters, broken between words. */
+/** Breaks a text between words, into lines of at most `length` characters. */
 export function wrapped(text: string, length: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {

@@ -16,7 +16,7 @@ export function pinList(devices: readonly DeviceSettings[], seen: SeenLines, pai
   });
 }
 
-/** 39 of the 80 columns are left when the kind is as long as it may be. */
+/** 39 of the 80 columns are left if the kind's name is as long as allowed. */
 function end(pin: PlacedPin, seen: SeenLines, paint: Paint): string {
   const { word, reason, colour } = pinState(pin, seen.lines.get(pin.pin));
   return `${pinName(pin).padEnd(11)}  ${paint(colour, word)}${" ".repeat(5 - word.length)}  ${cut(reason, 19)}`;

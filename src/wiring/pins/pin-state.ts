@@ -4,19 +4,19 @@ import { configuredLevel } from "./configured-level.ts";
 import type { PlacedPin } from "./placed-pin.ts";
 import type { SeenLine } from "./seen-lines.ts";
 
-/** How a pin is shown. */
+/** The text and the colour that show how a pin is. */
 export interface PinState {
-  /** "high*" with a star where it was seen, "high" where it is configured; at most five characters. */
+  /** "high*" with a star for a level that was seen, "high" for a configured one. At most five characters. */
   readonly word: string;
-  /** What that means or where it comes from, as a clause. */
+  /** What the level means or where it comes from, as a clause. */
   readonly reason: string;
   readonly colour: Colour;
 }
 
-/** The names by which the kernel knows us: the gpiochip's consumer, and sysfs, which has one name for all. */
+/** The names that the kernel gives to us: the consumer of our lines, and sysfs, which is the name for everybody who uses it. */
 const ourNames = ["pi2mqtt", "sysfs"];
 
-/** The level that was seen, else the configured one. */
+/** The level that was seen. If none was seen, the configured one. */
 export function pinState(pin: PlacedPin | undefined, line: SeenLine | undefined): PinState {
   const configured = pin && configuredLevel(pin);
   if (line?.level === undefined)

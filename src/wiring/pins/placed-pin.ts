@@ -2,17 +2,17 @@ import type { DeviceSettings } from "../../core/device.ts";
 import { positionOf } from "../../core/hardware/header.ts";
 import { type ChosenPin, chosenPins } from "../../core/pin.ts";
 
-/** One pin of a device, at its place. */
+/** One pin of a device and its position on the header. */
 export interface PlacedPin extends Omit<ChosenPin, "option"> {
   readonly device: DeviceSettings;
-  /** Which of the device's pins this is, such as "open" for `open_pin`; empty for a device's only pin. */
+  /** Which of the device's pins it is, such as "open" for `open_pin`; empty for the only pin of a device. */
   readonly which: string;
-  /** The header position, 1 to 40; undefined for a pin beyond the header, which needs `gpio.force_pins`. */
+  /** The header position, 1 to 40. Undefined for a pin that is not on the header; such a pin needs `gpio.force_pins`. */
   readonly position: number | undefined;
 }
 
-/** Pins that a bus uses, by the name that people know it by, such as "I2C". */
-export interface BusPins {
+/** The pins of an interface such as I2C or SPI, by the name that people know it by. */
+export interface InterfacePins {
   readonly name: string;
   /** BCM numbers. */
   readonly pins: readonly number[];
@@ -31,17 +31,17 @@ export function placedPins(devices: readonly DeviceSettings[]): readonly PlacedP
   });
 }
 
-/** "GPIO17 (11)": the BCM number, and in brackets the position on the header where there is one. */
+/** Such as "GPIO17 (11)": the BCM number, and the position on the header if there is one. */
 export function pinName({ pin, position }: Pick<PlacedPin, "pin" | "position">): string {
   return position === undefined ? `GPIO${pin}` : `GPIO${pin} (${position})`;
 }
 
-/** The device's id, and which of its pins where it has several. */
+/** The device's id, and which of its pins it is if it has several. */
 export function pinOwner({ device, which }: Pick<PlacedPin, "device" | "which">): string {
   return which === "" ? device.id : `${device.id} ${which}`;
 }
 
-/** The text in at most `length` characters, with … for what was cut out. Its end stays: ids often differ only there. */
+/** Shortens a text to at most `length` characters, with … for what was cut out. Its end stays, because ids often differ only there. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const end = Math.floor(length / 3);

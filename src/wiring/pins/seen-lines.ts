@@ -5,27 +5,27 @@ import { cleanText } from "../../core/text/clean-text.ts";
 
 /** What can be seen of a line that somebody holds. */
 export interface SeenLine {
-  /** The physical level; undefined where the chip cannot tell. */
+  /** The physical level; undefined if the chip does not tell it. */
   readonly level: Level | undefined;
-  /** Who holds the line, as the kernel calls them: "pi2mqtt", "sysfs", "spi0 CS0". */
+  /** Who holds the line, by the kernel's name: "pi2mqtt", "sysfs", "spi0 CS0". */
   readonly consumer: string;
 }
 
 /** The header's lines as they are now. */
 export interface SeenLines {
-  /** The file or folder that told; undefined where there is neither. */
+  /** The file or folder that was read; undefined if there is none. */
   readonly source: string | undefined;
   /** The lines that somebody holds, by BCM number. */
   readonly lines: ReadonlyMap<number, SeenLine>;
 }
 
-/** Only root may read it, and only it names every holder. */
+/** Only root may read this file. It is the only one that names every holder. */
 const debugFile = "/sys/kernel/debug/gpio";
 const sysfsRoot = "/sys/class/gpio";
 
 /**
- * Looks at the header's lines without claiming or changing any. `chip` is the label that the user chose (`gpio.chip`), if
- * any. A line that nobody holds has no level to see. Never rejects: where nothing can be seen, there are no lines.
+ * Looks at the header's lines without claiming or changing any. `chip` is the label that the user chose (`gpio.chip`), if there is one. A
+ * line that nobody holds shows no level. Never rejects: if nothing can be seen, there are no lines.
  */
 export async function seenLines(files: Files, chip: string | undefined): Promise<SeenLines> {
   const labels = chip === undefined ? headerChips : [chip];
@@ -38,8 +38,8 @@ export async function seenLines(files: Files, chip: string | undefined): Promise
 }
 
 /**
- * The chip's paragraph. Its head is "gpiochip0: GPIOs 512-569, parent: platform/fe200000.gpio, pinctrl-bcm2711:", where the
- * label may be followed by ", can sleep" and the first number is what the lines count from (gpiolib.c, gpiolib_seq_show).
+ * Reads the chip's paragraph. It begins with "gpiochip0: GPIOs 512-569, parent: platform/fe200000.gpio, pinctrl-bcm2711:". The label may be
+ * followed by ", can sleep". The first number is that of the chip's first line (gpiolib.c, gpiolib_seq_show).
  */
 function linesInDebugFile(text: string, labels: readonly string[]): Map<number, SeenLine> | undefined {
   const chips = text.split("\n\n").map((paragraph) => paragraph.trim().split("\n"));
@@ -60,9 +60,9 @@ function linesInDebugFile(text: string, labels: readonly string[]): Map<number, 
 }
 
 /**
- * "GPIO17              |pi2mqtt             ) out hi ", with "IRQ" and "ACTIVE LOW" behind it where they apply; the level is
- * the physical one nonetheless (gpiolib.c, gpiolib_dbg_show, 6.1 to 6.12). gpio-sim has a form of its own:
- * "pi2mqtt) output-high,pull-down", and an input there is what it is pulled to. A line that nobody holds has only its name.
+ * Reads "GPIO17              |pi2mqtt             ) out hi ". "IRQ" and "ACTIVE LOW" may follow; the level is the physical one even then
+ * (gpiolib.c, gpiolib_dbg_show, 6.1 to 6.12). gpio-sim writes "pi2mqtt) output-high,pull-down" instead; there the level of an input is that
+ * of its pull. A line that nobody holds has only its name.
  */
 function heldLine(rest: string): SeenLine | undefined {
   const [, consumer, level] = /^[^|]*\|(.*)\) (?:in |out) (hi|lo|\?)/.exec(rest) ?? [];
@@ -73,7 +73,7 @@ function heldLine(rest: string): SeenLine | undefined {
   return { consumer: cleanText(holder), level: value === "high" || value === "up" ? 1 : 0 };
 }
 
-/** What the chip's lines count from in sysfs: 512 since kernel 6.6 on most Pis. */
+/** The number of the chip's first line in sysfs: 512 on most Pis since kernel 6.6. */
 async function baseInSysfs(files: Files, labels: readonly string[]): Promise<number | undefined> {
   const bases = new Map<string, number>();
   for (const name of await names(files, sysfsRoot)) {

@@ -2,47 +2,49 @@ import type { DeviceSettings } from "../../core/device.ts";
 import { atPosition } from "../../core/hardware/header.ts";
 import { pinList } from "../pins/pin-list.ts";
 import { pinState } from "../pins/pin-state.ts";
-import { type BusPins, cut, type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
+import { cut, type InterfacePins, type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { SeenLines } from "../pins/seen-lines.ts";
 import { type Colour, type Paint, plain, sixteenColours } from "./terminal-colours.ts";
 
-/** Columns of a side: who has the pin, a level with its star, the pin's name. Both sides and the middle fit into 80. */
+/**
+ * The widths of a side's columns: the owner of the pin, its level with the star, its name. Both sides and the middle fit into 80 columns.
+ */
 const width = { owner: 21, level: 5, name: 6 };
 
-/** A device's id has 20 columns, so that a long one looks the same in the drawing and in the list. */
+/** The columns for a device's id. Its length is cut in the drawing and in the list alike. */
 const idWidth = 20;
 
-/** A text that has a place of its own. */
+/** A text with a width in columns. */
 interface Cell {
   readonly text: string;
   readonly colour: Colour;
   readonly columns: number;
 }
 
-/** What is known of the header. */
+/** What is known of the header and its pins. */
 interface Known {
   readonly pins: readonly PlacedPin[];
-  readonly buses: readonly BusPins[];
+  readonly interfaces: readonly InterfacePins[];
   readonly seen: SeenLines;
   readonly paint: Paint;
-  /** Whether there is room for the devices' kinds. */
+  /** Whether there is room for the kinds of the devices. */
   readonly showKinds: boolean;
 }
 
 /**
- * The header as it lies, with each device at its place, and below it a line for each pin and device. It is made for 80 columns
- * and ends with a line feed. With `colour` it carries the escape codes of the 16 colours that every terminal has.
+ * Draws the header with each device at its pin, and below it a line for each pin and device. The drawing is 80 columns wide and ends with a
+ * line feed. With `colour` it contains the escape codes of the 16 colours that every terminal has.
  */
 export function headerDrawing(
   devices: readonly DeviceSettings[],
-  buses: readonly BusPins[],
+  interfaces: readonly InterfacePins[],
   seen: SeenLines,
   colour: boolean,
 ): string {
   const paint = colour ? sixteenColours : plain;
   const pins = placedPins(devices);
   const showKinds = pins.every((pin) => withKind(pin).length <= width.owner);
-  const rows = Array.from({ length: 20 }, (_, row) => rowOf(row, { pins, buses, seen, paint, showKinds }));
+  const rows = Array.from({ length: 20 }, (_, row) => rowOf(row, { pins, interfaces, seen, paint, showKinds }));
   const border = (left: string, right: string) => `${" ".repeat(36)}${left}──────${right}`;
   const lines = [
     border("┌", "┐"),
@@ -68,8 +70,8 @@ function padding({ text, columns }: Cell): string {
   return " ".repeat(columns - text.length);
 }
 
-/** What stands beside a position, from the inside out: name, level, owner. */
-function cells(position: number, { pins, buses, seen, showKinds }: Known): readonly Cell[] {
+/** What stands beside a position, from the inside to the outside: name, level, owner. */
+function cells(position: number, { pins, interfaces, seen, showKinds }: Known): readonly Cell[] {
   const what = atPosition(position);
   const line = (name: Omit<Cell, "columns">, level: Omit<Cell, "columns">, owner: Omit<Cell, "columns">) => [
     { ...name, columns: width.name },
@@ -82,8 +84,8 @@ function cells(position: number, { pins, buses, seen, showKinds }: Known): reado
   const pin = pins.find((candidate) => candidate.pin === what);
   const held = seen.lines.get(what);
   const { word, colour } = pinState(pin, held);
-  const bus = buses.find((candidate) => candidate.pins.includes(what))?.name;
-  const foreign = cut(held?.consumer ?? bus ?? "", width.owner);
+  const pinInterface = interfaces.find((candidate) => candidate.pins.includes(what))?.name;
+  const foreign = cut(held?.consumer ?? pinInterface ?? "", width.owner);
   const owner =
     pin === undefined
       ? { text: foreign, colour: "foreign" as const }

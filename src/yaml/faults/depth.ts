@@ -3,12 +3,12 @@ import { lexemes } from "../lexemes.ts";
 /** devices.yaml needs four levels. */
 export const maxDepth = 64;
 
-/** Most files have fewer brackets than that in all, and no row of dashes: no need to look closer. */
+/** Most files have fewer brackets than that, and no row of dashes. Then there is no need to look closer. */
 function mayBeDeep(text: string): boolean {
   return (text.match(/[[{]/g)?.length ?? 0) > maxDepth || new RegExp(`(?:[-?][ ]+){${maxDepth}}`).test(text);
 }
 
-/** The offset at which nesting passes {@link maxDepth}: found by the lexer alone, since a parser would recurse. */
+/** The offset at which the nesting exceeds {@link maxDepth}. It uses the lexer alone, because a parser would recurse. */
 export function tooDeepAt(text: string): number | undefined {
   if (!mayBeDeep(text)) return undefined;
   let flowDepth = 0;

@@ -3,7 +3,7 @@ import { type Path, pathText } from "../path.ts";
 import type { Place, Problem } from "../problem.ts";
 import { shownPath } from "../shown.ts";
 
-/** Finds keys that are written twice in one map, below a node; the parser itself would name only the place. */
+/** Finds keys that are written twice in one map, at or below a node. The parser's own error has only the place and not the key. */
 export function duplicateKeys(node: unknown, placeAt: (offset: number) => Place, path: Path = []): Problem[] {
   if (isSeq(node)) return node.items.flatMap((item, index) => duplicateKeys(item, placeAt, [...path, index]));
   if (!isMap(node)) return [];
@@ -22,7 +22,7 @@ export function duplicateKeys(node: unknown, placeAt: (offset: number) => Place,
   return problems;
 }
 
-/** A key as the plain value has it: a number as text, none as "". The parser has a symbol for the merge key. */
+/** The name that a key has in the plain value: a number as text, no key as "". The parser has a symbol for the merge key. */
 export function keyName({ value }: Scalar): string {
   if (typeof value === "symbol") return value.description ?? "";
   return value === null ? "" : String(value);

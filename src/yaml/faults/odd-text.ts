@@ -14,20 +14,20 @@ import type { Place, Problem } from "../problem.ts";
 import { mayBeSecret, shownPath } from "../shown.ts";
 import { pathTo } from "../tree-path.ts";
 
-/** What was found of characters that nobody sees, or that look like others. */
+/** Characters that nobody sees, or that look like others. */
 export interface OddText {
-  /** What is surely a mistake. */
+  /** Mistakes for certain. */
   readonly problems: readonly Problem[];
-  /** What is odd, but may be meant. */
+  /** Odd characters that may be meant. */
   readonly warnings: readonly Problem[];
-  /** By path, what explains a value that is wrong for another reason as well: "relay" with a dash that is none. */
+  /** By path, what explains a value that is wrong for another reason too, such as a kind with a dash that is not the ASCII one. */
   readonly reasons: ReadonlyMap<string, Problem>;
 }
 
-/** Settings for people, secrets and names of files: whatever is in them may be meant. */
+/** Settings whose text may have any character: names for people, secrets, and names of files. */
 const freeKeys = ["name", "area", "username", "password", "ca", "cert", "key"];
 
-/** Looks through the keys and values of a text that is YAML. */
+/** Looks for odd characters in the keys and values of a text that is YAML. */
 export function oddText(document: Document, text: string, placeAt: (offset: number) => Place): OddText {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -59,8 +59,8 @@ export function oddText(document: Document, text: string, placeAt: (offset: numb
 }
 
 /**
- * What makes a text no YAML: a no-break space behind a colon, a colon that is none. A quotation mark counts only in the line of the
- * parser's error, since elsewhere it may be part of a name.
+ * Finds the characters because of which a text is not YAML: a no-break space after a colon, or a character that looks like a colon. A
+ * quotation mark counts only in the line of the parser's error; elsewhere it may be part of a name.
  */
 export function oddStructure(text: string, error: Place, placeAt: (offset: number) => Place): Problem[] {
   if (!mayHaveOddCharacters(text)) return [];
@@ -79,7 +79,7 @@ function sentenceFor(one: OddCharacter): string {
   return `here is ${nameOf(one)}; ${adviceFor(one)}`;
 }
 
-/** The text of a scalar as it is written, less the quotes around it. */
+/** The text of a scalar as it is written, without the quotes around it. */
 function writtenText({ range, type }: Scalar, text: string): { readonly text: string; readonly offset: number } {
   const [start, end] = range ?? [0, 0];
   const quote = type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" ? 1 : 0;
@@ -91,18 +91,18 @@ function isFree(path: Path): boolean {
   return freeKeys.includes(String(path.at(-1)));
 }
 
-/** Blanks and what is unseen have no place in a topic, an id or an address. A quotation mark may have, but not at its edge. */
+/** Blanks and characters without width are always mistakes in a topic, an id or an address. A quotation mark is one only at the edge. */
 function isSureMistake({ sort, offset }: OddCharacter, text: string): boolean {
   if (sort === "blank" || sort === "unseen") return true;
   return sort === "quote" && (offset === 0 || offset === text.length - 1);
 }
 
-/** Whoever pastes a name or a password gets more than they see. */
+/** Whether a character that cannot be seen is at the edge of a text. It often gets there by pasting. */
 function isUnseenEdge({ sort, offset }: OddCharacter, text: string): boolean {
   return (sort === "blank" || sort === "unseen") && (offset === 0 || offset === text.length - 1);
 }
 
-/** "30 s" with a no-break space is a duration all the same. */
+/** "30 s" with a no-break space is understood as a duration anyway. */
 function isUnderstood(value: unknown): boolean {
   return typeof value === "string" && (parseDuration(value) !== undefined || typeof parsePin(value) === "number");
 }
@@ -116,12 +116,12 @@ function enclosed(first: OddCharacter, last: OddCharacter): string {
   return `the quotation marks ${first.character} and ${last.character} are part of this text; if they are not meant, write " in their place`;
 }
 
-/** Whether a character stands where YAML has its own: at the edge of a line, or behind a colon, a comma or a dash. */
+/** Whether a character is at a place where YAML has characters of its own: at the edge of a line, or after a colon, a comma or a dash. */
 function isStructural({ sort, character, offset }: OddCharacter, text: string, after: string): boolean {
   const before = text.slice(Math.max(0, offset - farEnough), offset).replace(/[^\S\n]+$/, "");
   if (sort === "likeness") return character === "\uff1a" && /^(\s|$)/.test(after);
   return /(^|[\n:,?-])$/.test(before) || /^[^\S\n]*(\n|$)/.test(after);
 }
 
-/** Blanks beside a character that are looked at. */
+/** How many blanks beside a character are looked at. */
 const farEnough = 40;

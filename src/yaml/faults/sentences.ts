@@ -1,4 +1,7 @@
-/** Codes whose words name what is missing or in excess, and never quote the text, which may hold a secret. */
+/**
+ * Codes of the parser whose own messages are used. They name what is missing or too much, and never quote the text, which may contain a
+ * secret.
+ */
 const plainCodes = [
   "ALIAS_PROPS",
   "BLOCK_IN_FLOW",
@@ -8,7 +11,7 @@ const plainCodes = [
   "MULTIPLE_TAGS",
 ];
 
-/** The parser's codes in words of ours, where its own words do not say what to do or might quote a password. */
+/** A sentence for an error of the parser. The parser's own message often does not say what to do, or it might quote a password. */
 export function yamlSentence(code: string, message: string): string {
   switch (code) {
     case "BAD_INDENT":
@@ -33,7 +36,7 @@ export function yamlSentence(code: string, message: string): string {
   }
 }
 
-/** The errors of making the plain value, which have no codes, in words of ours. */
+/** A sentence for an error that comes while the plain value is made. Such errors have no codes. */
 export function valueSentence(message: string): string {
   if (message.includes("Unresolved alias")) return "an alias (*) has no anchor (&) before it; write the value out";
   if (message.includes("Excessive alias count"))

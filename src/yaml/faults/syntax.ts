@@ -6,8 +6,8 @@ import { yamlSentence } from "./sentences.ts";
 import { isClosedIn, notClosed, openBrackets, unclosedQuote } from "./unclosed.ts";
 
 /**
- * What keeps a text from being YAML. The parser goes on after its first error, but what it says then follows from the first; and it names
- * the place where it gave up, which may be the end of the file.
+ * Finds why a text is not YAML. Only the parser's first error counts, because the others follow from it. The place of that error is where
+ * the parser stopped, which may be the end of the file.
  */
 export function syntaxProblems(
   errors: readonly YAMLParseError[],
@@ -33,7 +33,7 @@ export function syntaxProblems(
   return [say(pos[0], yamlSentence(code, message))];
 }
 
-/** An error of the parser that a bracket is not closed. */
+/** Whether the parser's error says that a bracket is not closed. */
 function isOpenBracket({ message }: YAMLParseError): boolean {
   return message.includes("end with a");
 }

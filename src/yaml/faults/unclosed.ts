@@ -2,7 +2,7 @@ import type { Lexeme } from "../lexemes.ts";
 
 const closing: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
-/** The text in quotes that the parser found no end of, by where it gave up. */
+/** The text in quotes whose end the parser did not find. `errorAt` is the offset where the parser stopped. */
 export function unclosedQuote(pieces: readonly Lexeme[], errorAt: number): Lexeme | undefined {
   return pieces.findLast(
     ({ source, offset, isText }) =>
@@ -10,12 +10,12 @@ export function unclosedQuote(pieces: readonly Lexeme[], errorAt: number): Lexem
   );
 }
 
-/** At most so many of the brackets that are open where the parser gave up, the innermost first. */
+/** The brackets that are open where the parser stopped, the innermost first. At most `most` of them. */
 export function openBrackets(pieces: readonly Lexeme[], errorAt: number, most: number): Lexeme[] {
   const open: Lexeme[] = [];
   for (const piece of pieces) {
     if (piece.offset >= errorAt) {
-      // [1, 2} closes the outer bracket, and not the inner one.
+      // [1, 2} closes the outer bracket, but not the inner one.
       if (!piece.isText && piece.source === closing[open.at(-2)?.source ?? ""]) return open.slice(-1);
       break;
     }
@@ -27,7 +27,7 @@ export function openBrackets(pieces: readonly Lexeme[], errorAt: number, most: n
   return open.reverse().slice(0, most);
 }
 
-/** Whether the text that follows closes a bracket after all: then what stands between is only not indented enough. */
+/** Whether the text that follows closes a bracket after all. Then the text between is only not indented enough. */
 export function isClosedIn({ source }: Lexeme, rest: string): boolean {
   let depth = 0;
   for (const [piece] of rest.matchAll(/"[^"\n]*"|'[^'\n]*'|(?<=^|\s)#.*|[[\]{}]/g)) {
@@ -39,7 +39,7 @@ export function isClosedIn({ source }: Lexeme, rest: string): boolean {
   return false;
 }
 
-/** What to say of a quote or a bracket that is not closed. */
+/** The sentence for a quote or a bracket that is not closed. */
 export function notClosed({ source }: Lexeme): string {
   const opened = source.charAt(0);
   return `the ${opened} here is not closed; close it with ${closing[opened] ?? opened}`;

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, visit } from "yaml";
 import { keyName } from "./duplicates.ts";
 
-/** The alias or the merge (`<<`) that keeps a document's value from being made; the error itself, by its message, does not know. */
+/** The alias or the merge (`<<`) because of which no value can be made. The error itself has only a message and no place. */
 export function causeOf(document: Document, message: string): unknown {
   const [, unknown] = /Unresolved alias .*: (.+)$/s.exec(message) ?? [];
   const isMerge = message.includes("Merge sources");
@@ -21,7 +21,7 @@ export function causeOf(document: Document, message: string): unknown {
   return cause;
 }
 
-/** A group, or a list of groups; a list in a list is none, which might be an alias of itself. */
+/** Whether a value can be merged: a group, or a list of groups. A list in a list cannot be, and might be an alias of itself. */
 function isMergeable(document: Document, value: unknown): boolean {
   const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
   const source = resolved(value);

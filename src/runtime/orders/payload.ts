@@ -1,29 +1,29 @@
 import { isUtf8 } from "node:buffer";
 import type { CommandSchema } from "../../core/command.ts";
 
-/** Longer than any sensible command; a payload above it is not even looked at. */
+/** Longer than every sensible command. A longer payload is not read. */
 const maxPayloadBytes = 4_096;
-/** So many characters of a payload are shown in a log line. */
+/** How many characters of a payload a log line shows. */
 const shownCharacters = 40;
 
-/** A payload, read once: the sender's id, and what was sent, or why it cannot be a command. */
+/** A payload after reading: the sender's id, and the value, or why it cannot be a command. */
 export interface Sent {
-  /** A text or a whole number, by which the sender will know the answer; undefined where it wants none. */
+  /** A text or a whole number by which the sender recognizes the answer. Undefined if the sender wants no answer. */
   readonly id?: string | number | undefined;
-  /** Text, or JSON without the id; undefined where there is a problem. */
+  /** Text, or JSON without the id. Undefined if there is a problem. */
   readonly value?: unknown;
-  /** A sentence for whoever sent it. */
+  /** A sentence for the sender. */
   readonly problem?: string;
 }
 
 /**
- * Reads a payload: plain text, or JSON where it begins like JSON. The `id` of a JSON object is the sender's, not the device's. It
- * throws nothing, since a stranger may send thousands in a second, and an error is made with its stack.
+ * Reads a payload: plain text, or JSON if it begins like JSON. The `id` of a JSON object belongs to the sender and not to the command. It
+ * throws nothing: a sender may send thousands in a second, and each error would cost its stack.
  */
 export function readPayload(payload: Uint8Array): Sent {
   if (payload.length > maxPayloadBytes) return { problem: `it is longer than ${maxPayloadBytes} bytes` };
   if (!isUtf8(payload)) return { problem: "it is not UTF-8 text" };
-  // A byte order mark is white space to trim.
+  // A byte order mark counts as white space for trim.
   const text = asBuffer(payload).toString("utf8").trim();
   if (text === "") return { problem: "it is empty" };
   if (text.includes("\0")) return { problem: "it has a NUL character" };
@@ -35,12 +35,12 @@ export function readPayload(payload: Uint8Array): Sent {
   }
 }
 
-/** The bytes themselves, not a copy. */
+/** The same bytes, without copying them. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** JSON.parse without the stack of its error, which would be more than half of the work for a text that is no JSON. */
+/** JSON.parse without the stack of its error. For invalid JSON, making the stack would be more than half of the work. */
 function parse(text: string): unknown {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -54,12 +54,12 @@ function parse(text: string): unknown {
 function withoutId(json: unknown): Sent {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return { value: json };
   const { id, ...value } = json as Record<string, unknown>;
-  // A number that JavaScript cannot hold would come back as another one.
+  // A number that JavaScript cannot store exactly would be returned as another number.
   const comesBack = typeof id === "string" || Number.isSafeInteger(id);
   return { id: comesBack ? (id as string | number) : undefined, value };
 }
 
-/** What a kind makes of what was sent: a command, or one line that says why it is none. */
+/** Reads what was sent with the schema of the kind: a command, or one line that says why it is not one. */
 export function understand(
   schema: CommandSchema,
   { value, problem }: Sent,
@@ -70,7 +70,7 @@ export function understand(
   return { problem: result.error.issues.map(({ message }) => message).join("; ") };
 }
 
-/** A payload for a log line: its beginning, with nothing that could disturb a terminal. */
+/** The beginning of a payload for a log line. Characters that could disturb a terminal are replaced. */
 export function shown(payload: Uint8Array): string {
   const beginning = new TextDecoder().decode(payload.subarray(0, shownCharacters * 4));
   const clean = beginning.replace(/\p{C}/gu, "\u{fffd}");

@@ -2,12 +2,12 @@ import type { Log } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import { stateAsValue } from "../device/presence.ts";
-import { readPayload, type Sent, shown } from "./commands.ts";
 import type { Orders, Outcome, WhyNot } from "./orders.ts";
+import { readPayload, type Sent, shown } from "./payload.ts";
 import type { Refusals } from "./refusals.ts";
 
-/** What taking commands by MQTT needs of its surroundings. */
-export interface DeskPorts {
+/** What taking commands by MQTT needs. */
+export interface MqttCommandPorts {
   /** The device's id. */
   readonly id: string;
   readonly topics: DeviceTopics;
@@ -15,22 +15,22 @@ export interface DeskPorts {
   readonly log: Log;
   readonly refusals: Refusals;
   readonly orders: Orders;
-  /** The device's last state, as it was published. */
+  /** The device's last state as it was published. */
   readonly state: () => string | undefined;
 }
 
-/** Makes orders of the messages to one device, and answers whoever asked for it. */
-export class CommandDesk {
-  readonly #ports: DeskPorts;
+/** Makes orders of the MQTT messages to one device, and answers those who ask for an answer. */
+export class MqttCommands {
+  readonly #ports: MqttCommandPorts;
   /** The names of values that are sent alone, by their topics. */
   readonly #setters: ReadonlyMap<string, string>;
 
-  constructor(ports: DeskPorts) {
+  constructor(ports: MqttCommandPorts) {
     this.#ports = ports;
     this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
   }
 
-  /** Takes a message from a command's topic, or from that of one value alone. A command that is refused changes nothing. */
+  /** Takes a message from a topic for commands, or from the topic of one value. A command that is refused changes nothing. */
   receive(message: BusMessage): void {
     const { topic, payload } = message;
     const sent = asCommand(readPayload(payload), this.#setters.get(topic));
@@ -49,7 +49,10 @@ export class CommandDesk {
     refusals.command(log, id, reason, () => ({ topic, payload: shown(payload), reason: message }));
   }
 
-  /** Whoever sent an id or a response topic gets an answer there, with the state after it all; never retained. */
+  /**
+   * Makes the function that answers. If the message has an id or a response topic, the outcome and the state after it are sent, never
+   * retained.
+   */
   #answerTo({ answerTo }: BusMessage, id: Sent["id"]): (outcome: Outcome) => void {
     const topic = answerTo?.topic ?? (id === undefined ? undefined : this.#ports.topics.result);
     if (topic === undefined) return answerNobody;
@@ -61,7 +64,7 @@ export class CommandDesk {
   }
 }
 
-/** A value that was sent alone on its topic, as a command that has nothing else in it. */
+/** Makes a command of a value that was sent alone on its topic. */
 function asCommand(sent: Sent, name: string | undefined): Sent {
   return name === undefined || sent.problem !== undefined ? sent : { value: { [name]: sent.value } };
 }

@@ -3,10 +3,10 @@ import { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import { brokerVariables, readDotEnv } from "./environment.ts";
 
-/** Variables that are no secrets; any other may be one. */
+/** Variables that are not secrets. Any other variable may be one. */
 const harmless = ["MQTT_USERNAME", "MQTT_CA", "MQTT_CERT", "MQTT_KEY"];
 
-/** Warns of a `.env` that may hold secrets while everybody on this machine can read or write it. None where there is no file. */
+/** Warns of a `.env` that may contain secrets if everybody on this machine can read or write it. No warning if there is no file. */
 export function exposedDotEnv(file: string): string[] {
   if (!isOpenToOthers(file)) return [];
   const hasSecrets = Object.entries(readDotEnv(file)).some(
@@ -16,8 +16,9 @@ export function exposedDotEnv(file: string): string[] {
 }
 
 /**
- * Warns of a devices.yaml that holds up as YAML, has the broker's password in it, and can be read or written by everybody on this
- * machine. Root owns the installed file, so that another mode would keep the agent from it: the password has to move.
+ * Warns of a devices.yaml that contains the broker's password if everybody on this machine can read or write it. The installed file belongs
+ * to root; with another mode the agent could not read it. So the advice is to move the password. There is no warning if the file is not
+ * YAML.
  */
 export function exposedSecrets(file: string, bytes: Uint8Array): string[] {
   if (!isOpenToOthers(file)) return [];
@@ -37,7 +38,7 @@ export function exposedSecrets(file: string, bytes: Uint8Array): string[] {
   });
 }
 
-/** `${NAME}` gives nothing away. */
+/** Whether a value contains more than variables. `${NAME}` alone shows no secret. */
 function isSecret(value: unknown): boolean {
   return typeof value === "string" && value.replace(/\$\{\w+\}/g, "") !== "";
 }
@@ -57,7 +58,7 @@ function advice(file: string): string {
 }
 
 function isOpenToOthers(file: string): boolean {
-  // Windows has other ways to say so, and Node.js makes the mode up.
+  // Windows has other permissions, and the mode that Node.js shows there is made up.
   if (process.platform === "win32") return false;
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   return (mode & 0o006) !== 0;

@@ -1,4 +1,4 @@
-/** Lets tasks of the same name run one after the other; tasks without a name run at once. */
+/** Makes a function that runs tasks of the same name one after the other. Tasks without a name run at once. */
 export function takingTurns(): <T>(name: string | undefined, task: () => Promise<T>) => Promise<T> {
   const tails = new Map<string, Promise<unknown>>();
   return (name, task) => {

@@ -4,17 +4,17 @@ import type { Scenario } from "../core/scenario.ts";
 import { createLog } from "../log/pino.ts";
 import { run } from "../run.ts";
 import { isJournal } from "../service/journal.ts";
+import { configurationWrong, type Outcome } from "./outcome.ts";
 import { tell } from "./output.ts";
-import { configurationWrong, type Outcome } from "./read.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** sysexits.h EX_TEMPFAIL: try again. systemd starts the agent anew after it. */
+/** The exit status EX_TEMPFAIL of sysexits.h: try again. systemd starts the agent again after it. */
 const startAnew = 75;
 
 type RunnableConfig = NonNullable<ReadConfig["config"]>;
 
-/** Runs the agent: for good, or through a scenario, for which the configuration has to be a simulated one. */
-export async function runCommand(config: RunnableConfig, options: RunOptions): Promise<Outcome> {
+/** Runs the agent until it is stopped, or through a scenario. For a scenario the configuration must use the simulated backend. */
+export async function runConfig(config: RunnableConfig, options: RunOptions): Promise<Outcome> {
   const scenario = await scenarioFor(config, options);
   if (scenario === "wrong") return { exitCode: configurationWrong };
   const level = options.debug ? "debug" : config.agent.log_level;
@@ -40,7 +40,7 @@ export async function runCommand(config: RunnableConfig, options: RunOptions): P
   };
 }
 
-/** The scenario, if one is wanted, or "wrong" when standard error tells what is wrong with it. */
+/** The scenario, if one is wanted. "wrong" if it has problems; they are on standard error then. */
 async function scenarioFor(
   { devices }: RunnableConfig,
   { scenario: file, virtual, speed }: RunOptions,
@@ -56,7 +56,7 @@ async function scenarioFor(
   return scenario ?? "wrong";
 }
 
-/** Tells on standard error which expectations were not met; an exit status. */
+/** Writes to standard error which expectations were not met. Returns the exit status. */
 function statusOf(failures: readonly string[]): number {
   tell(failures, console.error, "expectations");
   return failures.length === 0 ? 0 : 1;

@@ -1,0 +1,11 @@
+/** What a device has said last. It exists only while the device is online. */
+export interface KnownState {
+  /** A word, or an object with several values. Each listener gets a copy of its own. */
+  readonly state: unknown;
+  /** When the device said it, on the scale of {@link Clock.monotonicMs}. */
+  readonly atMs: number;
+  /** Whether a reading has failed since then. */
+  readonly isSuspect: boolean;
+  /** How often the device says its state, in milliseconds. Undefined if it does so only on a change. */
+  readonly everyMs: number | undefined;
+}
