@@ -65,9 +65,9 @@ export function objectReader<Fields extends Readonly<Record<string, CommandField
   };
 }
 
-const plainDecimal = /^\d+(?:\.\d+)?$/;
+const plainDecimal = /^-?\d+(?:\.\d+)?$/;
 
-/** A number, or a text that is nothing but a number in plain decimals, such as "2" or "0.5"; undefined for all else. */
+/** A number, or a text that is nothing but a number in plain decimals, such as "2" or "-0.5"; undefined for all else. */
 export function plainNumber(sent: unknown): number | undefined {
   if (typeof sent === "number") return sent;
   return typeof sent === "string" && plainDecimal.test(sent.trim()) ? Number(sent) : undefined;

@@ -40,7 +40,7 @@ export interface HostPorts {
 }
 
 /** What a context is made of, besides what all devices share. */
-interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "keep"> {
+interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "keep"> {
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
@@ -52,7 +52,7 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" |
 /** Makes what one run of a device works with. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, resources, report, emit, fail, keep } = parts;
+  const { settings, log, presence, causes, waits, resources, report, emit, fail, onFailure, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
@@ -66,6 +66,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     report,
     emit,
     fail,
+    onFailure,
     log,
     gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
     poll: (poll) => {

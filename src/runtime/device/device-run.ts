@@ -42,6 +42,8 @@ export class DeviceRun {
   #phase: "up" | "coming to rest" | "over" = "up";
   #ending: Promise<boolean> | undefined;
   #isAtRest = true;
+  /** What takes back what the device has ordered of others. */
+  readonly #failureTasks: (() => void)[] = [];
 
   constructor(ports: RunPorts) {
     this.#ports = ports;
@@ -74,7 +76,15 @@ export class DeviceRun {
 
   /** Says that the run cannot go on. Too late for a run that is over: then nobody is interested any more. */
   fail(error: unknown): void {
-    if (this.#phase === "up") this.#ports.onFailure(error);
+    if (this.#phase !== "up") return;
+    for (const task of this.#failureTasks.splice(0)) {
+      try {
+        task();
+      } catch (other) {
+        this.#notAtRest(other);
+      }
+    }
+    this.#ports.onFailure(error);
   }
 
   /** Brings the device to rest and gives everything back; resolves with whether all of it came to rest in time. */
@@ -126,6 +136,7 @@ export class DeviceRun {
         if (this.#phase === "up") presence.publishEvent(event, type);
       },
       fail: (error) => this.fail(error),
+      onFailure: (task) => void this.#failureTasks.push(task),
       report: (state) => {
         if (this.#phase === "over") return;
         presence.publishState(state, this.causes.now);

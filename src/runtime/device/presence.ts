@@ -20,25 +20,31 @@ export class Presence {
   readonly #wallClock: WallClock;
   readonly #log: Log;
   readonly #tellHouse: (said: Said | undefined) => void;
+  readonly #measured: readonly string[];
   #online = false;
   #failures = 0;
   /** What was last said of being online, if anything. */
   #availability: "online" | "offline" | undefined;
   #state: string | undefined;
-  /** The last state without its time. */
+  /** The last state without its time and what is measured. */
   #content: string | undefined;
   #said: Said | undefined;
   #everyMs: number | undefined;
   /** Why it is offline, once that was said. */
   #trouble: string | undefined;
 
-  /** `tellHouse` hears what other devices may know, and undefined when the device is offline. */
+  /**
+   * `tellHouse` hears what other devices may know, and undefined when the device is offline. `measured`: the values of the state that
+   * are readings, as nobody switches those.
+   */
   constructor(
     topics: DeviceTopics,
     ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
     tellHouse: (said: Said | undefined) => void,
+    measured: readonly string[] = [],
   ) {
     this.#topics = topics;
+    this.#measured = measured;
     this.#tellHouse = tellHouse;
     this.#bus = ports.bus;
     this.#clock = ports.clock;
@@ -84,10 +90,16 @@ export class Presence {
    */
   publishState(state: unknown, cause: string): void {
     const isObject = typeof state === "object";
-    const content = JSON.stringify(state);
+    const content = JSON.stringify(state, (key, value) => (this.#measured.includes(key) ? undefined : value));
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
-    this.#said = { state, atMs: this.#clock.monotonicMs(), isSuspect: false, everyMs: this.#everyMs };
+    this.#said = {
+      state,
+      atMs: this.#clock.monotonicMs(),
+      isSuspect: false,
+      everyMs: this.#everyMs,
+      measured: this.#measured,
+    };
     this.#state = this.#textOf(this.#said);
     this.#bus.publish(this.#topics.state, this.#state);
     this.#publishShown();

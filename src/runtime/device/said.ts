@@ -8,4 +8,6 @@ export interface Said {
   readonly isSuspect: boolean;
   /** How often it is said again, in milliseconds; undefined for what is said on a change. */
   readonly everyMs: number | undefined;
+  /** Which values of the state are measured. */
+  readonly measured: readonly string[];
 }
