@@ -18,6 +18,14 @@ expect '^0\.'
 npx pi2mqtt check node_modules/pi2mqtt/devices.yaml >output
 expect '^devices.yaml: 4 devices, no problems'
 
+# The pages that a user needs without a network; those for changing the program stay in the repository.
+for page in README.md SECURITY.md docs/{brokers,configuration,home-assistant,node-red,pins,service,topics}.md src/devices/README.md; do
+  [ -s "node_modules/pi2mqtt/$page" ] || { echo "the package has no $page"; exit 1; }
+done
+for page in docs/architecture.md docs/developing-kinds.md docs/wiring.svg; do
+  [ ! -e "node_modules/pi2mqtt/$page" ] || { echo "the package has $page, which nobody needs without the repository"; exit 1; }
+done
+
 # Without onoff the lamp is offline and says why; the agent and its other devices go on.
 timeout --signal=TERM 5 npx pi2mqtt run --config node_modules/pi2mqtt/devices.yaml >output || true
 expect '"device":"office-lamp".*"device is offline"'

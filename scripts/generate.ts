@@ -1,6 +1,6 @@
 /**
- * npm run generate: writes the reference and the editor's schema from the kinds, and the picture of the wiring from
- * devices.yaml. With --check it only compares.
+ * npm run generate: writes the reference and the editor's schema from the kinds, the picture of the wiring from devices.yaml, and
+ * the graph of docs/architecture.md from the import laws. With --check it only compares.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,8 @@ import { editorSchema, referencePage } from "../src/config/reference.ts";
 import { backends } from "../src/gpio/index.ts";
 import { loadKinds } from "../src/kinds.ts";
 import { wiringPicture } from "../src/wiring/picture/picture.ts";
+import { withImportGraph } from "./import-graph.ts";
+import { importLaws } from "./import-laws.ts";
 
 const backendNames = backends.map(({ name }) => name);
 const example = fileURLToPath(new URL("../devices.yaml", import.meta.url));
@@ -19,21 +21,25 @@ const generated = {
   "src/devices/README.md": referencePage(kinds),
   "schema/devices.schema.json": editorSchema(kinds, backendNames),
   "docs/wiring.svg": wiringPicture(config?.devices ?? [], [], "office-pi"),
+  "docs/architecture.md": withImportGraph(current("docs/architecture.md"), importLaws),
 };
 
 for (const [name, text] of Object.entries(generated)) {
-  const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
-  if (!process.argv.includes("--check")) writeFileSync(file, text);
-  else if (current(file) !== text) {
+  if (!process.argv.includes("--check")) writeFileSync(pathOf(name), text);
+  else if (current(name) !== text) {
     console.error(`${name} is stale: run "npm run generate" and commit the result`);
     process.exitCode = 1;
   }
 }
 
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(`../${name}`, import.meta.url));
+}
+
 /** The file as it is, whatever line ends git gave it. */
-function current(file: string): string {
+function current(name: string): string {
   try {
-    return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+    return readFileSync(pathOf(name), "utf8").replaceAll("\r\n", "\n");
   } catch {
     return "";
   }

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import * as z from "zod";
-import type { DeviceKind } from "../core/device.ts";
+import { type DeviceKind, exampleDevices } from "../core/device.ts";
 import { filterKinds } from "../core/filters/index.ts";
 import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
@@ -150,8 +150,8 @@ function valuesOf({ type, enum: words, pattern }: JsonProperty): string {
   return "a number";
 }
 
-function exampleYaml({ kind, example }: DeviceKind): string {
-  return stringify({ devices: { [`my-${kind.replaceAll("_", "-")}`]: { kind, ...example } } });
+function exampleYaml(kind: DeviceKind): string {
+  return stringify({ devices: exampleDevices(`my-${kind.kind.replaceAll("_", "-")}`, kind) });
 }
 
 function topicLines(kind: DeviceKind): readonly string[] {

@@ -68,10 +68,10 @@ export function objectReader<Fields extends Readonly<Record<string, CommandField
   };
 }
 
-const plainDecimal = /^\d+(?:\.\d+)?$/;
+const plainDecimal = /^-?\d+(?:\.\d+)?$/;
 
 /**
- * The number that was sent as a number, or as a text with nothing but plain decimals, such as "2" or "0.5". Undefined for everything else.
+ * The number that was sent as a number, or as a text with nothing but plain decimals, such as "2" or "-0.5". Undefined for everything else.
  */
 export function plainNumber(sent: unknown): number | undefined {
   if (typeof sent === "number") return sent;

@@ -54,6 +54,11 @@ export interface DeviceContext<State> {
   poll(poll: Poll<State>): void;
   /** Says that the device cannot go on. It goes offline, its outputs are driven to rest, and it is set up again after a pause. */
   fail(error: Error): void;
+  /**
+   * Runs the task when this device fails while the agent goes on: the time to take back what it has ordered of others. Not when the
+   * agent stops, since each output then does what its own `on_exit` says.
+   */
+  onFailure(task: () => void): void;
 }
 
 /** A device at work. */
@@ -77,6 +82,9 @@ export interface Wiring {
   readonly pullUpOhms?: number;
 }
 
+/** Devices as a user writes them below `devices:`, by their ids. */
+export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
   /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
@@ -90,11 +98,18 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly options: Shape;
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** The devices that the example's links name, whole, by their ids. */
+  readonly exampleNeighbours?: ExampleDevices;
+  /**
+   * What the schema of each option alone cannot see: options that do not go together, each with a clause that says what to do. Asked
+   * only where every option by itself is right.
+   */
+  conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** How the sensor is simulated, so that the device works without hardware. */
   readonly pretend?: Pretended;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
-  /** The values of a sensor, for the reference and for Home Assistant. */
+  /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
   /** What Home Assistant shows, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
@@ -123,6 +138,8 @@ export interface DeviceKind {
   readonly summary: string;
   readonly options: z.ZodRawShape;
   readonly example: Readonly<Record<string, unknown>>;
+  readonly exampleNeighbours?: ExampleDevices;
+  conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;
@@ -141,6 +158,11 @@ export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
   return { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+}
+
+/** The example of a kind as a device of this id, after the neighbours that it needs: what may stand below `devices:`. */
+export function exampleDevices(id: string, kind: DeviceKind): ExampleDevices {
+  return { ...kind.exampleNeighbours, [id]: { kind: kind.kind, ...kind.example } };
 }
 
 /** One device from devices.yaml, checked. */

@@ -14,4 +14,5 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   ds18b20: () => import("./ds18b20.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),
+  thermostat: () => import("./thermostat.ts"),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import type { DeviceKind } from "../../src/core/device.ts";
+import { type DeviceKind, exampleDevices } from "../../src/core/device.ts";
 import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
@@ -10,7 +10,7 @@ import { FakeClock } from "../fakes/clock.ts";
 import { type HouseParts, startHouse } from "../fakes/house.ts";
 import { kinds } from "../fakes/kinds.ts";
 
-const exampleFile = ({ kind, example }: DeviceKind) => stringify({ devices: { it: { kind, ...example } } });
+const exampleFile = (kind: DeviceKind) => stringify({ devices: exampleDevices("it", kind) });
 const topicsOf = (kind: DeviceKind) => deviceTopics(String(kind.example["topic"]), kind);
 
 /** A payload as its reader sees it: a word, or the values without the time. */
@@ -24,7 +24,10 @@ function reading(payload: string | undefined): unknown {
 /** The example, in the pretended room. */
 async function inRoom(kind: DeviceKind, parts: HouseParts = {}) {
   const clock = new FakeClock();
-  const room = simulatedRoom([{ id: "it", kind, options: kind.example }], clock);
+  const inside = Object.entries(exampleDevices("it", kind)).flatMap(([id, { kind: name, ...options }]) =>
+    kinds.filter((candidate) => candidate.kind === name).map((candidate) => ({ id, kind: candidate, options })),
+  );
+  const room = simulatedRoom(inside, clock);
   const house = await startHouse(exampleFile(kind), { clock, ...room, ...parts });
   await clock.advance(2_000);
   return { ...house, topics: topicsOf(kind) };
@@ -80,11 +83,17 @@ describe.each(kinds)("the kind $kind", (kind) => {
     const again = await inRoom(kind, { pins });
     expect(again.bus.retained.get(topics.availability)).toBe("online");
   });
+});
 
+/** A kind that only orders and follows others has nothing that can be missing. */
+const hasHardware = ({ options, pretend }: DeviceKind) => pretend !== undefined || pinOptions(options).size > 0;
+
+describe.each(kinds.filter(hasHardware))("the kind $kind, which has hardware", (kind) => {
   it("is offline with one reason, and leaves the others alone, where its hardware is missing", async () => {
     const others = kinds.find((candidate) => candidate.kind === "relay") as DeviceKind;
     const yaml = stringify({
       devices: {
+        ...exampleDevices("it", kind),
         it: { kind: kind.kind, ...kind.example, topic: "it" },
         lamp: { kind: others.kind, topic: "lamp", pin: 26 },
       },

@@ -1,15 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { blocksIn, readPages, root } from "./pages.ts";
 import { environmentWithoutBroker, folderWith, startProgram } from "./process.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const texts = ["README.md", "src/devices/README.md"].map((file) => readFileSync(`${root}/${file}`, "utf8"));
-const blocks = (language: string) =>
-  texts
-    .flatMap((text) => [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))])
-    .map(([, block = ""]) => block);
+const pages = readPages();
+const blocks = (language: string) => [
+  ...new Set(pages.flatMap(({ text }) => blocksIn(text, language)).map(({ block }) => block)),
+];
 
 describe("each devices.yaml that is shown to readers", () => {
   const examples = blocks("yaml").map((yaml) =>
@@ -27,10 +24,11 @@ describe("each devices.yaml that is shown to readers", () => {
   });
 });
 
-describe("each command of the README that ends by itself", () => {
-  const commands = blocks("sh")
-    .flatMap((block) => block.split("\n"))
-    .filter((line) => line.startsWith("node dist/main.js") && !line.includes("--debug"));
+describe("each command of the pages that ends by itself", () => {
+  const lines = blocks("sh").flatMap((block) => block.split("\n"));
+  const commands = [...new Set(lines)].filter(
+    (line) => line.startsWith("node dist/main.js") && !line.includes("--debug"),
+  );
 
   it("is found", () => expect(commands.length).toBeGreaterThan(3));
 

@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mosquittoMissing } from "./brokers.ts";
 import { Network, type Running, untilPrinted } from "./own-network.ts";
+import { readPages } from "./pages.ts";
 import { folderWith } from "./process.ts";
 import { cannotRun } from "./required.ts";
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const lines = mosquittoLines(readme);
+const lines = [...new Set(readPages().flatMap(({ text }) => mosquittoLines(text)))];
 const programMissing =
   mosquittoMissing ??
   (spawnSync("mosquitto_pub", ["--help"]).error === undefined
@@ -16,15 +15,15 @@ const programMissing =
     : 'mosquitto_pub is not installed; "sudo apt install mosquitto-clients" gets it');
 const network = programMissing === undefined ? await Network.withFree(1883) : undefined;
 
-/** Where the README's reader may be: at the demo, or with a broker and an agent of their own. */
+/** Where a reader of the pages may be: at the demo, or with a broker and an agent of their own. */
 const places = [
   { place: "the demo", start: startDemo },
   { place: "Mosquitto and the agent", start: startMosquittoAndAgent },
 ];
 
-describe("the README's lines with mosquitto_pub and mosquitto_sub", () => {
+describe("the lines with mosquitto_pub and mosquitto_sub in the README and in docs", () => {
   if (network === undefined)
-    return cannotRun(programMissing ?? "another program has port 1883, which the README's lines are for");
+    return cannotRun(programMissing ?? "another program has port 1883, which these lines are for");
 
   afterAll(() => network.close());
 

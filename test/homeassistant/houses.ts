@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { checkConfig } from "../../src/config/check.ts";
-import type { DeviceKind } from "../../src/core/device.ts";
+import { type DeviceKind, exampleDevices } from "../../src/core/device.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { type House, vitals } from "../../src/homeassistant/house.ts";
 import { discoveryMessages } from "../../src/homeassistant/messages.ts";
@@ -25,9 +25,11 @@ export function houseOf(yaml: string, about: Partial<House["agent"]> = {}): Hous
   };
 }
 
-/** One kind's example as the device `it`, with more options where wanted. */
-export function exampleOf({ kind, example }: DeviceKind, more: Record<string, unknown> = {}): string {
-  return stringify({ devices: { it: { kind, ...example, ...more } } });
+/** One kind's example as the device `it`, with more options where wanted; its neighbours are hidden. */
+export function exampleOf(kind: DeviceKind, more: Record<string, unknown> = {}): string {
+  const { it, ...neighbours } = exampleDevices("it", kind);
+  const hidden = Object.entries(neighbours).map(([id, one]) => [id, { ...one, home_assistant: { discovery: false } }]);
+  return stringify({ devices: { ...Object.fromEntries(hidden), it: { ...it, ...more } } });
 }
 
 /** A discovery message as Home Assistant reads it. */

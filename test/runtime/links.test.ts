@@ -108,7 +108,7 @@ describe("a number of another device", () => {
       onStop: () => {},
       fail: () => {},
     });
-    neighbours.say("sensor", { state: { t: 5 }, atMs: 0, isSuspect: false, everyMs: 1_000 });
+    neighbours.say("sensor", { state: { t: 5 }, atMs: 0, isSuspect: false, everyMs: 1_000, measured: ["t"] });
     await clock.advance(8_000);
     expect(measure("sensor.t").last()).toMatchObject({ value: 5, quality: "good" });
     await clock.advance(1);

@@ -135,9 +135,12 @@ describe.each(kinds.filter((kind) => outputsOf(kind).length > 0))("a $kind", (ki
 
   it.each(variants)("rests after a crash as it does when the agent stops: $active_low $on_exit", async (written) => {
     const stopped = simulatedBank();
-    const { agent } = await startHouse(stringify({ devices: { it: { kind: kind.kind, ...written } } }), {
-      pins: stopped,
-    });
+    const { agent } = await startHouse(
+      stringify({ devices: { ...kind.exampleNeighbours, it: { kind: kind.kind, ...written } } }),
+      {
+        pins: stopped,
+      },
+    );
     await agent.stop();
     const crashed = simulatedBank();
     const { isAtRest } = await restOf(crashed, device(kind, written));

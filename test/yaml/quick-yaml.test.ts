@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isPair, isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
+import { exampleDevices } from "../../src/core/device.ts";
 import type { Path } from "../../src/yaml/path.ts";
 import { quickYaml } from "../../src/yaml/quick.ts";
 import { kinds } from "../fakes/kinds.ts";
@@ -20,7 +21,7 @@ const scalars =
 
 const texts = [
   readFileSync(new URL("../../devices.yaml", import.meta.url), "utf8"),
-  ...kinds.map(({ kind, example }) => stringify({ devices: { it: { kind, ...example } } })),
+  ...kinds.map((kind) => stringify({ devices: exampleDevices("it", kind) })),
   ...scalars.split(" ").map((scalar) => `key: ${scalar}\n`),
   stringify({ list: [1, "two words", { three: ["it's", null, "# four"] }], "key with: colon": "# no" }),
   "# begins so\n---\na: 'it''s'   # a remark\nb:\n- c\n- d: \"e\\n\"\n...\n",

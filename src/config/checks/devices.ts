@@ -73,7 +73,7 @@ function checkByKind(
   const { data, error } = z.safeParse(schemas.deviceOf(kind), settings, { error: clause });
   if (data !== undefined) {
     const device = toSettings(id, kind, data);
-    const problems = entityProblems(device, source);
+    const problems = [...conflictProblems(device, source), ...entityProblems(device, source)];
     return { problems, device: problems.length > 0 ? undefined : device, known: device };
   }
   const options = optionsFor(kind);
@@ -89,6 +89,15 @@ function checkByKind(
     device: undefined,
     known,
   };
+}
+
+/** What of a device's options does not go together, at the option that is wrong or missing. */
+function conflictProblems({ id, kind, options }: DeviceSettings, source: SourceDocument): Problem[] {
+  return Object.entries(kind.conflicts?.(options) ?? {}).map(([option, sentence]) => {
+    const path = ["devices", id, option];
+    const isAbsent = source.writtenValue(path) === undefined;
+    return { path: path.join("."), place: source.placeOfValue(path), sentence, isAbsent };
+  });
 }
 
 /** Checks a device whose kind does not exist: the kind, and each value that is there. */

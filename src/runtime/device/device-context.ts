@@ -40,7 +40,7 @@ export interface HostPorts {
 }
 
 /** The parts of a context that belong to one device. */
-interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "keep"> {
+interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "keep"> {
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
@@ -54,7 +54,7 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" |
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, keep } = parts;
+  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, onFailure, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
@@ -75,6 +75,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     report,
     emit,
     fail,
+    onFailure,
     log,
     gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
     poll: (poll) => {

@@ -45,6 +45,8 @@ export class DeviceRun {
   #phase: "up" | "coming to rest" | "over" = "up";
   #ending: Promise<boolean> | undefined;
   #isAtRest = true;
+  /** What takes back what the device has ordered of others. */
+  readonly #failureTasks: (() => void)[] = [];
 
   constructor(ports: RunPorts) {
     this.#ports = ports;
@@ -77,7 +79,15 @@ export class DeviceRun {
 
   /** Says that the run cannot go on. After the end of the run this does nothing. */
   fail(error: unknown): void {
-    if (this.#phase === "up") this.#ports.onFailure(error);
+    if (this.#phase !== "up") return;
+    for (const task of this.#failureTasks.splice(0)) {
+      try {
+        task();
+      } catch (other) {
+        this.#notAtRest(other);
+      }
+    }
+    this.#ports.onFailure(error);
   }
 
   /** Brings the device to rest and gives everything back. Resolves with whether all of it came to rest in time. */
@@ -132,6 +142,7 @@ export class DeviceRun {
         if (this.#phase === "up") presence.publishEvent(event, type);
       },
       fail: (error) => this.fail(error),
+      onFailure: (task) => void this.#failureTasks.push(task),
       report: (state) => {
         if (this.#phase === "over") return;
         presence.publishState(state, this.causes.now);

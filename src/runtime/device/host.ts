@@ -34,8 +34,11 @@ export class DeviceHost {
     this.#ports = ports;
     this.#log = ports.log.child({ device: settings.id });
     this.topics = topicsOf(settings);
-    this.#presence = new Presence(this.topics, { ...ports, log: this.#log }, (said) =>
-      ports.neighbours.say(this.id, said),
+    this.#presence = new Presence(
+      this.topics,
+      { ...ports, log: this.#log },
+      (said) => ports.neighbours.say(this.id, said),
+      Object.keys(settings.kind.measures ?? {}),
     );
     this.#orders = new Orders({
       schema: commandSchema(settings),

@@ -8,4 +8,6 @@ export interface KnownState {
   readonly isSuspect: boolean;
   /** How often the device says its state, in milliseconds. Undefined if it does so only on a change. */
   readonly everyMs: number | undefined;
+  /** The names of the values in the state that are measured. */
+  readonly measured: readonly string[];
 }

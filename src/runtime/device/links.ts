@@ -58,11 +58,11 @@ export function deviceLinks(ports: LinkPorts): {
   };
 }
 
-/** The reading of a measure in what was said. Without a name it is the only number in it. */
+/** The reading of a measure in what was said. Without a name it is the only one that the device measures. */
 function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
   if (said === undefined) return undefined;
-  const { atMs, isSuspect, everyMs } = said;
-  const value = valueIn(said.state, measure);
+  const { atMs, isSuspect, everyMs, measured } = said;
+  const value = valueIn(said.state, measure ?? measured[0]);
   if (value === undefined) return undefined;
   const isStale = everyMs !== undefined && nowMs - atMs > 3 * everyMs + graceMs;
   return { value, atMs, quality: isStale ? "stale" : isSuspect ? "suspect" : "good" };
@@ -70,8 +70,7 @@ function readingIn(said: KnownState | undefined, measure: string | undefined, no
 
 function valueIn(state: unknown, measure: string | undefined): number | undefined {
   if (typeof state !== "object" || state === null) return undefined;
-  const values = state as Readonly<Record<string, unknown>>;
-  const value = measure === undefined ? Object.values(values).find((one) => typeof one === "number") : values[measure];
+  const value = measure === undefined ? undefined : (state as Readonly<Record<string, unknown>>)[measure];
   return typeof value === "number" ? value : undefined;
 }
 

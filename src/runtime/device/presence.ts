@@ -20,25 +20,31 @@ export class Presence {
   readonly #wallClock: WallClock;
   readonly #log: Log;
   readonly #tellNeighbours: (said: KnownState | undefined) => void;
+  readonly #measured: readonly string[];
   #online = false;
   #failures = 0;
   /** The availability that was published last; undefined if there was none. */
   #availability: "online" | "offline" | undefined;
   #state: string | undefined;
-  /** The last state as JSON, without its time. */
+  /** The last state as JSON, without its time and without what is measured. */
   #content: string | undefined;
   #said: KnownState | undefined;
   #everyMs: number | undefined;
   /** Why the device is offline, if that was logged. */
   #trouble: string | undefined;
 
-  /** `tellNeighbours` gets what other devices may know, and undefined when the device goes offline. */
+  /**
+   * `tellNeighbours` gets what other devices may know, and undefined when the device goes offline. `measured` are the names of the values
+   * that are readings. A change of a reading is not a switch, so it is not logged at info.
+   */
   constructor(
     topics: DeviceTopics,
     ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
     tellNeighbours: (said: KnownState | undefined) => void,
+    measured: readonly string[] = [],
   ) {
     this.#topics = topics;
+    this.#measured = measured;
     this.#tellNeighbours = tellNeighbours;
     this.#bus = ports.bus;
     this.#clock = ports.clock;
@@ -86,10 +92,16 @@ export class Presence {
    */
   publishState(state: unknown, cause: string): void {
     const isObject = typeof state === "object";
-    const content = JSON.stringify(state);
+    const content = JSON.stringify(state, (key, value) => (this.#measured.includes(key) ? undefined : value));
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
-    this.#said = { state, atMs: this.#clock.monotonicMs(), isSuspect: false, everyMs: this.#everyMs };
+    this.#said = {
+      state,
+      atMs: this.#clock.monotonicMs(),
+      isSuspect: false,
+      everyMs: this.#everyMs,
+      measured: this.#measured,
+    };
     this.#state = this.#textOf(this.#said);
     this.#bus.publish(this.#topics.state, this.#state);
     this.#publishShown();

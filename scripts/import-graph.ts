@@ -1,0 +1,45 @@
+import type { ImportLaw } from "./import-laws.ts";
+
+/** What stands before and behind the graph in the page that shows it. */
+const begin = '<!-- Generated from scripts/import-laws.ts by "npm run generate". -->\n';
+const end = "<!-- End of what is generated. -->\n";
+
+/** A page with its graph of the import laws made anew. Throws where the page has no place for it. */
+export function withImportGraph(page: string, laws: readonly ImportLaw[]): string {
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`the page has no "${begin.trim()}" with its end`);
+  return `${before}${begin}\n${importGraph(laws)}\n${end}${after}`;
+}
+
+/** The laws as a graph in Mermaid: an arrow says "may import". What follows from other arrows is left out. */
+export function importGraph(laws: readonly ImportLaw[]): string {
+  const lines = [
+    "flowchart TD",
+    ...[...laws].reverse().map(({ folder, job }) => `  ${nameOf(folder)}["<b>${titleOf(folder)}</b><br>${job}"]`),
+    ...[...laws].reverse().flatMap((law) => arrowsFrom(law, laws)),
+  ];
+  return ["```mermaid", ...lines, "```", ""].join("\n");
+}
+
+/**
+ * Laws stand in an order: what a folder may import usually stands before it. An arrow to such a one is left out where another one that
+ * stands between them leads there; an arrow against the order is always drawn.
+ */
+function arrowsFrom({ folder, folders }: ImportLaw, laws: readonly ImportLaw[]): readonly string[] {
+  const place = (one: string) => laws.findIndex((law) => law.folder === one);
+  const reaches = (from: string, to: string): boolean =>
+    lawOf(from, laws).folders.some((one) => place(one) < place(from) && (one === to || reaches(one, to)));
+  const isDrawn = (to: string) =>
+    place(to) > place(folder) || !folders.some((one) => place(one) < place(folder) && reaches(one, to));
+  return folders.filter(isDrawn).map((to) => `  ${nameOf(folder)} --> ${nameOf(to)}`);
+}
+
+function lawOf(folder: string, laws: readonly ImportLaw[]): ImportLaw {
+  const law = laws.find((one) => one.folder === folder);
+  if (law === undefined) throw new Error(`scripts/import-laws.ts has no law for "${folder}", which another law names`);
+  return law;
+}
+
+const nameOf = (folder: string) => (folder === "" ? "top" : folder);
+const titleOf = (folder: string) => (folder === "" ? "src/*.ts" : `src/${folder}`);
