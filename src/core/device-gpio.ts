@@ -58,8 +58,11 @@ export interface CountRequest {
 export interface SelectorRequest<Name extends string> {
   /** How long all of them are off before another one goes on, in milliseconds; also after the start of the device. */
   readonly deadTimeMs: number;
-  /** Called once the outputs have been driven, and only then: with the one that is on, or undefined where none is. */
-  readonly onState: (selected: Name | undefined) => void;
+  /**
+   * Called once the outputs have been driven, and only then: with the one that is on, or undefined where none is, and with the cause in a
+   * word; `outside`: somebody else had driven one of them, and nobody knows for how long.
+   */
+  readonly onState: (selected: Name | undefined, cause: string | undefined) => void;
 }
 
 /** Outputs of which never two are on, also while they change and after a failure. */

@@ -38,8 +38,11 @@ export interface DeviceContext<State> {
   device(id: string): DeviceLink;
   /** What the device keeps over restarts, crashes and power cuts; there without waiting. */
   readonly keep: Store["keep"];
-  /** Says what happened: remembered, published retained, said again on every connect. The device is online by it. */
-  report(state: State): void;
+  /**
+   * Says what happened: remembered, published retained, said again on every connect. The device is online by it. `progress`: it is on the
+   * way to what was logged already, so only whoever debugs is told of it.
+   */
+  report(state: State, how?: "progress"): void;
   /** Tells that something happened, in an instant: an event of the kind's {@link DeviceKindDefinition.events}, by its type. */
   emit(event: string, type: string): void;
   /** Reports each good reading, one in which some values are null too; the third failure in a row takes the device offline, the next good one brings it back. */

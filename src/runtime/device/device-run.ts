@@ -126,9 +126,9 @@ export class DeviceRun {
         if (this.#phase === "up") presence.publishEvent(event, type);
       },
       fail: (error) => this.fail(error),
-      report: (state) => {
+      report: (state, how) => {
         if (this.#phase === "over") return;
-        presence.publishState(state, this.causes.now);
+        presence.publishState(state, this.causes.now, how);
         // At rest a pin still says its last state, but the device does not come back by it.
         if (this.#phase === "up") presence.goOnline();
       },

@@ -80,9 +80,9 @@ export class Presence {
 
   /**
    * Publishes a state: one word as it is, several values as JSON with the time. Its cause is logged; at info where nobody asked for the
-   * change by MQTT, since a person will want to know who switched that.
+   * change by MQTT, since a person will want to know who switched that. `progress` is no switching.
    */
-  publishState(state: unknown, cause: string): void {
+  publishState(state: unknown, cause: string, how?: "progress"): void {
     const isObject = typeof state === "object";
     const content = JSON.stringify(state);
     const isNews = this.#content !== undefined && this.#content !== content;
@@ -94,7 +94,7 @@ export class Presence {
     if (this.#online) this.#tellHouse(this.#said);
     const takesCommands = this.#topics.commands.length > 0;
     const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
-    if (takesCommands && isNews && cause !== "mqtt") this.#log.info(line, "state");
+    if (takesCommands && isNews && cause !== "mqtt" && how === undefined) this.#log.info(line, "state");
     else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
   }
 
@@ -165,14 +165,14 @@ export class Presence {
     this.#bus.publish(this.#topics.state, this.#state);
   }
 
-  /** The values that also stand alone; one that is not known is left as it was. */
+  /** The values that also stand alone; one that is not known is taken away, so that nobody takes an old one for it. */
   #publishShown(): void {
     const state = this.#said?.state;
     if (typeof state !== "object" || state === null) return;
     for (const [name, topic] of Object.entries(this.#topics.shown)) {
       const value = (state as Readonly<Record<string, unknown>>)[name];
-      if (value !== undefined && value !== null)
-        this.#bus.publish(topic, typeof value === "object" ? JSON.stringify(value) : String(value));
+      if (value === undefined) continue;
+      this.#bus.publish(topic, value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
     }
   }
 
