@@ -96,6 +96,7 @@ export class CoverDrive {
   }
 
   #select(direction: Direction | undefined, cause?: string): void {
+    this.#cancelArrival();
     this.#isSelecting = true;
     try {
       this.#outputs?.select(direction, cause);
