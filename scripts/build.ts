@@ -26,9 +26,12 @@ const { metafile } = await build({
   // Optional parts of ws, which nobody installs.
   external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
   alias: { debug: "./scripts/no-debug.cjs" },
-  // CommonJS packages in an ES module still call require for Node's own modules.
+  // What every CommonJS package has of Node.js, and an ES module has not.
   banner: {
-    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+    js: [
+      'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+      "const __filename = import.meta.filename, __dirname = import.meta.dirname;",
+    ].join(" "),
   },
   metafile: true,
   logLevel: "warning",

@@ -60,8 +60,9 @@ export interface SelectorRequest<Name extends string> {
   readonly deadTimeMs: number;
   /**
    * Called each time after the outputs were driven, with the name of the one that is on, or undefined when none is on. Never called before.
+   * `cause` is one word. `outside` means that another program had driven one of them, and nobody knows for how long.
    */
-  readonly onState: (selected: Name | undefined) => void;
+  readonly onState: (selected: Name | undefined, cause: string | undefined) => void;
 }
 
 /** A group of outputs of which at most one is on, also during a change and after a failure. */

@@ -43,8 +43,9 @@ export interface DeviceContext<State> {
   readonly keep: Store["keep"];
   /**
    * Says what the state is now. The state is published retained, and published again at every connect. Reporting makes the device online.
+   * `progress` is for a step of a change that was logged before: it is logged at debug only.
    */
-  report(state: State): void;
+  report(state: State, how?: "progress"): void;
   /** Publishes that something has just happened: one of the kind's {@link DeviceKindDefinition.events}, with one of its types. */
   emit(event: string, type: string): void;
   /**

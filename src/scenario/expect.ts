@@ -26,6 +26,7 @@ export function checkCommand(
 /** The parts of a state's JSON Schema that say how the state can be written. */
 interface StateSchema {
   readonly enum?: readonly string[];
+  readonly anyOf?: readonly StateSchema[];
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
@@ -44,7 +45,10 @@ export function checkExpect(
     if (properties === undefined)
       return checks.refuse(path, `a ${device.kind.kind} says one word; write it, or online or offline`);
     const known = checks.known(path, written, Object.keys(properties), `"${device.id}"`);
-    const values = Object.entries(known).map(([name, value]) => [name, checkValue(value, [...path, name], checks)]);
+    const values = Object.entries(known).map(([name, value]) => {
+      const words = wordsOf(properties[name] as StateSchema);
+      return [name, checkValue(value, words, [...path, name], checks)];
+    });
     if (values.some(([, value]) => value === undefined)) return [];
     return expect({ values: Object.fromEntries(values) });
   }
@@ -58,9 +62,24 @@ export function checkExpect(
   return word === undefined ? checks.refuseWord(path, [...words, "online", "offline"]) : expect({ word });
 }
 
-/** Checks one value: a plain value, null for a measure that the sensor did not give, or a list of the lowest and the highest number. */
-function checkValue(written: unknown, path: Path, checks: ScenarioChecks): WantedValue | undefined {
+/** The words that a value can be, if its schema lists them. Null may be among them. */
+function wordsOf({ enum: words, anyOf = [] }: StateSchema): readonly string[] | undefined {
+  return words ?? anyOf.find(({ enum: some }) => some !== undefined)?.enum;
+}
+
+/** Checks one value: a plain value, null for what is not known, or a list of the lowest and the highest number. */
+function checkValue(
+  written: unknown,
+  words: readonly string[] | undefined,
+  path: Path,
+  checks: ScenarioChecks,
+): WantedValue | undefined {
   if (written === null) return written;
+  if (words !== undefined) {
+    const word = words.find((one) => one.toLowerCase() === String(written).toLowerCase());
+    if (word === undefined) checks.refuseWord(path, words);
+    return word;
+  }
   if (typeof written === "number" || typeof written === "string" || typeof written === "boolean") return written;
   if (Array.isArray(written) && written.length === 2) {
     const [from, to] = written;

@@ -52,10 +52,14 @@ describe("one value of the state", () => {
     expect(bus.retained.get("home/it/position")).toBe("0");
   });
 
-  it("stays as it was while it is not known", async () => {
+  it("is taken away while it is not known, also what an agent before this one has left", async () => {
     const { bus, context } = await blind();
     context.report({ state: "open", position: null });
-    expect(bus.retained.get("home/it/position")).toBe("100");
+    expect(bus.retained.has("home/it/position")).toBe(false);
+    bus.disconnect();
+    bus.retained.set("home/it/position", "100");
+    bus.connect();
+    expect(bus.retained.has("home/it/position")).toBe(false);
   });
 });
 

@@ -8,6 +8,8 @@ const devicesYaml = `devices:
   door: {kind: contact, topic: home/door, pin: 5}
   bell: {kind: contact, topic: home/bell, pin: 6, pull: none, active_low: true}
   climate: {kind: dht, topic: home/climate, pin: 4}
+  shade: {kind: cover, topic: home/shade, open_pin: 22, close_pin: 23, open_time: 20s}
+  strip: {kind: light, topic: home/strip, pin: 18}
 `;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -46,7 +48,7 @@ const badSteps: [what: string, line: string, ...problems: string[]][] = [
   [
     "a device that is like none",
     "expect: {garden: ON}",
-    's.yaml:2:23  steps.0.expect.garden: there is no device "garden"; there are lamp, door, bell, climate',
+    's.yaml:2:23  steps.0.expect.garden: there is no device "garden"; there are lamp, door, bell, climate, shade, strip',
   ],
   [
     "an unknown measure",
@@ -108,6 +110,16 @@ const badSteps: [what: string, line: string, ...problems: string[]][] = [
     "a state that the device never has",
     "expect: {lamp: OON}",
     's.yaml:2:29  steps.0.expect.lamp: "OON" is none of ON, OFF, online, offline; did you mean "ON"?',
+  ],
+  [
+    "a word that is none of a value's, which can be null",
+    "expect: {shade: {state: closng}}",
+    's.yaml:2:38  steps.0.expect.shade.state: "closng" is none of open, opening, closed, closing; did you mean "closing"?',
+  ],
+  [
+    "a number where a value is a word",
+    "expect: {strip: {state: 1}}",
+    's.yaml:2:38  steps.0.expect.strip.state: "1" is none of ON, OFF',
   ],
   [
     "limits the wrong way round",
@@ -247,6 +259,20 @@ describe("a scenario that is right", () => {
       { device: "door", verb: "fault", fault: undefined },
       { device: "lamp", verb: "command", payload: '{"state":"ON","on_time":5}' },
     ]);
+  });
+
+  it("expects words of a value in any case, and null where a value may be unknown", () => {
+    const { scenario, problems } = check(
+      step("expect: {shade: {state: OPEN, position: [40, 60]}, strip: {state: on}, climate: {humidity: null}}"),
+    );
+    expect(problems).toEqual([]);
+    expect(scenario?.happenings).toMatchObject([
+      { device: "shade", wanted: { values: { state: "open", position: { from: 40, to: 60 } } } },
+      { device: "strip", wanted: { values: { state: "ON" } } },
+      { device: "climate", wanted: { values: { humidity: null } } },
+    ]);
+    const { problems: unknown } = check(step("expect: {shade: {state: null, position: null}}"));
+    expect(unknown).toEqual([]);
   });
 
   it("is over when the last contact has come to rest", () => {

@@ -94,6 +94,22 @@ describe("a rehearsal", () => {
     expect(failures).toEqual([]);
   });
 
+  it("drives a cover, and looks at where it is", async () => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 0s, expect: {shade: {state: null, position: null}}",
+        "at: 1s, command: {shade: Close}, expect: {shade: {state: closing}}",
+        "at: 24s, command: {shade: {position: 50}}, expect: {shade: {state: opening, position: 0}}",
+        "at: 29s, expect: {shade: {state: opening, position: [20, 30]}}",
+        "at: 35s, expect: {shade: {state: Open, position: 50}}",
+        "at: 36s, fault: {shade: EIO}, expect: {shade: offline}, within: 5s",
+        "at: 50s, fault: {shade: none}, expect: {shade: {state: open, position: 50}}, within: 1m",
+      ),
+      "devices:\n  shade: {kind: cover, topic: shade, open_pin: 22, close_pin: 23, open_time: 20s}\n",
+    );
+    expect(failures).toEqual([]);
+  });
+
   it("tells each expectation that is not met, with its place and what there was instead", async () => {
     const { failures } = await rehearsed(
       steps(

@@ -143,9 +143,9 @@ export class DeviceRun {
       },
       fail: (error) => this.fail(error),
       onFailure: (task) => void this.#failureTasks.push(task),
-      report: (state) => {
+      report: (state, how) => {
         if (this.#phase === "over") return;
-        presence.publishState(state, this.causes.now);
+        presence.publishState(state, this.causes.now, how);
         // While a pin goes to rest it still reports its last state. That must not make the device online again.
         if (this.#phase === "up") presence.goOnline();
       },

@@ -88,9 +88,9 @@ export class Presence {
 
   /**
    * Publishes a state: a word as plain text, several values as JSON with the time. The cause is logged. A change that nobody asked for by
-   * MQTT is logged at info, because people want to know what switched the device.
+   * MQTT is logged at info, because people want to know what switched the device. `progress` is a step of a change that was logged before.
    */
-  publishState(state: unknown, cause: string): void {
+  publishState(state: unknown, cause: string, how?: "progress"): void {
     const isObject = typeof state === "object";
     const content = JSON.stringify(state, (key, value) => (this.#measured.includes(key) ? undefined : value));
     const isNews = this.#content !== undefined && this.#content !== content;
@@ -108,7 +108,7 @@ export class Presence {
     if (this.#online) this.#tellNeighbours(this.#said);
     const takesCommands = this.#topics.commands.length > 0;
     const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
-    if (takesCommands && isNews && cause !== "mqtt") this.#log.info(line, "state");
+    if (takesCommands && isNews && cause !== "mqtt" && how === undefined) this.#log.info(line, "state");
     else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
   }
 
@@ -186,14 +186,14 @@ export class Presence {
     this.#bus.publish(this.#topics.state, this.#state);
   }
 
-  /** Publishes the values that are also published alone. A value that is not known keeps its last message. */
+  /** Publishes the values that are also published alone. A value that is not known gets an empty message, which removes the old value. */
   #publishShown(): void {
     const state = this.#said?.state;
     if (typeof state !== "object" || state === null) return;
     for (const [name, topic] of Object.entries(this.#topics.shown)) {
       const value = (state as Readonly<Record<string, unknown>>)[name];
-      if (value !== undefined && value !== null)
-        this.#bus.publish(topic, typeof value === "object" ? JSON.stringify(value) : String(value));
+      if (value === undefined) continue;
+      this.#bus.publish(topic, value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
     }
   }
 

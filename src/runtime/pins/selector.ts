@@ -136,6 +136,6 @@ class Selection<Name extends string> implements Selector<Name> {
   #say(name: Name | undefined, cause: string | undefined): void {
     this.#selected = name;
     this.#guard.seen(name);
-    this.#ports.causes.during(cause, () => this.#request.onState(name));
+    this.#ports.causes.during(cause, () => this.#request.onState(name, cause));
   }
 }
