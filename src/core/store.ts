@@ -12,6 +12,11 @@ export interface Kept<Value> {
   readonly value: Value;
   /** Replaces the value. It is there at once for whoever asks; the disk follows. Does nothing for a run that is over. */
   set(value: Value, when?: KeepWhen): void;
+  /**
+   * Resolves once all that was set until now is on disk, with true; with false where the disk does not take it, or nothing is kept. Never
+   * rejects. Whatever must not be older after a power cut than others have seen it is published after this.
+   */
+  save(): Promise<boolean>;
 }
 
 /** What one device keeps, by names of its own in snake_case. It belongs to the device's id: other edits of devices.yaml lose nothing. */
