@@ -17,7 +17,7 @@ export interface DriveInput {
   readonly verb: "drive";
   readonly pin: number;
   readonly level: Level;
-  /** How often the contact springs back before the level stands. */
+  /** How often the contact springs back before the level stands; each time is a pulse where it was so before. */
   readonly bounces: number;
   /** From the first edge to the last. */
   readonly withinMs: number;
