@@ -26,9 +26,13 @@ const { metafile } = await build({
   // Optional parts of ws, which nobody installs.
   external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
   alias: { debug: "./scripts/no-debug.cjs" },
-  // CommonJS packages in an ES module still call require for Node's own modules.
+  // CommonJS packages in an ES module still call require for Node's own modules, and ask for the name of their file.
   banner: {
-    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+    js: [
+      'import { createRequire as makeRequire } from "node:module";',
+      "const require = makeRequire(import.meta.url);",
+      "const { filename: __filename, dirname: __dirname } = import.meta;",
+    ].join(" "),
   },
   metafile: true,
   logLevel: "warning",
