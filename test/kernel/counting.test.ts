@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../../src/core/time/clock.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
@@ -6,7 +7,11 @@ import { Causes } from "../../src/runtime/device/causes.ts";
 import { Resources } from "../../src/runtime/device/resources.ts";
 import { Waits } from "../../src/runtime/device/waits.ts";
 import { devicePins } from "../../src/runtime/pins/device-pins.ts";
+import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
+import { Observer } from "../e2e/observer.ts";
+import { cannotRun } from "../e2e/required.ts";
 import { chosenPin } from "../fakes/pin-bench.ts";
+import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { driveEdges } from "./edges.ts";
 import { SimulatedChip } from "./gpio-sim.ts";
 import { until } from "./guest.ts";
@@ -106,5 +111,66 @@ describe("pulses as fast as this machine makes them", () => {
     expect(lines).toHaveLength(0);
     await expectAll();
     console.log(`${counted} of ${pulses} pulses counted, while an input came and went ${changes} times`);
+  });
+});
+
+describe("the built agent with a counter", () => {
+  if (mosquittoMissing !== undefined) return cannotRun(mosquittoMissing);
+
+  const yaml = `gpio: {backend: gpiochip}
+devices:
+  meter: {kind: counter, topic: home/meter, pin: ${meter}, active_low: false, debounce: 0ms, every: 1s}
+`;
+  let broker: TestBroker;
+  let observer: Observer;
+  let agent: AgentProcess | undefined;
+
+  /** All totals that it said, in order, through all its lives. */
+  const totals = () => observer.on("home/meter").map((text) => (JSON.parse(text) as { total: number }).total);
+  const lastTotal = () => totals().at(-1) ?? 0;
+  const start = async () => {
+    agent = startAgentProcess(yaml, broker.port);
+    await observer.until("pi2mqtt/test/status", "online");
+    return agent;
+  };
+
+  beforeEach(async () => {
+    broker = await startMosquitto();
+    observer = await Observer.connect(broker.port);
+  });
+  afterEach(async () => {
+    await agent?.kill();
+    await observer.close();
+    await broker.stop();
+  });
+
+  it("never says less than before, however often it is killed while pulses come", async () => {
+    for (let life = 1; life <= 6; life += 1) {
+      const { kill } = await start();
+      const before = lastTotal();
+      const driving = driveEdges(chip, meter, 10_000, () => sleep(80));
+      await until("pulses of this life", () => lastTotal() > before + 500);
+      await sleep(life * 70);
+      await kill();
+      await observer.until("pi2mqtt/test/status", "offline");
+      await driving;
+    }
+    expect(lastTotal()).toBeGreaterThan(6 * 500);
+    expect(totals()).toEqual(totals().toSorted((one, other) => one - other));
+  });
+
+  it("counts 10,000 of 10,000, keeps them over a stop, and takes another total", async () => {
+    const { stop } = await start();
+    await observer.publish("home/meter/total/set", "1000000");
+    await until("the total that was set", () => lastTotal() === 1_000_000);
+    await driveEdges(chip, meter, 2 * pulses, async () => {});
+    await until("the last pulse", () => lastTotal() >= 1_000_000 + pulses);
+    expect(lastTotal()).toBe(1_000_000 + pulses);
+    await stop();
+    await observer.until("pi2mqtt/test/status", "offline");
+    const before = totals().length;
+    await start();
+    await until("the total of the next start", () => totals().length > before);
+    expect(lastTotal()).toBe(1_000_000 + pulses);
   });
 });
