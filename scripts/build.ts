@@ -26,7 +26,7 @@ const { metafile } = await build({
   // Optional parts of ws, which nobody installs.
   external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
   alias: { debug: "./scripts/no-debug.cjs" },
-  // What every CommonJS package has of Node.js, and an ES module has not.
+  // CommonJS packages in an ES module still call require for Node's own modules, and ask for the name of their file.
   banner: {
     js: [
       'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',

@@ -17,7 +17,7 @@ export interface DriveInput {
   readonly verb: "drive";
   readonly pin: number;
   readonly level: Level;
-  /** How often the contact bounces back before the level is steady. */
+  /** How often the contact bounces back before the level is steady. Each time is a pulse if the level was the same before. */
   readonly bounces: number;
   /** The time from the first edge to the last, in milliseconds. */
   readonly withinMs: number;

@@ -12,6 +12,11 @@ export interface Kept<Value> {
   readonly value: Value;
   /** Replaces the value. `value` is the new one at once; the disk follows. Does nothing after the run of the device has ended. */
   set(value: Value, when?: KeepWhen): void;
+  /**
+   * Resolves with true when all that was set until now is on disk. Resolves with false if the disk does not accept it, or if nothing is
+   * kept. Never rejects. Publish after this what a power cut must not turn back.
+   */
+  save(): Promise<boolean>;
 }
 
 /**

@@ -9,6 +9,7 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
   contact: () => import("./contact.ts"),
+  counter: () => import("./counter.ts"),
   cover: () => import("./cover.ts"),
   cpu_temperature: () => import("./cpu-temperature.ts"),
   dht: () => import("./dht.ts"),

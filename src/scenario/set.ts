@@ -4,11 +4,14 @@ import { type ChosenPin, chosenPins, levelFor } from "../core/pin.ts";
 import { type DriveInput, pinFaults, type SetFault, type SetMeasure, sensorFaults } from "../core/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
-import type { ScenarioChecks } from "./checks.ts";
+import type { Group, ScenarioChecks } from "./checks.ts";
 
 /** A contact bounces for some milliseconds; cheap buttons bounce for 10 and more. */
 const usualBounceMs = 10;
 const mostBounces = 1_000;
+/** A pulse and its pause: each is longer than the 30 ms that an S0 pulse has at least. */
+const usualPulseMs = 100;
+const mostPulses = 10_000;
 
 /** Checks `set`: a word for a device with an input, or numbers for the measures of a sensor. */
 export function checkSet(device: DeviceSettings, written: unknown, path: Path, checks: ScenarioChecks) {
@@ -34,12 +37,13 @@ export function checkSet(device: DeviceSettings, written: unknown, path: Path, c
   });
 }
 
-/** Checks a word, or `{to: WORD, bounces: 5, within: 10ms}`. */
+/** Checks a word, `{to: WORD, bounces: 5, within: 10ms}`, or `{pulses: 100, within: 10s}`. */
 function checkInput(input: ChosenPin, written: unknown, path: Path, checks: ScenarioChecks): readonly DriveInput[] {
+  if (isMapping(written) && "pulses" in written) return checkPulses(input, written, path, checks);
   const group = checks.known(
     path,
     isMapping(written) ? written : { to: written },
-    ["to", "bounces", "within"],
+    ["to", "bounces", "pulses", "within"],
     "an input",
   );
   const toPath = isMapping(written) ? [...path, "to"] : path;
@@ -64,6 +68,19 @@ function checkInput(input: ChosenPin, written: unknown, path: Path, checks: Scen
   const chosenMs = within === undefined ? usualBounceMs : checks.duration([...path, "within"], within);
   if (chosenMs === undefined) return [];
   return [{ verb: "drive", pin: input.pin, level, bounces, withinMs: bounces === 0 ? 0 : chosenMs }];
+}
+
+/** Pulses in even steps: the input goes ON and OFF so many times, and is OFF in the end. */
+function checkPulses(input: ChosenPin, written: Group, path: Path, checks: ScenarioChecks): readonly DriveInput[] {
+  const { pulses, within } = checks.known(path, written, ["pulses", "within"], "pulses");
+  if (typeof pulses !== "number" || !Number.isInteger(pulses) || pulses < 1 || pulses > mostPulses)
+    return checks.refuse(
+      [...path, "pulses"],
+      `${checks.written([...path, "pulses"])} is not a number of pulses; write one from 1 to ${mostPulses}`,
+    );
+  const withinMs = within === undefined ? pulses * usualPulseMs : checks.duration([...path, "within"], within);
+  if (withinMs === undefined) return [];
+  return [{ verb: "drive", pin: input.pin, level: levelFor(false, input), bounces: pulses, withinMs }];
 }
 
 /**

@@ -90,12 +90,16 @@ class Player {
 
   /** The contact closes, bounces back the given number of times, and then is steady. */
   #drive({ pin, level, bounces, withinMs }: DriveInput): void {
-    const { pins } = this.#stage;
-    pins.drive(pin, level);
-    for (let edge = 1; edge <= 2 * bounces; edge += 1) {
-      const next = edge % 2 === 0 ? level : level === 1 ? 0 : 1;
-      this.#after((edge * withinMs) / (2 * bounces), () => pins.drive(pin, next));
-    }
+    const { pins, clock } = this.#stage;
+    const startMs = clock.monotonicMs();
+    const away = level === 1 ? 0 : 1;
+    const drive = (edge: number) => {
+      pins.drive(pin, edge % 2 === 0 ? level : away);
+      if (edge === 2 * bounces) return;
+      const nextMs = startMs + ((edge + 1) * withinMs) / (2 * bounces);
+      this.#after(Math.max(0, nextMs - clock.monotonicMs()), () => drive(edge + 1));
+    };
+    drive(0);
   }
 
   async #expect(device: DeviceSettings, expectation: Expect & Happening): Promise<void> {

@@ -149,4 +149,55 @@ describe("a counted input", () => {
     bank.drive(pin, 1);
     expect(total).toBe(1);
   });
+
+  describe("that is looked at again now and then", () => {
+    /** Edges of this input are told when the test says so, as the kernel keeps them until somebody reads. */
+    async function slowlyTold() {
+      const clock = new FakeClock();
+      const bank = simulatedBank(clock);
+      const waiting: (() => void)[] = [];
+      const input: typeof bank.input = (number, request) =>
+        bank.input(number, { ...request, onEdge: (edge) => void waiting.push(() => request.onEdge(edge)) });
+      const bench = pinBench([chosenPin(pin, "input")], { clock, bank, pins: { ...bank, input } });
+      let total = 0;
+      await bench.gpio.count(pin, {
+        debounceMs: 0,
+        onPulse: (_atMs, pulses) => {
+          total += pulses;
+        },
+      });
+      const tell = () => {
+        for (const edge of waiting.splice(0)) edge();
+      };
+      const forget = () => void waiting.splice(0);
+      return { clock, bank, tell, forget, total: () => total };
+    }
+
+    it("does not count a pulse twice whose edge is on its way", async () => {
+      const { clock, bank, tell, total } = await slowlyTold();
+      for (let pulse = 1; pulse <= 100; pulse += 1) {
+        await clock.advance(1_999 - (pulse === 1 ? 0 : 2));
+        bank.drive(pin, 1);
+        await clock.advance(2);
+        tell();
+        bank.drive(pin, 0);
+        tell();
+        await clock.advance(1);
+        expect(total()).toBe(pulse);
+      }
+    });
+
+    it("counts a pulse whose edge got lost, and all that follow", async () => {
+      const { clock, bank, tell, forget, total } = await slowlyTold();
+      bank.drive(pin, 1);
+      forget();
+      await clock.advance(5_000);
+      expect(total()).toBe(1);
+      bank.drive(pin, 0);
+      tell();
+      bank.drive(pin, 1);
+      tell();
+      expect(total()).toBe(2);
+    });
+  });
 });

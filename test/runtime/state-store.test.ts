@@ -89,6 +89,76 @@ describe("a kept value", () => {
   });
 });
 
+describe("a value that is saved before anybody is told", () => {
+  /** A disk whose writings end when the test says so. */
+  async function slowDisk() {
+    const house = await start();
+    const ends: ((error?: Error) => void)[] = [];
+    house.file.disk = () =>
+      new Promise((resolve, reject) => ends.push((error) => (error === undefined ? resolve() : reject(error))));
+    const end = async (error?: Error) => {
+      ends.shift()?.(error);
+      await settled();
+    };
+    return { ...house, end };
+  }
+
+  it("is on disk then, also where an earlier writing was under way", async () => {
+    const { file, keep, end } = await slowDisk();
+    const kept = keep("meter");
+    kept.set(1, "now");
+    kept.set(2);
+    let isSaved: boolean | undefined;
+    void kept.save().then((saved) => {
+      isSaved = saved;
+    });
+    await end();
+    expect([isSaved, (await start(file)).keep("meter").value]).toEqual([undefined, 1]);
+    await end();
+    expect([isSaved, (await start(file)).keep("meter").value]).toEqual([true, 2]);
+  });
+
+  it("costs no writing where it is on disk already, and one for all who wait", async () => {
+    const { file, keep } = await start();
+    const [one, other] = [keep("one"), keep("other")];
+    expect(await one.save()).toBe(true);
+    expect(file.writes).toBe(0);
+    one.set(1);
+    other.set(1);
+    expect(await Promise.all([one.save(), other.save(), one.save()])).toEqual([true, true, true]);
+    expect(file.writes).toBe(1);
+  });
+
+  it("is told so where the disk does not take it, or where nothing is kept", async () => {
+    const { keep, end, log } = await slowDisk();
+    const kept = keep("meter");
+    kept.set(1, "now");
+    const saved = kept.save();
+    await end(new Error("EROFS: read-only file system"));
+    await end(new Error("EROFS: read-only file system"));
+    expect(await saved).toBe(false);
+    const nowhere = await StateStore.open(undefined, { clock: new FakeClock(), log });
+    const lost = nowhere.of("it", log).keep("total", z.number(), 0);
+    lost.set(1);
+    expect(await lost.save()).toBe(false);
+  });
+
+  it("is on disk when the store was flushed, where two writings were wanted one after the other", async () => {
+    const { file, store, keep, end } = await slowDisk();
+    const kept = keep("meter");
+    kept.set(1, "now");
+    kept.set(2, "now");
+    let isFlushed = false;
+    void store.flush().then(() => {
+      isFlushed = true;
+    });
+    await end();
+    expect([isFlushed, file.writes]).toEqual([false, 1]);
+    await end();
+    expect([isFlushed, file.writes, (await start(file)).keep("meter").value]).toEqual([true, 2, 2]);
+  });
+});
+
 describe("a state file that cannot be used", () => {
   const good = async (value: number) => {
     const { file, store, keep } = await start();

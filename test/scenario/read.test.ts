@@ -10,6 +10,7 @@ const devicesYaml = `devices:
   climate: {kind: dht, topic: home/climate, pin: 4}
   shade: {kind: cover, topic: home/shade, open_pin: 22, close_pin: 23, open_time: 20s}
   strip: {kind: light, topic: home/strip, pin: 18}
+  meter: {kind: counter, topic: home/meter, pin: 19}
 `;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -48,7 +49,7 @@ const badSteps: [what: string, line: string, ...problems: string[]][] = [
   [
     "a device that is like none",
     "expect: {garden: ON}",
-    's.yaml:2:23  steps.0.expect.garden: there is no device "garden"; there are lamp, door, bell, climate, shade, strip',
+    's.yaml:2:23  steps.0.expect.garden: there is no device "garden"; there are lamp, door, bell, climate, shade, strip, meter',
   ],
   [
     "an unknown measure",
@@ -125,6 +126,26 @@ const badSteps: [what: string, line: string, ...problems: string[]][] = [
     "limits the wrong way round",
     "expect: {climate: {humidity: [60, 40]}}",
     's.yaml:2:43  steps.0.expect.climate.humidity: "[60, 40]" is not a value; write one, or the lowest and the highest, as [20, 25]',
+  ],
+  [
+    "pulses that are no number",
+    "set: {meter: {pulses: many}}",
+    's.yaml:2:36  steps.0.set.meter.pulses: "many" is not a number of pulses; write one from 1 to 10000',
+  ],
+  [
+    "half a pulse",
+    "set: {meter: {pulses: 0.5, within: 10s}}",
+    's.yaml:2:36  steps.0.set.meter.pulses: "0.5" is not a number of pulses; write one from 1 to 10000',
+  ],
+  [
+    "pulses that end somewhere",
+    "set: {meter: {pulses: 5, to: ON}}",
+    's.yaml:2:39  steps.0.set.meter.to: there is no "to" for pulses; there are pulses, within',
+  ],
+  [
+    "pulses without a unit of time",
+    "set: {meter: {pulses: 5, within: 10}}",
+    's.yaml:2:47  steps.0.set.meter.within: "10" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h',
   ],
   [
     "too many bounces",

@@ -45,6 +45,23 @@ describe("a rehearsal", () => {
     expect(clock.monotonicMs()).toBe(8 * 60_000);
   });
 
+  it("sends a meter its pulses, whatever its level between them", async () => {
+    const meters = `devices:
+  water: {kind: counter, topic: water, pin: 20}
+  power: {kind: counter, topic: power, pin: 21, active_low: false, pull: down, pulses_per_unit: 1000}
+`;
+    const { failures } = await rehearsed(
+      steps(
+        "at: 1s, set: {water: {pulses: 100, within: 10s}, power: {pulses: 10000, within: 30m}}",
+        "at: 11s, expect: {water: {total: 100}}, within: 10s",
+        "at: 31m, expect: {power: {total: 10, pulses: 10000}}",
+        "at: 32m, set: {water: {pulses: 7}}, expect: {water: {total: 107}}, within: 20s",
+      ),
+      meters,
+    );
+    expect(failures).toEqual([]);
+  });
+
   it("drives inputs by what they mean, by their level and by what the contact does", async () => {
     const { failures } = await rehearsed(
       steps(

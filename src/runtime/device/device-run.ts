@@ -122,6 +122,7 @@ export class DeviceRun {
       set: (value, when) => {
         if (this.#phase !== "over") kept.set(value, when);
       },
+      save: () => kept.save(),
     };
   };
 

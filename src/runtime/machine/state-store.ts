@@ -2,7 +2,8 @@ import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { KeepWhen, Kept, Store } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
-import { type KeptValues, readState, type StateFile, writeState } from "./state-file.ts";
+import { loadState } from "./load-state.ts";
+import { type KeptValues, type StateFile, writeState } from "./state-file.ts";
 
 /** How long a change with `soon` waits for more changes. */
 const soonMs = 10_000;
@@ -23,8 +24,10 @@ export class StateStore {
   readonly #file: StateFile | undefined;
   readonly #ports: StorePorts;
   readonly #values: Map<string, Map<string, unknown>>;
-  #isChanged = false;
-  #writing: Promise<void> | undefined;
+  /** How often something was set, and up to which of these the file has it. */
+  #setCount = 0;
+  #savedCount = 0;
+  #writing: Promise<boolean> | undefined;
   #isUrgent = false;
   #trouble: string | undefined;
   #cancelSoon: Cancel | undefined;
@@ -40,7 +43,7 @@ export class StateStore {
    * before it is used. So the agent starts whatever is on the disk.
    */
   static async open(file: StateFile | undefined, ports: StorePorts): Promise<StateStore> {
-    return new StateStore(file, file === undefined ? {} : await load(file, ports.log), ports);
+    return new StateStore(file, file === undefined ? {} : await loadState(file, ports.log), ports);
   }
 
   /** The store of one device. */
@@ -61,6 +64,7 @@ export class StateStore {
             values.set(name, next);
             this.#changed(when);
           },
+          save: () => this.#save(),
         };
         return kept;
       },
@@ -71,12 +75,26 @@ export class StateStore {
   async flush(): Promise<void> {
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
-    await this.#writing;
-    if (this.#isChanged) await this.#write();
+    await this.#save();
+  }
+
+  get #isChanged(): boolean {
+    return this.#savedCount < this.#setCount;
+  }
+
+  async #save(): Promise<boolean> {
+    const wanted = this.#setCount;
+    while (this.#savedCount < wanted) {
+      // What is being written may have been begun before.
+      const isOurs = this.#writing === undefined;
+      const isWritten = await (this.#writing ?? this.#write());
+      if (isOurs && !isWritten) return false;
+    }
+    return true;
   }
 
   #changed(when: KeepWhen): void {
-    this.#isChanged = true;
+    this.#setCount += 1;
     if (when === "now") this.#writeSoonest();
     else this.#plan(soonMs);
   }
@@ -94,22 +112,24 @@ export class StateStore {
     });
   }
 
-  #write(): Promise<void> {
+  /** Resolves with whether the disk took it. */
+  #write(): Promise<boolean> {
     const { log } = this.#ports;
-    if (this.#file === undefined) return Promise.resolve();
+    if (this.#file === undefined) return Promise.resolve(false);
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
-    this.#isChanged = false;
     this.#isUrgent = false;
+    const writes = this.#setCount;
     this.#writing = this.#file
       .write(writeState(this.#snapshot()))
       .then(
         () => {
           if (this.#trouble !== undefined) log.info({ file: this.#file?.path }, "can store values again");
           this.#trouble = undefined;
+          this.#savedCount = writes;
+          return true;
         },
         (error) => {
-          this.#isChanged = true;
           this.#isUrgent = false;
           const reason = explain(error);
           if (reason !== this.#trouble)
@@ -119,12 +139,14 @@ export class StateStore {
             );
           this.#trouble = reason;
           this.#plan(tryAgainMs);
+          return false;
         },
       )
-      .then(() => {
+      .then((isWritten) => {
         this.#writing = undefined;
         if (this.#isUrgent) void this.#write();
         else if (this.#isChanged) this.#plan(soonMs);
+        return isWritten;
       });
     return this.#writing;
   }
@@ -132,22 +154,4 @@ export class StateStore {
   #snapshot(): KeptValues {
     return Object.fromEntries([...this.#values].map(([id, values]) => [id, Object.fromEntries(values)]));
   }
-}
-
-async function load(file: StateFile, log: Log): Promise<KeptValues> {
-  for (const which of ["current", "previous"] as const) {
-    const reason = await file.read(which).then(
-      (text) => (text === undefined ? undefined : readState(text)),
-      (error): { problem: string } => ({ problem: `cannot be read (${explain(error)})` }),
-    );
-    if (reason === undefined) continue;
-    if ("devices" in reason) {
-      if (which === "previous")
-        log.warn({ file: file.path }, "uses the copy of the stored values, which is some seconds older");
-      return reason.devices;
-    }
-    const aside = await file.setAside(which).catch(() => file.path);
-    log.warn({ file: file.path, set_aside: aside, reason: `it ${reason.problem}` }, "cannot use the stored values");
-  }
-  return {};
 }

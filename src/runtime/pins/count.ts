@@ -5,6 +5,9 @@ import type { Cancel } from "../../core/time/clock.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 import { PulseCount } from "./pulse-count.ts";
 
+/** An edge that the kernel has kept is told within this time, however busy the machine is. */
+const onItsWayMs = 500;
+
 /** Claims an input with a kernel request of its own, and reports each of its pulses. */
 export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: CountRequest): Promise<void> {
   const { clock, fail } = ports;
@@ -34,7 +37,9 @@ export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: Co
   const ownDebounceMs = line.debounced ? 0 : debounceMs;
   const count = new PulseCount(before, ownDebounceMs, onPulse);
   let settling: Cancel = () => {};
+  let told = 0;
   take = ({ level, atMs, missed = 0 }) => {
+    told += 1;
     count.edge({ isActive: level === active, atMs, missed });
     if (ownDebounceMs === 0) return;
     settling();
@@ -44,7 +49,12 @@ export async function claimCount(ports: PinPorts, chosen: ChosenPin, request: Co
   // The kernel's own count loses no edge. Without it, one lost edge would turn the meaning of all later ones around.
   if (!line.debounced)
     lookAgainAndAgain(ports, () => {
-      const level = line.read();
-      if ((level === active) !== count.isActive) onEdge({ level, atMs: clock.monotonicMs() });
+      if ((line.read() === active) === count.isActive) return;
+      const toldBefore = told;
+      // An edge that is on its way is not lost, and must not be counted twice.
+      clock.after(onItsWayMs, () => {
+        const level = line.read();
+        if (told === toldBefore && (level === active) !== count.isActive) onEdge({ level, atMs: clock.monotonicMs() });
+      });
     });
 }
