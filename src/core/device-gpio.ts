@@ -22,8 +22,11 @@ export interface Switch {
 export interface ContactRequest {
   /** How long a level must stand still to count, in milliseconds. 0 counts every level at once. */
   readonly debounceMs: number;
-  /** Called at the claim and for each change, never twice in a row with the same value. */
-  readonly onState: (active: boolean) => void;
+  /**
+   * Called at the claim and for each change, never twice in a row with the same value. `atMs` is when the level had stood still for that
+   * long, on the scale of the context's clock: by the kernel's stamp where the backend has it, however late it is told.
+   */
+  readonly onState: (active: boolean, atMs: number) => void;
 }
 
 /**

@@ -40,7 +40,8 @@ export interface Furniture {
 
 /** Starts an agent called `test` with the devices of a devices.yaml, given as text. */
 export async function startHouse(yaml: string, furniture: Furniture = {}): Promise<House> {
-  const { clock = new FakeClock(), bus = new FakeBus(), pins = simulatedBank(), kinds = allKinds } = furniture;
+  const { clock = new FakeClock(), bus = new FakeBus(), kinds = allKinds } = furniture;
+  const { pins = simulatedBank(clock) } = furniture;
   const log = new FakeLog();
   const bytes = new TextEncoder().encode(yaml);
   const known = { kinds, backends: [simulated], environment: {}, hostname: "test" };
