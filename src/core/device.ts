@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { CommandSchema } from "./command.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
 import type { Entity } from "./entity.ts";
+import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Limits } from "./limits.ts";
@@ -82,7 +83,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly state: z.ZodType<State>;
   /** The values of a sensor, for the reference and for whoever shows them. */
   readonly measures?: Readonly<Record<string, Measure>>;
-  /** What Home Assistant shows of it: plain data, the first what the device mainly is. */
+  /** What Home Assistant shows of it besides its events: plain data, the first what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What hangs at the kind's pins. */
   readonly wiring?: Wiring;
@@ -96,15 +97,19 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   /** Values of the state that also stand alone: `<topic>/position`. */
   readonly shown?: readonly (keyof State & string)[];
   /** What happens in an instant, by name, with its types: `{ action: ["single", "double"] }`. Never retained, never said again. */
-  readonly events?: Readonly<Record<string, readonly string[]>>;
+  readonly events?: EventKind["events"];
+  /** Those types of the events that a device with these options tells. Absent: all of them. */
+  eventTypes?(options: OptionsOf<Shape>): Readonly<Record<string, readonly string[]>>;
+  /** What Home Assistant takes the events for, by name; absent for what it has no word for. */
+  readonly eventClasses?: EventKind["eventClasses"];
   /** Whether its devices mainly report, see {@link TopicShape.reports}. A kind that takes no commands always does. */
   readonly reports?: boolean;
   /** Claims what the device needs and sets it going. Rejects when it cannot work now; it is tried again later. */
   setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
 }
 
-/** A kind whose types are checked and forgotten, as the registry and the runtime hold it. */
-export interface DeviceKind {
+/** A kind whose types are checked and forgotten, as the registry and the runtime hold it; its entities include those of its events. */
+export interface DeviceKind extends EventKind {
   readonly kind: string;
   readonly summary: string;
   readonly options: z.ZodRawShape;
@@ -117,7 +122,6 @@ export interface DeviceKind {
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
-  readonly events?: Readonly<Record<string, readonly string[]>>;
   readonly reports?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
@@ -126,7 +130,8 @@ export interface DeviceKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  return { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  const kind = { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  return { ...kind, entities: (options) => withEvents(kind, options) };
 }
 
 /** One device as its owner wrote it, checked. */

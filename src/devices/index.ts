@@ -8,6 +8,7 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
  * files of those kinds are loaded that devices.yaml names.
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
+  button: () => import("./button.ts"),
   contact: () => import("./contact.ts"),
   cpu_temperature: () => import("./cpu-temperature.ts"),
   dht: () => import("./dht.ts"),
