@@ -192,6 +192,9 @@ describe("a device's name, area and options for Home Assistant", () => {
     expect(said("state_topic: a")).toEqual([
       `state_topic: "a" is the agent's: the state is said on a/action; remove the line, or change the device's topic`,
     ]);
+    expect(said("platform: sensor")).toEqual([
+      'platform: "sensor" cannot be: what happens in an instant is shown as an event; remove the line, or write it below the key of another entity',
+    ]);
     expect(said("event_types: [press]")).toEqual([
       `event_types: "[press]" is the agent's, which says what can happen; remove the line`,
     ]);

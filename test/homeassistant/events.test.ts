@@ -22,6 +22,13 @@ describe.each(kinds.filter(({ events }) => events !== undefined))(
   (kind: DeviceKind) => {
     const told = toldEvents(kind, z.object(kind.options).parse(kind.example));
 
+    it("are among those that the kind has, with their types", () => {
+      for (const [event, types] of Object.entries(told)) {
+        expect(types.length).toBeGreaterThan(0);
+        expect(kind.events?.[event]).toEqual(expect.arrayContaining([...types]));
+      }
+    });
+
     it("are each an entity with a topic of its own and the types that are told", () => {
       for (const event of Object.keys(kind.events ?? {}))
         expect(componentsOf(exampleOf(kind))[`it__${event}__event`]).toMatchObject({

@@ -9,6 +9,7 @@ export class SteadyLevel {
   #steady: boolean;
   /** The last level that was told, since when. */
   #told: { isActive: boolean; atMs: number };
+  #changedMs = Number.NEGATIVE_INFINITY;
 
   /** `debounceMs` is 0 where the edges are debounced already. `onChange` gets the time at which a level had stood still for so long. */
   constructor(isActive: boolean, debounceMs: number, onChange: (isActive: boolean, atMs: number) => void) {
@@ -41,6 +42,8 @@ export class SteadyLevel {
     const { isActive, atMs } = this.#told;
     if (isActive === this.#steady || nowMs - atMs < this.#debounceMs) return;
     this.#steady = isActive;
-    this.#onChange(isActive, atMs + this.#debounceMs);
+    // The edge of a level that was seen before its edge was told may be older.
+    this.#changedMs = Math.max(this.#changedMs, atMs + this.#debounceMs);
+    this.#onChange(isActive, this.#changedMs);
   }
 }
