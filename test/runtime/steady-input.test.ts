@@ -1,37 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Edge, InputRequest, Level } from "../../src/core/hardware/gpio.ts";
-import { simulatedBank } from "../../src/gpio/simulated.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
+import { queuedEdges } from "../fakes/queued-edges.ts";
 
-const pin = 5;
-
-/** An input whose edges wait until the test tells them, with their stamps, as those of the kernel do. */
+/** An input whose edges wait until the test tells them. */
 async function watched(debounceMs: number, debounced: boolean) {
   const clock = new FakeClock();
-  const bank = simulatedBank(clock);
-  const queue: Edge[] = [];
-  let owner: InputRequest | undefined;
-  let level: Level = 0;
-  const input: typeof bank.input = async (_pin, request) => {
-    owner = request;
-    return { debounced, read: () => level, close: async () => {} };
-  };
-  const bench = pinBench([chosenPin(pin, "input")], { clock, bank, pins: { ...bank, input } });
+  const pin = queuedEdges(clock, 0, debounced);
+  const bench = pinBench([chosenPin(5, "input")], { clock, bank: pin.bank });
   const changes: { isActive: boolean; atMs: number }[] = [];
-  await bench.gpio.input(pin, { debounceMs, onState: (isActive, atMs) => changes.push({ isActive, atMs }) });
-  return {
-    ...bench,
-    changes,
-    move(to: Level) {
-      level = to;
-      queue.push({ level: to, atMs: clock.monotonicMs() });
-    },
-    tellEdges(aheadMs = 0) {
-      for (const edge of queue.splice(0)) owner?.onEdge({ ...edge, atMs: edge.atMs + aheadMs });
-    },
-  };
+  await bench.gpio.input(5, { debounceMs, onState: (isActive, atMs) => changes.push({ isActive, atMs }) });
+  return { ...bench, ...pin, changes };
 }
 
 describe("a watched input", () => {
