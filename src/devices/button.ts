@@ -43,7 +43,7 @@ export const button = defineDevice({
     double_time: duration({ min: "50ms", max: "5s" })
       .default(350)
       .describe(
-        "How soon after a release the next press of a double or triple must begin; single is told after this time. Default: 350ms.",
+        "How soon after a release the next press of a double or triple must begin, which is later than debounce; single is told after this time. Default: 350ms.",
       ),
     long_time: duration({ min: "0ms", max: "1m" })
       .default(800)
