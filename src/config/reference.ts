@@ -171,12 +171,15 @@ function topicLines(kind: DeviceKind): readonly string[] {
   return [
     `Publishes ${published} on \`${topics.state}\`${alone(topics.shown).join("")}.`,
     ...Object.entries(topics.events).map(
-      ([name, topic]) => `Tells of ${quoted(events[name] ?? [])} on \`${topic}\`, never retained.`,
+      ([name, topic]) =>
+        `Tells what happens on \`${topic}\`, never retained, as \`{"event_type":"${events[name]?.[0]}"}\`: ${events[name]?.map((type) => `\`${type}\``).join(", ")}.`,
     ),
     ...(command === undefined
       ? []
       : [`Hears commands on ${quoted(topics.commands)}${alone(topics.setters).join("")}.`]),
-    `Home Assistant shows ${shown.map(({ key, platform }) => `\`${key}\` as \`${platform}\``).join(" and ")}.`,
+    `Home Assistant shows ${shown.map(({ key, platform }) => `\`${key}\` as \`${platform}\``).join(" and ")}${
+      Object.keys(events).length > 0 ? ", and offers what happens as triggers of the device" : ""
+    }.`,
   ];
 }
 

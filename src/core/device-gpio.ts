@@ -22,8 +22,11 @@ export interface Switch {
 export interface ContactRequest {
   /** How long a level must be steady before it counts, in milliseconds. With 0 every level counts at once. */
   readonly debounceMs: number;
-  /** Called at the claim and at each change. It never gets the same value twice in a row. */
-  readonly onState: (active: boolean) => void;
+  /**
+   * Called at the claim and at each change. It never gets the same value twice in a row. `atMs` is when the level had been steady for the
+   * debounce time, on the scale of the context's clock: from the kernel's time stamp where the backend has it, even if it is told late.
+   */
+  readonly onState: (active: boolean, atMs: number) => void;
 }
 
 /**

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { CommandSchema } from "./command.ts";
 import type { DeviceGpio } from "./device-gpio.ts";
 import type { Entity } from "./entity.ts";
+import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Limits } from "./limits.ts";
@@ -112,7 +113,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly state: z.ZodType<State>;
   /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
-  /** What Home Assistant shows, as plain data. The first entity is what the device mainly is. */
+  /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What is wired to the kind's pins. */
   readonly wiring?: Wiring;
@@ -126,15 +127,19 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   /** Values of the state that are also published alone: `<topic>/position`. */
   readonly shown?: readonly (keyof State & string)[];
   /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */
-  readonly events?: Readonly<Record<string, readonly string[]>>;
+  readonly events?: EventKind["events"];
+  /** The types of each event that a device with these options can publish. If absent, all of them. */
+  eventTypes?(options: OptionsOf<Shape>): Readonly<Record<string, readonly string[]>>;
+  /** Home Assistant's device class of an event, by the event's name. Absent if Home Assistant has no class for it. */
+  readonly eventClasses?: EventKind["eventClasses"];
   /** Whether its devices mainly report, see {@link TopicShape.reports}. For a kind without commands this is always so. */
   readonly reports?: boolean;
   /** Claims what the device needs and starts its work. Rejects when the device cannot work now; then it is tried again later. */
   setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
 }
 
-/** A kind without the types of its options, state and command, as index.ts and the runtime use it. */
-export interface DeviceKind {
+/** A kind without the types of its options, state and command, as index.ts and the runtime use it. Its entities include its events. */
+export interface DeviceKind extends EventKind {
   readonly kind: string;
   readonly summary: string;
   readonly options: z.ZodRawShape;
@@ -149,7 +154,6 @@ export interface DeviceKind {
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
-  readonly events?: Readonly<Record<string, readonly string[]>>;
   readonly reports?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
@@ -158,7 +162,8 @@ export interface DeviceKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  return { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  const kind = { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  return { ...kind, entities: (options) => withEvents(kind, options) };
 }
 
 /** The example of a kind as a device of this id, after the neighbours that it needs: what may stand below `devices:`. */

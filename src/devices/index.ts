@@ -8,6 +8,7 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
  * the kinds that devices.yaml names are loaded.
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
+  button: () => import("./button.ts"),
   contact: () => import("./contact.ts"),
   counter: () => import("./counter.ts"),
   cover: () => import("./cover.ts"),

@@ -6,6 +6,7 @@ import { presenceEntity } from "./agent-entities.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
 import type { House } from "./house.ts";
 import { asWords, joined } from "./names.ts";
+import { triggers } from "./triggers.ts";
 
 const software = "pi2mqtt";
 
@@ -112,7 +113,10 @@ function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: b
     options: homeAssistant,
   };
   const entities = kind.entities(options).filter((entity) => isShown(entity, owner));
-  return entities.map((entity) => [componentId(entity, owner), component(entity, owner)]);
+  return [
+    ...entities.map((entity): [string, Component] => [componentId(entity, owner), component(entity, owner)]),
+    ...triggers(device, (event) => isShown({ key: event }, owner)),
+  ];
 }
 
 function shared({ agent }: House, device: Readonly<Record<string, unknown>>) {

@@ -1,8 +1,14 @@
-import type { Entity, EntityPlatform } from "../core/entity.ts";
+import { type Entity, type EntityPlatform, entityPlatforms } from "../core/entity.ts";
 import { asObjectId, joined } from "./names.ts";
 
-/** An entity as Home Assistant is told of it: `p` for the platform, all else in the words of the platform's page. */
-export type Component = Readonly<Record<string, unknown>> & { readonly p: EntityPlatform };
+/** What a component can be: an entity, or a trigger that Home Assistant offers for a device's automations. */
+export type ComponentPlatform = EntityPlatform | "device_automation";
+
+/** An entity or a trigger as Home Assistant is told of it: `p` for the platform, all else in the words of the platform's page. */
+export type Component = Readonly<Record<string, unknown>> & { readonly p: ComponentPlatform };
+
+/** All that a component can be. */
+export const componentPlatforms: readonly ComponentPlatform[] = [...entityPlatforms, "device_automation"];
 
 /** What an entity belongs to. */
 export interface Owner {
@@ -41,7 +47,7 @@ export function uniqueIdOf(id: string, platform: EntityPlatform, agentId: string
 }
 
 /** Whether its owner lets Home Assistant see it. */
-export function isShown({ key }: Entity, { options }: Pick<Owner, "options">): boolean {
+export function isShown({ key }: Pick<Entity, "key">, { options }: Pick<Owner, "options">): boolean {
   const own = options[key];
   return !isGroup(own) || own["discovery"] !== false;
 }

@@ -1,8 +1,8 @@
-import type { EntityPlatform } from "../core/entity.ts";
 import type { Announcement } from "./announcement.ts";
+import type { ComponentPlatform } from "./component.ts";
 
 /** Components by id, with their platforms. */
-export type Platforms = Readonly<Record<string, EntityPlatform>>;
+export type Platforms = Readonly<Record<string, ComponentPlatform>>;
 
 /** By discovery topic, the components there. */
 export type Components = Readonly<Record<string, Platforms>>;

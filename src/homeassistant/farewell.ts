@@ -46,7 +46,10 @@ export class Farewell {
   begin(removed: Components, done: () => void): void {
     const { clock, publish } = this.#ports;
     const messages = Object.entries(removed).flatMap(([topic, components]) =>
-      Object.entries(components).map(([id, platform]) => ({ topic, ...this.#messages(topic, id, platform) })),
+      // Of triggers it has no list: it does not know those any more.
+      Object.entries(components).flatMap(([id, platform]) =>
+        platform === "device_automation" ? [] : [{ topic, ...this.#messages(topic, id, platform) }],
+      ),
     );
     this.#cancelPause();
     for (const { topic, again } of messages) publish(topic, again, { retain: false });

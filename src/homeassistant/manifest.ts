@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { entityPlatforms } from "../core/entity.ts";
 import { topicProblem } from "../core/messages/topic.ts";
 import { singleTopic } from "./announcement.ts";
+import { componentPlatforms } from "./component.ts";
 import type { Components, Platforms } from "./difference.ts";
 
 /** What was announced, as the broker keeps it beside the messages that it tells of. */
@@ -20,7 +20,7 @@ export interface Manifest {
 /** The manifest of a broker that has none. */
 export const nothingAnnounced: Manifest = { announced: {}, removed: {}, devices: {}, tooLarge: {} };
 
-const components = z.record(z.string(), z.record(z.string().regex(/^[\w-]+$/), z.enum(entityPlatforms)));
+const components = z.record(z.string(), z.record(z.string().regex(/^[\w-]+$/), z.enum(componentPlatforms)));
 
 const written = z.object({
   machine: z.string().optional(),
@@ -112,7 +112,7 @@ export function keepTopics<Value>(
 function ownTopics(agentId: string): (topic: string) => boolean {
   const node = `${agentId}(?:__[\\w-]+)?`;
   const own = new RegExp(
-    `^[^$+#\\0][^+#\\0]*/(?:device/${node}|(?:${entityPlatforms.join("|")})/${node}/[\\w-]+)/config$`,
+    `^[^$+#\\0][^+#\\0]*/(?:device/${node}|(?:${componentPlatforms.join("|")})/${node}/[\\w-]+)/config$`,
   );
   return (topic) => own.test(topic);
 }

@@ -183,6 +183,23 @@ describe("a device's name, area and options for Home Assistant", () => {
     expect(check(device(contact))).toMatchObject({ problems: [], warnings: [] });
   });
 
+  it("may change how an event is shown, and neither its topic nor what can happen", () => {
+    const said = (options: string) =>
+      check(device(`kind: button, topic: a, pin: 5, home_assistant: {action: {${options}}}`)).problems.map(
+        (problem) => problem.split("action.")[1],
+      );
+    expect(said("device_class: doorbell, state_topic: a/action")).toEqual([]);
+    expect(said("state_topic: a")).toEqual([
+      `state_topic: "a" is the agent's: the state is said on a/action; remove the line, or change the device's topic`,
+    ]);
+    expect(said("platform: sensor")).toEqual([
+      'platform: "sensor" cannot be: what happens in an instant is shown as an event; remove the line, or write it below the key of another entity',
+    ]);
+    expect(said("event_types: [press]")).toEqual([
+      `event_types: "[press]" is the agent's, which says what can happen; remove the line`,
+    ]);
+  });
+
   it("may say of a light what it is", () => {
     const light = (options: string) => check(device(`kind: light, topic: a, pin: 18, home_assistant: {${options}}`));
     expect(light("schema: json, brightness_scale: 255, transition: true").problems).toEqual([]);

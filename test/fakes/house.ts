@@ -40,7 +40,8 @@ export interface HouseParts {
 
 /** Starts an agent called `test` with the devices of a devices.yaml, given as text. */
 export async function startHouse(yaml: string, parts: HouseParts = {}): Promise<House> {
-  const { clock = new FakeClock(), bus = new FakeBus(), pins = simulatedBank(), kinds = allKinds } = parts;
+  const { clock = new FakeClock(), bus = new FakeBus(), kinds = allKinds } = parts;
+  const { pins = simulatedBank(clock) } = parts;
   const log = new FakeLog();
   const bytes = new TextEncoder().encode(yaml);
   const known = { kinds, backends: [simulated], environment: {}, hostname: "test" };

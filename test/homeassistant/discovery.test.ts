@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { kinds } from "../fakes/kinds.ts";
 import { checkDeviceMessage, checkDiscoveryTopic, checkEntityMessage } from "./documented.ts";
-import { componentsOf, exampleOf, type Message, messagesOf } from "./houses.ts";
+import { componentsOf, entitiesOf, exampleOf, type Message, messagesOf } from "./houses.ts";
 
 const golden = (name: string) => new URL(`golden/${name}.yaml`, import.meta.url).pathname;
 const pretty = (value: unknown) => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
@@ -47,18 +47,18 @@ describe.each(kinds)("the kind $kind in Home Assistant", (kind) => {
   });
 
   it("has a unique id and an entity id for each entity", () => {
-    const components = Object.values(messagesOf(yaml)[agentTopic]?.cmps ?? {});
+    const components = Object.values(entitiesOf(yaml));
     for (const id of ["unique_id", "default_entity_id"])
       expect(new Set(components.map((component) => component[id])).size).toBe(components.length);
   });
 
   it("keeps its unique ids when its topic or name changes", () => {
-    const uniqueIds = (text: string) => Object.values(componentsOf(text)).map((component) => component["unique_id"]);
+    const uniqueIds = (text: string) => Object.values(entitiesOf(text)).map((component) => component["unique_id"]);
     expect(uniqueIds(exampleOf(kind, { topic: "quite/another", name: "Renamed" }))).toEqual(uniqueIds(yaml));
   });
 
   it("is unavailable when the agent or the device is", () => {
-    for (const { availability, availability_mode: mode } of Object.values(componentsOf(yaml))) {
+    for (const { availability, availability_mode: mode } of Object.values(entitiesOf(yaml))) {
       expect(mode).toBe("all");
       expect(availability).toEqual([
         { topic: "pi2mqtt/office-pi/status" },

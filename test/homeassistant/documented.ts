@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lights } from "./documented/lights.ts";
 import { all, common, type Options, text } from "./documented/options.ts";
 import { platforms } from "./documented/platforms.ts";
+import { trigger } from "./documented/trigger.ts";
 
 /**
  * What Home Assistant's documentation says a discovery message may have (www.home-assistant.io/integrations/mqtt and the page
@@ -40,12 +41,16 @@ function together(component: Record<string, unknown>, context: z.RefinementCtx):
 const oneOf = (p: string, options: Options) =>
   z.strictObject({ ...common, ...options, p: z.literal(p) }).superRefine(together);
 
+/** What a component can be. */
+const platform = z.enum([...Object.keys(platforms), "light", "device_automation"]);
+
 /** Each by the schema of its platform, so that what is wrong is said in that schema's words. */
-const component = z.looseObject({ p: z.enum([...Object.keys(platforms), "light"]) }).superRefine((value, context) => {
+const component = z.looseObject({ p: platform }).superRefine((value, context) => {
   const { p, schema } = value;
   const options =
     p === "light" ? lights[schema === "json" ? "json" : "default"] : platforms[p as keyof typeof platforms];
-  for (const issue of oneOf(p, options).safeParse(value).error?.issues ?? [])
+  const known = p === "device_automation" ? trigger : oneOf(p, options);
+  for (const issue of known.safeParse(value).error?.issues ?? [])
     context.addIssue({ code: "custom", path: issue.path, message: JSON.stringify(issue) });
 });
 
@@ -57,13 +62,14 @@ const device = z.strictObject({
 const origin = z.strictObject({ name: text, ...all("sw", text), url: z.url().optional() });
 
 /** A component that goes has its platform and nothing else. */
-const gone = z.strictObject({ p: z.enum([...Object.keys(platforms), "light"]) });
+const gone = z.strictObject({ p: platform });
 const id = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
 /** Throws unless this is a message for a whole device, as Home Assistant takes it since 2024.11. */
 export function checkDeviceMessage(message: unknown): void {
   const { cmps } = z.strictObject({ dev: device, o: origin, cmps: z.record(id, z.looseObject({})) }).parse(message);
   for (const one of Object.values(cmps)) if (!gone.safeParse(one).success) component.parse(one);
+  checkTriggers(Object.values(cmps));
 }
 
 /**
@@ -79,9 +85,16 @@ export function checkEntityMessage(platform: string, message: Record<string, unk
   component.parse({ p: platform, ...options });
 }
 
+/** "The combination of type and subtype should be unique for a device." */
+export function checkTriggers(components: readonly Readonly<Record<string, unknown>>[]): void {
+  const names = components.flatMap(({ type, subtype }) => (type === undefined ? [] : [`${type} of ${subtype}`]));
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) throw new Error(`there are two triggers ${twice[0]}`);
+}
+
 /** Throws unless Home Assistant would read what is published here as discovery. */
 export function checkDiscoveryTopic(topic: string, prefix: string): void {
-  const names = ["device", "light", ...Object.keys(platforms)].join("|");
+  const names = ["device", ...platform.options].join("|");
   z.string()
     .regex(new RegExp(`^${prefix}/(${names})/([A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+/config$`))
     .parse(topic);

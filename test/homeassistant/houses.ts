@@ -45,7 +45,12 @@ export function messagesOf(yaml: string): Readonly<Record<string, Message>> {
   );
 }
 
-/** What the agent's own message has for the devices, by entity: `lamp__relay__switch`. */
+/** Those of {@link componentsOf} that are entities, and no triggers. */
+export function entitiesOf(yaml: string): Message["cmps"] {
+  return Object.fromEntries(Object.entries(componentsOf(yaml)).filter(([, { p }]) => p !== "device_automation"));
+}
+
+/** What the agent's own message has for the devices, by entity or trigger: `lamp__relay__switch`. */
 export function componentsOf(yaml: string): Message["cmps"] {
   const cmps = messagesOf(yaml)["homeassistant/device/office-pi/config"]?.cmps ?? {};
   // The agent's own have the key and the platform only.

@@ -73,7 +73,13 @@ export function ownedByAgent(option: GivenOption): string | undefined {
   const { device, entities, value } = option;
   if (key in always) return always[key];
   const { commands, state } = topicsOf(device);
-  if (key === "state_topic") return value === state ? undefined : mustBe("the state is said", state);
+  if (key === "state_topic") {
+    const own = entities.map(({ topics = {} }) => (topics[key] ? `${device.topic}/${topics[key]}` : state));
+    return own.every((topic) => topic === value) ? undefined : mustBe("the state is said", own[0] ?? state);
+  }
+  if (key === "platform" && value !== "event" && entities.some(({ platform }) => platform === "event"))
+    return "cannot be: what happens in an instant is shown as an event; remove the line, or write it below the key of another entity";
+  if (key === "event_types") return "is the agent's, which says what can happen; remove the line";
   if (key === "encoding" && !/^utf-?8$/i.test(String(value)))
     return "is the agent's, which writes UTF-8; remove the line";
   if (commands.length === 0) return undefined;

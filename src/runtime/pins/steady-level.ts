@@ -1,0 +1,49 @@
+/**
+ * Finds the levels that stood still by the time stamps of the edges alone, so that edges that are told late and together give the same
+ * as edges that are told at once.
+ */
+export class SteadyLevel {
+  readonly #debounceMs: number;
+  readonly #onChange: (isActive: boolean, atMs: number) => void;
+  /** The last level that stood still. */
+  #steady: boolean;
+  /** The last level that was told, since when. */
+  #told: { isActive: boolean; atMs: number };
+  #changedMs = Number.NEGATIVE_INFINITY;
+
+  /** `debounceMs` is 0 where the edges are debounced already. `onChange` gets the time at which a level had stood still for so long. */
+  constructor(isActive: boolean, debounceMs: number, onChange: (isActive: boolean, atMs: number) => void) {
+    this.#steady = isActive;
+    this.#told = { isActive, atMs: Number.NEGATIVE_INFINITY };
+    this.#debounceMs = debounceMs;
+    this.#onChange = onChange;
+  }
+
+  /** The level that was told last. */
+  get told(): boolean {
+    return this.#told.isActive;
+  }
+
+  /** Takes an edge; edges come in the order of their time. */
+  edge(isActive: boolean, atMs: number): void {
+    this.settle(atMs);
+    this.#told = { isActive, atMs };
+    if (this.#debounceMs === 0) this.settle(atMs);
+  }
+
+  /** Takes a level that was seen without an edge, in place of what was told and has not stood still yet. */
+  seen(isActive: boolean, nowMs: number): void {
+    this.#told = { isActive, atMs: nowMs };
+    this.settle(nowMs);
+  }
+
+  /** Says that the level has stood still until now. */
+  settle(nowMs: number): void {
+    const { isActive, atMs } = this.#told;
+    if (isActive === this.#steady || nowMs - atMs < this.#debounceMs) return;
+    this.#steady = isActive;
+    // The edge of a level that was seen before its edge was told may be older.
+    this.#changedMs = Math.max(this.#changedMs, atMs + this.#debounceMs);
+    this.#onChange(isActive, this.#changedMs);
+  }
+}
