@@ -159,15 +159,17 @@ describe("a thermostat's commands", () => {
     expect(state()).toEqual(before);
   });
 
-  it("are kept over a power cut, each at once", async () => {
+  it.each([
+    ["it/mode/set", "heat", { mode: "heat", target: 23 }],
+    ["it/target/set", "25", { mode: "off", target: 25 }],
+  ])("on %s are kept over a power cut that comes at once", async (topic, payload, kept) => {
     const stateFile = new FakeStateFile();
-    const first = await warmHouse({ stateFile });
-    first.bus.receive("it/mode/set", "heat");
-    first.bus.receive("it/target/set", "23");
+    const first = await warmHouse({ stateFile, thermostat: "heater: heater, target: 23" });
+    first.bus.receive(topic, payload);
     await settled();
-    const { clock, on, state } = await warmHouse({ stateFile, first: 22 });
+    const { clock, on, state } = await warmHouse({ stateFile, thermostat: "heater: heater, target: 23", first: 19 });
     await clock.advance(1_000);
-    expect([on(), state()]).toMatchObject(["heater", { mode: "heat", target: 23 }]);
+    expect([on(), state()]).toMatchObject([kept.mode === "heat" ? "heater" : "nothing", kept]);
   });
 
   it("that its owner no longer allows are forgotten", async () => {
