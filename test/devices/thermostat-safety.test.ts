@@ -172,7 +172,7 @@ const beginning = fc.record({
 });
 const plain: Beginning = { heater: none, cooler: none, others: 0, isAlone: false };
 
-const runs = { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 60) };
+const runs = { numRuns: 60 };
 /** Lives take long on a machine that has much to do. */
 const patience = 120_000;
 
