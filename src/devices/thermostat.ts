@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { climateCommand, climateModes, modesOf } from "../core/climate/climate-command.ts";
 import { climateEntity } from "../core/climate/climate-entity.ts";
-import { readingNews } from "../core/climate/reading-news.ts";
+import { readingNews, sensorStates } from "../core/climate/reading-news.ts";
 import { Regulator } from "../core/climate/regulator.ts";
 import { steeredOutput } from "../core/climate/steered-output.ts";
 import { defineDevice } from "../core/device.ts";
@@ -75,7 +75,7 @@ export const thermostat = defineDevice({
     action: z.enum(["heating", "cooling", "idle", "off"]),
     target: degrees,
     current: z.number().nullable(),
-    sensor: z.enum(["good", "suspect", "stale", "missing"]),
+    sensor: z.enum(sensorStates),
   }),
   measures: { current: { unit: "°C", device_class: "temperature", digits: 2, range: [-100, 1_000] } },
   entities: (options) => [climateEntity(options)],

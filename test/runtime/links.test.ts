@@ -37,7 +37,7 @@ async function linked(
         everyMs: 10_000,
         read: async () => {
           if (typeof value !== "number") throw value;
-          return { temperature: value, other: 1 };
+          return { other: 1, temperature: value };
         },
       });
       return {};
@@ -79,6 +79,11 @@ describe("a number of another device", () => {
     set(21);
     await clock.advance(10_000);
     expect(readings).toEqual([20, 21]);
+  });
+
+  it("is the only one that the other one measures, where none is named", async () => {
+    const { readings } = await linked(undefined, yaml(sensor + lamp, it_.replace("sensor.temperature", "sensor")));
+    expect(readings).toEqual([20]);
   });
 
   it("is suspect once a reading failed, and gone when the sensor is offline; then it comes back", async () => {

@@ -53,6 +53,48 @@ describe("what an earlier run does too late", () => {
   });
 });
 
+describe("what a device has ordered of others", () => {
+  const ordering = async () => {
+    const taken: string[] = [];
+    const contexts: DeviceContext<unknown>[] = [];
+    const house = await startHouse(yaml, {
+      kinds: [
+        probe({
+          setup: async (_options, context) => {
+            contexts.push(context);
+            context.onFailure(() => {
+              throw new Error("this one cannot");
+            });
+            context.onFailure(() => taken.push(`run ${contexts.length}`));
+            context.report("on");
+            return {};
+          },
+        }),
+      ],
+    });
+    return { ...house, taken, contexts };
+  };
+
+  it("is taken back when it fails, once for each run, though something of it cannot be", async () => {
+    const { taken, contexts, clock, log } = await ordering();
+    contexts[0]?.fail(new UserError("broken"));
+    contexts[0]?.fail(new UserError("broken"));
+    expect(taken).toEqual(["run 1"]);
+    expect(log.at("error")).toMatchObject([{ reason: "this one cannot" }]);
+    await clock.advance(1_000);
+    contexts[1]?.fail(new UserError("broken"));
+    contexts[0]?.fail(new UserError("too late"));
+    expect(taken).toEqual(["run 1", "run 2"]);
+  });
+
+  it("is left to the others when the agent stops", async () => {
+    const { taken, agent, contexts } = await ordering();
+    await agent.stop();
+    contexts[0]?.fail(new UserError("too late"));
+    expect(taken).toEqual([]);
+  });
+});
+
 describe("a command that does not end", () => {
   it("is given up after 10 s, with all that wait; the device is set up anew and hears commands again", async () => {
     let setups = 0;

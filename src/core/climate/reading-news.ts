@@ -1,21 +1,28 @@
 import type { DeviceContext } from "../device.ts";
-import type { Reading } from "../link.ts";
+
+/** Whether there is a reading to go by: the last one is too old, or there is none. */
+export const sensorStates = ["good", "stale", "missing"] as const;
+
+/** One of {@link sensorStates}. */
+export type SensorState = (typeof sensorStates)[number];
 
 /** A sensor's first reading may take so long. */
 const graceMs = 10_000;
 
-/**
- * Tells the log once when there is no reading to go by, and once when there is one again: the function wants to know the quality of the
- * reading now and then.
- */
-export function readingNews({ clock, log }: Pick<DeviceContext<unknown>, "clock" | "log">, sensor: string) {
+/** Tells the log once when there is no reading to go by, and once when there is one again; it wants to be called now and then. */
+export function readingNews({ clock, log }: Pick<DeviceContext<unknown>, "clock" | "log">, name: string) {
   const startedAtMs = clock.monotonicMs();
-  let had: boolean | undefined;
-  return (quality: Reading["quality"] | "missing"): void => {
-    const has = quality === "good" || quality === "suspect";
-    if (has === had || (!has && had === undefined && clock.monotonicMs() - startedAtMs < graceMs)) return;
-    if (!has) log.warn({ sensor, quality }, "there is no good reading; heater and cooler are off until there is one");
-    else if (had === false) log.info({ sensor, quality }, "there are good readings again");
-    had = has;
+  let before: "good" | "bad" | undefined;
+  return (sensor: SensorState): void => {
+    const now = sensor === "good" ? "good" : "bad";
+    const mayStillCome = before === undefined && clock.monotonicMs() - startedAtMs < graceMs;
+    if (now === before || (now === "bad" && mayStillCome)) return;
+    if (now === "bad")
+      log.warn(
+        { sensor: name, reading: sensor },
+        "there is no good reading; heater and cooler are off until there is one",
+      );
+    else if (before === "bad") log.info({ sensor: name }, "there are good readings again");
+    before = now;
   };
 }

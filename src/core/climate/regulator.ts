@@ -1,5 +1,6 @@
-import type { MeasureLink, Reading } from "../link.ts";
+import type { MeasureLink } from "../link.ts";
 import { type ClimateWish, type Demand, demandAt, isAllowed } from "./demand.ts";
+import type { SensorState } from "./reading-news.ts";
 import type { SteeredOutput } from "./steered-output.ts";
 
 /** What a regulator goes by and what it switches. */
@@ -25,10 +26,12 @@ export class Regulator {
     return cooler?.isOn() ? "cooling" : "idle";
   }
 
-  /** The last reading and what it is worth. Only one that is good or suspect tells the temperature. */
-  get reading(): { readonly current: number | null; readonly sensor: Reading["quality"] | "missing" } {
+  /** The temperature as far as it is known. A reading that is suspect for some seconds is still the one there is. */
+  get reading(): { readonly current: number | null; readonly sensor: SensorState } {
     const { value = null, quality = "missing" } = this.#ports.sensor.last() ?? {};
-    return { current: quality === "stale" ? null : value, sensor: quality };
+    return quality === "good" || quality === "suspect"
+      ? { current: value, sensor: "good" }
+      : { current: null, sensor: quality };
   }
 
   /** Looks at all there is, and switches what has to be switched. */
