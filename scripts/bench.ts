@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     start(devices) {
       const file = join(folder, `devices-${devices}.yaml`);
       writeFileSync(file, devicesYaml(devices, url));
-      return launch(["../dist/main.js", "run", "--config", file], "pi2mqtt/bench/status");
+      return launch(["../dist/main.js", "run", "--config", file], `pi2mqtt/bench-${devices}/status`);
     },
   };
   try {
@@ -82,7 +82,8 @@ function devicesYaml(count: number, url: string): string {
   const numbers = Array.from({ length: count }, (_one, index) => index);
   const devices = numbers.map((number) => [`d${number}`, { kind: "relay", topic: `bench/${number}`, pin: number }]);
   return stringify({
-    agent: { id: "bench" },
+    // One that had other devices before would move these first.
+    agent: { id: `bench-${count}` },
     broker: { url },
     gpio: { backend: "simulated", force_pins: numbers },
     devices: Object.fromEntries(devices),

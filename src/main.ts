@@ -16,17 +16,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const { isatty } = await import("node:tty");
 const { format } = await import("node:util");
-const { isJournal, journalErrors, speakToJournal } = await import("./service/journal.ts");
-const { LineOutput } = await import("./log/line-output.ts");
-const { writerTo } = await import("./log/standard-file.ts");
-const { cleanLines } = await import("./core/text/clean-text.ts");
+const { cleanLines, explain, isJournal, journalErrors, LineOutput, speakToJournal, writerTo } = await import(
+  "./cli/complaining.ts"
+);
 
 // If standard error cannot be written, because its reader is gone or its disk is full, there is nobody to tell.
 process.stderr.on("error", () => {});
 const speaksToJournal = isJournal(2, process.env);
 if (speaksToJournal) speakToJournal(console, (text) => void process.stderr.write(text));
 const { commandLine } = await import("./cli/program.ts");
-const { explain } = await import("./core/errors.ts");
 
 /** The exit status if not every device came to rest. */
 const notAtRest = 1;

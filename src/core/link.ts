@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { oncePerKind } from "./once-per-kind.ts";
 
 /**
  * What a device needs of another device of this agent. `measure`: a number that it measures, written `office-climate.temperature`, or only
@@ -37,7 +38,7 @@ export interface ChosenLink {
 }
 
 /** The options of a kind that are links, with their roles. */
-export function linkOptions(options: z.ZodRawShape): ReadonlyMap<string, LinkRole> {
+export const linkOptions = oncePerKind((options): ReadonlyMap<string, LinkRole> => {
   const links = new Map<string, LinkRole>();
   for (const [name, schema] of Object.entries(options)) {
     const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
@@ -45,7 +46,7 @@ export function linkOptions(options: z.ZodRawShape): ReadonlyMap<string, LinkRol
     if (marked !== undefined) links.set(name, marked.role);
   }
   return links;
-}
+});
 
 /** The links that a device has, in the order of its kind's options. */
 export function chosenLinks(kind: z.ZodRawShape, options: Readonly<Record<string, unknown>>): readonly ChosenLink[] {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Rest } from "./device-gpio.ts";
 import type { Level, PinUse, Pull } from "./hardware/gpio.ts";
 import { atPosition } from "./hardware/header.ts";
+import { oncePerKind } from "./once-per-kind.ts";
 
 const advice = "write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
 
@@ -61,15 +62,17 @@ export function pin(description: string, role: PinRole, meaning: PinMeaning = {}
 }
 
 /** The options of a kind that are pins, with role and meaning. */
-export function pinOptions(options: z.ZodRawShape): ReadonlyMap<string, { role: PinRole; meaning: PinMeaning }> {
-  const pins = new Map<string, { role: PinRole; meaning: PinMeaning }>();
-  for (const [name, schema] of Object.entries(options)) {
-    const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
-    const marked = pinSchemas.get(inner as z.ZodType);
-    if (marked !== undefined) pins.set(name, marked);
-  }
-  return pins;
-}
+export const pinOptions = oncePerKind(
+  (options): ReadonlyMap<string, { readonly role: PinRole; readonly meaning: PinMeaning }> => {
+    const pins = new Map<string, { role: PinRole; meaning: PinMeaning }>();
+    for (const [name, schema] of Object.entries(options)) {
+      const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+      const marked = pinSchemas.get(inner as z.ZodType);
+      if (marked !== undefined) pins.set(name, marked);
+    }
+    return pins;
+  },
+);
 
 /** One pin that devices.yaml chose for a device, with all that is known of it. */
 export interface ChosenPin {

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: ["test/broker-setup/**/*.test.ts"],
+    globalSetup: ["test/built.ts"],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,

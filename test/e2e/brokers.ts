@@ -4,6 +4,9 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Aedes } from "aedes";
+import { freePort } from "./free-port.ts";
+
+export { freePort };
 
 /** A real broker on a port of its own on this machine. */
 export interface TestBroker {
@@ -12,17 +15,6 @@ export interface TestBroker {
   stop(): Promise<void>;
   /** Begins it again on the same port; what it had kept is lost. */
   restart(): Promise<void>;
-}
-
-/** A port that nobody uses now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** aedes, which speaks MQTT 3.1.1, in this process. */

@@ -46,12 +46,20 @@ export function printedBy(child: ChildProcessByStdio<null, Readable, Readable>):
   return { stdout: () => stdout, stderr: () => stderr };
 }
 
+/** How a program is started; the program is the built one and Node.js that of the tests, unless others are named. */
+export interface Start {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly node?: string;
+  readonly program?: string;
+}
+
 /** Starts the built program as its users do. The environment is the test's less whatever is meant for a broker. */
 export function startProgram(
   words: readonly string[],
-  { cwd, environment = {} }: { cwd?: string; environment?: Readonly<Record<string, string>> } = {},
+  { cwd, environment = {}, node = process.execPath, program = main }: Start = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [main, ...words], {
+  const child = spawn(node, [program, ...words], {
     env: { ...environmentWithoutBroker(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     ...(cwd !== undefined && { cwd }),

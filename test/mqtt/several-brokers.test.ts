@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { freePort } from "../e2e/brokers.ts";
+import { freePort } from "../e2e/free-port.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { gatedBroker } from "../fakes/gated-broker.ts";
 import { connackRefused, isConnect, isSubscribe } from "../fakes/scripted-broker.ts";

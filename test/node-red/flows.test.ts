@@ -4,12 +4,12 @@ import { startAedes, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
 import { folderWith, startProgram } from "../e2e/process.ts";
 import { cannotRun } from "../e2e/required.ts";
+import { npmPackages } from "../npm-packages.ts";
 import { DashboardPage } from "./dashboard-page.ts";
 import { exampleFlow, idOf, withBrokerAt } from "./flows.ts";
-import { install } from "./installation.ts";
 import { NodeRed } from "./node-red.ts";
 
-const installed = await install();
+const installed = await npmPackages("node-red", "Node-RED");
 
 const plain = exampleFlow("node-red.json");
 const dashboard = exampleFlow("node-red-dashboard.json");

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: ["test/node-red/**/*.test.ts"],
+    globalSetup: ["test/built.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -3,6 +3,7 @@ import type { DeviceKind } from "../../core/device.ts";
 import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { logLevels } from "../../core/log/log.ts";
 import { topic } from "../../core/messages/topic.ts";
+import { oncePerKind } from "../../core/once-per-kind.ts";
 import { broker } from "./broker.ts";
 import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
 
@@ -75,8 +76,12 @@ export const commonOptions = {
 
 /** All options of a kind besides `kind`: those of every device, those of every output, and the kind's own. */
 export function optionsFor({ options }: Pick<DeviceKind, "options">): z.ZodRawShape {
-  return { ...commonOptions, ...(hasLimits(options) && limitOptions), ...options };
+  return allOptions(options);
 }
+
+const allOptions = oncePerKind(
+  (options): z.ZodRawShape => ({ ...commonOptions, ...(hasLimits(options) && limitOptions), ...options }),
+);
 
 function deviceSchema(kind: DeviceKind) {
   return z

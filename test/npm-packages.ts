@@ -6,28 +6,30 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const packageFile = fileURLToPath(new URL("package.json", import.meta.url));
-
 /** npm takes half a minute with a good network. */
 const npmLimitMs = 600_000;
 
 /**
- * The folder that has Node-RED in its node_modules, as package.json beside this file says. Kept in the user's cache and made
- * anew when that file changes; `missing` is why npm could not make it.
+ * A folder that has in its node_modules what test/`suite`/package.json says, called `what` in sentences. Kept in the user's cache
+ * and made anew when that file changes; `missing` is why npm could not make it.
  */
-export async function install(): Promise<{ folder: string; missing?: never } | { missing: string }> {
+export async function npmPackages(
+  suite: string,
+  what: string,
+): Promise<{ folder: string; missing?: never } | { missing: string }> {
+  const packageFile = fileURLToPath(new URL(`${suite}/package.json`, import.meta.url));
   const key = createHash("sha256").update(readFileSync(packageFile)).digest("hex").slice(0, 12);
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "pi2mqtt", "node-red");
+  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "pi2mqtt", suite);
   const folder = join(cache, key);
   if (existsSync(folder)) return { folder };
 
-  console.log(`Installing Node-RED into ${folder}, which takes half a minute, once.`);
+  console.log(`Installing ${what} into ${folder}, which takes half a minute, once.`);
   mkdirSync(cache, { recursive: true });
   const unfinished = mkdtempSync(join(cache, "unfinished-"));
   try {
     cpSync(packageFile, join(unfinished, "package.json"));
     const complaint = await npmInstall(unfinished);
-    if (complaint !== undefined) return { missing: `npm cannot fetch Node-RED (${complaint})` };
+    if (complaint !== undefined) return { missing: `npm cannot fetch ${what} (${complaint})` };
     // Another run may have finished first; its folder is as good.
     if (!existsSync(folder)) renameSync(unfinished, folder);
     return { folder };
@@ -39,8 +41,9 @@ export async function install(): Promise<{ folder: string; missing?: never } | {
 /** What npm complained of, or undefined when all is there. */
 async function npmInstall(folder: string): Promise<string | undefined> {
   const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
-  // Without a network npm would try for five minutes.
-  const words = ["install", ...quietly, "--fetch-retries=1", "--fetch-retry-mintimeout=1000"];
+  // Without a network npm would try for five minutes; where everything must run, that is better than giving up.
+  const isPatient = process.env["TEST_EVERYTHING"] === "1";
+  const words = ["install", ...quietly, ...(isPatient ? [] : ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"])];
   const child = spawn("npm", words, {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
