@@ -18,7 +18,7 @@ expect '^0\.'
 npx pi2mqtt check node_modules/pi2mqtt/devices.yaml >output
 expect '^devices.yaml: 4 devices, no problems'
 
-# Without onoff the lamp is offline and says why; the agent and its other devices go on.
+# Without onoff the lamp is offline and the log says why. The agent and its other devices work.
 timeout --signal=TERM 5 npx pi2mqtt run --config node_modules/pi2mqtt/devices.yaml >output || true
 expect '"device":"office-lamp".*"device is offline"'
 expect '"pi2mqtt stopped"'

@@ -30,7 +30,7 @@ for (const [name, text] of Object.entries(generated)) {
   }
 }
 
-/** The file as it is, whatever line ends git gave it. */
+/** The text of the present file, with line ends as they are generated: git may have changed them. */
 function current(file: string): string {
   try {
     return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
