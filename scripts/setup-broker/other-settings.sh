@@ -38,7 +38,7 @@ check_other_listener() {
     "$network_port" | "$local_port") refuse "$1 has a listener on port ${3%% *} already, and two cannot share it; remove that line and the settings below it, or choose another --port." ;;
   esac
   if [ -n "$per_listener" ]; then
-    say "$1 has a listener of its own on port ${3%% *}, which is left as it is: see yourself who may come in there."
+    say "$1 has a listener of its own on port ${3%% *}, which is left as it is: check yourself who may connect there."
   else
     say "$1 has a listener on port ${3%% *}; the same users and rules hold there from now on."
   fi

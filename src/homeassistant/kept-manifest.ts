@@ -28,7 +28,7 @@ export class KeptManifest {
     this.#saidTooLarge = true;
     this.#ports.log.warn(
       { topic: this.#topic, bytes },
-      "the broker does not take the list of what is announced for its size; what is removed from devices.yaml stays in Home Assistant",
+      "the list of announced entities is too large for the broker; entities that are removed from devices.yaml stay in Home Assistant",
     );
   }
 }

@@ -65,7 +65,7 @@ export class OtherMachine {
     this.#isSaid = true;
     this.#ports.log.warn(
       { agent: this.#agent.id, takes_over_in: `${takeOverMs / 60_000}m` },
-      "another machine has announced devices under this agent's id, which stay for now; where there are two, give one another agent.id",
+      "another machine has announced devices under this agent's id, and they stay for now; if both machines are in use, change agent.id on one of them",
     );
   }
 }

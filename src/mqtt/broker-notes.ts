@@ -22,17 +22,17 @@ export class BrokerNotes {
     this.#note("protocol", version === 4, () =>
       this.#log.warn(
         { protocol: "MQTT 3.1.1" },
-        "the broker does not speak MQTT 5: commands published with retain cannot be told from others, nor response topics answered",
+        "the broker does not speak MQTT 5: new commands that are published with retain look like any other, and response topics get no answers",
       ),
     );
     this.#note("retain", !retains, () =>
       this.#log.warn(
         {},
-        "the broker keeps no messages, so who comes later finds no state; allow retained messages there",
+        "the broker keeps no retained messages, so a client that connects later sees no state; allow retained messages there",
       ),
     );
     this.#note("qos", qos === 0, () =>
-      this.#log.warn({}, "the broker takes no QoS 1, so a state may be lost on its way; allow QoS 1 there"),
+      this.#log.warn({}, "the broker does not accept QoS 1, so a state may get lost; allow QoS 1 there"),
     );
   }
 

@@ -34,7 +34,7 @@ export function certificateReason(error: unknown, { pemNames = {} }: TlsNames): 
   if (code.endsWith("_ALERT_CERTIFICATE_REQUIRED"))
     return "it wants a certificate of this agent; set broker.cert and broker.key, or MQTT_CERT and MQTT_KEY";
   if (turnedDown.test(code))
-    return `it does not accept the certificate of this agent; look after ${called("cert") || "the file"} of broker.cert or MQTT_CERT`;
+    return `it does not accept the certificate of this agent; check ${called("cert") || "the file"} of broker.cert or MQTT_CERT`;
   if (code.startsWith("ERR_OSSL"))
     return "broker.ca, broker.cert or broker.key (MQTT_CA, MQTT_CERT, MQTT_KEY) names a file that OpenSSL does not take";
   return undefined;

@@ -72,7 +72,7 @@ export class IncomingLimit {
     this.#length += (byte & 0x7f) * 2 ** (7 * this.#lengthBytes);
     this.#lengthBytes += 1;
     if (byte >= 0x80 && this.#lengthBytes < longestLength) return;
-    if (byte >= 0x80) throw new NotMqttError("it sent what is not MQTT", { hint: "look after the broker" });
+    if (byte >= 0x80) throw new NotMqttError("it sent bytes that are not MQTT", { hint: "check the broker" });
     if (1 + this.#lengthBytes + this.#length > largestIncoming)
       throw tooLarge(this.#header, this.#length, chunk.subarray(at + 1));
     this.#left = this.#length;

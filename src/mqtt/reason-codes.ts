@@ -30,7 +30,7 @@ export const connectionCodes: Readonly<Record<number, string>> = {
   138: "it has banned this client; lift the ban at the broker",
   139: "it shuts down",
   140: "it wants another way of proving who we are than user and password; allow these at the broker",
-  141: "it heard nothing from us for too long; raise broker.keepalive, or look after the network",
+  141: "it heard nothing from us for too long; raise broker.keepalive, or check the network",
   142: "another client came with the same client id; give each Pi an agent.id of its own",
   143: `it does not take one of the topics that we subscribe to; ${log}`,
   144: `it does not take one of our topics; ${log}`,
@@ -47,7 +47,7 @@ export const connectionCodes: Readonly<Record<number, string>> = {
   157: `it has moved to another address; ${elsewhere}`,
   158: "it says that we share a subscription, which we never do",
   159: "too many connections came at once; its limit may be too low",
-  160: "it lets nobody stay longer than a time that it has set",
+  160: "it has a limit for how long a client may stay connected",
   161: "it says that we used a subscription identifier, which we never do",
   162: "it says that we subscribed with a wildcard, which we never do",
 };

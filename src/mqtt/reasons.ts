@@ -23,7 +23,7 @@ const failures: Readonly<Record<string, string>> = {
 /** Sentences for mqtt.js's own errors. */
 const messages: Readonly<Record<string, string>> = {
   "connack timeout": "it does not answer; is it frozen, or is this the port of something else?",
-  "Keepalive timeout": "it has gone silent; look after the network and the broker",
+  "Keepalive timeout": "it no longer answers; check the network and the broker",
 };
 
 /** "Session taken over". */
