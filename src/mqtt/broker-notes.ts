@@ -22,7 +22,7 @@ export class BrokerNotes {
     this.#note("protocol", version === 4, () =>
       this.#log.warn(
         { protocol: "MQTT 3.1.1" },
-        "the broker does not speak MQTT 5: new commands that are published with retain look like any other, and response topics get no answers",
+        "the broker does not speak MQTT 5: new commands published with retain look like any others, and response topics get no answers",
       ),
     );
     this.#note("retain", !retains, () =>
