@@ -1,6 +1,6 @@
 /**
- * What a pin costs, on a simulated chip of the kernel lab (test/kernel/lab/boot.sh), into which this script goes by itself: each
- * way to a pin against the bare system call under it, edges told per second, and the memory that koffi takes.
+ * Measures what a pin costs, on a simulated chip in the kernel lab (test/kernel/lab/boot.sh), which this script starts by itself. It
+ * compares each backend with the bare system call, counts the edges per second, and measures the memory that koffi uses.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, openSync, writeSync } from "node:fs";
@@ -23,14 +23,14 @@ const chip = new SimulatedChip({ label: "pinctrl-bcm2711" });
 const rows: { measured: string; floor: string; pi2mqtt: string; ratio: string; limit: string }[] = [];
 let failed = false;
 
-/** Runs this script in the lab's guest; where the lab cannot run, it says why, and that is no failure. */
+/** Runs this script in the lab's guest. If the lab cannot run here, it says why; that is not a failure. */
 function inTheLab(): number {
   const words = [process.execPath, "--import", "tsx", fileURLToPath(import.meta.url)];
   const { status } = spawnSync(path("../test/kernel/lab/boot.sh"), words, { stdio: "inherit", cwd: path("..") });
   return status === 77 ? 0 : (status ?? 1);
 }
 
-/** Nanoseconds per call of the task, which gets 0 and 1 in turn. */
+/** Nanoseconds per call of the task. The task gets 0 and 1 in turn. */
 function timed(task: (level: 0 | 1) => void): number {
   const begin = performance.now();
   for (let count = 0; count < writes; count += 1) task((count % 2) as 0 | 1);

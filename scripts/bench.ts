@@ -1,4 +1,4 @@
-/** npm run bench: the agent against a bare mqtt.js echo, in the same run, with the same broker. Only the ratios mean anything. */
+/** npm run bench: compares the agent with a bare mqtt.js echo, in one run and with one broker. Only the ratios have a meaning. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   process.exitCode = failed ? 1 : 0;
 }
 
-/** Mosquitto where it is installed, otherwise the embedded broker. */
+/** Mosquitto if it is installed, otherwise the embedded broker. */
 async function startBroker(): Promise<{ url: string; broker: string; stop: () => void }> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -77,7 +77,7 @@ function launch([script = "", ...words]: string[], status: string): { child: Chi
   return { child: spawn(process.execPath, [path(script), ...words], { stdio: "ignore" }), status };
 }
 
-/** Relays on simulated pins; a simulated bank has as many as are forced. */
+/** Relays on simulated pins. With `force_pins` a simulated bank has any number of pins. */
 function devicesYaml(count: number, url: string): string {
   const numbers = Array.from({ length: count }, (_one, index) => index);
   const devices = numbers.map((number) => [`d${number}`, { kind: "relay", topic: `bench/${number}`, pin: number }]);
@@ -144,7 +144,7 @@ async function compareStart(url: string, echo: Contestant, agent: Contestant, de
   compare(`start to online, ${devices} devices`, median(times["echo"]), median(times["pi2mqtt"]), 2);
 }
 
-/** 20,000 commands to 100 devices, as fast as the broker takes them, and one more to each, which is answered. */
+/** Sends 20,000 commands to 100 devices as fast as the broker accepts them, and one more to each, which is answered. */
 async function flood(url: string, agent: Contestant): Promise<void> {
   const devices = 100;
   const perDevice = 200;
@@ -160,7 +160,7 @@ async function flood(url: string, agent: Contestant): Promise<void> {
       if (answers === devices) resolve();
     });
   });
-  // A pattern without a period of two, so that a swapped pair shows.
+  // The pattern has no period of two, so that two commands in the wrong order are noticed.
   const wanted = (device: number, index: number) => ((device + index * index) % 3 === 0 ? "OFF" : "ON");
   const begin = performance.now();
   for (let index = 0; index < perDevice; index += 1)
@@ -171,7 +171,7 @@ async function flood(url: string, agent: Contestant): Promise<void> {
   await allAnswered;
   const seconds = (performance.now() - begin) / 1000;
   const said = states.flat().length;
-  // A state that was overtaken while it waited is not said; the others come in the order of the commands.
+  // A state that was replaced while it waited is not published. The others come in the order of the commands.
   const wrong = states.filter((list, device) => {
     let index = 0;
     return !list.every((state) => {

@@ -1,7 +1,7 @@
 /**
- * npm run build: puts src and every package that is plain JavaScript into a few files in dist. The agent starts in half the
- * time that way, which on a Pi Zero is many seconds until the relays are safe, and installs without them. Native packages
- * stay outside: npm builds them where they are needed.
+ * npm run build: puts src and every package that is plain JavaScript into a few files in dist. So the agent starts in half the time,
+ * which saves many seconds on a Pi Zero until the relays are safe, and those packages need not be installed. Native packages are left
+ * out: npm builds them on the machine that needs them.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -43,7 +43,7 @@ const { metafile } = await build({
 });
 writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(metafile.inputs)));
 
-/** The licences of all packages in the bundle, as they ask for. */
+/** The licences of all packages in the bundle. The licences require that. */
 function notices(inputs: readonly string[]): string {
   const folders = new Set(inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]));
   const texts = [...folders].flatMap((folder) => (folder === undefined ? [] : [notice(join(root, folder))]));

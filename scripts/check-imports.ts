@@ -1,4 +1,4 @@
-/** Part of npm run lint: holds src to the import laws, and finds circles of imports, those of types included. */
+/** Part of npm run lint: checks that src keeps to the import laws, and finds circles of imports, also of types. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { importLaws, packageLaws } from "./import-laws.ts";
 const root = fileURLToPath(new URL("../src/", import.meta.url));
 const importOf = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
 
-/** What each file of src imports: files of ours by their path below src, packages by their name. */
+/** What each file of src imports: our own files by their path below src, packages by their name. */
 export function readImports(): ReadonlyMap<string, readonly string[]> {
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   return new Map(files.sort().map((file) => [file, importsIn(file, readFileSync(join(root, file), "utf8"))]));
@@ -48,7 +48,7 @@ function problemOf(file: string, name: string): string | undefined {
     : `src/${file} may not import the package ${name}`;
 }
 
-/** The package that a file of it belongs to: "mqtt-packet" for "mqtt-packet/constants.js". */
+/** The name of the package of an import: "mqtt-packet" for "mqtt-packet/constants.js". */
 function packageOf(name: string): string {
   return name
     .split("/")

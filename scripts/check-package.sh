@@ -26,7 +26,7 @@ for page in docs/architecture.md docs/developing-kinds.md docs/wiring.svg; do
   [ ! -e "node_modules/pi2mqtt/$page" ] || { echo "the package has $page, which nobody needs without the repository"; exit 1; }
 done
 
-# Without onoff the lamp is offline and says why; the agent and its other devices go on.
+# Without onoff the lamp is offline and the log says why. The agent and its other devices work.
 timeout --signal=TERM 5 npx pi2mqtt run --config node_modules/pi2mqtt/devices.yaml >output || true
 expect '"device":"office-lamp".*"device is offline"'
 expect '"pi2mqtt stopped"'

@@ -1,4 +1,4 @@
-/** npm run demo: the agent with this folder's devices.yaml, a broker inside, and pretended hardware. */
+/** npm run demo: runs the agent with the devices.yaml of this repository, with a broker of its own and simulated hardware. */
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Aedes } from "aedes";
@@ -14,7 +14,7 @@ const usualPort = 1883;
 
 async function main(): Promise<void> {
   const file = fileURLToPath(new URL("../devices.yaml", import.meta.url));
-  // The demo has its own broker, so what the environment says about another one does not count.
+  // The demo has a broker of its own, so environment variables about another one are ignored.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
   const { config, problems } = readConfig(file, { kinds: await loadKinds(), backends, hostname: "demo", environment });
   for (const problem of problems) console.error(problem);

@@ -36,7 +36,7 @@ function pathOf(name: string): string {
   return fileURLToPath(new URL(`../${name}`, import.meta.url));
 }
 
-/** The file as it is, whatever line ends git gave it. */
+/** The text of the present file, with line ends as they are generated: git may have changed them. */
 function current(name: string): string {
   try {
     return readFileSync(pathOf(name), "utf8").replaceAll("\r\n", "\n");

@@ -1,14 +1,14 @@
-/** Which part of the program may import which: said here once, held by "npm run lint", and drawn in docs/architecture.md. */
+/** Which part of the program may import which. "npm run lint" checks it, and docs/architecture.md has a drawing of it. */
 
 /** What a folder may import besides its own files. */
 export interface ImportLaw {
-  /** Below `src`; "" is the files at its top, which join the parts. */
+  /** The folder below `src`; "" means the files directly in it, which join the parts. */
   readonly folder: string;
-  /** What it is there for, in a few words. */
+  /** What the folder is for, in a few words. */
   readonly job: string;
-  /** Other folders. */
+  /** The other folders that it may import. */
   readonly folders: readonly string[];
-  /** Whether it may use Node.js itself: all of it, none of it, or only in these files. */
+  /** Whether it may import modules of Node.js: in all files, in none, or only in these. */
   readonly node: boolean | readonly string[];
 }
 
@@ -28,7 +28,7 @@ const parts = [
   "log",
 ];
 
-/** The folders, from the one that knows nobody to those that join all. */
+/** The folders, from the one that imports no other to those that join all. */
 export const importLaws: readonly ImportLaw[] = [
   { folder: "core", job: "the words: device, sensor, pin, bus, topic, clock", folders: [], node: false },
   { folder: "devices", job: "one file for each kind of device", folders: ["core"], node: false },
@@ -47,7 +47,7 @@ export const importLaws: readonly ImportLaw[] = [
   { folder: "", job: "the program: joins the parts", folders: [...parts, "cli"], node: true },
 ];
 
-/** Packages, and the files or folders that know them; `zod` is the language of schemas. */
+/** The packages, and the files or folders that may import them. */
 export const packageLaws: Readonly<Record<string, readonly string[]>> = {
   zod: ["core", "devices", "config", "scenario", "homeassistant", "runtime"],
   commander: ["cli"],

@@ -48,7 +48,7 @@ case $(readlink -f "$node") in
 esac
 command -v npm >/dev/null || refuse "There is a node but no npm; run \"sudo apt install npm\"."
 if [ -f "$source/src/main.ts" ]; then
-  # A clone. A dist that is older than what it is made of is from before a "git pull".
+  # This is a clone. If dist is older than its sources, it is from before a "git pull".
   build=$(cd "$source" && [ -f dist/main.js ] && find src scripts package-lock.json -type f -newer dist/main.js -print -quit || echo all)
 else
   build=
@@ -113,11 +113,11 @@ fi
 chown pi2mqtt:pi2mqtt "$config/.env"
 chmod 600 "$config/.env"
 check=("$node" "$app.new/dist/main.js" check "$config/devices.yaml")
-# The credentials and variables that only the service is given ("systemctl edit pi2mqtt"); long lines in one piece.
+# The credentials and variables that only the service gets ("systemctl edit pi2mqtt"). Lines that are continued are joined.
 given=$(systemctl cat pi2mqtt 2>/dev/null | sed -e ':join' -e '/\\$/{N;s/\\\n/ /;b join' -e '}' |
   grep -E '^[[:space:]]*((Load|Set|Import)Credential(Encrypted)?|(Pass|Unset)?Environment|EnvironmentFile)[[:space:]]*=' || true)
 
-# Nobody but systemd can open the credentials, so it does the check, in a service that is gone afterwards.
+# Only systemd can open the credentials. So it runs the check, in a service that exists only for that.
 check_with_what_is_given() {
   local answer=$app.new/check.txt is_right=yes since
   since=$(date "+%F %T")
@@ -149,7 +149,7 @@ fi
 # --- The native packages -----------------------------------------------------------------------------------------------
 
 say "Fetching the packages it needs; on a small Pi this takes some minutes."
-# npm never puts the lock file into a package, so only a clone has one.
+# Only a clone has a lock file: npm never puts it into a package.
 if [ -f "$app.new/package-lock.json" ]; then how=ci; else how=install; fi
 (cd "$app.new" && npm_quietly "$how" --omit=dev) || refuse "npm could not get the packages, as it says above. $unchanged."
 readable

@@ -1,3 +1,3 @@
-/** Stands for the package `debug` in the bundle: mqtt.js and mqtt-packet call it for each packet several times, and nobody listens. */
+/** Replaces the package `debug` in the bundle. mqtt.js and mqtt-packet call it several times for each packet, and nobody reads that. */
 const silent = () => {};
 module.exports = () => silent;

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Sets up a Mosquitto that lets in only who has a password: see --help.
+# Sets up a Mosquitto that accepts only clients with a password: see --help.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Takes away what install.sh made: see --help.
+# Removes what install.sh has made: see --help.
 set -euo pipefail
 
 usage='Usage: sudo scripts/uninstall.sh [--purge]
@@ -48,7 +48,7 @@ if [ -d /run/systemd/system ]; then
 fi
 
 if id pi2mqtt >/dev/null 2>&1; then
-  # The next user who gets this number shall not own the broker's password.
+  # The next user who gets this number must not own the file with the broker's password.
   for folder in "$config" "$state"; do
     if [ -d "$folder" ]; then chown -R --from=pi2mqtt root:root "$folder"; fi
   done

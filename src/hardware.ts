@@ -9,7 +9,7 @@ import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
-import { type Stage, setStage } from "./simulation/stage.ts";
+import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
 
 /** The machine's pins, files and native packages, or simulated ones. */
 export interface Hardware {
@@ -17,7 +17,7 @@ export interface Hardware {
   readonly isolate: Isolate;
   readonly pins: Pins;
   /** The simulated hardware that a scenario acts on; undefined for real hardware. */
-  readonly stage?: Stage;
+  readonly world?: SimulatedWorld;
   /** Ends the processes of native packages and closes the pins. */
   stop(): Promise<void>;
 }
@@ -49,11 +49,11 @@ export function prepareHardware(
   };
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
-    const stage = setStage(devices, simulatedBank(clock), { clock, log });
-    const { files, isolate } = stage.room;
-    const pretended = { ...simulated, open: async () => stage.pins };
+    const world = simulatedWorld(devices, simulatedBank(clock), { clock, log });
+    const { files, isolate } = world.room;
+    const pretended = { ...simulated, open: async () => world.pins };
     const pins = new Pins([pretended], simulatedBackend, { ...shared, files });
-    return { files, isolate, pins, stage, stop: () => pins.close() };
+    return { files, isolate, pins, world, stop: () => pins.close() };
   }
   const { isolate, stop } = isolation(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles });

@@ -6,7 +6,7 @@ import { simulatedBank } from "./gpio/simulated.ts";
 import { noControls } from "./runtime/agent/agent-controls.ts";
 import { StateStore } from "./runtime/machine/state-store.ts";
 import { play } from "./simulation/play.ts";
-import { setStage } from "./simulation/stage.ts";
+import { simulatedWorld } from "./simulation/simulated-world.ts";
 import { VirtualClock } from "./simulation/virtual-clock.ts";
 import { packageVersion } from "./version.ts";
 
@@ -22,22 +22,22 @@ export function rehearse(
   clock: VirtualClock,
   log: Log,
 ): Promise<readonly string[]> {
-  const stage = setStage(config.devices, simulatedBank(clock), { clock, log });
+  const world = simulatedWorld(config.devices, simulatedBank(clock), { clock, log });
   const rehearsal = async () => {
     const agent = await startAgent(config, {
       store: await StateStore.open(undefined, { clock, log }),
-      files: stage.room.files,
-      isolate: stage.room.isolate,
-      pins: stage.pins,
+      files: world.room.files,
+      isolate: world.room.isolate,
+      pins: world.pins,
       clock,
       log,
       random: () => 0.5,
       controls: noControls,
       backends: () => ({}),
       facts: { version: packageVersion() },
-      connectBus: (listener) => stage.bus.connect(listener),
+      connectBus: (listener) => world.bus.connect(listener),
     });
-    const failures = await play(scenario, stage).ended;
+    const failures = await play(scenario, world).ended;
     await agent.stop();
     return failures;
   };

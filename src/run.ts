@@ -26,7 +26,7 @@ import { packageVersion } from "./version.ts";
 const closingMs = 2_000;
 
 /** A scenario for simulated hardware, and how many times faster than real time it runs. */
-export interface Direction {
+export interface ScenarioRun {
   readonly scenario: Scenario;
   readonly speed: number;
 }
@@ -63,13 +63,13 @@ function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: L
 export async function run(
   config: NonNullable<ReadConfig["config"]>,
   log: LevelledLog,
-  direction?: Direction,
+  scenarioRun?: ScenarioRun,
 ): Promise<RunningAgent> {
   const { agent, devices } = config;
   log.info({ agent: agent.id, version: packageVersion(), devices: devices.length }, "pi2mqtt starts");
 
-  const clock = direction === undefined ? systemClock : fasterClock(systemClock, direction.speed);
-  const { stage, ...hardware } = prepareHardware(config, log, clock);
+  const clock = scenarioRun === undefined ? systemClock : fasterClock(systemClock, scenarioRun.speed);
+  const { world, ...hardware } = prepareHardware(config, log, clock);
   const toBroker = busOf(config, log);
   let restart: () => void = () => {};
   const restartAsked = new Promise<void>((resolve) => {
@@ -85,7 +85,7 @@ export async function run(
     },
   };
   // The values of simulated devices must not be stored among those of the real ones.
-  const stateFile = stage === undefined ? machineStateFile(stateFolder(process.env), agent.id) : undefined;
+  const stateFile = world === undefined ? machineStateFile(stateFolder(process.env), agent.id) : undefined;
   const running = await startAgent(config, {
     ...hardware,
     store: await StateStore.open(stateFile, { clock, log }),
@@ -101,7 +101,7 @@ export async function run(
       machine: await machineId(machineFiles),
       process: process.pid,
     },
-    connectBus: (listener) => (stage === undefined ? toBroker(listener) : stage.bus.connect(listener, toBroker)),
+    connectBus: (listener) => (world === undefined ? toBroker(listener) : world.bus.connect(listener, toBroker)),
   });
   const supervision = superviseBySystemd({
     environment: process.env,
@@ -114,15 +114,15 @@ export async function run(
   await supervision.ready(() => running.status());
   let cancelPlay: () => void = () => {};
   const ended =
-    direction &&
-    stage?.bus.connected.then(() => {
-      const played = play(direction.scenario, stage);
+    scenarioRun &&
+    world?.bus.connected.then(() => {
+      const played = play(scenarioRun.scenario, world);
       cancelPlay = played.cancel;
       return played.ended;
     });
   return {
     restartAsked,
-    ended: direction?.scenario.stops ? ended : undefined,
+    ended: scenarioRun?.scenario.stops ? ended : undefined,
     async stop() {
       cancelPlay();
       // Telling systemd may take some time if it is done by a program. The relays do not wait for it.

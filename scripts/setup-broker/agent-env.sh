@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The .env of the agent on this machine. It comes in on the port for this machine, so it needs no certificates.
+# The .env of the agent on this machine. The agent connects to the local port, so it needs no certificates.
 
 fill_agent_env() {
   local agent user password new
@@ -26,16 +26,16 @@ fill_agent_env() {
   say "Put this agent's password into $agent_env; \"sudo systemctl restart pi2mqtt\" lets it take effect."
 }
 
-# Whether .env speaks of no broker yet, or of this one and our user.
+# Whether .env names no broker yet, or this one with our user.
 env_is_free() {
   case $(value_in_env MQTT_USERNAME):$(value_in_env MQTT_PASSWORD) in : | "$1":*) ;; *) return 1 ;; esac
   [[ $(value_in_env MQTT_URL) =~ ^(mqtt://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?)?$ ]]
 }
 
-# assignment_of NAME: what a line begins with that sets NAME, for the agent as for dotenv, which it reads .env with.
+# assignment_of NAME: a pattern for the beginning of a line that sets NAME, as dotenv understands it. The agent uses dotenv.
 assignment_of() { echo "^[[:space:]]*(export[[:space:]]+)?$1([[:space:]]*=|:[[:space:]])"; }
 
-# The last one counts. Without quotes, # begins a comment.
+# If there are several, the last one counts. Without quotes, # begins a comment.
 value_in_env() {
   sed -nE "s/$(assignment_of "$1")[[:space:]]*//p" "$agent_env" | tail -n 1 |
     sed -E "s/^'([^']*)'.*/\1/; t; s/^\"([^\"]*)\".*/\1/; t; s/^\`([^\`]*)\`.*/\1/; t; s/[[:space:]]*(#.*)?$//"
@@ -78,7 +78,7 @@ say_what_to_do() {
   for person in "${people[@]}"; do say "The password of $person is in $home/users/$person/env, for root only."; done
 }
 
-# Only the files of this machine can be looked at, and by their looks: a topic in a folded or quoted way may be missed.
+# This reads only the files of this machine, and only as text: a topic that is folded or quoted in another way may be missed.
 warn_of_topics() {
   local topic prefix
   if [ "$1" != "$filled" ] || [ ! -r /etc/pi2mqtt/devices.yaml ]; then return 0; fi

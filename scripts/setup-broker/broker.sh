@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Mosquitto itself: installing, starting, telling it of changes. With systemd, and without it as in a container.
+# Mosquitto itself: installs it, starts it, and makes it read changes. It works with systemd, and without it as in a container.
 
 was_running=
 
@@ -21,7 +21,7 @@ install_packages() {
 
 has_systemd() { [ -d /run/systemd/system ]; }
 
-# Of the Mosquitto that follows our configuration: there may be others, and those of containers are seen from outside too.
+# The process of the Mosquitto with our configuration. There may be others; those in containers can be seen from outside too.
 broker_pid() {
   local process
   for process in /proc/[0-9]*; do
@@ -36,7 +36,7 @@ broker_pid() {
 
 is_running() { if has_systemd; then systemctl is-active --quiet mosquitto; else broker_pid >/dev/null; fi; }
 
-# Listeners and certificates are read at the start only; passwords and rules at a reload too.
+# Mosquitto reads listeners and certificates only at its start. It reads passwords and rules at a reload too.
 bring_broker_up() {
   if ! is_running; then
     say "Starting Mosquitto."

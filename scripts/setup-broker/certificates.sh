@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# A CA of our own, and the certificates it signs.
+# Our own CA, and the certificates that it signs.
 
 days=3650
-# The broker's and the users' certificates are made anew by a run in their last year.
+# A run in the last year of a certificate of the broker or of a user makes a new one.
 renew_before_seconds=31536000
 
 make_certificates() {
@@ -24,7 +24,7 @@ ca_settings() {
     '[ca]' 'basicConstraints = critical, CA:true, pathlen:0' 'keyUsage = critical, keyCertSign, cRLSign' 'subjectKeyIdentifier = hash'
 }
 
-# Every name by which somebody may call this machine.
+# All names and addresses by which clients may reach this machine.
 alternative_names() {
   local name host
   host=$(uname -n)
@@ -38,7 +38,7 @@ alternative_names() {
   } | awk '!seen[$0]++' | paste -sd ,
 }
 
-# make_certificate PATH NAME USAGE ALTERNATIVE-NAMES KEY-OWNER: PATH.key and PATH.crt, unless they are there and good for long.
+# make_certificate PATH NAME USAGE ALTERNATIVE-NAMES KEY-OWNER: makes PATH.key and PATH.crt, unless they exist and are valid for long.
 make_certificate() {
   local extensions purpose=$home/tls/$2.for
   extensions=$(printf '%s\n' 'basicConstraints = critical, CA:false' 'keyUsage = critical, digitalSignature' "extendedKeyUsage = $3" \
@@ -58,7 +58,7 @@ make_certificate() {
   rm "$1.key.new" "$1.crt.new" "$1.csr"
 }
 
-# openssl tells progress on standard error; it is shown only when something goes wrong.
+# openssl writes its progress to standard error. It is shown only if something fails.
 run_openssl() {
   local told
   told=$(openssl "$@" 2>&1) || refuse "openssl could not make a certificate: $told"

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# Files that are written only when they change, and what has changed.
+# Writes files only if they change, and remembers which have changed.
 
 changed=()
-# Else what stands behind a | could not tell of it.
+# The last command of a pipe runs in this shell, so that it can add to what has changed.
 shopt -s lastpipe
 
-# What the broker reads in secret is the broker's: since 2.0.16 it warns that it will refuse files of others, even of root.
+# The secret files of the broker belong to its user: since 2.0.16 it warns that it will refuse those of others, even of root.
 broker_owner=mosquitto:mosquitto
 
-# put FILE MODE OWNER:GROUP: makes standard input the file's content. A file that is so already is not touched.
+# put FILE MODE OWNER:GROUP: writes standard input to the file. A file that has this content already is not touched.
 put() {
   local new
   new=$(mktemp "$home/.new.XXXXXX")
@@ -23,7 +23,7 @@ put() {
   changed+=("$1")
 }
 
-# Whether a file whose path begins so has changed.
+# Whether a file has changed whose path begins with this text.
 has_changed() {
   local file
   for file in "${changed[@]}"; do
@@ -32,13 +32,13 @@ has_changed() {
   return 1
 }
 
-# The folders: Mosquitto may pass through to its own files; the users' are for root alone.
+# Makes the folders. Mosquitto may enter them to read its own files. The users' files are for root alone.
 make_folders() {
   install -d -m 755 "$home" "$home/tls"
   install -d -m 700 "$home/users"
 }
 
-# Our names may have been given to something else before.
+# Something else may have our file names already.
 check_ownership() {
   if [ -e "$conf" ] && ! grep -qF "$mark" "$conf"; then
     refuse "$conf is not of this script; give it another name or remove it."

@@ -1,19 +1,19 @@
 # shellcheck shell=bash
-# The one file in Mosquitto's conf.d. Settings that Debian's mosquitto.conf has already, such as persistence, are left to it:
-# Mosquitto does not start when it reads some of them twice.
+# Our file in Mosquitto's conf.d. It has no settings that Debian's mosquitto.conf has already, such as persistence: Mosquitto does
+# not start if it reads some of them twice.
 
 write_listeners() {
   {
     echo "$mark from what it was told; its next run overwrites this, and its --undo removes it."
     echo "set_tcp_nodelay true"
-    # With the usual 1000, a burst loses commands; with 0, which shall mean no limit, Mosquitto before 2.0.22 cuts off clients.
+    # With the default of 1000, many commands at once get lost. 0 should mean no limit, but Mosquitto before 2.0.22 then disconnects clients.
     if [ -z "$limits_are_set" ]; then echo "max_queued_messages 100000"; fi
     if [ -z "$per_listener" ]; then access_rules; fi
     echo
     if [ "$security" = plain ]; then
       listener "$network_port"
     else
-      # By the name localhost, Mosquitto would not start where ::1 has that name too but IPv6 is switched off.
+      # An address and not the name localhost: if ::1 has that name too and IPv6 is switched off, Mosquitto does not start.
       listener "$local_port 127.0.0.1"
       echo
       listener "$network_port"

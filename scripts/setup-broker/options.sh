@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The command line, each word checked before anything is done.
+# Reads the command line. Every word is checked before anything is done.
 
 new_passwords=()
 removed=()
@@ -31,7 +31,7 @@ take_agent() {
   if ! is_one_of "$1" "${agents[@]}"; then agents+=("$1"); fi
 }
 
-# The first prefix that is said for an agent takes the place of those from earlier runs.
+# The first prefix that is given for an agent replaces those of earlier runs.
 take_topics() {
   if [ -z "$agent" ]; then take_agent "$(own_agent)"; fi
   case $1 in

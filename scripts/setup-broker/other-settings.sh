@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the other files of Mosquitto's configuration say, and whether ours can stand beside it.
+# Reads the other files of Mosquitto's configuration, and checks whether ours fits to them.
 
 per_listener=
 limits_are_set=
@@ -22,7 +22,7 @@ check_other_settings() {
   done < <(other_settings)
 }
 
-# All lines that count, each as: FILE:LINE WORD VALUE.
+# All lines that are settings, each as: FILE:LINE WORD VALUE.
 other_settings() {
   local files=("$etc/mosquitto.conf") folder file
   while read -r folder; do
@@ -38,14 +38,14 @@ check_other_listener() {
     "$network_port" | "$local_port") refuse "$1 has a listener on port ${3%% *} already, and two cannot share it; remove that line and the settings below it, or choose another --port." ;;
   esac
   if [ -n "$per_listener" ]; then
-    say "$1 has a listener of its own on port ${3%% *}, which is left as it is: see yourself who may come in there."
+    say "$1 has a listener of its own on port ${3%% *}, which is left as it is: check yourself who may connect there."
   else
     say "$1 has a listener on port ${3%% *}; the same users and rules hold there from now on."
   fi
 }
 
-# A rule for all listeners can stand in one place only: Mosquitto takes a second file for an error, and a door that is open
-# elsewhere would be open here.
+# A rule for all listeners can be in one place only. A second password or ACL file is an error for Mosquitto, and a setting that
+# allows anonymous clients elsewhere would allow them here.
 check_other_rule() {
   [ -n "$per_listener" ] || refuse "$1 sets $2, for all listeners and so for ours too; remove that line, and name its users here with --people."
 }

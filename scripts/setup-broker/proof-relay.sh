@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# Whether "on" switches a relay: that of an agent which is started for the proof. It has the rights, the way to the broker and the
-# certificates of an agent that was set up, and simulated pins, so no relay of the house moves. All its topics are below one of
-# the agent's own, the agent itself is not disturbed, and nothing stays.
+# Tests whether "on" switches a relay, with an agent that is started only for the test. It has the rights, the broker address and the
+# certificates of an agent that was set up. Its pins are simulated, so no real relay is switched. All its topics are below one of
+# that agent's own topics. The agent itself is not disturbed, and nothing is left over.
 
 trial=
 trial_process=
-# The agent's topics, and one of the people, who can clear them.
+# The agent's topics, and a person who may clear them.
 trial_topic=
 trial_person=
 
-# As the agent that was set up last; each other one has the same but for its names.
+# The test uses the rights of the agent that was set up last. The others differ only in their names.
 prove_relay() {
   local agent user person own door program
   for agent in "${agents[@]}"; do if is_known "pi2mqtt-$agent"; then user=pi2mqtt-$agent; fi; done
@@ -31,7 +31,7 @@ prove_relay() {
   say "Proved: \"on\" of $person switches a (simulated) relay of an agent that comes as $user."
 }
 
-# make_trial USER TOPIC: an agent's folder, as a machine of the network would have it.
+# make_trial USER TOPIC: makes an agent's folder, as it would be on another machine of the network.
 make_trial() {
   local url=mqtt://127.0.0.1:$network_port topic=${2//\'/\'\'}
   if [ "$security" != plain ]; then url=mqtts://127.0.0.1:$network_port; fi
@@ -45,7 +45,7 @@ devices:
 END
 }
 
-# The program beside this script, which a clone may not have built yet, or the installed one, which may be of another version.
+# The program beside this script, or the installed one. A clone may not be built yet; the installed one may have another version.
 find_program() {
   local program
   for program in "$parts/../../dist/main.js" /opt/pi2mqtt/dist/main.js; do
@@ -64,7 +64,7 @@ is_over() { says_state "$1" || ! kill -0 "$trial_process" 2>/dev/null; }
 
 says_state() { [ "$(client "right/$person" mosquitto_sub "${door[@]}" -C 1 -W 1 -t "$own/relay/state" 2>/dev/null)" = "$1" ]; }
 
-# However the proof ended: what the agent said is retained, and would stay for everybody to hear.
+# This runs after every test, failed or not: the agent's messages are retained and would stay at the broker.
 end_trial() {
   local door=()
   if [ -z "$trial_process" ]; then return; fi

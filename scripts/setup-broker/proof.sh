@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Tries from outside whether what was set up is so. Passwords reach Mosquitto's clients by a file of options that only root
-# can read: on the command line everybody would see them.
+# Tests from outside what was set up. Mosquitto's clients get passwords in a file of options that only root can read: on the
+# command line everybody would see them.
 
 prove() {
   local user agent
@@ -21,7 +21,7 @@ prove() {
   rm -rf "$proof"
 }
 
-# write_login right|wrong USER PASSWORD: apart, since a user may have any name.
+# write_login right|wrong USER PASSWORD: right and wrong logins are in different folders, because a user may have any name.
 write_login() {
   local login=$proof/$1/$2
   mkdir "$login"
@@ -30,12 +30,12 @@ write_login() {
 
 is_known() { [ -d "$proof/right/$1" ]; }
 
-# Who comes in at a port.
+# Tests who may connect to a port.
 prove_door() {
   local user port=$1
   while read -r user; do
     is_known "$user" || continue
-    # Right after a start or a reload it may still have the old users.
+    # Right after a start or a reload the broker may still have the old users.
     within_seconds 5 comes_in "right/$user" "$port" ||
       fail "$user does not come in on port $port with the password in $home/users/$user/env. If it was changed elsewhere, --new-password $user makes another."
     is_refused "wrong/$user" "$port" || fail "$user is not refused on port $port with a wrong password."
@@ -47,7 +47,7 @@ prove_door() {
   say "Proved on port $port: each user comes in with the right password, and not with a wrong one; nobody without one."
 }
 
-# 5 is the broker's own word: not authorised.
+# 5 is the broker's code for: not authorised.
 is_refused() {
   local status=0
   comes_in "$1" "$2" || status=$?
@@ -61,14 +61,14 @@ comes_in() {
   client "$1" mosquitto_pub "${door[@]}" -t setup-broker-proof -m trial >/dev/null 2>&1
 }
 
-# set_door PORT USER [without-certificate]: the options that reach a port.
+# set_door PORT USER [without-certificate]: sets the options for connecting to a port.
 set_door() {
   door=(-h 127.0.0.1 -p "$1")
   if [ "$security" = plain ] || [ "$1" = "$local_port" ]; then return; fi
   door+=(--cafile "$home/tls/ca.crt")
   if [ "$security" = client-certificates ] && [ -z "${3:-}" ]; then
     local folder=$home/users/$2
-    # Somebody without a name still needs a certificate to be asked for it.
+    # A client without a user name needs a certificate too; otherwise it is refused before it is asked for a name.
     if [ ! -e "$folder/client.crt" ]; then folder=$(dirname "$(find "$home/users" -name client.crt | head -n 1)"); fi
     door+=(--cert "$folder/client.crt" --key "$folder/client.key")
   fi
@@ -81,7 +81,7 @@ client() {
   XDG_CONFIG_HOME=$proof/$login timeout 20 "$@"
 }
 
-# What an agent may say and hear, on the port for this machine.
+# Tests what an agent may publish and receive, on the local port.
 prove_topics() {
   local user=pi2mqtt-$1 foreign=setup-broker-proof/of-nobody own person door listener
   is_known "$user" || return 0
@@ -104,7 +104,7 @@ prove_topics() {
   say "Proved: \"on\" of $person reaches $user on $(prefixes_of "$1" | head -n 1)/…, and on a topic that is not its own it neither speaks nor hears."
 }
 
-# One of the people whose password is known.
+# Prints a person whose password is known.
 known_person() {
   local person
   for person in "${people[@]}"; do

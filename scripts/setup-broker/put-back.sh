@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The way back: to what was before this run when something went wrong, or to what was before the first run.
+# Undoes changes: those of this run if it fails, or those of all runs (--undo).
 
 before=
 

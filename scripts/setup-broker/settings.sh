@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the script was told, in this run and earlier ones.
+# The settings of the script, from this run and earlier ones.
 
 agents=()
 people=()
@@ -40,7 +40,7 @@ save_settings() {
 
 prefixes_of() { printf '%s' "${topics_of[$1]}"; }
 
-# The defaults for what nobody said.
+# The defaults for settings that were not given.
 complete_settings() {
   local agent
   if [ ${#agents[@]} = 0 ]; then agents=("$(own_agent)"); fi
@@ -57,7 +57,7 @@ complete_settings() {
   fi
 }
 
-# The agent of this machine: its id in devices.yaml, else the host name as the agent makes an id of it.
+# The id of this machine's agent: the one in devices.yaml, or else the one that the agent makes of the host name.
 own_agent() {
   local id=
   if [ -r /etc/pi2mqtt/devices.yaml ]; then
@@ -68,18 +68,18 @@ own_agent() {
   echo "${id:-pi}"
 }
 
-# Of everybody, agents first.
+# The user names of all, agents first.
 all_users() {
   local agent
   for agent in "${agents[@]}"; do echo "pi2mqtt-$agent"; done
   printf '%s\n' "${people[@]}"
 }
 
-# The name by which the others reach this machine.
+# The name by which other machines reach this one.
 own_name() {
   local host
   host=$(uname -n)
-  # NAME.local is what Raspberry Pi OS announces in the local network.
+  # Raspberry Pi OS announces NAME.local in the local network.
   case ${names[0]:-} in
     '') case $host in *.*) echo "$host" ;; *) echo "$host.local" ;; esac ;;
     *:*) echo "[${names[0]}]" ;;

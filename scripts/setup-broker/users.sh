@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Users, their passwords and what they may do. A password is never an argument of a program, where everybody sees it.
+# Users, their passwords and their rights. A password is never an argument of a program, because everybody can see those.
 
 make_users() {
   local user fresh=()
@@ -14,10 +14,10 @@ make_users() {
 
 has_password() { [ -e "$home/passwords" ] && grep -q "^${1//./\\.}:" "$home/passwords"; }
 
-# Empty where somebody took the file away, as one may.
+# Empty if somebody has removed the file, which is allowed.
 password_of() { sed -n 's/^MQTT_PASSWORD=//p' "$home/users/$1/env" 2>/dev/null || true; }
 
-# What the user's machine needs, under the names that the agent's .env has for it.
+# The settings that the user's machine needs, with the names of the agent's .env.
 make_folder_of() {
   local user=$1 folder=$home/users/$1 password
   if is_one_of "$user" "${fresh[@]}"; then
@@ -44,7 +44,7 @@ make_folder_of() {
   } | put "$folder/env" 600 root:root
 }
 
-# The passwords of these users; those of all others, hashed long ago, stay as they are.
+# Sets the passwords of these users. Those of all others are hashed already and stay as they are.
 hash_passwords() {
   local user clear
   clear=$(mktemp "$home/.new.XXXXXX")
@@ -59,7 +59,7 @@ hash_passwords() {
   rm -f "$clear"
 }
 
-# An agent may use its own topics and announce devices to Home Assistant. These announcements are not held apart by agent: a
+# An agent may use its own topics and announce devices to Home Assistant. Each agent may write the announcements of all agents: a
 # device with an area is announced as AGENT__DEVICE, and a rule has no wildcard for a part of a level.
 write_rules() {
   local agent user prefix

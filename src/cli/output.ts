@@ -5,8 +5,8 @@ import { cleanLines, cleanText } from "../core/text/clean-text.ts";
 const mostLines = 100;
 
 /**
- * Writes to standard output, and resolves once that has taken it. Rejects where nobody takes it: a full disk, a reader that is gone.
- * Lines show no control characters but, where `isColoured`, those of our own colours.
+ * Writes to standard output, and resolves when everything is written. Rejects with a UserError if the disk is full or the reader is gone.
+ * Control characters are removed, except those of our own colours if `isColoured`.
  */
 export function print(text: string, isColoured = false): Promise<void> {
   const { stdout } = process;
@@ -29,7 +29,7 @@ export function print(text: string, isColoured = false): Promise<void> {
 export function tell(lines: readonly string[], say: (line: string) => void, others: string): void {
   for (const line of lines.slice(0, mostLines)) say(cleanText(line));
   const left = lines.length - mostLines;
-  if (left > 0) say(`and ${left} more ${others}; mend those above first`);
+  if (left > 0) say(`and ${left} more ${others}; correct those above first`);
 }
 
 /** A number with its noun: "1 device", "2 devices". */

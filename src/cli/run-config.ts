@@ -25,9 +25,9 @@ export async function runConfig(config: RunnableConfig, options: RunOptions): Pr
     const log = await createLog({ ...logging, now: () => clock.now(), complete: true });
     return { exitCode: statusOf(await rehearse(config, scenario, clock, log)) };
   }
-  const direction = scenario && { scenario, speed: options.speed ?? 1 };
+  const scenarioRun = scenario && { scenario, speed: options.speed ?? 1 };
   const log = await createLog(logging);
-  const { stop, ended, restartAsked } = await run(config, log, direction);
+  const { stop, ended, restartAsked } = await run(config, log, scenarioRun);
   const endings = [restartAsked.then(() => startAnew), ...(ended === undefined ? [] : [ended.then(statusOf)])];
   return {
     ended: Promise.race(endings),

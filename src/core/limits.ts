@@ -6,17 +6,15 @@ import { duration } from "./time/duration.ts";
 export const limitOptions = {
   min_on: duration({ min: "1s", max: "1d" })
     .optional()
-    .describe("How long the output stays on at least; what would switch it off sooner waits. Default: no limit."),
+    .describe("The shortest time that the output stays on; switching it off waits until then. Default: no limit."),
   min_off: duration({ min: "1s", max: "1d" })
     .optional()
     .describe(
-      "How long the output stays off at least, from the start of the agent on too, as a compressor needs; what would switch it on sooner waits. Default: no limit.",
+      "The shortest time that the output stays off, also after the start of the agent, as a compressor needs; switching it on waits until then. Default: no limit.",
     ),
   max_on: duration({ min: "1s", max: "30d" })
     .optional()
-    .describe(
-      "How long the output stays on at most, counted from when it went on; no command prolongs that. Default: no limit.",
-    ),
+    .describe("The longest time that the output stays on; no command makes it longer. Default: no limit."),
 };
 
 /** The limits of one device's outputs, in milliseconds; undefined: none. */

@@ -1,7 +1,10 @@
 import { UserError } from "../core/errors.ts";
 import { headerChips } from "../core/hardware/header.ts";
 
-/** The chip of the header, or the one that the user named by its label. `where` is the folder that shows them. */
+/**
+ * The chip of the header, or the one with the label that the user chose. `where` is the folder that shows the chips, for the message.
+ * Throws a UserError if there is no such chip.
+ */
 export function chooseChip<Chip extends { readonly label: string }>(
   chips: readonly Chip[],
   wanted: string | undefined,
@@ -19,7 +22,7 @@ export function chooseChip<Chip extends { readonly label: string }>(
   );
 }
 
-/** Refuses a pin that the chip does not have. */
+/** Throws a UserError if the chip does not have this pin. */
 export function checkPin(chip: { readonly label: string; readonly lines: number }, pin: number): void {
   if (pin >= chip.lines) throw new UserError(`${chip.label} has no pin ${pin}, only 0 to ${chip.lines - 1}`);
 }

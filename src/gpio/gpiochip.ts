@@ -15,7 +15,7 @@ import { type Libc, loadLibc } from "./gpiochip/libc.ts";
 import * as abi from "./gpiochip/line-abi.ts";
 import { exportedPin, heldProblem, lineProblem } from "./line-problem.ts";
 
-/** Pins through the kernel's character device, by its commands of version 2 (Linux 5.10 and later). */
+/** Pins through the kernel's character device, with version 2 of its commands (Linux 5.10 and later). */
 export const gpiochip: GpioBackend = {
   name: "gpiochip",
   summary: "The kernel's character device /dev/gpiochip*, through the package koffi: every Pi but Zero, Zero W and 1.",
@@ -64,13 +64,16 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
   };
 }
 
-/** onoff leaves its pins exported when it stops, and can take them up again without moving them. */
+/** The error for a pin that somebody else holds. A pin that onoff left exported may be taken over by onoff without moving it. */
 function held(pin: number, consumer: string): UserError {
   const problem = heldProblem(pin, consumer);
   return consumer === exportedPin ? new CannotServe(problem.message, problem) : problem;
 }
 
-/** Requests the line as it is when it may be kept, so that it does not move; otherwise at its initial level at once. */
+/**
+ * Requests an output line. If its present level may be kept, it is requested as it is, so that it does not move. Otherwise it gets its
+ * initial level at once.
+ */
 function claimOutput(libc: Libc, chip: number, pin: number, { initial, keep }: OutputRequest): number {
   const asOutput = (level: Level) => abi.encodeConfig(abi.flag.output, [{ lines: [0], levels: BigInt(level) }]);
   const request = abi.encodeRequest([pin], keep ? abi.encodeConfig(0) : asOutput(initial));
@@ -87,7 +90,7 @@ function claimOutput(libc: Libc, chip: number, pin: number, { initial, keep }: O
   }
 }
 
-/** One line, one file; both values are made beforehand, so that a write is one system call. */
+/** An output line with a file of its own. The buffers for both levels are made beforehand, so a write is one system call. */
 function outputLine(libc: Libc, line: number, pin: number, onClose: () => void): OutputLine {
   const values = [abi.encodeValues(0n, 1n), abi.encodeValues(1n, 1n)] as const;
   const orExplain = <T>(action: () => T): T => {

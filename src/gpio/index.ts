@@ -6,5 +6,5 @@ import { pigpio } from "./pigpio.ts";
 import { pigpiod } from "./pigpiod.ts";
 import { simulated } from "./simulated.ts";
 
-/** Every way to reach pins, in the order in which `gpio.backend: auto` tries them. A new one is one file and one line here. */
+/** All backends, in the order in which `gpio.backend: auto` tries them. A new backend is one file, and one line here. */
 export const backends: readonly GpioBackend[] = [gpiochip, onoff, kernelPwm, pigpiod, pigpio, simulated];

@@ -11,7 +11,10 @@ import { lineProblem } from "./line-problem.ts";
 import { findChannel, findPwmChips, type PwmChannel, root } from "./pwm-chips.ts";
 import { numberIn, waitForUdev } from "./sysfs.ts";
 
-/** Pulse trains by the kernel: jitter-free on four pins of the header, by timer on any pin that an overlay names. */
+/**
+ * Pulse trains made by the kernel. On four pins of the header the hardware makes them without jitter. On any pin that an overlay names, a
+ * timer makes them.
+ */
 export const kernelPwm: GpioBackend = {
   name: "kernel-pwm",
   summary: "PWM by the kernel, through /sys/class/pwm: pins 12, 13, 18 and 19, and any other with an overlay.",
@@ -52,7 +55,7 @@ function kernelPwmBank(description: string, ports: GpioPorts): GpioBank {
   };
 }
 
-/** Sets the train going, whatever ran before, and never asks for a pulse that is longer than its period. */
+/** Starts the pulse train, whatever was running before. In between, no pulse is ever longer than its period. */
 async function begin({ files, clock }: GpioPorts, pin: number, channel: PwmChannel, request: PwmRequest) {
   const periodNs = Math.round(1e9 / request.frequencyHz);
   const dutyNs = Math.round(periodNs * request.duty);
@@ -77,7 +80,7 @@ async function begin({ files, clock }: GpioPorts, pin: number, channel: PwmChann
   return periodNs;
 }
 
-/** At rest the train goes on with its last duty: whoever closed the line has written the one that is safe. */
+/** The pulse train goes on after closing, with its last duty. So the caller writes the duty of rest before closing. */
 function pwmLine(pin: number, duty: WritableFile, periodNs: number) {
   return {
     write(share: number) {

@@ -1,10 +1,10 @@
 import { errorCode, UserError } from "../core/errors.ts";
 
-/** What to do where the files of the pins are not ours. */
+/** What to do if this user may not use the files of the pins. */
 export const groupHint =
   'put the user into the group gpio ("sudo usermod -aG gpio USER", then log in again); if it is there, the system has no udev rule that gives pins to that group';
 
-/** The kernel's error codes at a line, as sentences (seen on Linux 6.12 with gpio-sim). */
+/** The kernel's error codes for a line, as sentences (seen on Linux 6.12 with gpio-sim). */
 export function lineProblem(pin: number, cause: unknown): UserError {
   if (cause instanceof UserError) return cause;
   const problem = (what: string, hint?: string) =>
@@ -35,7 +35,9 @@ export function lineProblem(pin: number, cause: unknown): UserError {
   }
 }
 
-/** A pin that somebody else has: "sysfs", "spi0 CS0", the name of a program; undefined where nobody knows. */
+/**
+ * The error for a pin that somebody else holds. `consumer` is "sysfs", "spi0 CS0" or the name of a program; undefined if it is not known.
+ */
 export function heldProblem(pin: number, consumer: string | undefined): UserError {
   if (consumer === undefined)
     return new UserError(`pin ${pin} is held by the kernel or another program`, {
@@ -44,7 +46,7 @@ export function heldProblem(pin: number, consumer: string | undefined): UserErro
   return new UserError(`pin ${pin} is held by "${consumer}"`, { hint: heldHint(consumer) });
 }
 
-/** Who holds a pin that was exported through /sys/class/gpio, as the kernel calls it. */
+/** The kernel's name for the holder of a pin that was exported through /sys/class/gpio. */
 export const exportedPin = "sysfs";
 
 function heldHint(consumer: string): string {

@@ -5,7 +5,7 @@ import { checkPin } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
 import { exportLine, findSysfsChip, presentOutputLevel, root, type SysfsChip } from "./sysfs.ts";
 
-/** What is used of onoff's Gpio (fivdi/onoff 6, onoff.d.ts). */
+/** The parts of onoff's Gpio that are used (fivdi/onoff 6, onoff.d.ts). */
 export interface OnoffGpio {
   readSync(): Level;
   writeSync(level: Level): void;
@@ -23,8 +23,8 @@ type GpioConstructor = new (
 ) => OnoffGpio;
 
 /**
- * Pins through the package onoff and /sys/class/gpio. Of onoff only what holds is used: never the direction `out`, which
- * begins low; never its active-low, which `high` and `low` ignore; never its debounce, which can starve or repeat itself.
+ * Pins through the package onoff and /sys/class/gpio. Some of onoff is not used because it does not work reliably: the direction `out`,
+ * which begins low; active-low, which `high` and `low` ignore; and debouncing, which may report nothing or the same level twice.
  */
 export const onoff: GpioBackend = {
   name: "onoff",
@@ -60,7 +60,9 @@ async function loadOnoff({ load }: GpioPorts): Promise<GpioConstructor> {
 }
 
 function onoffBank(description: string, Gpio: GpioConstructor, ports: GpioPorts, chip: SysfsChip): GpioBank {
-  /** Outputs that rest: still exported and driven, so that nothing floats, and taken up again without a new file handle. */
+  /**
+   * Outputs that were closed. They stay exported and driven, so that nothing floats, and can be claimed again without a new file handle.
+   */
   const resting = new Map<number, OnoffGpio>();
 
   async function claim(pin: number): Promise<number> {
@@ -123,7 +125,7 @@ function onoffBank(description: string, Gpio: GpioConstructor, ports: GpioPorts,
   };
 }
 
-/** onoff swallows the errors of a line that was exported before, so look whether it became what was asked for. */
+/** Checks that the line is what was asked for. onoff hides the errors of a line that was exported before. */
 function verify(pin: number, gpio: OnoffGpio, wanted: string, isSo: () => boolean): void {
   let became = false;
   try {
@@ -145,7 +147,7 @@ function orExplain<T>(pin: number, action: () => T): T {
   }
 }
 
-/** sysfs cannot set a pull, so what counts is what the firmware left. */
+/** sysfs cannot set a pull. The pull is the one that the firmware has set. */
 function warnOfPull({ log }: GpioPorts, pin: number, pull: Pull): void {
   if (pull === "none" || pull === powerOnPull(pin)) return;
   log.warn(

@@ -6,18 +6,18 @@ import { pigpioLosses, requireOlderPi } from "./pigpio/limits.ts";
 import { loadPigpio, type PigpioModule } from "./pigpio/package.ts";
 import { takeBackSignals } from "./pigpio/signals.ts";
 
-/** Where the C library says which process has the hardware. */
+/** The file in which the C library notes which process uses the hardware. */
 const lockFile = "/var/run/pigpio.pid";
 
-/** 5 µs is the sampling that costs least (pigpio's documentation: 10 % of a core, others 11 to 25 %). */
+/** The sampling interval that costs least: 10 % of a core at 5 µs, 11 to 25 % with others (pigpio's documentation). */
 const sampleUs = 5;
 
 const rootOnly = "the agent runs as root";
 
 /**
- * Pins through the package pigpio, in this process. It takes the hardware for itself: the DMA, the PCM clock (so no I2S
- * sound) and all signals. Of its two ways to watch a pin only `alert` is used: `interrupt` fails since Linux 6.6, where
- * the numbers of /sys/class/gpio are no longer the BCM numbers (fivdi/pigpio, joan2937/pigpio).
+ * Pins through the package pigpio, in this process. pigpio takes hardware for itself: DMA, the PCM clock (so there is no I2S sound), and
+ * all signals. It has two ways to watch a pin. Only `alert` is used, because `interrupt` fails since Linux 6.6, where the numbers of
+ * /sys/class/gpio are no longer the BCM numbers (fivdi/pigpio, joan2937/pigpio).
  */
 export const pigpio: GpioBackend = {
   name: "pigpio",
@@ -53,7 +53,7 @@ async function refuseWhereItRuns({ files }: GpioPorts): Promise<void> {
 function start(library: PigpioModule): void {
   try {
     library.configureClock(sampleUs, library.CLOCK_PCM);
-    // Otherwise whoever reaches port 8888 of this machine switches its pins.
+    // Otherwise everybody who reaches port 8888 of this machine could switch its pins.
     library.configureInterfaces(library.DISABLE_FIFO_IF | library.DISABLE_SOCK_IF);
     library.initialize();
   } catch (cause) {

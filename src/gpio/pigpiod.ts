@@ -7,8 +7,8 @@ import { Watch } from "./pigpiod/watch.ts";
 const late = "a level is on the pin some tenths of a millisecond after it was written";
 
 /**
- * Pins through the daemon pigpiod, which runs as root so that the agent need not. Its protocol is small and has stayed
- * as it is, and is spoken here (src/gpio/pigpiod-protocol.ts).
+ * Pins through the daemon pigpiod. It runs as root, so the agent need not. Its protocol is small and no longer changes; it is in
+ * src/gpio/pigpiod/protocol.ts.
  */
 export const pigpiod: GpioBackend = {
   name: "pigpiod",
@@ -21,7 +21,7 @@ export const pigpiod: GpioBackend = {
   automaticFor: ["pwm"],
   async open(ports) {
     const { host, port } = ports.pigpiod;
-    // A daemon elsewhere runs where it can.
+    // A daemon on another machine knows by itself whether it can run there.
     if (isHere(host)) await requireOlderPi(ports.files);
     const first = await openSession(ports);
     return pigpiodBank(`pigpiod ${first.connection.version} at ${host}:${port}`, first, () => openSession(ports));

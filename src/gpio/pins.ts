@@ -12,13 +12,13 @@ import {
   type PwmRequest,
 } from "../core/hardware/gpio.ts";
 
-/** A backend that was not taken, and why. */
+/** A backend that was tried and not used, and why. */
 export interface PassedOver {
   readonly backend: string;
   readonly reason: string;
 }
 
-/** The way to a pin. */
+/** The backend that serves a pin, and which others were tried before it. */
 export interface Route {
   readonly backend: GpioBackend;
   readonly bank: GpioBank;
@@ -26,8 +26,8 @@ export interface Route {
 }
 
 /**
- * All pins of this machine. Each claim takes the backend that was named, or with `auto` the first that can serve this pin for
- * this use; each pin has one owner at a time, whatever the backend.
+ * All pins of this machine. A claim uses the backend that was chosen or, with `auto`, the first backend that can serve this pin for this
+ * use. A pin has one owner at a time, whatever the backend.
  */
 export class Pins implements GpioPins {
   readonly #backends: readonly GpioBackend[];
@@ -37,7 +37,7 @@ export class Pins implements GpioPins {
   readonly #banks = new Map<GpioBackend, Promise<GpioBank>>();
   readonly #opened = new Map<string, string>();
 
-  /** `backends` in the order in which they are tried; `wanted` is the name of one, or `auto`. */
+  /** `backends` are in the order in which they are tried. `wanted` is the name of one, or `auto`. */
   constructor(backends: readonly GpioBackend[], wanted: string, ports: GpioPorts) {
     this.#backends = backends;
     this.#wanted = wanted;
@@ -59,13 +59,13 @@ export class Pins implements GpioPins {
     return { write: line.write.bind(line), close };
   }
 
-  /** The way that a claim would take, without claiming. Rejects with the reasons of all backends when there is none. */
+  /** The backend that a claim would use; nothing is claimed. If there is none, rejects with the reasons of all backends. */
   async route(pin: number, use: PinUse): Promise<Route & { readonly look: PinLook }> {
     const found = await this.#first(pin, use, async (bank) => (await bank.look?.(pin, use)) ?? {});
     return { ...found, look: found.result };
   }
 
-  /** The backends that are open, with what each has opened. */
+  /** The backends that are open, with a description of what each has opened. */
   get opened(): Readonly<Record<string, string>> {
     return Object.fromEntries(this.#opened);
   }
@@ -94,7 +94,10 @@ export class Pins implements GpioPins {
     }
   }
 
-  /** The first backend with which the action succeeds; a failure that is not "cannot serve" is the answer, not a reason to go on. */
+  /**
+   * Carries out the action with the first backend that can serve the pin. An error other than {@link CannotServe} is final: no other
+   * backend is tried then.
+   */
   async #first<Result>(pin: number, use: PinUse, action: (bank: GpioBank) => Promise<Result> | undefined) {
     const passedOver: PassedOver[] = [];
     for (const backend of this.#candidates(use)) {
@@ -105,7 +108,7 @@ export class Pins implements GpioPins {
         const result = await action(bank);
         if (result !== undefined) return { result, backend, bank, passedOver };
       } catch (error) {
-        // Where one backend was named, what it says is the answer.
+        // If one backend was chosen, its error is the answer.
         if (!(error instanceof CannotServe) || this.#wanted !== "auto") throw error;
         pass(error);
       }
@@ -121,7 +124,7 @@ export class Pins implements GpioPins {
     return this.#backends.filter(({ automaticFor }) => automaticFor.includes(use));
   }
 
-  /** Opens each backend once; after a failure the next claim tries again. */
+  /** Opens each backend once. After a failure the next claim tries again. */
   #open(backend: GpioBackend): Promise<GpioBank> {
     const known = this.#banks.get(backend);
     if (known !== undefined) return known;

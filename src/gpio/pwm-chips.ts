@@ -3,29 +3,32 @@ import { type Files, readTrimmed } from "../core/files.ts";
 /** Where the kernel shows its PWM chips (Documentation/driver-api/pwm.rst). */
 export const root = "/sys/class/pwm";
 
-/** A channel that drives a pin. */
+/** A PWM channel that drives a pin. */
 export interface PwmChannel {
-  /** The chip's folder; its number says nothing, it moved from kernel to kernel (raspberrypi/linux#6818). */
+  /** The folder of the chip. Its number has no meaning: it has changed between kernels (raspberrypi/linux#6818). */
   readonly chip: string;
   readonly number: number;
-  /** The channel's own folder, there once it is exported. */
+  /** The folder of the channel. It exists after the channel is exported. */
   readonly folder: string;
 }
 
-/** A chip and how its channels meet the header. */
+/** A PWM chip, and the pins of its channels. */
 export interface PwmChip {
   readonly path: string;
-  /** Channels by pin. */
+  /** The channels by pin. */
   readonly channels: Readonly<Record<number, number>>;
 }
 
-/** The chip of Pi 0 to 4, at 7e20c000 on the processor's bus, and of the Pi 5, in RP1; its other one drives the fan. */
+/**
+ * The PWM chips with pins on the header: the one of Pi 0 to 4, at address 7e20c000, and one in the RP1 of the Pi 5. The other one of the
+ * RP1 drives the fan.
+ */
 const known: readonly { readonly node: RegExp; readonly channels: Readonly<Record<number, number>> }[] = [
   { node: /pwm@7e20c000$/, channels: { 12: 0, 13: 1, 18: 0, 19: 1 } },
   { node: /pwm@98000$/, channels: { 12: 0, 13: 1, 14: 2, 15: 3, 18: 2, 19: 3 } },
 ];
 
-/** The chips that reach pins of the header. */
+/** The chips with channels on pins of the header. */
 export async function findPwmChips(files: Files): Promise<readonly PwmChip[]> {
   const found: PwmChip[] = [];
   for (const name of await files.list(root)) {
@@ -38,7 +41,7 @@ export async function findPwmChips(files: Files): Promise<readonly PwmChip[]> {
   return found;
 }
 
-/** The channel that drives the pin, or the line that config.txt needs for one. */
+/** The channel that drives the pin. If there is none, the line that config.txt needs. */
 export async function findChannel(files: Files, pin: number): Promise<PwmChannel | string> {
   for (const { path, channels } of await findPwmChips(files)) {
     const number = channels[pin];
@@ -50,14 +53,17 @@ export async function findChannel(files: Files, pin: number): Promise<PwmChannel
   return `dtoverlay=pwm-gpio,gpio=${pin}`;
 }
 
-/** Chips that an overlay makes for one pin (pwm-gpio) name it in `gpios`: phandle, pin, flags as u32. */
+/** An overlay for one pin (pwm-gpio) makes a chip that names the pin in `gpios`: phandle, pin, flags, each a u32. */
 async function pinOfOverlay(files: Files, path: string): Promise<Readonly<Record<number, number>> | undefined> {
   const gpios = await files.readBytes(`${path}/device/of_node/gpios`).catch(() => undefined);
   if (gpios === undefined || gpios.length < 8) return undefined;
   return { [new DataView(gpios.buffer, gpios.byteOffset).getUint32(4)]: 0 };
 }
 
-/** On Pi 0 to 4 the same channel can come out at two pins; the device tree says at which, where it says anything. */
+/**
+ * Whether the channel's signal is connected to this pin. On Pi 0 to 4 each channel has two possible pins, and the device tree may say which
+ * one is used.
+ */
 async function isLedOut(files: Files, pin: number, channels: Readonly<Record<number, number>>): Promise<boolean> {
   const sharesChannel = Object.values(channels).filter((number) => number === channels[pin]).length > 1;
   const path = "/proc/device-tree/soc/gpio@7e200000/pwm_pins/brcm,pins";

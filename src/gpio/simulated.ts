@@ -1,15 +1,15 @@
 import type { GpioBackend, GpioBank, GpioPins, InputRequest, Level } from "../core/hardware/gpio.ts";
 import { type Clock, systemClock } from "../core/time/clock.ts";
 
-/** A bank of pretended pins: a real one in memory, whose inputs can be driven from outside. */
+/** A bank of simulated pins in memory. Its inputs can be driven from outside. */
 export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
-  /** The level on the pin now, whoever drives it. */
+  /** The level of the pin now, whoever drives it. */
   level(pin: number): Level;
-  /** Drives an input from outside, as a contact or a button does, stronger than any pull; its owner sees an edge. */
+  /** Drives an input from outside, as a contact or a button does. That is stronger than any pull. The owner of the pin sees an edge. */
   drive(pin: number, level: Level): void;
-  /** Every level that the pin has had since it was first used, the first one included: a flicker shows here. */
+  /** All levels that the pin has had since it was first used, the first one included. So a test can see a flicker. */
   history(pin: number): readonly Level[];
-  /** The share of the time that the pin is high, 0 to 1, where it has a pulse train. */
+  /** The share of the time that the pin is high, 0 to 1. Undefined if it has no pulse train. */
   duty(pin: number): number | undefined;
 }
 
@@ -21,7 +21,7 @@ interface SimulatedPin {
   duty?: number | undefined;
 }
 
-/** Makes a bank. Like the pins of a Pi, its outputs stay driven when nobody owns them any more. */
+/** Makes a bank. As on a Pi, an output stays driven when nobody owns it any more. */
 export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): SimulatedBank {
   const pins = new Map<number, SimulatedPin>();
   const pinAt = (number: number) => {
@@ -83,7 +83,7 @@ export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): 
   };
 }
 
-/** Pins that exist in memory only, for trying a devices.yaml at a desk. */
+/** Pins that exist only in memory, for trying a devices.yaml without hardware. */
 export const simulated: GpioBackend = {
   name: "simulated",
   summary: "Pretended pins in memory, for trying a devices.yaml without a Pi.",

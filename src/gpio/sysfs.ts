@@ -4,21 +4,21 @@ import type { GpioPorts, Level } from "../core/hardware/gpio.ts";
 import { chooseChip } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
 
-/** The kernel's older door to its pins (Documentation/admin-guide/gpio/sysfs.rst). */
+/** The kernel's older interface to its pins (Documentation/admin-guide/gpio/sysfs.rst). */
 export const root = "/sys/class/gpio";
 
-/** udev gives a new line's files to group gpio some 10 to 500 ms after the kernel made them. */
+/** How long to wait for udev. It gives the files of a new line to group gpio 10 to 500 ms after the kernel has made them. */
 const udevPatienceMs = 5_000;
 const udevLookEveryMs = 10;
 
-/** One chip in sysfs. A pin's number there is `base` + its BCM number: 17 is 529 since kernel 6.6 on most Pis. */
+/** One chip in sysfs. A pin's number there is `base` plus its BCM number. Since kernel 6.6 pin 17 is 529 on most Pis. */
 export interface SysfsChip {
   readonly label: string;
   readonly base: number;
   readonly lines: number;
 }
 
-/** Finds the chip of the header by its label, or the one that the user named. */
+/** Finds the chip of the header by its label, or the one that the user chose. Rejects with a UserError. */
 export async function findSysfsChip(files: Files, wanted: string | undefined): Promise<SysfsChip> {
   const chips: SysfsChip[] = [];
   for (const name of await files.list(root)) {
@@ -31,7 +31,10 @@ export async function findSysfsChip(files: Files, wanted: string | undefined): P
   return chooseChip(chips, wanted, root);
 }
 
-/** Makes the line's folder and waits until udev has given us its files. Done beforehand, since onoff would wait without rest. */
+/**
+ * Makes the folder of a line, and waits until udev has given us its files. It is done before onoff exports the line, because onoff would
+ * wait in a busy loop.
+ */
 export async function exportLine({ files, clock }: GpioPorts, pin: number, number: number): Promise<void> {
   const folder = `${root}/gpio${number}`;
   if ((await files.list(folder)).length === 0) {
@@ -39,13 +42,16 @@ export async function exportLine({ files, clock }: GpioPorts, pin: number, numbe
       throw lineProblem(pin, error);
     });
   }
-  // A line without interrupts has no `edge`, so that file counts only where it is.
+  // A line without interrupts has no `edge`. So that file is waited for only if it exists.
   const withEdge = (await files.list(folder)).includes("edge") ? ["edge"] : [];
   const needed = ["value", "direction", "active_low", ...withEdge].map((name) => `${folder}/${name}`);
   await waitForUdev({ files, clock }, pin, needed);
 }
 
-/** Waits until the files may be written: udev gives new ones to group gpio a moment after the kernel made them. */
+/**
+ * Waits until the files can be written. udev gives new files to group gpio a moment after the kernel has made them. Rejects with a
+ * UserError if that takes too long.
+ */
 export async function waitForUdev(
   { files, clock }: Pick<GpioPorts, "files" | "clock">,
   pin: number,
@@ -62,12 +68,12 @@ export async function waitForUdev(
   }
 }
 
-/** The number in a file. */
+/** The number that is in a file. */
 export async function numberIn(files: Files, path: string): Promise<number> {
   return Number(await files.readText(path));
 }
 
-/** The physical level of a line that is an output already, or undefined. */
+/** The physical level of a line that is an output already. Undefined if it is not one. */
 export async function presentOutputLevel(files: Files, number: number): Promise<Level | undefined> {
   const [direction, value, activeLow] = await Promise.all(
     ["direction", "value", "active_low"].map((file) => readTrimmed(files, `${root}/gpio${number}/${file}`)),

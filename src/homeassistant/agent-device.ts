@@ -6,8 +6,8 @@ import type { Owner } from "./component.ts";
 import { type House, isVital } from "./house.ts";
 
 /**
- * What a Raspberry Pi is, in Home Assistant's words; the name of its model ends with the revision of the board. Before 2023.11 Home
- * Assistant does not know serial numbers, and refuses messages with what it does not know of a device.
+ * The Raspberry Pi in Home Assistant's words. The name of its model ends with the revision of the board. Home Assistant before 2023.11 does
+ * not know serial numbers, and refuses messages with unknown values of a device; `legacy` leaves them out.
  */
 export function hardwareOf({ agent: { model, serial }, settings }: House): Readonly<Record<string, string>> {
   if (model === undefined) return {};
@@ -21,8 +21,8 @@ export function hardwareOf({ agent: { model, serial }, settings }: House): Reado
 }
 
 /**
- * What the agent shows of itself, less what this machine cannot tell. What a device that is shown is for, such as the temperature
- * of the processor, is there for whoever enables it.
+ * The entities of the agent itself, without those that this machine cannot measure. An entity for which there is a device too, such as the
+ * processor's temperature, is disabled by default.
  */
 export function ownEntities(agent: House["agent"], topics: AgentTopics, shown: readonly DeviceSettings[]) {
   const kinds = shown.map(({ kind }) => kind.kind);

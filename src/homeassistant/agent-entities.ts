@@ -2,10 +2,10 @@ import type { Entity } from "../core/entity.ts";
 import { logLevels } from "../core/log/log.ts";
 import type { AgentTopics } from "../core/messages/topic.ts";
 
-/** What this machine may not have to tell is unknown then, without a warning in Home Assistant's log. */
+/** The template for a value that may be missing. A missing value makes the state unknown, without a warning in Home Assistant's log. */
 const perhaps = (value: string) => `{{ value_json.${value} | default(none) }}`;
 
-/** What Home Assistant shows of the agent itself; the state is its health unless another topic is named. */
+/** The entities of the agent itself. Their state is the agent's health if no other topic is named. */
 export function agentEntities(topics: AgentTopics): readonly Entity[] {
   const diagnostic = { entity_category: "diagnostic" };
   return [
@@ -14,7 +14,7 @@ export function agentEntities(topics: AgentTopics): readonly Entity[] {
       platform: "sensor",
       name: "Uptime",
       value: "uptime",
-      // It is another each minute, which fills Home Assistant's records.
+      // The value changes each minute and would fill Home Assistant's database.
       settings: { ...diagnostic, device_class: "duration", unit_of_measurement: "s", enabled_by_default: false },
     },
     {
@@ -41,7 +41,7 @@ export function agentEntities(topics: AgentTopics): readonly Entity[] {
       key: "under_voltage",
       platform: "binary_sensor",
       name: "Under-voltage",
-      // Templates write true, false and none as Python does; "None" makes the state unknown.
+      // Templates write true, false and none as Python does. "None" makes the state unknown.
       settings: {
         ...diagnostic,
         value_template: perhaps("under_voltage"),
@@ -54,7 +54,7 @@ export function agentEntities(topics: AgentTopics): readonly Entity[] {
       key: "restart_reason",
       platform: "sensor",
       name: "Last restart reason",
-      // A text of None is shown as such before 2024.11; this text is what an unknown state is.
+      // Before 2024.11 Home Assistant shows the text "None". The text "unknown" is what an unknown state has.
       settings: {
         ...diagnostic,
         value_template: "{{ value_json.restart_reason | default('unknown') }}",
@@ -125,7 +125,7 @@ export function agentEntities(topics: AgentTopics): readonly Entity[] {
   ];
 }
 
-/** Whether the agent is there: the one entity that must not become unavailable with it. */
+/** Whether the agent is online. It is the only entity that stays available when the agent is offline. */
 export function presenceEntity(topics: AgentTopics): Entity {
   return {
     key: "status",

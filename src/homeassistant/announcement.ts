@@ -10,19 +10,19 @@ import { triggers } from "./triggers.ts";
 
 const software = "pi2mqtt";
 
-/** One discovery message, before it is written down. */
+/** One discovery message, before it becomes JSON. */
 export interface Announcement {
   readonly topic: string;
-  /** What its components have in common: the device, and who says so. */
+  /** What all its components share: the device, and the origin of the message. */
   readonly shared: Readonly<Record<string, unknown>>;
-  /** By their ids; exactly one where the message is for a single entity. */
+  /** The components by their ids. A message for a single entity has exactly one. */
   readonly components: Readonly<Record<string, Component>>;
   readonly isSingle: boolean;
 }
 
 /**
- * All that is to be announced. The agent and its devices are one device of Home Assistant, in one message; a device with an
- * area of its own is another, since Home Assistant suggests areas to whole devices only. `legacy`: a message for each entity.
+ * Everything that is announced. The agent and its devices are one device in Home Assistant, in one message. A device with an area of its
+ * own is a device of its own, because Home Assistant suggests areas only for whole devices. With `legacy` each entity has a message.
  */
 export function announcements(house: House): readonly Announcement[] {
   const { discovery } = house.settings;
@@ -32,7 +32,7 @@ export function announcements(house: House): readonly Announcement[] {
     ...shownDevices(house)
       .filter(hasOwnArea)
       .map((device) => ownGroup(device, house))
-      // Home Assistant refuses a device of which nothing is shown.
+      // Home Assistant refuses a device without entities.
       .filter(({ components }) => Object.keys(components).length > 0),
   ];
   return discovery === "legacy" ? groups.flatMap(singles) : groups;
@@ -85,7 +85,10 @@ function ownGroup(device: DeviceSettings, house: House): Announcement {
   };
 }
 
-/** The messages for the entities of one. The same ids as in the message for all: Home Assistant hands an entity over by them. */
+/**
+ * The messages for each entity of an announcement. The ids are the same as in the message for all, because Home Assistant moves an entity
+ * by them.
+ */
 export function singles({ topic, shared: common, components }: Announcement): readonly Announcement[] {
   return Object.entries(components).map(([id, only]) => ({
     topic: singleTopic(topic, id, only.p),
@@ -95,7 +98,7 @@ export function singles({ topic, shared: common, components }: Announcement): re
   }));
 }
 
-/** The topic of a component by itself, from that of the message for all. */
+/** The topic of a single component, derived from the topic of the message for all. */
 export function singleTopic(topic: string, id: string, platform: string): string {
   return topic.replace(/device\/([^/]+)\/config$/, `${platform}/$1/${id}/config`);
 }
@@ -123,7 +126,7 @@ function shared({ agent }: House, device: Readonly<Record<string, unknown>>) {
   return { dev: device, o: origin(agent.version) };
 }
 
-/** Who says it. */
+/** The origin of a message: this program and its version. */
 export function origin(version: string) {
   return { name: software, sw: version };
 }
@@ -136,7 +139,7 @@ function hasOwnArea({ area }: DeviceSettings): boolean {
   return area !== undefined;
 }
 
-/** How Home Assistant knows a device again: by the agent's id, or by that and the device's. */
+/** The identifier of a device in Home Assistant: made of the agent's id, or of that and the device's id. */
 export function identifier(id: string): string {
   return `pi2mqtt_${id}`;
 }

@@ -7,23 +7,26 @@ import { nothingAnnounced, readManifest } from "./manifest.ts";
 import { OtherMachine } from "./other-machine.ts";
 import { Update } from "./update.ts";
 
-/** What the announcer needs of its surroundings. */
+/** What the announcer needs. */
 export interface AnnouncerPorts extends HandOverPorts {
-  /** From 0 to 1. */
+  /** Gives a number from 0 to 1. */
   readonly random: () => number;
-  /** Says every state and availability again. */
+  /** Publishes all states and availabilities again. */
   readonly announceStates: () => void;
 }
 
-/** A broker that has the manifest sends it at once, often before it acknowledges the subscription; one that has not says nothing. */
+/**
+ * How long to wait for the manifest. A broker that has it sends it at once, often before it acknowledges the subscription. A broker that
+ * does not have it sends nothing.
+ */
 const manifestPatienceMs = 2_000;
-/** After a restart of Home Assistant not every agent of the house speaks in the same instant. */
+/** How long an agent waits at most after a restart of Home Assistant, so that not all agents publish at the same instant. */
 const longestJitterMs = 3_000;
 
 /**
- * Tells Home Assistant what there is, and takes back what is no more. What was told is remembered by the broker, as a retained
- * manifest: it lives exactly as long as the messages that it tells of, wants no disk, and outlives a new installation. So it is
- * read first, at each connect. A broker that lost its store has neither; it is told everything, and then the manifest.
+ * Tells Home Assistant which entities exist, and removes those that no longer exist. What was announced is kept by the broker in a retained
+ * message, the manifest. It lasts as long as the announcements themselves, needs no disk, and survives a new installation. So at each
+ * connect it is read first. A broker that lost its messages has neither; then everything is announced, and the manifest written.
  */
 export class Announcer {
   readonly #ports: AnnouncerPorts;
@@ -32,7 +35,7 @@ export class Announcer {
   readonly #statusTopic: string;
   readonly #update: Update;
   readonly #other: OtherMachine;
-  /** A manifest that may be for the connection that is about to be acknowledged. */
+  /** A manifest that may belong to the connection that is about to be acknowledged. */
   #early: Uint8Array | undefined;
   #isWaiting = false;
   #isConnecting = false;
@@ -47,26 +50,27 @@ export class Announcer {
     this.#other = new OtherMachine(house.agent, ports);
     this.#update = new Update(house, {
       ...ports,
-      // Whoever says that it is connected says the states next.
+      // If the announcing happens at a connect, the states are published after it anyway.
       announced: () => {
         if (!this.#isConnecting) ports.announceStates();
       },
     });
   }
 
-  /** To be heard from now on. */
+  /** Topics to subscribe to. */
   get topics(): readonly string[] {
     return this.#update.isEmpty ? [] : [this.#statusTopic];
   }
 
-  /** To be heard with what the broker keeps there. */
+  /** Topics to subscribe to, with the messages that the broker has kept there. */
   get kept(): readonly string[] {
     return [this.#manifestTopic];
   }
 
   /**
-   * Announces before it returns, so that the states may follow, where the manifest has come already. Else it announces when that
-   * comes or when there is none, and has the states said again where Home Assistant may not have known whose they are.
+   * If the manifest has come already, announces before it returns, so that the states can follow. Otherwise it announces when the manifest
+   * comes, or when it is clear that there is none. Then the states are published again where Home Assistant may not have known their
+   * entities.
    */
   connected(): void {
     this.stop();
@@ -79,7 +83,7 @@ export class Announcer {
     this.#isConnecting = false;
   }
 
-  /** Takes a message from one of {@link topics} or {@link kept}. Answers whether it was one. */
+  /** Takes a message from one of {@link topics} or {@link kept}. Returns whether it was one. */
   message({ topic, payload, retained }: BusMessage): boolean {
     if (topic === this.#manifestTopic) {
       if (retained) this.#receive(payload);
@@ -87,13 +91,13 @@ export class Announcer {
       return true;
     }
     if (topic !== this.#statusTopic) return false;
-    // A birth that the broker kept is an old one, and everything was said at the connect.
+    // A kept birth message is an old one, and everything was announced at the connect.
     if (!retained && new TextDecoder().decode(payload) === "online")
       this.#welcomeIn(this.#ports.random() * longestJitterMs);
     return true;
   }
 
-  /** Ends what waits. */
+  /** Cancels what waits. */
   stop(): void {
     this.#isWaiting = false;
     this.#cancelWait();
@@ -102,7 +106,7 @@ export class Announcer {
     this.#update.stop();
   }
 
-  /** The manifest is for this connection, or for the next one, of which nobody has told yet. */
+  /** Takes a manifest. It belongs to this connection, or to the next one if that has not been reported yet. */
   #receive(payload: Uint8Array): void {
     if (this.#isWaiting) {
       this.#read(payload);
@@ -129,7 +133,7 @@ export class Announcer {
     } else if (payload !== undefined || !this.#update.isEmpty) this.#update.begin(before ?? nothingAnnounced);
   }
 
-  /** Somebody has just written a manifest: this agent, or another machine that is connected now. */
+  /** Takes a manifest that was written just now, by this agent or by another machine that is connected. */
   #hear(payload: Uint8Array): void {
     const manifest = readManifest(payload, this.#agentId);
     if (manifest !== undefined && this.#other.wrote(manifest)) this.#other.heard();

@@ -1,58 +1,58 @@
 import { type Entity, type EntityPlatform, entityPlatforms } from "../core/entity.ts";
 import { asObjectId, joined } from "./names.ts";
 
-/** What a component can be: an entity, or a trigger that Home Assistant offers for a device's automations. */
+/** What a component can be: an entity, or a trigger that Home Assistant offers for automations of the device. */
 export type ComponentPlatform = EntityPlatform | "device_automation";
 
-/** An entity or a trigger as Home Assistant is told of it: `p` for the platform, all else in the words of the platform's page. */
+/** An entity or a trigger as it is announced to Home Assistant. `p` is the platform; the other keys are those of the platform's page. */
 export type Component = Readonly<Record<string, unknown>> & { readonly p: ComponentPlatform };
 
-/** All that a component can be. */
+/** All platforms that a component can have. */
 export const componentPlatforms: readonly ComponentPlatform[] = [...entityPlatforms, "device_automation"];
 
-/** What an entity belongs to. */
+/** The device or the agent to which an entity belongs. */
 export interface Owner {
-  /** The agent's id, then the device's; the agent's alone for what tells of the agent. */
+  /** The agent's id, then the device's. For an entity of the agent, the agent's id alone. */
   readonly ids: readonly string[];
-  /** What its entities are called after; undefined where Home Assistant puts the owner's name before them by itself. */
+  /** The name that the names of its entities begin with. Undefined if Home Assistant adds the owner's name by itself. */
   readonly name: string | undefined;
   readonly stateTopic: string;
   readonly commandTopic: string | undefined;
-  /** The topics below which further topics of an entity are. */
+  /** The topic below which other topics of an entity are. */
   readonly baseTopic: string;
-  /** All of these must say `online`. */
+  /** An entity is available if `online` is on all of these topics. */
   readonly availability: readonly string[];
-  /** Options for all entities, and by an entity's key for that one. */
+  /** Options for all entities, and below an entity's key for that one. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Platforms that only show, and platforms that only act; `climate` has topics of its own for everything. */
+/** Platforms without a command topic. Some only show values; `climate` has a topic for each of its commands. */
 const withoutCommand: readonly EntityPlatform[] = ["binary_sensor", "sensor", "event", "climate"];
 const withoutState: readonly EntityPlatform[] = ["button", "climate"];
-/** Here `value_template` is called otherwise. */
+/** On these platforms the option `value_template` has another name. */
 const stateValueTemplate: readonly EntityPlatform[] = ["light", "fan", "siren"];
 
-/** How much later than its third reading, in seconds, a sensor may be before it is shown as unavailable. */
+/** How many seconds after its third missed reading a sensor is shown as unavailable. */
 const graceSeconds = 5;
 
-/** The id of an entity's component: it has the platform in it, because Home Assistant knows components by both. */
+/** The id of an entity's component. It contains the platform, because Home Assistant identifies components by both. */
 export function componentId(entity: Entity, owner: Owner): string {
   return joined(...owner.ids.slice(1), entity.key, platformOf(entity, owner));
 }
 
-/** The unique id of a component, which its id and its platform tell too. */
+/** The unique id of a component, made of its id and its platform. */
 export function uniqueIdOf(id: string, platform: EntityPlatform, agentId: string): string {
   const withoutPlatform = id.endsWith(joined("", platform)) ? id.slice(0, -joined("", platform).length) : id;
   return joined(agentId, withoutPlatform);
 }
 
-/** Whether its owner lets Home Assistant see it. */
+/** Whether the owner of the device lets Home Assistant show the entity. */
 export function isShown({ key }: Pick<Entity, "key">, { options }: Pick<Owner, "options">): boolean {
   const own = options[key];
   return !isGroup(own) || own["discovery"] !== false;
 }
 
-/** Derives what Home Assistant is told of an entity. */
+/** Makes the announcement of an entity. */
 export function component(entity: Entity, owner: Owner): Component {
   const platform = platformOf(entity, owner);
   const {
@@ -98,7 +98,10 @@ function entityIdOf(entity: Entity, owner: Owner): string {
   return `${platformOf(entity, owner)}.${asObjectId(...namingIds(owner), ...key)}`;
 }
 
-/** A device's id is its owner's choice and does for its entities; the agent's has nobody else to tell them from. */
+/**
+ * The ids that an entity id is made of. A device's id is enough for its entities, since its owner chose it. The agent's entities have the
+ * agent's id.
+ */
 function namingIds({ ids }: Owner): readonly string[] {
   return ids.length > 1 ? ids.slice(1) : ids;
 }
@@ -107,7 +110,7 @@ function platformOf(entity: Entity, owner: Owner): EntityPlatform {
   return (optionsFor(entity, owner)["platform"] as EntityPlatform | undefined) ?? entity.platform;
 }
 
-/** Home Assistant's own options are never groups, so that a group is what is meant for one entity. */
+/** The options for an entity. Home Assistant's own options are never groups, so a group has the options for one entity. */
 function optionsFor({ key }: Entity, { options }: Owner): Readonly<Record<string, unknown>> {
   const forAll = Object.entries(options).filter(([, value]) => !isGroup(value));
   const own = options[key];

@@ -1,10 +1,10 @@
 import type { Announcement } from "./announcement.ts";
 import type { ComponentPlatform } from "./component.ts";
 
-/** Components by id, with their platforms. */
+/** Components by their ids, each with its platform. */
 export type Platforms = Readonly<Record<string, ComponentPlatform>>;
 
-/** By discovery topic, the components there. */
+/** The components by discovery topic. */
 export type Components = Readonly<Record<string, Platforms>>;
 
 /** The components of announcements. */
@@ -17,17 +17,17 @@ export function componentsOf(announcements: readonly Announcement[]): Components
   );
 }
 
-/** What has become of what was announced. */
+/** What has changed in the announcements. */
 export interface Difference {
   /** Topics on which nothing is announced any more. */
   readonly emptied: readonly string[];
-  /** By topic, components that are announced nowhere any more. */
+  /** Components that are not announced anywhere any more, by topic. */
   readonly gone: Components;
-  /** Topics with components that are announced on another topic now. */
+  /** Topics with components that are now announced on another topic. */
   readonly left: readonly string[];
 }
 
-/** Compares what was announced with what is to be. */
+/** Compares what was announced with what is to be announced. */
 export function difference(before: Components, now: Components): Difference {
   const home = homes(now);
   return {
@@ -46,7 +46,7 @@ export function homes(components: Components): ReadonlyMap<string, string> {
   );
 }
 
-/** Components less those that others have on any topic. */
+/** The components without those that `others` has on any topic. */
 export function without(components: Components, others: Components): Components {
   const home = homes(others);
   return Object.fromEntries(
@@ -56,7 +56,7 @@ export function without(components: Components, others: Components): Components 
   );
 }
 
-/** Components of both. */
+/** The components of both. */
 export function together(some: Components, others: Components): Components {
   const topics = new Set([...Object.keys(some), ...Object.keys(others)]);
   return Object.fromEntries([...topics].map((topic) => [topic, { ...some[topic], ...others[topic] }]));

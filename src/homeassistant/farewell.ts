@@ -6,10 +6,10 @@ import type { Components } from "./difference.ts";
 import type { House } from "./house.ts";
 import { nodeOf, removalOf, sharedOf } from "./removal.ts";
 
-/** Home Assistant sets an entity up before it can forget it. */
+/** How long Home Assistant needs to set up an entity before it can remove it. */
 const pauseMs = 1_000;
 
-/** What a platform's page requires besides what all have; the topic is one where nobody publishes or listens. */
+/** The options that each platform requires besides the common ones. The topic is one on which nobody publishes or listens. */
 const required: Readonly<Record<EntityPlatform, (nowhere: string) => Readonly<Record<string, unknown>>>> = {
   binary_sensor: (state_topic) => ({ state_topic }),
   button: (command_topic) => ({ command_topic }),
@@ -28,9 +28,9 @@ const required: Readonly<Record<EntityPlatform, (nowhere: string) => Readonly<Re
 };
 
 /**
- * Makes a Home Assistant that has just started forget what was taken back while it was not running. It takes back only what it was
- * told of since its start, and shows what its list has besides as unavailable for ever: so it is told of each once more, and then
- * that it is gone. The broker keeps none of it. One message for each component fits where a broker has a limit.
+ * Makes a Home Assistant that has just started forget entities that were removed while it was not running. It removes only entities that
+ * were announced since its start, and shows the others as unavailable for ever. So each entity is announced once more and then removed. The
+ * broker keeps none of these messages. There is a message for each component, so that a broker's size limit does not matter.
  */
 export class Farewell {
   readonly #agent: House["agent"];
@@ -42,7 +42,7 @@ export class Farewell {
     this.#ports = ports;
   }
 
-  /** Calls back when all is said: at once where nothing is to be forgotten, else a second later. */
+  /** Calls back when everything is sent: at once if there is nothing to forget, otherwise after a second. */
   begin(removed: Components, done: () => void): void {
     const { clock, publish } = this.#ports;
     const messages = Object.entries(removed).flatMap(([topic, components]) =>
@@ -61,7 +61,7 @@ export class Farewell {
     else this.#cancelPause = clock.after(pauseMs, finish);
   }
 
-  /** Ends what waits. */
+  /** Cancels what waits. */
   stop(): void {
     this.#cancelPause();
   }
@@ -69,7 +69,7 @@ export class Farewell {
   #messages(topic: string, id: string, platform: EntityPlatform) {
     const { id: agentId, topic: agentTopic, version } = this.#agent;
     const settings = { unique_id: uniqueIdOf(id, platform, agentId), ...required[platform](`${agentTopic}/nowhere`) };
-    // A single entity's topic ends with its platform, its device and itself.
+    // The topic of a single entity ends with its platform, its device and itself.
     if (topic.endsWith(`/${platform}/${nodeOf(topic, true)}/${id}/config`))
       return { again: JSON.stringify({ ...sharedOf(nodeOf(topic, true), version), ...settings }), goodbye: "" };
     const cmps = { [id]: { p: platform, ...settings } };

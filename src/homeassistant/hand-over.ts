@@ -4,22 +4,22 @@ import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { Difference } from "./difference.ts";
 import { removalOf } from "./removal.ts";
 
-/** What a hand-over needs of its surroundings. */
+/** What a hand-over needs. */
 export interface HandOverPorts {
   readonly publish: Bus["publish"];
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Home Assistant unloads entities before their next message may come; it drops what a message tells while one is under way. */
+/** How long Home Assistant needs to unload entities. Meanwhile it ignores further messages. */
 const stepMs = 2_000;
 
 const migration = JSON.stringify({ migrate_discovery: true });
 
 /**
- * Clears the discovery topics that are not used any more, before anything is announced on others: Home Assistant takes no second
- * message for an entity that it knows from another topic. Where entities move, it lets go of them without a loss of what
- * their owner set. That unloads all that is on a topic and keeps it in mind: what is to be forgotten is taken back before it.
+ * Empties discovery topics that are no longer used, before anything is announced on other topics. Home Assistant accepts no second message
+ * for an entity that it knows from another topic. If entities move, Home Assistant is told first, so that it keeps their settings. That
+ * unloads everything on the topic and remembers it, so components that are gone are removed before that.
  */
 export class HandOver {
   readonly #ports: HandOverPorts;
@@ -31,7 +31,7 @@ export class HandOver {
     this.#version = version;
   }
 
-  /** Calls back when all may be announced: at once where nothing moves, else seconds later. */
+  /** Calls back when everything may be announced: at once if nothing moves, otherwise after some seconds. */
   begin({ left, gone, emptied }: Difference, done: () => void): void {
     const { clock, log, publish } = this.#ports;
     const empty = () => {
@@ -46,7 +46,7 @@ export class HandOver {
     const migrate = () => {
       for (const topic of left) publish(topic, migration);
     };
-    // A topic that stays in use is not emptied: Home Assistant warns where it finds nothing to take back.
+    // A topic that stays in use is not emptied: Home Assistant would log a warning, since it finds nothing to remove.
     const steps = emptied.length > 0 ? [migrate, empty, done] : [migrate, done];
     const next = () => {
       steps.shift()?.();
@@ -58,7 +58,7 @@ export class HandOver {
     else this.#cancelStep = clock.after(stepMs, next);
   }
 
-  /** Ends what waits. */
+  /** Cancels what waits. */
   stop(): void {
     this.#cancelStep();
   }

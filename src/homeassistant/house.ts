@@ -2,19 +2,19 @@ import type { DeviceSettings } from "../core/device.ts";
 
 /** The section `home_assistant` of devices.yaml. */
 export interface HomeAssistantSettings {
-  /** Whether and how: `legacy` is one message per entity, for Home Assistant before 2024.11. */
+  /** Whether to announce. `legacy` means one message per entity, for Home Assistant before 2024.11. */
   readonly discovery: boolean | "legacy";
   /** Home Assistant's discovery prefix. */
   readonly prefix: string;
-  /** Where Home Assistant says that it is online. It does not move with the prefix. */
+  /** Where Home Assistant publishes that it is online. It does not depend on the prefix. */
   readonly status_topic: string;
-  /** What people call the machine; its agent's id unless written. */
+  /** The name of the machine for people. Default: the agent's id. */
   readonly name?: string | undefined;
   /** The area of the machine. */
   readonly area?: string | undefined;
 }
 
-/** What not every machine can tell of itself, by the key of the agent's entity for it. */
+/** Values that not every machine can measure, by the key of the agent's entity. */
 export const vitals = ["cpu_temperature", "under_voltage"] as const;
 
 /** One of {@link vitals}. */
@@ -25,20 +25,20 @@ export function isVital(key: string): key is Vital {
   return (vitals as readonly string[]).includes(key);
 }
 
-/** All that Home Assistant is to know. */
+/** Everything that Home Assistant is told about. */
 export interface House {
   readonly agent: {
     readonly id: string;
-    /** Above the agent's own topics. */
+    /** The topic above the agent's own topics. */
     readonly topic: string;
     readonly version: string;
-    /** What tells this machine from others that use the same id; undefined where nothing does. */
+    /** A text that tells this machine from others with the same id. Undefined if nothing tells them apart. */
     readonly machine?: string | undefined;
-    /** Such as "Raspberry Pi 4 Model B Rev 1.4"; undefined on another machine. */
+    /** Such as "Raspberry Pi 4 Model B Rev 1.4". Undefined on another machine. */
     readonly model?: string | undefined;
-    /** The serial number of the board, where it tells one. */
+    /** The serial number of the board, if it has one. */
     readonly serial?: string | undefined;
-    /** What this machine can tell of itself. */
+    /** The values that this machine can measure. */
     readonly vitals: readonly Vital[];
   };
   readonly settings: HomeAssistantSettings;

@@ -4,7 +4,7 @@ import { agentTopics } from "../core/messages/topic.ts";
 import type { House } from "./house.ts";
 import { type Manifest, writeManifest } from "./manifest.ts";
 
-/** Has the broker keep the manifest. */
+/** Writes the manifest to the broker, which keeps it. */
 export class KeptManifest {
   readonly #ports: { readonly publish: Bus["publish"]; readonly log: Log };
   readonly #topic: string;
@@ -17,7 +17,7 @@ export class KeptManifest {
     this.#machine = agent.machine;
   }
 
-  /** Writes it, in the name of this machine. */
+  /** Writes the manifest with the name of this machine. */
   write(manifest: Manifest): void {
     const text = writeManifest({ ...manifest, machine: this.#machine });
     this.#ports.publish(this.#topic, text, { tooLarge: () => this.#sayTooLarge(Buffer.byteLength(text)) });
@@ -28,7 +28,7 @@ export class KeptManifest {
     this.#saidTooLarge = true;
     this.#ports.log.warn(
       { topic: this.#topic, bytes },
-      "the broker does not take the list of what is announced for its size; what is removed from devices.yaml stays in Home Assistant",
+      "the list of announced entities is too large for the broker; entities that are removed from devices.yaml stay in Home Assistant",
     );
   }
 }

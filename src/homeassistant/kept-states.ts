@@ -5,7 +5,7 @@ import { agentTopics, topicProblem } from "../core/messages/topic.ts";
 import type { House } from "./house.ts";
 import type { Manifest } from "./manifest.ts";
 
-/** The topics of the devices, as the manifest has them. */
+/** The topics of the devices, in the form of the manifest. */
 export function devicesOf({ devices }: House): Manifest["devices"] {
   return Object.fromEntries(
     devices.map((device) => {
@@ -16,9 +16,9 @@ export function devicesOf({ devices }: House): Manifest["devices"] {
 }
 
 /**
- * Takes away what the broker keeps of devices that are gone or moved. Never on a topic that a device has now, nor on one of the
- * agent, of another agent or of Home Assistant: the broker's list may be wrong, or written by a stranger. Whoever has such a device
- * now, on another machine, is asked to say again what was taken away.
+ * Removes what the broker has kept of devices that were removed or have moved. It never does so on a topic of a present device, of the
+ * agent, of another agent or of Home Assistant: the manifest may be wrong, or written by somebody else. If another machine has such a
+ * device now, it is asked to publish its state again.
  */
 export function emptyLeftStates(before: Manifest["devices"], house: House, publish: Bus["publish"]): void {
   const isFree = freeTopics(house);

@@ -4,20 +4,20 @@ import { singleTopic } from "./announcement.ts";
 import { componentPlatforms } from "./component.ts";
 import type { Components, Platforms } from "./difference.ts";
 
-/** What was announced, as the broker keeps it beside the messages that it tells of. */
+/** What was announced. The broker keeps it beside the announcements. */
 export interface Manifest {
-  /** What tells the machine that wrote it; undefined where nothing did, and before 0.4.0. */
+  /** The machine that wrote it. Undefined if nothing identifies that machine, and in manifests of versions before 0.4.0. */
   readonly machine?: string | undefined;
   readonly announced: Components;
-  /** What was taken back, while no Home Assistant has said since then that it is online. */
+  /** Components that were removed since Home Assistant last said that it is online. */
   readonly removed: Components;
-  /** The topics of the devices, each with the levels below it on which the broker keeps something; "" is the topic itself. */
+  /** The topics of the devices. For each: the levels below it on which the broker keeps a message; "" is the topic itself. */
   readonly devices: Readonly<Record<string, readonly string[]>>;
-  /** Topics of messages that the broker did not take because of their size, with that size in bytes. */
+  /** Topics of messages that were too large for the broker, with their size in bytes. */
   readonly tooLarge: Readonly<Record<string, number>>;
 }
 
-/** The manifest of a broker that has none. */
+/** The manifest for a broker that has none. */
 export const nothingAnnounced: Manifest = { announced: {}, removed: {}, devices: {}, tooLarge: {} };
 
 const components = z.record(z.string(), z.record(z.string().regex(/^[\w-]+$/), z.enum(componentPlatforms)));
@@ -30,10 +30,10 @@ const written = z.object({
   too_large: z.record(z.string(), z.number()).default({}),
 });
 
-/** Versions up to 0.3.0 wrote what was announced and nothing else. */
+/** Versions up to 0.3.0 wrote only what was announced. */
 const writtenBefore = components.transform((announced) => written.parse({ announced }));
 
-/** Reads a manifest. Undefined for what is none; discovery topics that are not this agent's are left out, whoever wrote them there. */
+/** Reads a manifest. Undefined if it is not one. Discovery topics that do not belong to this agent are left out. */
 export function readManifest(payload: Uint8Array, agentId: string): Manifest | undefined {
   const isOwn = ownTopics(agentId);
   const own = <Value>(byTopic: Readonly<Record<string, Value>>) => keepTopics(byTopic, isOwn);
@@ -54,7 +54,7 @@ export function readManifest(payload: Uint8Array, agentId: string): Manifest | u
   }
 }
 
-/** The payload of a manifest: empty where nothing is announced, since there is nothing to remember then. */
+/** The payload of a manifest. Empty if nothing is announced, because there is nothing to remember. */
 export function writeManifest({ machine, announced, removed, devices, tooLarge }: Manifest): string {
   if (Object.keys(announced).length === 0) return "";
   const some = (name: string, group: object) => (Object.keys(group).length > 0 ? { [name]: group } : {});
@@ -68,8 +68,8 @@ export function writeManifest({ machine, announced, removed, devices, tooLarge }
 }
 
 /**
- * A broker that does not take a large message may not take a large manifest either: what is announced entity by entity instead of on
- * the topic of such a message is written under that topic.
+ * Makes the manifest smaller. A broker that refuses a large message may refuse a large manifest too. So entities that are announced one by
+ * one, because the message for all was too large, are written below the topic of that message.
  */
 function folded(announced: Components, tooLarge: Manifest["tooLarge"]): Components {
   const group = new Map(
@@ -97,7 +97,7 @@ function unfolded(announced: Components, tooLarge: Manifest["tooLarge"]): Compon
   );
 }
 
-/** Those parts of what is told by topic whose topics have a quality. */
+/** The entries whose topics pass the test. */
 export function keepTopics<Value>(
   byTopic: Readonly<Record<string, Value>>,
   has: (topic: string) => boolean,
@@ -106,8 +106,9 @@ export function keepTopics<Value>(
 }
 
 /**
- * `<prefix>/device/<agent>/config` or `<prefix>/<platform>/<agent>/<component>/config`, where a device with an area of its own
- * has its id after the agent's. A wildcard would end the connection.
+ * Tests for discovery topics of this agent: `<prefix>/device/<agent>/config` or `<prefix>/<platform>/<agent>/<component>/config`. For a
+ * device with an area of its own, its id follows the agent's. Topics with wildcards are refused, because publishing to them would end the
+ * connection.
  */
 function ownTopics(agentId: string): (topic: string) => boolean {
   const node = `${agentId}(?:__[\\w-]+)?`;

@@ -4,13 +4,13 @@ import type { Platforms } from "./difference.ts";
 import type { House } from "./house.ts";
 import { toBeRemoved } from "./removal.ts";
 
-/** A message for the broker, retained. */
+/** A retained message for the broker. */
 export interface DiscoveryMessage {
   readonly topic: string;
   readonly payload: string;
 }
 
-/** All that is announced of a house, as it goes out where the broker has no limit. */
+/** All announcements of a house as messages, if the broker has no size limit. */
 export function discoveryMessages(house: House): readonly DiscoveryMessage[] {
   return announcements(house).map((announcement) => ({
     topic: announcement.topic,
@@ -18,7 +18,7 @@ export function discoveryMessages(house: House): readonly DiscoveryMessage[] {
   }));
 }
 
-/** The payload of an announcement, with the components of its topic that are to go. */
+/** The payload of an announcement. `removed` are components of its topic that are to be removed. */
 export function payloadOf({ shared, components, isSingle }: Announcement, removed: Platforms = {}) {
   if (isSingle) {
     const [only] = Object.values(components);
@@ -28,7 +28,7 @@ export function payloadOf({ shared, components, isSingle }: Announcement, remove
   return JSON.stringify({ ...shared, cmps: { ...toBeRemoved(removed), ...components } });
 }
 
-/** Home Assistant before 2025.10 knows nothing of `default_entity_id`, and since 2026.4 nothing of `object_id`. */
+/** Home Assistant before 2025.10 does not know `default_entity_id`, and since 2026.4 it does not know `object_id`. */
 function objectIdOf({ default_entity_id: entityId }: Readonly<Record<string, unknown>>) {
   return typeof entityId === "string" ? { object_id: entityId.replace(/^[^.]*\./, "") } : {};
 }

@@ -1,10 +1,10 @@
-/** An id as people read it: "office-lamp" is "Office lamp". */
+/** An id as words for people: "office-lamp" becomes "Office lamp". */
 export function asWords(id: string): string {
   const words = id.replace(/[-_]+/g, " ").trim();
   return words === "" ? id : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Ids as the part of an entity id after the point: lower-case letters, digits and single underscores. */
+/** Makes of ids the part of an entity id after the point: lower-case letters, digits and single underscores. */
 export function asObjectId(...ids: readonly string[]): string {
   return ids
     .join("_")
@@ -13,7 +13,10 @@ export function asObjectId(...ids: readonly string[]): string {
     .replace(/^_+|_+$/g, "");
 }
 
-/** Joins ids to one that only they make, of the characters that a discovery topic may have: ids seldom have two underscores. */
+/**
+ * Joins ids with two underscores. Other ids hardly ever give the same result, since ids seldom have two underscores in a row. The
+ * characters are allowed in a discovery topic.
+ */
 export function joined(...ids: readonly string[]): string {
   return ids.join("__");
 }

@@ -3,12 +3,15 @@ import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { House } from "./house.ts";
 import type { Manifest } from "./manifest.ts";
 
-/** A machine that shares its id with another is thrown out by that one within seconds; one with a new SD card is not. */
+/**
+ * How long this machine must be connected without being disturbed before it takes over. If two machines share an id, each closes the
+ * other's connection within seconds.
+ */
 const takeOverMs = 5 * 60_000;
 
 /**
- * Another machine that announces devices under this agent's id: a second one of the same host name, or the one that this one
- * replaces. What it has announced is left alone until this machine has been connected undisturbed for minutes.
+ * Handles another machine that announces devices under this agent's id. It may be a second machine with the same host name, or the machine
+ * that this one replaces. Its announcements stay until this machine has been connected for some minutes without being disturbed.
  */
 export class OtherMachine {
   readonly #agent: House["agent"];
@@ -22,25 +25,25 @@ export class OtherMachine {
     this.#ports = ports;
   }
 
-  /** Whether another machine wrote this manifest. One that names no machine counts as our own. */
+  /** Whether another machine wrote this manifest. A manifest without a machine counts as our own. */
   wrote({ machine }: Manifest): boolean {
     return machine !== undefined && machine !== this.#agent.machine;
   }
 
-  /** Another machine's manifest was there when we came; calls back when what it tells of may be taken over. */
+  /** Notes that the broker had the manifest of another machine. Calls back when its announcements may be taken over. */
   found(takeOver: () => void): void {
     this.#say();
     this.#takeOver = takeOver;
     this.#wait();
   }
 
-  /** Another machine has just written its manifest, and so is connected now. */
+  /** Notes that another machine has just written its manifest, so it is connected now. */
   heard(): void {
     this.#say();
     if (this.#takeOver !== undefined) this.#wait();
   }
 
-  /** Ends what waits. */
+  /** Cancels what waits. */
   stop(): void {
     this.#cancelWait();
     this.#takeOver = undefined;
@@ -62,7 +65,7 @@ export class OtherMachine {
     this.#isSaid = true;
     this.#ports.log.warn(
       { agent: this.#agent.id, takes_over_in: `${takeOverMs / 60_000}m` },
-      "another machine has announced devices under this agent's id, which stay for now; where there are two, give one another agent.id",
+      "another machine has announced devices under this agent's id, and they stay for now; if both machines are in use, change agent.id on one of them",
     );
   }
 }

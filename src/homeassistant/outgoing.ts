@@ -5,25 +5,25 @@ import { type Components, homes } from "./difference.ts";
 import type { House } from "./house.ts";
 import { payloadOf } from "./messages.ts";
 
-/** What sending needs of its surroundings. */
+/** What sending needs. */
 export interface OutgoingPorts {
   readonly publish: Bus["publish"];
   readonly log: Log;
 }
 
 /**
- * All that is to be announced, in the form in which the broker takes it: a message that is too large for it becomes a message for
- * each entity; an entity whose own message is too large is left out.
+ * Everything that is announced, in a form that the broker accepts. If a message is too large, a message for each entity is sent instead. An
+ * entity whose own message is too large is left out.
  */
 export class Outgoing {
   readonly #ports: OutgoingPorts;
   readonly #wanted: readonly Announcement[];
   readonly #onRefusal: (topic: string) => void;
-  /** What others announce on other topics, and must not be moved from there. */
+  /** What others announce on other topics. It must not be moved. */
   #elsewhere: Components = {};
   #tooLarge: Readonly<Record<string, number>> = {};
   readonly #leftOut = new Set<string>();
-  /** Refusals may come when the connection is over, and say nothing of the next one. */
+  /** Counts the connections. A refusal may come when its connection is over; it says nothing about the next one. */
   #round = 0;
   readonly #said = new Set<string>();
 
@@ -33,7 +33,7 @@ export class Outgoing {
     this.#onRefusal = onRefusal;
   }
 
-  /** Begins anew with what is known of the broker. */
+  /** Starts again with what is known of the broker. */
   reset(tooLarge: Readonly<Record<string, number>>, elsewhere: Components = {}): void {
     this.#tooLarge = tooLarge;
     this.#elsewhere = elsewhere;
@@ -41,12 +41,12 @@ export class Outgoing {
     this.#round += 1;
   }
 
-  /** Topics of messages that this broker did not take, with their size in bytes. */
+  /** Topics of messages that were too large for this broker, with their size in bytes. */
   get tooLarge(): Readonly<Record<string, number>> {
     return Object.fromEntries(Object.entries(this.#tooLarge).filter(([topic]) => this.#isTooLarge(topic)));
   }
 
-  /** Whether there is anything to announce. */
+  /** Whether there is nothing to announce. */
   get isEmpty(): boolean {
     return this.#wanted.length === 0;
   }
@@ -66,7 +66,10 @@ export class Outgoing {
       .filter(({ components }) => Object.keys(components).length > 0);
   }
 
-  /** Publishes all, with what is to go. Tells of each topic on which the broker did not take the message, at once or later. */
+  /**
+   * Publishes all announcements, with the components that are to be removed. Calls `onRefusal` for each topic whose message was too large,
+   * at once or later.
+   */
   send(removed: Components): void {
     const round = this.#round;
     for (const one of this.announcements) {
@@ -99,7 +102,7 @@ export class Outgoing {
     this.#onRefusal(topic);
   }
 
-  /** A message that became smaller than the one that was refused is tried. */
+  /** Whether the message of a topic is too large. It is tried again if it has become smaller than the one that was refused. */
   #isTooLarge(topic: string): boolean {
     const one = this.#wanted.find((wanted) => wanted.topic === topic);
     const refused = this.#tooLarge[topic];

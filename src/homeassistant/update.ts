@@ -8,21 +8,21 @@ import { devicesOf, emptyLeftStates } from "./kept-states.ts";
 import { keepTopics, type Manifest, nothingAnnounced } from "./manifest.ts";
 import { Outgoing } from "./outgoing.ts";
 
-/** What an update needs of its surroundings. */
+/** What an update needs. */
 export interface UpdatePorts extends HandOverPorts {
-  /** Called when something was announced that Home Assistant did not know, so that its states may follow. */
+  /** Called when something was announced that Home Assistant did not know, so that its states can be published. */
   readonly announced: () => void;
 }
 
-/** Refusals of a broker that tells them later come one after the other. */
+/** How long refusals are collected. A broker that reports them late reports them one after the other. */
 const gatherMs = 1_000;
 
 /**
- * Brings what Home Assistant was told up to date: takes old topics away, announces, and writes the manifest last, so that what was
- * interrupted is done again at the next connect.
+ * Changes the announcements to what they should be. It removes old topics, announces, and writes the manifest last, so that an update that
+ * was interrupted is done again at the next connect.
  *
- * A component that is taken back stays named in its message, and in the manifest, until Home Assistant next says that it is
- * online, since it may be out of reach when the component goes.
+ * A removed component stays named in its message and in the manifest until Home Assistant says again that it is online, because Home
+ * Assistant may not be running when the component is removed.
  */
 export class Update {
   readonly #house: House;
@@ -31,9 +31,9 @@ export class Update {
   readonly #farewell: Farewell;
   readonly #outgoing: Outgoing;
   readonly #remembered: KeptManifest;
-  /** What the broker has of us, as far as is known. */
+  /** What the broker has from this agent, as far as it is known. */
   #known: Manifest = nothingAnnounced;
-  /** What it had on these topics before the last announcement, and still has where it refused that. */
+  /** What the broker had on these topics before the last announcement. It still has that where it refused the announcement. */
   #before: Manifest["announced"] = {};
   readonly #refused = new Set<string>();
   #isUnderWay = false;
@@ -49,17 +49,17 @@ export class Update {
     this.#outgoing = new Outgoing(house, ports, (topic) => this.#noteRefusal(topic));
   }
 
-  /** Whether there is anything to announce. */
+  /** Whether there is nothing to announce. */
   get isEmpty(): boolean {
     return this.#outgoing.isEmpty;
   }
 
-  /** Whether entities are on their way from topic to topic: nothing may be announced then. */
+  /** Whether entities are being moved from one topic to another. Nothing may be announced meanwhile. */
   get isUnderWay(): boolean {
     return this.#isUnderWay;
   }
 
-  /** Goes from what was announced to what is to be: at once, or where entities move, in some seconds. */
+  /** Changes the announcements from `before` to what they should be: at once, or within some seconds if entities move. */
   begin(before: Manifest): void {
     this.stop();
     this.#isBeside = false;
@@ -68,7 +68,7 @@ export class Update {
     this.#bring();
   }
 
-  /** Announces beside what another machine has announced, and neither moves that nor takes it back. */
+  /** Announces without moving or removing anything that another machine has announced. */
   beginBeside({ announced, tooLarge }: Manifest): void {
     this.stop();
     this.#isBeside = true;
@@ -77,14 +77,14 @@ export class Update {
     this.#bring();
   }
 
-  /** Tells everything to a Home Assistant that has just started, and what it is to forget. */
+  /** Announces everything to a Home Assistant that has just started, and makes it forget what was removed. */
   tellAgain(): void {
     this.#outgoing.send({});
     this.#farewell.begin(this.#known.removed, () => this.#remember({ ...this.#known, removed: {} }));
     this.#ports.announced();
   }
 
-  /** Ends what waits. */
+  /** Cancels what waits. */
   stop(): void {
     this.#handOver.stop();
     this.#cancelGathering();
@@ -127,7 +127,7 @@ export class Update {
     if (!this.#isBeside) this.#remembered.write(this.#known);
   }
 
-  /** A broker may refuse before `send` returns, or seconds later. */
+  /** A broker may refuse a message before `send` returns, or seconds later. */
   #noteRefusal(topic: string): void {
     this.#refused.add(topic);
     this.#cancelGathering();

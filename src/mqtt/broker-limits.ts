@@ -1,21 +1,21 @@
 import type { Outgoing } from "./outgoing/waiting.ts";
 
-/** MQTT 3.1.1 is protocol version 4 on the wire. */
+/** On the wire MQTT 3.1.1 has the protocol version 4. */
 export type ProtocolVersion = 4 | 5;
 
-/** What a broker takes, as its CONNACK tells (MQTT 5, section 3.2.2.3). MQTT 3.1.1 tells nothing. */
+/** The limits of a broker, from its CONNACK (MQTT 5, section 3.2.2.3). MQTT 3.1.1 tells no limits; then defaults are used. */
 export interface BrokerLimits {
-  /** Messages under way at once. */
+  /** How many messages may be sent without acknowledgement. */
   readonly receiveMaximum: number;
-  /** Bytes of a whole packet. */
+  /** The largest packet, in bytes. */
   readonly packetSize: number;
-  /** Messages are published at this QoS. */
+  /** The QoS with which messages are published. */
   readonly qos: 0 | 1;
-  /** Whether it keeps messages for whoever comes later. */
+  /** Whether it keeps retained messages. */
   readonly retains: boolean;
 }
 
-/** What is read of a CONNACK, in the words of mqtt.js. */
+/** The parts of a CONNACK that are read, by mqtt.js's names. */
 interface Connack {
   readonly properties?:
     | {
@@ -27,7 +27,7 @@ interface Connack {
     | undefined;
 }
 
-/** Messages under way at once, where the broker names no Receive Maximum. */
+/** How many messages may be sent without acknowledgement if the broker sets no Receive Maximum. */
 const mostUnderWay = 1_000;
 
 /** Reads the limits from a CONNACK. */
@@ -40,24 +40,24 @@ export function limitsOf({ properties = {} }: Connack): BrokerLimits {
   };
 }
 
-/** Bytes that a PUBLISH takes at QoS 1, as section 3.3 of either version has it. */
+/** The size in bytes of a PUBLISH at QoS 1 (section 3.3 of either version). */
 export function publishSize({ topic, payload, correlation }: Outgoing, version: ProtocolVersion): number {
   const properties = correlation === undefined ? 0 : 3 + correlation.length;
   const inMqtt5 = version === 5 ? bytesOfLength(properties) + properties : 0;
   return whole(2 + Buffer.byteLength(topic) + 2 + inMqtt5 + Buffer.byteLength(payload));
 }
 
-/** Bytes that a SUBSCRIBE for these topics takes in MQTT 5 (section 3.8); in MQTT 3.1.1 it is one less. */
+/** The size in bytes of a SUBSCRIBE for these topics in MQTT 5 (section 3.8). In MQTT 3.1.1 it is one byte less. */
 export function subscribeSize(topics: readonly string[]): number {
   return whole(3 + topics.reduce((sum, topic) => sum + 3 + Buffer.byteLength(topic), 0));
 }
 
-/** With the fixed header. */
+/** The size of a whole packet, with its fixed header. */
 function whole(remainingLength: number): number {
   return 1 + bytesOfLength(remainingLength) + remainingLength;
 }
 
-/** Bytes of a variable byte integer (MQTT 5, section 1.5.5). */
+/** The size of a variable byte integer (MQTT 5, section 1.5.5). */
 function bytesOfLength(value: number): number {
   return [2 ** 7, 2 ** 14, 2 ** 21].filter((limit) => value >= limit).length + 1;
 }

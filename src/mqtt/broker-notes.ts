@@ -4,11 +4,11 @@ import type { Denied } from "./outgoing/publisher.ts";
 import type { Outgoing } from "./outgoing/waiting.ts";
 import { topicCodes } from "./reason-codes.ts";
 
-/** "Not authorized"; and "failure", which is all that MQTT 3.1.1 has to say of a subscription. */
+/** The code "Not authorized", and "failure", the only code for a subscription in MQTT 3.1.1. */
 const notAuthorized = 135;
 const failure = 128;
 
-/** Tells what a broker does not do for us: each thing once, however often we connect, until it is otherwise. */
+/** Logs what a broker does not do for this agent. Each fact is logged once, however often the agent connects, until it has changed. */
 export class BrokerNotes {
   readonly #log: Log;
   readonly #told = new Set<string>();
@@ -17,28 +17,28 @@ export class BrokerNotes {
     this.#log = log;
   }
 
-  /** It lets us in, in this version and within these limits. */
+  /** The broker accepted the connection, with this version and these limits. */
   letIn(version: ProtocolVersion, { qos, retains }: BrokerLimits): void {
     this.#note("protocol", version === 4, () =>
       this.#log.warn(
         { protocol: "MQTT 3.1.1" },
-        "the broker does not speak MQTT 5: commands published with retain cannot be told from others, nor response topics answered",
+        "the broker does not speak MQTT 5: new commands published with retain look like any others, and response topics get no answers",
       ),
     );
     this.#note("retain", !retains, () =>
       this.#log.warn(
         {},
-        "the broker keeps no messages, so who comes later finds no state; allow retained messages there",
+        "the broker keeps no retained messages, so a client that connects later sees no state; allow retained messages there",
       ),
     );
     this.#note("qos", qos === 0, () =>
-      this.#log.warn({}, "the broker takes no QoS 1, so a state may be lost on its way; allow QoS 1 there"),
+      this.#log.warn({}, "the broker does not accept QoS 1, so a state may get lost; allow QoS 1 there"),
     );
   }
 
-  /** It does not take these topics, for the reason of that code. */
+  /** The broker does not accept these topics; `code` says why. */
   denied({ action, topics, isAnswers = false }: Denied, code: number, version: ProtocolVersion): void {
-    // Where answers are denied this is said of the first: their topics are others' to choose, without end.
+    // Denied answers are logged once and not for each topic: their topics are chosen by the senders, who may choose new ones for ever.
     const what = isAnswers ? "an answer" : topics.join("\n");
     const isRule = code === notAuthorized || (version === 4 && code === failure);
     this.#note(`${action} ${what} ${code}`, true, () => {
@@ -50,7 +50,7 @@ export class BrokerNotes {
     });
   }
 
-  /** A message, so many bytes as a packet, is too large for it. */
+  /** A message is too large for the broker. `bytes` is the size of its packet. */
   tooLarge({ topic, retain }: Outgoing, bytes: number): void {
     this.#note(`size ${retain === false ? "an answer" : topic}`, true, () =>
       this.#log.warn(

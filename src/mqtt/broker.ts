@@ -7,31 +7,31 @@ import { connectionReason, isTakenOver, isWordless, refusalCode, rivalReason } f
 import { type BusSettings, type Manner, usesTls } from "./settings.ts";
 import { VersionChoice } from "./version-choice.ts";
 
-/** What a bus wants to know of a connection. */
+/** The events of a connection that the bus handles. */
 export interface BrokerEvents extends Omit<ConnectionEvents, "letIn" | "denied" | "tooLarge"> {
-  /** The broker lets us in, but is to be left, and asked again in another version of MQTT. */
+  /** The broker accepted the connection, but it is to be closed, and opened again with another version of MQTT. */
   doubted(): void;
 }
 
 /**
- * What to do about a broker that did not let us in: try it again at once (it asked to be spoken to in another way), or soon (it hung up,
- * which may mean the same), or leave it alone for now.
+ * What to do after a broker did not accept a connection. "at once": try again in another way, as the broker asked for. "soon": the broker
+ * closed the connection, which may mean the same. "later": try again after a pause.
  */
 export type NextStep = "at once" | "soon" | "later";
 
-/** What a broker needs of its surroundings. */
+/** What a broker needs. */
 interface BrokerPorts {
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** "Retain not supported" and "QoS not supported": in a CONNACK they are about the last will. */
+/** The codes "Retain not supported" and "QoS not supported". In a CONNACK they are about the last will. */
 const noRetain = 154;
 const noQos1 = 155;
 
-/** One broker, and what was learnt of it: how it is spoken to, and what keeps us out. */
+/** One broker, and what is known of it: the version of MQTT, its limits, and why it does not accept us. */
 export class Broker {
-  /** As the log may show it. */
+  /** The address as it may be logged. */
   readonly url: string;
   readonly #settings: BusSettings;
   readonly #clock: Clock;
@@ -42,7 +42,7 @@ export class Broker {
   #trouble: string | undefined;
 
   constructor(settings: BusSettings, { clock, log }: BrokerPorts) {
-    // A token for a WebSocket stands behind a question mark.
+    // A WebSocket's address may have a token after a question mark.
     this.url = settings.url.replace(/[?#].*$/s, "");
     this.#settings = settings;
     this.#clock = clock;
@@ -50,7 +50,7 @@ export class Broker {
     this.#notes = new BrokerNotes(this.#log);
   }
 
-  /** Opens a connection; undefined where not even that can be done, of which `ended` has told by then. */
+  /** Opens a connection. Undefined if it cannot be opened; then `ended` has been called already. */
   open({ doubted, ...events }: BrokerEvents): Connection | undefined {
     const version = this.#version.offered;
     const own: Pick<ConnectionEvents, "letIn" | "denied" | "tooLarge"> = {
@@ -68,21 +68,21 @@ export class Broker {
     try {
       return openConnection(this.#settings, { version, will: this.#will }, { ...events, ...own }, this.#clock);
     } catch (error) {
-      // Certificates and keys that are none are found when the connection is built.
+      // Certificates and keys that are not valid are found while the connection is made.
       events.ended(error, false);
       return undefined;
     }
   }
 
-  /** It let us in and acknowledged our subscriptions. `fields` say more, for the log. */
+  /** The broker accepted the connection and acknowledged the subscriptions. `fields` are added to the log line. */
   connected(fields: Readonly<Record<string, string>>): void {
     const protocol = this.#version.offered === 5 ? "MQTT 5" : "MQTT 3.1.1";
     this.#log.info({ protocol, ...fields }, "connected to the broker");
   }
 
   /**
-   * Its connection, which had served, has ended. A `rival` is a machine that comes with the same id. What ends one connection soon after
-   * the other is said once; after one that was steady it is news.
+   * A connection that had been in use has ended. A `rival` is another machine that uses the same id. If connections end soon after each
+   * other, the reason is logged once. After a steady connection it is logged again.
    */
   lost(
     error: unknown,
@@ -94,7 +94,7 @@ export class Broker {
     this.#say(isRivals ? rivalReason(error, rival) : this.#reason(error), "lost the broker");
   }
 
-  /** A connection to it did not come to be; `accepted` tells whether it had let us in. */
+  /** A connection could not be made. `accepted` says whether the broker had accepted it before it ended. */
   failed(error: unknown, accepted: boolean): NextStep {
     if (accepted) this.#version.ended();
     const step = accepted ? "later" : this.#version.refused(error);
@@ -111,7 +111,7 @@ export class Broker {
     return true;
   }
 
-  /** Whether the broker refused us because of our last will, and would take a smaller one. */
+  /** Whether the broker refused the connection because of the last will, and may accept a smaller one. */
   #willWasTooMuch(error: unknown): boolean {
     const code = refusalCode(error);
     const { qos, retains } = this.#will;

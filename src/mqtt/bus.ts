@@ -9,27 +9,27 @@ import { isTakenOver } from "./reasons.ts";
 import type { BusSettings } from "./settings.ts";
 import { TwiceHeard } from "./twice-heard.ts";
 
-/** What the bus needs of its surroundings. */
+/** What the bus needs. */
 export interface BusPorts {
   readonly clock: Clock;
   readonly log: Log;
-  /** From 0 to 1. */
+  /** Gives a number from 0 to 1. */
   readonly random: () => number;
 }
 
-/** A connection to the broker of that rank, from the first packet on. */
+/** A connection to the broker of this rank, from the first packet on. */
 interface Line {
   readonly rank: number;
   readonly broker: Broker;
   connection: Connection | undefined;
-  /** When it began to serve. */
+  /** When the connection came into use, on the scale of {@link Clock.monotonicMs}. */
   sinceMs: number;
 }
 
 /**
- * The bus over MQTT: one connection after the other, with growing pauses between them. Each begins from nothing, so what was
- * under way when one broke is not sent late. Where there are several brokers, each round begins with the first; while another
- * one serves, the first is tried beside it, and takes over once it has acknowledged the subscriptions: nothing is missed.
+ * The bus over MQTT. It makes one connection after the other, with growing pauses. Each connection begins with nothing, so a message that
+ * was being sent when one broke is not sent late. If there are several brokers, each round begins with the first one. While another broker
+ * is in use, the first one is tried beside it. It takes over after it has acknowledged the subscriptions, so that no message is missed.
  */
 export class MqttBus implements Bus {
   dropped = 0;
@@ -121,7 +121,7 @@ export class MqttBus implements Bus {
 
   #lose(line: Line, error: unknown): void {
     this.#serving = undefined;
-    // Brokers that share their sessions end the old connection for the new one.
+    // Brokers that share their sessions close the old connection because of the new one.
     if (this.#attempt !== undefined && isTakenOver(error)) return;
     const servedMs = this.#clock.monotonicMs() - line.sinceMs;
     const rival = this.#listener.rival?.();
@@ -130,7 +130,7 @@ export class MqttBus implements Bus {
     if (this.#attempt === undefined) this.#plan(pauseMs, 0);
   }
 
-  /** After an attempt that failed: to the next broker, or, when all those have been tried that should be, after a pause. */
+  /** Goes on after a failed attempt: to the next broker, or after a pause if all were tried. */
   #goOn({ rank, broker }: Line, error: unknown, accepted: boolean): void {
     this.#attempt = undefined;
     const step = broker.failed(error, accepted);

@@ -1,6 +1,6 @@
 import { errorCode } from "../core/errors.ts";
 
-/** What the PEM files are called, for people. */
+/** The names of the PEM files, for messages. */
 export interface TlsNames {
   readonly pemNames?: { readonly ca?: string | undefined; readonly cert?: string | undefined } | undefined;
 }
@@ -14,11 +14,11 @@ const untrusted = [
   "CERT_SIGNATURE_FAILURE",
 ];
 
-/** OpenSSL's names for the alerts with which a broker turns down the certificate that we have shown. */
+/** OpenSSL's names for the alerts with which a broker refuses the certificate of this agent. */
 const turnedDown =
   /_ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|DECRYPT_ERROR|ACCESS_DENIED)$/;
 
-/** What is wrong with whose certificate, or undefined for any other error. */
+/** What is wrong with a certificate, and with whose. Undefined for every other error. */
 export function certificateReason(error: unknown, { pemNames = {} }: TlsNames): string | undefined {
   const code = errorCode(error);
   const called = (setting: "ca" | "cert") => (pemNames[setting] === undefined ? "" : `"${pemNames[setting]}"`);
@@ -34,13 +34,13 @@ export function certificateReason(error: unknown, { pemNames = {} }: TlsNames): 
   if (code.endsWith("_ALERT_CERTIFICATE_REQUIRED"))
     return "it wants a certificate of this agent; set broker.cert and broker.key, or MQTT_CERT and MQTT_KEY";
   if (turnedDown.test(code))
-    return `it does not accept the certificate of this agent; look after ${called("cert") || "the file"} of broker.cert or MQTT_CERT`;
+    return `it does not accept the certificate of this agent; check ${called("cert") || "the file"} of broker.cert or MQTT_CERT`;
   if (code.startsWith("ERR_OSSL"))
     return "broker.ca, broker.cert or broker.key (MQTT_CA, MQTT_CERT, MQTT_KEY) names a file that OpenSSL does not take";
   return undefined;
 }
 
-/** The names in the certificate, as Node.js hands it on beside the error. */
+/** The names in the certificate, which Node.js adds to the error. */
 function namesOf(error: unknown): string {
   const { cert } = error as { cert?: { subjectaltname?: unknown } };
   const names = typeof cert?.subjectaltname === "string" ? cert.subjectaltname.split(", ").slice(0, 5) : [];

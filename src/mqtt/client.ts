@@ -10,36 +10,36 @@ import { preparePackets } from "./packets.ts";
 import { type BusSettings, clientOptions, type Manner } from "./settings.ts";
 import { subscribe } from "./subscribe.ts";
 
-/** What becomes of one connection. */
+/** The events of one connection. */
 export interface ConnectionEvents extends PublisherEvents, Pick<BusListener, "topics" | "news" | "kept" | "message"> {
-  /** The broker lets us in, within these limits. False where nothing is wanted of it but that it be left. */
+  /** The broker accepted the connection, with these limits. Return false to close the connection without using it. */
   letIn(limits: BrokerLimits): boolean;
-  /** The broker has acknowledged the subscriptions: publishing makes sense from now on. */
+  /** The broker has acknowledged the subscriptions. Messages can be published from now on. */
   ready(): void;
-  /** The connection ended, or never came to be; `accepted` tells whether the broker had let us in. Called once. */
+  /** The connection ended or could not be made. `accepted` says whether the broker had accepted it. Called once. */
   ended(error: unknown, accepted: boolean): void;
 }
 
 /** One connection, from its first packet to its end. */
 export interface Connection {
-  /** Sends at QoS 1, where the broker allows it. Only after {@link ConnectionEvents.ready}. */
+  /** Sends at QoS 1, or at QoS 0 if the broker allows no other. Call it only after {@link ConnectionEvents.ready}. */
   publish(topic: string, payload: string, options: PublishOptions): void;
-  /** How many messages are not with the broker yet. */
+  /** How many messages the broker has not acknowledged yet. */
   readonly waiting: number;
-  /** Waits until all is sent, and says goodbye. */
+  /** Waits until everything is sent, and disconnects. */
   leave(): Promise<void>;
-  /** Ends at once and without {@link ConnectionEvents.ended}. */
+  /** Closes the connection at once. {@link ConnectionEvents.ended} is not called. */
   cut(): void;
 }
 
-/** A broker that lets us in and never acknowledges the subscriptions serves nobody. */
+/** How long a broker may take to acknowledge the subscriptions. Without that it is of no use. */
 const subscribeTimeoutMs = 10_000;
 const notAcknowledged = (what: string) =>
   new UserError(`it let us in, and ${what} the subscriptions`, { hint: "the broker's log may tell more" });
 
 preparePackets();
 
-/** Opens one connection through mqtt.js, with a clean start: nothing that was queued for us while we were away is heard. */
+/** Opens one connection through mqtt.js, with a clean start: messages that the broker stored while the agent was away are not received. */
 export function openConnection(
   settings: BusSettings,
   manner: Manner,
@@ -55,7 +55,7 @@ export function openConnection(
   let publisher: Publisher | undefined;
   let cancelLimit: Cancel = () => {};
 
-  // mqtt.js tells of what it cannot read, and waits on. What has ended must not be given anything more.
+  // After an error in what it receives, mqtt.js goes on waiting. A connection that has ended must get no more bytes.
   const end = (cause?: unknown) => {
     if (stage === "over") return;
     if (stage !== "let in" || !isOnlyClosed(cause)) error ??= cause;
@@ -77,7 +77,7 @@ export function openConnection(
   client.on("disconnect", ({ reasonCode }) => {
     end(Object.assign(new Error("the broker disconnected us"), { code: reasonCode }));
   });
-  // Before mqtt.js's own listener, which gathers whole packets.
+  // This comes before mqtt.js's own listener, which collects whole packets.
   client.stream.prependListener("data", (chunk: Uint8Array) => {
     try {
       if (stage !== "over") incoming.check(chunk);
@@ -92,7 +92,7 @@ export function openConnection(
   client.on("connect", (connack) => {
     if (stage === "over") return;
     accepted = true;
-    // Without it the kernel holds back small packets: 44 ms for a QoS 1 round trip instead of 0.3.
+    // Without this the kernel holds back small packets: a round trip at QoS 1 takes 44 ms instead of 0.3 ms.
     if ("setNoDelay" in client.stream) (client.stream as { setNoDelay(on: boolean): void }).setNoDelay(true);
     const limits = limitsOf(connack);
     if (!events.letIn(limits)) return;
@@ -125,12 +125,12 @@ export function openConnection(
   };
 }
 
-/** What mqtt.js says of requests that are open when the connection ends, which is no reason for its end. */
+/** Whether this is mqtt.js's error for requests that were open when the connection ended. It does not say why the connection ended. */
 function isOnlyClosed(cause: unknown): boolean {
   return cause instanceof Error && cause.message === "Connection closed";
 }
 
-/** Where the sender of a message wants its answer, in MQTT 5. */
+/** Where the sender of a message wants the answer (MQTT 5). */
 function answerTo(properties: IPublishPacket["properties"]): BusMessage["answerTo"] {
   const { responseTopic, correlationData } = properties ?? {};
   if (responseTopic === undefined && correlationData === undefined) return undefined;

@@ -1,10 +1,10 @@
 import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { Connection } from "./client.ts";
 
-/** How long a goodbye may take before the connection is cut; systemd waits longer. */
+/** How long disconnecting may take before the connection is closed at once, in milliseconds. systemd waits longer. */
 const goodbyeMs = 1_000;
 
-/** Leaves connections properly, so that their last wills stay unsent. */
+/** Disconnects properly from brokers, so that they do not publish the last will. */
 export class Goodbyes {
   readonly #clock: Clock;
   readonly #underWay = new Set<Promise<void>>();
@@ -13,7 +13,7 @@ export class Goodbyes {
     this.#clock = clock;
   }
 
-  /** Begins a goodbye, which waits about a second for what is under way. */
+  /** Begins to disconnect. Messages that are being sent get about a second. */
   sayTo(connection: Connection | undefined): void {
     if (connection === undefined) return;
     let cancelLimit: Cancel = () => {};
@@ -21,7 +21,7 @@ export class Goodbyes {
       cancelLimit = this.#clock.after(goodbyeMs, resolve);
     });
     const goodbye = Promise.race([limit, connection.leave()])
-      // Whether it went well or not, the connection is over.
+      // The connection is over, whether disconnecting worked or not.
       .catch(() => {})
       .then(() => {
         cancelLimit();
@@ -31,7 +31,7 @@ export class Goodbyes {
     this.#underWay.add(goodbye);
   }
 
-  /** Resolves when all are over. */
+  /** Resolves when all of them are over. */
   async said(): Promise<void> {
     await Promise.all(this.#underWay);
   }

@@ -2,49 +2,49 @@ import { errorCode, UserError } from "../core/errors.ts";
 import { cleanText } from "../core/text/clean-text.ts";
 
 /**
- * The largest packet that is received, in bytes. A command has 4,096 bytes at most; the manifest of what was announced to Home Assistant,
- * which the broker keeps for us, has some 50 for each component, so that this is enough for thousands of devices.
+ * The largest packet that is accepted, in bytes. A command has 4,096 bytes at most. The list of what was announced to Home Assistant, which
+ * the broker keeps, has about 50 bytes for each component, so this is enough for thousands of devices.
  */
 export const largestIncoming = 256 * 1024;
 
-/** The fixed header's first byte of a CONNACK, and the first four bits of a PUBLISH. */
+/** The first byte of a CONNACK, and the first four bits of a PUBLISH. */
 const connack = 0x20;
 const publish = 0x30;
-/** With these a TLS server begins the alert for a client that does not speak TLS. */
+/** The first byte of the alert that a TLS server sends to a client without TLS. */
 const tlsAlert = 0x15;
-/** A remaining length has four bytes at most (MQTT 5, section 1.5.5). */
+/** The field "remaining length" has four bytes at most (MQTT 5, section 1.5.5). */
 const longestLength = 4;
-/** Bytes of a topic that are shown. */
+/** How many bytes of a topic are shown. */
 const longestShown = 100;
 
-/** The broker announced a packet that is too large to be received. */
+/** The broker began to send a packet that is too large. */
 export class TooLargeError extends UserError {}
 
-/** What the package ws says of a frame that is too large, which it looks at itself. */
+/** The code of the package ws for a frame that is too large. It checks frames by itself. */
 export const frameTooLarge = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
-/** Whether a connection ended because the broker sent more at once than is received. */
+/** Whether a connection ended because the broker sent too large a packet. */
 export function isTooLarge(error: unknown): boolean {
   return error instanceof TooLargeError || errorCode(error) === frameTooLarge;
 }
 
-/** What answers is no broker, or none that can be understood. */
+/** What answers is not a broker, or one that cannot be understood. */
 export class NotMqttError extends UserError {}
 
 /**
- * Watches the bytes that come from a broker, packet by packet, and throws before one is gathered that should not be: a packet that is
- * too large, or a first one that is no CONNACK. It keeps nothing but where in a packet it is.
+ * Watches the bytes from a broker and throws before a wrong packet is collected: one that is too large, or a first packet that is not a
+ * CONNACK. It stores no bytes, only its position in the packet.
  */
 export class IncomingLimit {
   #isFirst = true;
-  /** The first byte of the packet whose length is being read; undefined between packets and within one. */
+  /** The first byte of the packet whose length is being read. Undefined between packets and inside of one. */
   #header: number | undefined;
   #length = 0;
   #lengthBytes = 0;
-  /** Bytes of the packet that are still to come. */
+  /** How many bytes of the packet are still to come. */
   #left = 0;
 
-  /** Takes the next bytes. Throws {@link TooLargeError} or {@link NotMqttError}. */
+  /** Checks the next bytes. Throws {@link TooLargeError} or {@link NotMqttError}. */
   check(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length; ) {
       if (this.#left > 0) {
@@ -58,7 +58,7 @@ export class IncomingLimit {
     }
   }
 
-  /** Takes the byte of a fixed header that stands there. */
+  /** Reads one byte of a fixed header. */
   #take(chunk: Uint8Array, at: number): void {
     const byte = chunk[at] ?? 0;
     if (this.#header === undefined) {
@@ -72,7 +72,7 @@ export class IncomingLimit {
     this.#length += (byte & 0x7f) * 2 ** (7 * this.#lengthBytes);
     this.#lengthBytes += 1;
     if (byte >= 0x80 && this.#lengthBytes < longestLength) return;
-    if (byte >= 0x80) throw new NotMqttError("it sent what is not MQTT", { hint: "look after the broker" });
+    if (byte >= 0x80) throw new NotMqttError("it sent bytes that are not MQTT", { hint: "check the broker" });
     if (1 + this.#lengthBytes + this.#length > largestIncoming)
       throw tooLarge(this.#header, this.#length, chunk.subarray(at + 1));
     this.#left = this.#length;
@@ -90,7 +90,7 @@ function notMqtt(byte: number): NotMqttError {
       });
 }
 
-/** Names the topic where it has come with the length already. */
+/** The error for a packet that is too large. It names the topic if that has been received together with the length. */
 function tooLarge(header: number, length: number, rest: Uint8Array): TooLargeError {
   const topicLength = (rest[0] ?? 0) * 256 + (rest[1] ?? 0);
   const isNamed = (header & 0xf0) === publish && topicLength > 0 && rest.length >= 2 + topicLength;

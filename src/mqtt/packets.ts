@@ -3,12 +3,12 @@ import constants from "mqtt-packet/constants.js";
 import { connectionCodes } from "./reason-codes.ts";
 
 /**
- * Makes the library that reads and writes packets fit for use. It takes a packet with a reason code for malformed where MQTT 5 does not
- * list the code for that packet, and then the request stays open for ever; brokers are not so strict: Mosquitto says 149 (packet too
+ * Changes settings of the library that reads and writes packets. By default it treats a packet as malformed if MQTT 5 does not list its
+ * reason code for that kind of packet, and then the request is never answered. Brokers send such codes: Mosquitto sends 149 (packet too
  * large) in a PUBACK.
  */
 export function preparePackets(): void {
-  // Else every number from 0 to 65,535 is made a buffer at the first packet, which on a Pi Zero is felt, in time and in memory.
+  // Otherwise a buffer is made for each number from 0 to 65,535 at the first packet. On a Pi Zero that takes noticeable time and memory.
   writeToStream.cacheNumbers = false;
   const { MQTT5_PUBACK_PUBREC_CODES, MQTT5_SUBACK_CODES, MQTT5_DISCONNECT_CODES } = constants;
   for (const [code, words] of Object.entries(connectionCodes)) {

@@ -6,30 +6,30 @@ import { isTakenOver, isWordless, refusalCode } from "./reasons.ts";
 
 const nextBrokerMs = 250;
 const lookAgainMs = 60_000;
-/** With its spread at most 0.9 s: a broker that is back is found within a second. */
+/** The pause before the next quick try. With its random part it is 0.9 s at most, so a broker that is back is found within a second. */
 const quickMs = 600;
-/** A broker that is away for longer, about, is asked ever more seldom. */
+/** How long the quick tries go on. After that the pauses grow. */
 const quickForMs = 5 * 60_000;
 const longestMs = 30_000;
-/** A connection that held for so long was a good one; a shorter one may be one of many. */
+/** A connection that lasted this long was a good one. A shorter one may be one of many. */
 const steadyMs = 10_000;
-/** A broker that is started anew may end so many short connections in a row; one that ends more throws us out. */
+/** How many short connections in a row count as a restart of the broker. If there are more, the broker closes them on purpose. */
 const shortLinesForgiven = 5;
-/** Two agents with one id throw each other out; each is to have peace for longer from time to time. */
+/** Two agents with the same id close each other's connections. The longest pause gives the other one time to work. */
 const longestPeaceMs = 10 * 60_000;
-/** A connection that held for so long was disturbed by nobody. */
+/** A connection that lasted this long was not disturbed by another agent. */
 const undisturbedMs = 3 * longestPeaceMs;
-/** Where the broker does not tell who came, it may only have been started anew. */
+/** If the broker does not say that another client came, it may only have been restarted. */
 const firstPeaceMs = { told: longestMs, guessed: 2_000 };
 
-/** "Server shutting down" and "keep alive timeout": a broker says so that would take us again. */
+/** The codes "Server shutting down" and "keep alive timeout". After these the broker would accept us again. */
 const passing: readonly (number | undefined)[] = [139, 141];
 
-/** How a connection that had served has ended. */
+/** How a connection that was in use has ended. */
 export interface Loss {
   readonly error: unknown;
   readonly servedMs: number;
-  /** Whether another machine is known that comes with the same id. */
+  /** Whether another machine is known that uses the same id. */
   readonly hasRival: boolean;
 }
 
@@ -39,9 +39,9 @@ export function wasSteady(servedMs: number): boolean {
 }
 
 /**
- * How long to wait before the next try, in milliseconds, with a spread: forty agents that lost their broker together do not come back
- * together. A broker that cannot be reached is asked again within a second, for minutes; who refuses us, throws us out again and again or
- * has another client with our id is left alone for longer from time to time.
+ * How long to wait before the next try, in milliseconds. All pauses have a random part, so that many agents that lost their broker together
+ * do not come back together. A broker that cannot be reached is tried each second for some minutes. A broker that refuses us, closes
+ * connections again and again, or has another client with our id is tried after longer pauses.
  */
 export class Pauses {
   readonly #random: () => number;
@@ -50,11 +50,11 @@ export class Pauses {
   readonly #refused: BackOff;
   readonly #thrownOut: BackOff;
   readonly #peace: { readonly told: BackOff; readonly guessed: BackOff };
-  /** When the broker was found to be away. */
+  /** When the broker was found to be away, on the scale of `now`. */
   #goneSinceMs: number | undefined;
   #shortLines = 0;
 
-  /** `now` tells milliseconds that never jump. */
+  /** `now` gives milliseconds that never jump. */
   constructor(random: () => number, now: () => number) {
     this.#random = random;
     this.#now = now;
@@ -67,28 +67,31 @@ export class Pauses {
     };
   }
 
-  /** Before the next broker of the list. */
+  /** The pause before the next broker of the list is tried. */
   nextBroker(): number {
     return about(nextBrokerMs, this.#random);
   }
 
-  /** Before a broker that comes first in the list is looked for again, while another one serves. */
+  /** The pause before a broker that is earlier in the list is tried again, while another one is in use. */
   lookAgain(): number {
     return about(lookAgainMs, this.#random);
   }
 
-  /** Before the first broker again, after none served us; `accepted` tells whether the last of them had let us in. */
+  /**
+   * The pause before the first broker is tried again, after no broker could be used. `accepted` says whether the last one had accepted the
+   * connection.
+   */
   nextRound(error: unknown, accepted: boolean): number {
     if (isTakenOver(error)) return this.#peace.told.next();
     if (isTooLarge(error)) return about(longestMs, this.#random);
     if (isRefusal(error)) return this.#refused.next();
     if (accepted) return this.#afterShortLine();
-    // It was away itself, so it was not we whom it wanted to be rid of.
+    // The broker itself was away, so it did not close the connection because of us.
     if (errorCode(error) !== "") this.#forgive();
     return this.#whileGone();
   }
 
-  /** Before the first broker again, after a connection that had served. */
+  /** The pause before the first broker is tried again, after a connection that was in use. */
   afterLoss({ error, servedMs, hasRival }: Loss): number {
     if (servedMs >= undisturbedMs) this.#forgive();
     if (isTakenOver(error)) return this.#peace.told.next();
@@ -101,7 +104,7 @@ export class Pauses {
     return isRefusal(error) ? this.#thrownOut.next() : this.#afterShortLine();
   }
 
-  /** A broker serves us. */
+  /** Notes that a broker is in use. */
   connected(): void {
     this.#goneSinceMs = undefined;
     this.#gone.reset();
@@ -126,7 +129,7 @@ export class Pauses {
   }
 }
 
-/** Whether it takes a person to mend it: the broker said no, or who answers there is not whom we look for. */
+/** Whether only a person can repair it: the broker refused us, or what answers is not the broker. */
 function isRefusal(error: unknown): boolean {
   const code = refusalCode(error);
   if (code !== undefined) return !passing.includes(code);

@@ -1,4 +1,4 @@
-/** What the codes mean that stand for the same in both versions of MQTT: 1 to 5 are those of MQTT 3.1.1 (section 3.2.2.3). */
+/** Reasons that both versions of MQTT have. The codes 1 to 5 are those of MQTT 3.1.1 (section 3.2.2.3). */
 const version = "it does not speak this version of MQTT";
 const clientId = "it refused the client id; choose another agent.id";
 const unavailable = "it is unavailable for now";
@@ -8,8 +8,8 @@ const log = "the broker's log may tell more";
 const elsewhere = "write the address of that one as broker.url or MQTT_URL";
 
 /**
- * Why a broker does not let us in, or throws us out: the codes of a CONNACK (MQTT 5, section 3.2.2.2; MQTT 3.1.1, section 3.2.2.3) and
- * of a DISCONNECT that a broker sends (MQTT 5, section 3.14.2.1).
+ * Why a broker refuses or closes a connection: the codes of a CONNACK (MQTT 5, section 3.2.2.2; MQTT 3.1.1, section 3.2.2.3) and of a
+ * DISCONNECT from a broker (MQTT 5, section 3.14.2.1).
  */
 export const connectionCodes: Readonly<Record<number, string>> = {
   1: version,
@@ -30,7 +30,7 @@ export const connectionCodes: Readonly<Record<number, string>> = {
   138: "it has banned this client; lift the ban at the broker",
   139: "it shuts down",
   140: "it wants another way of proving who we are than user and password; allow these at the broker",
-  141: "it heard nothing from us for too long; raise broker.keepalive, or look after the network",
+  141: "it heard nothing from us for too long; raise broker.keepalive, or check the network",
   142: "another client came with the same client id; give each Pi an agent.id of its own",
   143: `it does not take one of the topics that we subscribe to; ${log}`,
   144: `it does not take one of our topics; ${log}`,
@@ -47,12 +47,12 @@ export const connectionCodes: Readonly<Record<number, string>> = {
   157: `it has moved to another address; ${elsewhere}`,
   158: "it says that we share a subscription, which we never do",
   159: "too many connections came at once; its limit may be too low",
-  160: "it lets nobody stay longer than a time that it has set",
+  160: "it has a limit for how long a client may stay connected",
   161: "it says that we used a subscription identifier, which we never do",
   162: "it says that we subscribed with a wildcard, which we never do",
 };
 
-/** Why a broker does not take a message or a subscription: the codes of PUBACK and SUBACK (MQTT 5, sections 3.4.2.1 and 3.9.3). */
+/** Why a broker does not accept a message or a subscription: the codes of PUBACK and SUBACK (MQTT 5, sections 3.4.2.1 and 3.9.3). */
 export const topicCodes: Readonly<Record<number, string>> = {
   128: `it gives no reason; ${log}`,
   131: `it has a reason of its own; ${log}`,

@@ -4,7 +4,7 @@ import { certificateReason, type TlsNames } from "./certificate-reasons.ts";
 import { frameTooLarge } from "./incoming-limit.ts";
 import { connectionCodes } from "./reason-codes.ts";
 
-/** Codes of Node.js and OpenSSL. */
+/** Sentences for the error codes of Node.js and OpenSSL. */
 const failures: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused; is the broker running?",
   ENOTFOUND: "there is no host of that name; check the address",
@@ -20,34 +20,34 @@ const failures: Readonly<Record<string, string>> = {
     "it sent more at once than is received; find out who sends such large messages to the agent's topics",
 };
 
-/** What mqtt.js calls what it noticed itself. */
+/** Sentences for mqtt.js's own errors. */
 const messages: Readonly<Record<string, string>> = {
   "connack timeout": "it does not answer; is it frozen, or is this the port of something else?",
-  "Keepalive timeout": "it has gone silent; look after the network and the broker",
+  "Keepalive timeout": "it no longer answers; check the network and the broker",
 };
 
 /** "Session taken over". */
 const takenOver = 142;
 
-/** The number in a CONNACK or DISCONNECT that mqtt.js handed on, or undefined for any other error. */
+/** The code of a CONNACK or DISCONNECT. Undefined for every other error. */
 export function refusalCode(error: unknown): number | undefined {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "number" ? code : undefined;
 }
 
-/** Whether the broker ended a connection because another one came with the same client id. */
+/** Whether the broker closed a connection because another client came with the same client id. */
 export function isTakenOver(error: unknown): boolean {
   return refusalCode(error) === takenOver;
 }
 
-/** Whether a connection ended in the way in which one over MQTT 3.1.1 is taken over, and many another ends too: without a word. */
+/** Whether a connection was closed without a reason. Over MQTT 3.1.1 that may mean that another client came, or many other things. */
 export function isWordless(error: unknown): boolean {
   return error === undefined || errorCode(error) === "ECONNRESET";
 }
 
 /**
- * Why there is no connection, as a clause for people. Never holds a password: only codes are looked at, and what stands in the
- * broker's certificate. `tls` gives the names of our own files.
+ * Why there is no connection, as a clause for people. It never contains a password, because it is made of codes and of what is in the
+ * broker's certificate. `tls` has the names of our own files.
  */
 export function connectionReason(error: unknown, tls: TlsNames = {}): string {
   const refused = refusalCode(error);
@@ -62,7 +62,7 @@ export function connectionReason(error: unknown, tls: TlsNames = {}): string {
   return "it closed the connection without a word";
 }
 
-/** Why a connection that served has ended, where the machine of that name is known to come with the same id. */
+/** Why a connection that was in use has ended, if the machine `rival` is known to use the same id. */
 export function rivalReason(error: unknown, rival: string): string {
   const who = `most likely ${cleanText(rival)}; give each agent an agent.id of its own`;
   return isTakenOver(error)

@@ -2,7 +2,7 @@ import type { BrokerLimits, ProtocolVersion } from "./broker-limits.ts";
 import type { TlsNames } from "./certificate-reasons.ts";
 import { largestIncoming } from "./incoming-limit.ts";
 
-/** Where a broker is, and who we are to it. */
+/** The address of a broker, and the user and password for it. */
 export interface BrokerAddress {
   /** mqtt://, mqtts://, ws:// or wss://, without user and password. */
   readonly url: string;
@@ -10,38 +10,38 @@ export interface BrokerAddress {
   readonly password: string | undefined;
 }
 
-/** Whom to trust, and how to prove who we are. */
+/** Which certificates to trust, and the certificate of this agent. */
 export interface TlsSettings extends TlsNames {
-  /** Contents of PEM files. */
+  /** The contents of PEM files. */
   readonly ca: string | undefined;
   readonly cert: string | undefined;
   readonly key: string | undefined;
-  /** False takes any certificate of a trusted CA, whatever host it is for. Default: true. */
+  /** False accepts every certificate of a trusted CA, whatever its host name is. Default: true. */
   readonly checkServerName?: boolean | undefined;
 }
 
-/** How to reach the broker, and as whom. */
+/** How to connect to the broker. */
 export interface BusSettings extends BrokerAddress, TlsSettings {
-  /** Where to turn to, in this order, while the broker cannot be reached. All other settings are for these too. */
+  /** The brokers to use, in this order, while the first one cannot be reached. The other settings hold for them too. */
   readonly fallbacks?: readonly BrokerAddress[] | undefined;
   readonly clientId: string;
   readonly keepaliveMs: number;
-  /** What the broker says for us when we vanish: retained, QoS 1, where it allows that. */
+  /** The last will: what the broker publishes if the connection breaks. It is retained and at QoS 1 if the broker allows that. */
   readonly will: { readonly topic: string; readonly payload: string };
 }
 
-/** How a broker is spoken to, as far as that was learnt of it. */
+/** How to talk to a broker, as far as it is known. */
 export interface Manner {
   readonly version: ProtocolVersion;
-  /** What the last will is limited to. */
+  /** The limits for the last will. */
   readonly will: Pick<BrokerLimits, "qos" | "retains">;
 }
 
 const connectTimeoutMs = 10_000;
-/** A frame of a WebSocket may hold several packets, and is gathered before it is looked at. */
+/** The largest frame of a WebSocket. A frame may contain several packets and is collected before it is checked. */
 const largestFrame = 4 * largestIncoming;
 
-/** What mqtt.js is to be told. */
+/** The options for mqtt.js. */
 export function clientOptions(settings: BusSettings, { version, will: willLimits }: Manner) {
   const { clientId, username, password, keepaliveMs, will } = settings;
   const { wsOptions, ...tls } = tlsOptions(settings);
@@ -49,7 +49,7 @@ export function clientOptions(settings: BusSettings, { version, will: willLimits
     clientId,
     protocolVersion: version,
     clean: true,
-    // MqttBus opens the next connection, with growing pauses and after a refusal too.
+    // MqttBus itself opens the next connection, with growing pauses, also after a refusal.
     reconnectPeriod: 0,
     connectTimeout: connectTimeoutMs,
     keepalive: Math.round(keepaliveMs / 1000),
@@ -68,22 +68,19 @@ export function clientOptions(settings: BusSettings, { version, will: willLimits
   };
 }
 
-/** Whether such an address is spoken to over TLS. */
+/** Whether connections to this address use TLS. */
 export function usesTls(url: string): boolean {
   return /^(mqtts|wss):/.test(url);
 }
 
-/**
- * What Node.js needs for TLS; nothing for an address without: mqtt.js would take a certificate and a key for a wish, and speak
- * TLS to a port that has none.
- */
+/** The options of Node.js for TLS. Empty for an address without TLS: if mqtt.js got a certificate and a key, it would use TLS anyway. */
 export function tlsOptions({ url, ca, cert, key, checkServerName = true }: TlsSettings & { readonly url: string }) {
   if (!usesTls(url)) return {};
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
-    // Nothing to complain of; mqtt.js does not hand the first on to a WebSocket.
+    // undefined means that nothing is wrong. mqtt.js does not pass on the first option to a WebSocket.
     ...(!checkServerName && {
       checkServerIdentity: () => undefined,
       wsOptions: { checkServerIdentity: () => false },

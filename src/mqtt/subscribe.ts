@@ -2,24 +2,24 @@ import type { BusListener } from "../core/messages/bus.ts";
 import { subscribeSize } from "./broker-limits.ts";
 import type { Denied } from "./outgoing/publisher.ts";
 
-/** Some brokers take only so many topics in one SUBSCRIBE. */
+/** How many topics are in one SUBSCRIBE. Some brokers have a limit. */
 const topicsPerSubscribe = 100;
-/** "Packet too large". */
+/** The code "Packet too large". */
 const packetTooLarge = 149;
 
-/** What it takes of mqtt.js: rejects, where the broker grants less than was asked for, with its answer as `packet`. */
+/** The part of mqtt.js that is used. It rejects if the broker grants less than was asked for, with the broker's answer as `packet`. */
 interface Subscriber {
   subscribeAsync(topics: string[], options: { qos: 1; rh: 0 | 2; rap: boolean }): Promise<unknown>;
 }
 
 interface Wanted extends Pick<BusListener, "topics" | "news" | "kept"> {
-  /** The broker does not let us hear these topics, for the reason of that code. */
+  /** The broker does not allow subscribing to these topics; `code` says why. */
   denied(what: Denied, code: number): void;
 }
 
 /**
- * Subscribes to all topics, in packets of no more than so many bytes. Those that the broker does not let us hear are told, the others
- * work. Rejects with mqtt.js's error when the connection ends meanwhile.
+ * Subscribes to all topics, in packets within the broker's size limit. Topics that the broker does not allow are passed to `denied`; the
+ * others work. Rejects with mqtt.js's error if the connection ends.
  */
 export async function subscribe(
   client: Subscriber,
@@ -45,15 +45,15 @@ export async function subscribe(
       else denied({ action: "subscribe", topics: batch }, packetTooLarge);
     }
   };
-  // Retain handling 2: the broker sends no retained commands. Retain as published: it hides from us of none that it was to be
-  // retained. MQTT 3.1.1 has neither and ignores both.
+  // Retain handling 2: the broker does not send commands that it has kept. Retain as published: a message that was published with retain is
+  // marked so. MQTT 3.1.1 has neither and ignores both.
   subscribeToAll(topics, 2, true);
   subscribeToAll(news, 2);
   subscribeToAll(kept, 0);
   await Promise.all(batches);
 }
 
-/** The topics in their order, as many together as fit; one that does not fit stands alone. */
+/** Puts the topics, in their order, into batches that are as large as possible. A topic that does not fit gets a batch of its own. */
 function batchesOf(topics: readonly string[], fits: (some: readonly string[]) => boolean): string[][] {
   const batches: string[][] = [];
   let batch: string[] = [];

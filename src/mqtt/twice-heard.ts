@@ -1,6 +1,6 @@
 import type { BusMessage } from "../core/messages/bus.ts";
 
-/** A bridge between two brokers hands a message on in milliseconds; a person does not repeat a command that fast on purpose. */
+/** A bridge between two brokers passes a message on within milliseconds. A person does not repeat a command that fast. */
 const bridgedWithinMs = 1_000;
 
 interface Heard {
@@ -10,13 +10,13 @@ interface Heard {
 }
 
 /**
- * Tells which messages came over two connections. While the bus moves from one broker to another it hears both, so that no
- * command is lost; where a bridge joins the two, each command comes twice, and `toggle` must not.
+ * Finds messages that came over two connections. While the bus changes from one broker to another, it receives from both, so that no
+ * command is lost. If a bridge connects the two brokers, each command comes twice, and a `toggle` must be done only once.
  */
 export class TwiceHeard {
   #heard: Heard[] = [];
 
-  /** Whether this message has just come over another connection; each one excuses one other. */
+  /** Whether the same message has just come over another connection. Each message makes only one other count as repeated. */
   isRepeated(message: BusMessage, via: object, nowMs: number): boolean {
     this.#heard = this.#heard.filter(({ atMs }) => nowMs - atMs < bridgedWithinMs);
     const twin = this.#heard.findIndex((heard) => heard.via !== via && isSame(heard.message, message));

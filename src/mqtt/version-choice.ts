@@ -2,29 +2,30 @@ import { errorCode, UserError } from "../core/errors.ts";
 import type { ProtocolVersion } from "./broker-limits.ts";
 import { refusalCode } from "./reasons.ts";
 
-/** "Unsupported protocol version" in MQTT 3.1.1 and in MQTT 5. */
+/** The code "Unsupported protocol version" in MQTT 3.1.1 and in MQTT 5. */
 const versionRefusals: readonly (number | undefined)[] = [1, 132];
 
 /**
- * Which version of MQTT a broker is offered. Each connection begins with MQTT 5: only there are retained commands told from new ones. A
- * broker that says that it does not know it is asked in MQTT 3.1.1 at once. One that hangs up or says nothing may mean the same, or be
- * frozen, or be about to stop. So it is asked in MQTT 3.1.1 too, and when it lets us in there, which proves that it is awake, once more in
- * MQTT 5 before MQTT 3.1.1 is believed. A broker that once let us in over MQTT 5 knows it: its silence means something else.
+ * Chooses the version of MQTT for a broker. Each connection begins with MQTT 5, because only there a retained command can be told from a
+ * new one. If the broker says that it does not know MQTT 5, MQTT 3.1.1 is tried at once. If the broker closes the connection or does not
+ * answer, it may mean the same, or the broker may hang or be stopping. Then MQTT 3.1.1 is tried too. If the broker accepts that, it does
+ * not hang, and MQTT 5 is tried once more before MQTT 3.1.1 is used. A broker that has accepted MQTT 5 once knows it; if it does not
+ * answer, there is another reason.
  */
 export class VersionChoice {
   #offered: ProtocolVersion = 5;
   #knows5 = false;
-  /** It let us in over MQTT 3.1.1 a moment ago. */
+  /** Whether the broker has just accepted a connection over MQTT 3.1.1. */
   #isAwake = false;
-  /** MQTT 3.1.1 is right for this connection. */
+  /** Whether it is certain that MQTT 3.1.1 is right for this connection. */
   #isSure = false;
 
-  /** What the next connection, or the present one, is offered. */
+  /** The version for the next connection, or that of the present one. */
   get offered(): ProtocolVersion {
     return this.#offered;
   }
 
-  /** The broker lets us in. False where it is to be left, and asked in MQTT 5 again. */
+  /** Notes that the broker accepted the connection. Returns false if it is to be closed, and MQTT 5 is to be tried again. */
   letIn(): boolean {
     if (this.#offered === 5) this.#knows5 = true;
     if (this.#offered === 5 || this.#isSure) return true;
@@ -33,7 +34,10 @@ export class VersionChoice {
     return false;
   }
 
-  /** The broker did not let us in. Whether it is to be asked in the other version "at once", because it said so; "soon", or "later". */
+  /**
+   * Notes that the broker did not accept the connection. Returns when to try the other version: "at once" if the broker asked for it,
+   * "soon", or "later".
+   */
   refused(error: unknown): "at once" | "soon" | "later" {
     const tried = this.#offered;
     const saysSo = versionRefusals.includes(refusalCode(error));
@@ -46,7 +50,7 @@ export class VersionChoice {
     return error === undefined ? "soon" : "later";
   }
 
-  /** The connection that served is over, and with it what was learnt of the broker without being sure. */
+  /** Notes that a connection that was in use has ended. What was learnt of the broker without certainty is forgotten. */
   ended(): void {
     this.#offered = 5;
     this.#isSure = false;
@@ -54,7 +58,7 @@ export class VersionChoice {
   }
 }
 
-/** Whether it hung up, or said nothing, or nothing that is a reason. Whatever has a code or a sentence is another matter. */
+/** Whether the broker closed the connection or did not answer, without a reason. An error with a code or a sentence has a reason. */
 function isWithoutReason(error: unknown): boolean {
   if (error instanceof UserError) return false;
   const code = errorCode(error);

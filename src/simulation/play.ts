@@ -12,7 +12,7 @@ import {
 } from "../core/scenario.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import { shortfallInTime } from "./expectation.ts";
-import type { Stage } from "./stage.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
 
 /** A scenario that is running. */
 export interface Play {
@@ -22,20 +22,20 @@ export interface Play {
 }
 
 /** Starts a scenario now. The agent should be running. */
-export function play(scenario: Scenario, stage: Stage): Play {
-  const player = new Player(stage);
+export function play(scenario: Scenario, world: SimulatedWorld): Play {
+  const player = new Player(world);
   return { ended: player.play(scenario), cancel: () => player.cancel() };
 }
 
 class Player {
-  readonly #stage: Stage;
+  readonly #world: SimulatedWorld;
   readonly #running = new Set<Cancel>();
   readonly #failures: string[] = [];
   /** One promise for each expectation that is being waited for. */
   readonly #waiting: Promise<void>[] = [];
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(world: SimulatedWorld) {
+    this.#world = world;
   }
 
   async play({ happenings, endMs }: Scenario): Promise<readonly string[]> {
@@ -44,7 +44,7 @@ class Player {
     // What is expected at the very end is checked after everything else at that time.
     await new Promise<void>((resolve) => this.#after(0, resolve));
     await Promise.all(this.#waiting);
-    this.#stage.log.info({ failed: this.#failures.length }, "the scenario is over");
+    this.#world.log.info({ failed: this.#failures.length }, "the scenario is over");
     return this.#failures;
   }
 
@@ -54,7 +54,7 @@ class Player {
   }
 
   #after(ms: number, task: () => void): void {
-    const cancel = this.#stage.clock.after(ms, () => {
+    const cancel = this.#world.clock.after(ms, () => {
       this.#running.delete(cancel);
       task();
     });
@@ -62,10 +62,10 @@ class Player {
   }
 
   #let(happening: Happening): void {
-    const { room, bus } = this.#stage;
-    const device = this.#stage.devices.get(happening.device) as DeviceSettings;
+    const { room, bus } = this.#world;
+    const device = this.#world.devices.get(happening.device) as DeviceSettings;
     const tell = (fields: LogFields, message: string) =>
-      this.#stage.log.info({ device: device.id, at: happening.at, ...fields }, message);
+      this.#world.log.info({ device: device.id, at: happening.at, ...fields }, message);
     switch (happening.verb) {
       case "drive":
         tell({ pin: happening.pin, level: happening.level }, "the scenario drives an input");
@@ -90,7 +90,7 @@ class Player {
 
   /** The contact closes, bounces back the given number of times, and then is steady. */
   #drive({ pin, level, bounces, withinMs }: DriveInput): void {
-    const { pins, clock } = this.#stage;
+    const { pins, clock } = this.#world;
     const startMs = clock.monotonicMs();
     const away = level === 1 ? 0 : 1;
     const drive = (edge: number) => {
@@ -103,7 +103,7 @@ class Player {
   }
 
   async #expect(device: DeviceSettings, expectation: Expect & Happening): Promise<void> {
-    const { bus, log } = this.#stage;
+    const { bus, log } = this.#world;
     const { at, where, withinMs } = expectation;
     const after = (ms: number, task: () => void) => this.#after(ms, task);
     const missing = await shortfallInTime(expectation, topicsOf(device), { bus, after });
@@ -114,7 +114,7 @@ class Player {
   }
 
   #setFault({ id, kind, options }: DeviceSettings, fault: SetFault["fault"]): void {
-    const { room, pins } = this.#stage;
+    const { room, pins } = this.#world;
     room.setFault(
       id,
       sensorFaults.find((one) => one === fault),

@@ -40,7 +40,7 @@ describe("setup-broker.sh on a machine with Mosquitto as Debian installs it", ()
     expect(status).toBe(0);
   });
 
-  it("lets in who has a password, and nobody else", () => {
+  it("accepts clients with a password, and no others", () => {
     expect(publish(machine, agent, "home/office/lamp/state").status).toBe(0);
     expect(publish(machine, anna).status).toBe(0);
     expect(publish(machine, {}).status).toBe(5);

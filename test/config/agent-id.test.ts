@@ -3,7 +3,7 @@ import { lamp } from "./bad-files.ts";
 import { checked } from "./checked.ts";
 
 const others =
-  "is a host name that systems come with; write an agent.id of its own, since of two machines with the same one each throws the other out of the broker";
+  "is a host name that systems come with; write an agent.id of its own, since two machines with the same one disconnect each other from the broker";
 
 describe("an agent's id that many machines have", () => {
   it.each(["raspberrypi", "raspberrypi.local", "localhost", "localhost.localdomain", "DietPi", "ubuntu", ""])(

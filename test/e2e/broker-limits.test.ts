@@ -66,7 +66,7 @@ describe("an agent and a Mosquitto with limits", () => {
     await observer.publish("home/lamp/set", "on");
     await observer.until("home/lamp/state", "ON");
     expect(log.at("warn").map(({ message }) => message)).toEqual([
-      "the broker keeps no messages, so who comes later finds no state; allow retained messages there",
+      "the broker keeps no retained messages, so a client that connects later sees no state; allow retained messages there",
     ]);
     const late = await Observer.connect(broker.port);
     await late.publish("home/lamp/set", "off");
@@ -80,7 +80,7 @@ describe("an agent and a Mosquitto with limits", () => {
     await observer.publish("home/lamp/set", "on", { qos: 0 });
     await observer.until("home/lamp/state", "ON");
     expect(log.at("warn").map(({ message }) => message)).toEqual([
-      "the broker takes no QoS 1, so a state may be lost on its way; allow QoS 1 there",
+      "the broker does not accept QoS 1, so a state may get lost; allow QoS 1 there",
     ]);
   });
 

@@ -114,7 +114,7 @@ describe("pi2mqtt on the command line", () => {
     expect({ exitCode, count: lines.length, last: lines.at(-1) }).toEqual({
       exitCode: 78,
       count: 101,
-      last: "and 200 more problems; mend those above first",
+      last: "and 200 more problems; correct those above first",
     });
   });
 

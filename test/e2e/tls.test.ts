@@ -139,7 +139,7 @@ describe("an agent and a Mosquitto with TLS", () => {
     });
     expect(await unknown.refused()).toMatchObject({
       reason: expect.stringMatching(
-        /^it does not accept the certificate of this agent; look after "agent.crt" of broker.cert or MQTT_CERT/,
+        /^it does not accept the certificate of this agent; check "agent.crt" of broker.cert or MQTT_CERT/,
       ),
     });
   });

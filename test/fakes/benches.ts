@@ -10,7 +10,7 @@ import { FakeLog } from "./log.ts";
 import { FakeSysfs } from "./sysfs.ts";
 import { FakeTree } from "./tree.ts";
 
-/** Ports of a machine on which nothing is, unless a test says otherwise. */
+/** Ports of an empty machine. A test may replace each of them. */
 export function fakePorts(some: Partial<GpioPorts> = {}): GpioPorts & { clock: FakeClock; log: FakeLog } {
   const clock = new FakeClock();
   const log = new FakeLog();
@@ -27,13 +27,13 @@ export function fakePorts(some: Partial<GpioPorts> = {}): GpioPorts & { clock: F
   };
 }
 
-/** All pins through one bank that is there already. */
+/** All pins through one bank that is open already. */
 export function pinsOver(bank: GpioBank, ports: GpioPorts = fakePorts()): Pins {
   const backend: GpioBackend = { ...simulated, open: async () => bank };
   return new Pins([backend], backend.name, ports);
 }
 
-/** Waits for what needs time, which passes meanwhile. */
+/** Waits for a promise that needs time, and lets that time pass. */
 export async function inTime<T>(clock: FakeClock, promise: Promise<T>): Promise<T> {
   let isDone = false;
   const done = () => {
@@ -44,7 +44,7 @@ export async function inTime<T>(clock: FakeClock, promise: Promise<T>): Promise<
   return promise;
 }
 
-/** Pins whose claims take as long as they take on a clock that a test moves. */
+/** Pins on a fake clock. A claim lets time pass until it is done. */
 export function timelyPins(backend: GpioBackend, ports: GpioPorts & { clock: FakeClock }): Pins {
   const pins = new Pins([backend], backend.name, ports);
   const { output, input, pwm } = pins;
@@ -54,7 +54,7 @@ export function timelyPins(backend: GpioBackend, ports: GpioPorts & { clock: Fak
   return pins;
 }
 
-/** What a bench does with time on a clock that a test moves. */
+/** How a bench lets time pass on a fake clock. */
 export function fakeTime(clock: FakeClock): Pick<Bench, "until" | "pass"> {
   return {
     pass: (ms) => clock.advance(ms),
@@ -65,7 +65,7 @@ export function fakeTime(clock: FakeClock): Pick<Bench, "until" | "pass"> {
   };
 }
 
-/** What the pretended pins are. */
+/** The simulated pins. */
 export function simulatedBench(): Bench {
   const bank: SimulatedBank = simulatedBank();
   const clock = new FakeClock();
@@ -78,7 +78,7 @@ export function simulatedBench(): Bench {
   };
 }
 
-/** gpiochip over a pretended /dev/gpiochip0. */
+/** The backend gpiochip over a fake /dev/gpiochip0. */
 export function gpiochipBench(chip = new FakeGpiochip()): Bench & { chip: FakeGpiochip; log: FakeLog } {
   const log = new FakeLog();
   const ports = fakePorts({ files: chip, clock: chip.clock, log, load: async () => chip.koffi });
@@ -99,7 +99,7 @@ export function gpiochipBench(chip = new FakeGpiochip()): Bench & { chip: FakeGp
   };
 }
 
-/** onoff over a pretended /sys/class/gpio. */
+/** The backend onoff over a fake /sys/class/gpio. */
 export function onoffBench(sysfs = new FakeSysfs()): Bench & { sysfs: FakeSysfs; log: FakeLog } {
   const clock = new FakeClock();
   const log = new FakeLog();

@@ -1,24 +1,24 @@
 import type { Bus, BusListener, BusMessage, PublishOptions } from "../../src/core/messages/bus.ts";
 
-/** How a broker differs from most. */
+/** How the broker behaves. */
 export interface BrokerTraits {
-  /** The largest message that it takes: the bytes of topic and payload. */
+  /** The largest message that it accepts, in bytes of topic and payload. */
   readonly mostBytes?: number;
-  /** It tells that a message is too large only after a while. */
+  /** Whether it reports a message that is too large only after a while. */
   readonly tellsLater?: boolean;
-  /** It sends what it has kept before it acknowledges the subscriptions. */
+  /** Whether it sends kept messages before it acknowledges the subscriptions. */
   readonly isEager?: boolean;
 }
 
-/** A bus with a broker behind it that keeps retained messages; tests cut and mend the connection. */
+/** A bus with a broker in memory that keeps retained messages. A test can close and reopen the connection. */
 export class FakeBus implements Bus {
-  /** All that went out and that the broker took, in order. */
+  /** All messages that the broker accepted, in order. */
   readonly published: ({ topic: string; payload: string } & PublishOptions)[] = [];
   readonly waiting = 0;
   readonly dropped = 0;
-  /** What the broker kept. */
+  /** The messages that the broker has kept, by topic. */
   readonly retained = new Map<string, string>();
-  /** The topics of what was too large for the broker. */
+  /** The topics of messages that were too large for the broker. */
   readonly refused: string[] = [];
   readonly #traits: BrokerTraits;
   #listener: BusListener | undefined;
@@ -41,7 +41,7 @@ export class FakeBus implements Bus {
     if (!this.#traits.isEager) this.#sendKept();
   }
 
-  /** The connection is gone, and with it, if asked so, all that the broker knew. */
+  /** Closes the connection. With `forget` the broker loses all kept messages too. */
   disconnect({ forget = false } = {}): void {
     this.#isConnected = false;
     if (forget) this.retained.clear();
@@ -58,7 +58,7 @@ export class FakeBus implements Bus {
     }
     this.published.push({ topic, payload, ...rest });
     if (options.retain === false) return;
-    // An empty message takes away what was kept.
+    // An empty message removes the kept one.
     if (payload === "") this.retained.delete(topic);
     else this.retained.set(topic, payload);
   }
@@ -67,7 +67,7 @@ export class FakeBus implements Bus {
     this.#isConnected = false;
   }
 
-  /** Somebody publishes. Like a broker, it delivers only what was subscribed to. */
+  /** A message from another client. It is delivered only if its topic was subscribed to. */
   receive(
     topic: string,
     payload: string | Uint8Array,
@@ -79,7 +79,7 @@ export class FakeBus implements Bus {
     this.#listener?.message({ topic, payload: bytes, retained, answerTo });
   }
 
-  /** The payloads that went out on one topic, in order. */
+  /** The payloads that were published on one topic, in order. */
   on(topic: string): string[] {
     return this.published.filter((message) => message.topic === topic).map(({ payload }) => payload);
   }

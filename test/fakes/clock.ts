@@ -1,11 +1,11 @@
 import type { Clock } from "../../src/core/time/clock.ts";
 
-/** So many timers at one instant: something sets a timer of no length again and again. */
+/** More timers than this at one instant mean that something sets a timer of length 0 again and again. */
 const mostTimersAtOnce = 10_000;
 
-/** What a test may have otherwise. */
+/** What a test may change. */
 interface Nature {
-  /** By how many milliseconds the next timer fires early, as timers do that are cut to whole milliseconds. Default: none does. */
+  /** How many milliseconds the next timer is early, like timers that are cut to whole milliseconds. Default: 0. */
   readonly earlyMs?: () => number;
   /** The wall-clock time with which it begins. */
   readonly start?: Date;
@@ -27,7 +27,7 @@ export class FakeClock implements Clock {
     return new Date(this.#startMs + this.#nowMs);
   }
 
-  /** Sets the wall-clock time, as a time server does; what never jumps does not. */
+  /** Sets the time of day, as a time server does. The monotonic time does not change. */
   setTime(date: Date): void {
     this.#startMs = date.getTime() - this.#nowMs;
   }
@@ -44,7 +44,7 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** Lets time pass while the machine does nothing else, as in a long computation: what is due comes late. */
+  /** Lets time pass without running timers, as a long computation does. Timers run late then. */
   stall(ms: number): void {
     this.#nowMs += ms;
   }
@@ -82,7 +82,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Resolves once all that needs no time has happened. */
+/** Resolves when everything that needs no time has happened. */
 export async function settled(): Promise<void> {
   for (let round = 0; round < 3; round += 1) await new Promise(setImmediate);
 }

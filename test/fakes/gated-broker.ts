@@ -9,7 +9,7 @@ import {
   suback5,
 } from "./scripted-broker.ts";
 
-/** A broker that a test can have let everybody in or nobody, in MQTT 5, and that remembers what it got. It ends with the test. */
+/** A broker for MQTT 5 that accepts all clients or none, as the test says, and remembers what it received. It ends with the test. */
 export async function gatedBroker({ isOpen = true } = {}) {
   const broker = {
     isOpen,

@@ -15,7 +15,7 @@ import { kinds as allKinds } from "./kinds.ts";
 import { FakeLog } from "./log.ts";
 import { FakeTree } from "./tree.ts";
 
-/** A whole agent in memory: the real runtime and devices, everything around them under the test's control. */
+/** A whole agent in memory: the real runtime and devices, with fakes around them that the test controls. */
 export interface House {
   readonly agent: Agent;
   readonly bus: FakeBus;
@@ -34,7 +34,7 @@ export interface HouseParts {
   readonly clock?: FakeClock;
   readonly bus?: FakeBus;
   readonly controls?: Controls;
-  /** What outlives the agent; nothing does without one. */
+  /** Keeps values over a restart. Without one nothing is kept. */
   readonly stateFile?: StateFile;
 }
 

@@ -7,8 +7,8 @@ export type SystemCalls = Readonly<Record<string, (...values: never[]) => number
 
 /**
  * The package koffi, with a C library whose functions are a test's own. Waiting for files is its part: `epoll_wait` ends when
- * something calls {@link wake}, be it the program itself through an eventfd or whoever has something to read. A function that
- * nobody has made does nothing and returns 0.
+ * something calls {@link wake}: the program itself through an eventfd, or a fake file that has something to read. A function that
+ * a test has not made does nothing and returns 0.
  */
 export class FakeKoffi {
   /** What the next calls of a function answer instead of doing their work, such as EIO for "ioctl". */

@@ -3,7 +3,7 @@ import type { KernelLine, LineEvent, LineSettings } from "./kernel-lines.ts";
 
 /**
  * The structures of version 2 of the character device's commands (include/uapi/linux/gpio.h), as the kernel reads and fills
- * them. They share nothing with the program's own side of the same bytes, so that a mistake there finds nobody to agree with.
+ * them. They share no code with the program's own side of the same bytes, so a mistake there cannot be repeated here.
  */
 
 /** Numbers of commands; the chip's remaining one requests lines, that of requested lines sets levels. */

@@ -6,7 +6,7 @@ export interface LogLine extends LogFields {
   readonly message: string;
 }
 
-/** A log that remembers. */
+/** A log that keeps its lines. */
 export class FakeLog implements Log {
   readonly lines: LogLine[];
   readonly #fields: LogFields;

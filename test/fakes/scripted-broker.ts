@@ -6,7 +6,7 @@ export interface SeenConnect {
   readonly cleanStart: boolean;
 }
 
-/** A broker that a test writes byte by byte: it gets each packet that arrives, and may answer or hang up. */
+/** A broker whose bytes a test writes. The test gets each packet that arrives, and may answer or close the connection. */
 export async function scriptedBroker(answer: (packet: Buffer, socket: Socket) => void) {
   const connects: SeenConnect[] = [];
   const server = createServer((socket) => {
@@ -26,7 +26,7 @@ export async function scriptedBroker(answer: (packet: Buffer, socket: Socket) =>
 export const connackRefused = (code: number) => Buffer.from([0x20, 2, 0, code]);
 /** CONNACK of MQTT 5 with a reason code. */
 export const connack5Refused = (code: number) => Buffer.from([0x20, 3, 0, code, 0]);
-/** CONNACK of MQTT 5: come in. */
+/** CONNACK of MQTT 5 that accepts the client. */
 export const connackAccepted5 = Buffer.from([0x20, 3, 0, 0, 0]);
 /** Whether this is a CONNECT. */
 export const isConnect = (packet: Buffer) => packet[0] === 0x10;

@@ -1,6 +1,6 @@
 import type { StateFile } from "../../src/runtime/machine/state-file.ts";
 
-/** A state file in memory, which outlives whoever writes it; a writing takes as long as a test wants, and can be cut short. */
+/** A state file in memory that can be used by one agent after the other. A write takes as long as a test wants, and can be interrupted. */
 export class FakeStateFile implements StateFile {
   readonly path = "/var/lib/pi2mqtt/test.json";
   current: string | undefined;
@@ -8,7 +8,7 @@ export class FakeStateFile implements StateFile {
   readonly setAsideFiles: string[] = [];
   /** How often something was written. */
   writes = 0;
-  /** What each writing waits for; a rejection is a disk that does not take it. */
+  /** What each write waits for. If it rejects, the write fails like one to a full disk. */
   disk: () => Promise<void> = async () => {};
 
   async read(which: "current" | "previous"): Promise<string | undefined> {

@@ -45,7 +45,7 @@ describe("lines on their way to a reader", () => {
     expect(reader.got).toBe("one\ntwo, ä\nthree\n");
   });
 
-  it("wait for one that sleeps, and arrive when it wakes", async () => {
+  it("wait for a reader that is stopped, and arrive when it goes on", async () => {
     const reader = new FakeReader();
     reader.takes = asleep;
     reader.output.write("one\n");

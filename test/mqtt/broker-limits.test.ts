@@ -153,8 +153,8 @@ describe("a broker's limits", () => {
     // Neither QoS nor retain.
     expect(publishes.map((packet) => packet[0])).toEqual([0x30, 0x30]);
     expect(log.at("warn").map(({ message }) => message)).toEqual([
-      "the broker keeps no messages, so who comes later finds no state; allow retained messages there",
-      "the broker takes no QoS 1, so a state may be lost on its way; allow QoS 1 there",
+      "the broker keeps no retained messages, so a client that connects later sees no state; allow retained messages there",
+      "the broker does not accept QoS 1, so a state may get lost; allow QoS 1 there",
     ]);
   });
 

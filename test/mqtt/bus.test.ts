@@ -135,7 +135,7 @@ describe("the connection to the broker", () => {
     expect(Buffer.concat(received).includes("too early")).toBe(false);
   });
 
-  it("does not wait for ever to say goodbye", async () => {
+  it("does not wait for ever when it disconnects", async () => {
     const { port } = await brokerThat((packet, socket) => {
       if (isConnect(packet)) socket.write(connackAccepted5);
       if (isSubscribe(packet)) socket.write(suback5(packet, 1, 1));

@@ -17,7 +17,7 @@ async function moving(options: BenchOptions = {}) {
 }
 
 describe("several brokers", () => {
-  it("give way to the first when it is back, which hears every state; the other one gets a goodbye", async () => {
+  it("give way to the first one when it is back; that gets every state, and the other one a DISCONNECT", async () => {
     const { first, second, bus, clock, log } = await servedBySecond();
     first.isOpen = true;
     await nextPause(clock);

@@ -36,7 +36,7 @@ describe("the reason why there is no connection", () => {
 
   it.each([
     [new Error("connack timeout"), "it does not answer; is it frozen, or is this the port of something else?"],
-    [new Error("Keepalive timeout"), "it has gone silent; look after the network and the broker"],
+    [new Error("Keepalive timeout"), "it no longer answers; check the network and the broker"],
     [undefined, "it closed the connection without a word"],
     [new Error("Unknown property"), "it cannot be understood (Unknown property); the broker's log may tell more"],
   ])("has words for %o", (error, words) => {

@@ -95,7 +95,7 @@ describe("why the agent started", () => {
     return (await said(bus, "health"))["restart_reason"];
   }
 
-  it("is that it was stopped, or asked to start anew", async () => {
+  it("is that it was stopped, or asked to restart", async () => {
     expect(await startAfter(({ agent }) => agent.stop())).toBe("stopped");
     const pressed = startAfter(async ({ agent, bus }) => {
       bus.receive("pi2mqtt/test/restart", "PRESS");
@@ -109,7 +109,7 @@ describe("why the agent started", () => {
     expect(await startAfter(async () => {}, "b")).toBe("power-on or reboot");
   });
 
-  it("is nobody's guess where the broker has kept nothing, also after it was lost and came back", async () => {
+  it("is absent if the broker has kept nothing, also after a reconnect", async () => {
     const { bus } = await startHouse(yaml, { files: tree("a") });
     expect(await said(bus, "health")).not.toHaveProperty("restart_reason");
     bus.disconnect();

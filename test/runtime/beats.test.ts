@@ -9,7 +9,7 @@ function listening(clock: FakeClock, beats: Beats, everyMs: number) {
 }
 
 describe("beats", () => {
-  it("are one wake-up for all that listen to an interval, at whatever time they began", async () => {
+  it("wake the machine once for all listeners of an interval, whenever they began", async () => {
     const clock = new FakeClock();
     const beats = new Beats(clock, () => 0.25);
     const all: number[][] = [];

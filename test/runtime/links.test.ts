@@ -101,7 +101,7 @@ describe("a number of another device", () => {
     expect(readings.at(-1)).toBe(22);
   });
 
-  it("is stale when three readings are overdue, though nobody said so", async () => {
+  it("is stale when three readings are overdue, without any message", async () => {
     const clock = new FakeClock();
     const neighbours = new Neighbours();
     const { device, ...chosen } = { device: "sensor", option: "sensor", role: "measure", written: "sensor.t" } as const;

@@ -37,7 +37,7 @@ describe("what an earlier run does too late", () => {
   }
   const isUp = ({ bus }: { bus: FakeBus }) => [bus.retained.get("it/availability"), bus.retained.get("it/state")];
 
-  it("is nobody's business where it fails: a command, a timer, the device itself", async () => {
+  it("ignores failures that come after its end: of a command, a timer, the device itself", async () => {
     const house = await secondRun();
     house.failLate(new UserError("too late"));
     house.first?.fail(new UserError("too late"));

@@ -73,8 +73,8 @@ describe("the time of day", () => {
     await clock.advance(minutes(60));
     expect(now()).toBeNull();
     expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
-      ["info", "the time is not known yet; until then messages have none"],
-      ["warn", "the time is still not known; messages have none"],
+      ["info", "the time is not known yet; until then messages have no time"],
+      ["warn", "the time is still not known; messages have no time"],
     ]);
     clock.setTime(saved);
     await clock.advance(minutes(1));

@@ -156,7 +156,7 @@ describe("the installed service", () => {
     expect(changes()).toEqual(movedToRest(were));
   });
 
-  it("feeds its watchdog, and is started anew when it hangs", async () => {
+  it("sends its watchdog messages, and is restarted when it hangs", async () => {
     dropIn("watchdog", "WatchdogSec=6", "TimeoutStopSec=8");
     expect(restart().status).toBe(0);
     await switchAllOn();
@@ -164,13 +164,13 @@ describe("the installed service", () => {
     await new Promise((resolve) => setTimeout(resolve, 8_000));
     expect([restarts(), Number(property("MainPID"))]).toEqual([count, main]);
     process.kill(main, "SIGSTOP");
-    await until("the watchdog to bite", () => Number(property("MainPID")) !== main, 30_000);
+    await until("the watchdog to end the process", () => Number(property("MainPID")) !== main, 30_000);
     await comesBack(count);
     expect(levels()).toEqual([0, 1, 1]);
     expect(runProgram("journalctl", "--unit=pi2mqtt", "--no-pager")).toContain("Watchdog timeout");
   });
 
-  it("feeds its watchdog without koffi too, as on a Pi Zero", async () => {
+  it("sends its watchdog messages without koffi too, as on a Pi Zero", async () => {
     const koffi = "/opt/pi2mqtt/node_modules/koffi";
     renameSync(koffi, `${koffi}.away`);
     configure(settings("onoff"));

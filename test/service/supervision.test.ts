@@ -40,7 +40,7 @@ describe("an agent under systemd", () => {
     expect([agent.heard, agent.clock.pending]).toEqual([[], 0]);
   });
 
-  it("feeds the watchdog three times in each of its periods", async () => {
+  it("sends the watchdog three messages in each of its periods", async () => {
     const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000", WATCHDOG_PID: "100" });
     await agent.ready();
     expect(agent.heard).toEqual([ready]);
@@ -51,7 +51,7 @@ describe("an agent under systemd", () => {
   it.each([
     ["there is none", {}],
     ["it is another process's", { WATCHDOG_USEC: "3000000", WATCHDOG_PID: "99" }],
-  ])("feeds no watchdog where %s, but tells each new status once", async (_why, watchdog) => {
+  ])("sends the watchdog nothing if %s, but sends each new status once", async (_why, watchdog) => {
     const agent = supervise({ ...socket, ...watchdog });
     await agent.ready();
     await agent.clock.advance(60_000);
@@ -60,7 +60,7 @@ describe("an agent under systemd", () => {
     expect(agent.heard).toEqual([ready, "STATUS=1 of 2 devices online; offline: lamp"]);
   });
 
-  it("goes on to feed the watchdog while devices are offline", async () => {
+  it("goes on sending the watchdog its messages while devices are offline", async () => {
     const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000" });
     await agent.ready();
     agent.become("0 of 2 devices online");
@@ -68,7 +68,7 @@ describe("an agent under systemd", () => {
     expect(agent.heard.slice(1)).toEqual(["WATCHDOG=1 STATUS=0 of 2 devices online", "WATCHDOG=1"]);
   });
 
-  it("says that it stops, and feeds the watchdog no more", async () => {
+  it("says that it stops, and sends the watchdog no more messages", async () => {
     const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000" });
     await agent.ready();
     await agent.stopping();

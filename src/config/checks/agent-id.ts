@@ -9,6 +9,6 @@ export function agentIdWarnings(id: string, isWritten: boolean, source: SourceDo
   const host = id.toLowerCase().replace(/-(local|localdomain|lan|home)$/, "");
   if (!usualHosts.includes(host)) return [];
   const place = isWritten ? source.placeOfValue(["agent", "id"]) : undefined;
-  const sentence = `"${id}" is a host name that systems come with; write an agent.id of its own, since of two machines with the same one each throws the other out of the broker`;
+  const sentence = `"${id}" is a host name that systems come with; write an agent.id of its own, since two machines with the same one disconnect each other from the broker`;
   return [{ path: "agent.id", place, sentence }];
 }

@@ -27,7 +27,7 @@ export const broker = z
     urls: addresses
       .optional()
       .describe(
-        "Several brokers instead of url: the first that lets the agent in serves, and gives way when one before it is back. MQTT_URL, with commas, overrides it.",
+        "Several brokers instead of url: the first one that accepts the agent is used, until an earlier one is back. MQTT_URL, with commas, overrides it.",
       ),
     username: z.string().optional().describe("The user. MQTT_USERNAME overrides it."),
     password: z.string().optional().describe("The password; better in .env as MQTT_PASSWORD, which overrides it."),
@@ -41,10 +41,10 @@ export const broker = z
       .boolean()
       .optional()
       .describe(
-        "false takes a certificate of the CA whatever host it is for, so that another of its hosts may pose as the broker. Default: true.",
+        "False accepts every certificate of the CA, whatever its host name, so that another host may pose as the broker. Default: true.",
       ),
     keepalive: duration({ min: "5s", max: "1h" })
       .default(30_000)
-      .describe("How long the line may be silent before either side looks after the other. Default: 30s."),
+      .describe("How long the connection may be silent before each side checks that the other is there. Default: 30s."),
   })
   .describe("Where the broker is.");

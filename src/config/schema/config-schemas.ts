@@ -29,7 +29,7 @@ const agent = z
     log_level: z
       .enum(logLevels)
       .default("info")
-      .describe("The least that is logged; debug shows each command, state and reading. Default: info."),
+      .describe("The lowest level that is logged; debug shows each command, state and reading. Default: info."),
   })
   .describe("About this agent.");
 

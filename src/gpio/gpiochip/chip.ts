@@ -5,7 +5,10 @@ import { groupHint } from "../line-problem.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
 
-/** udev gives /dev/gpiochip* to group gpio a moment after the kernel made them; if later, the device is tried again. */
+/**
+ * How long to wait for udev. It gives a new /dev/gpiochip* to group gpio a moment after the kernel has made it. If that takes longer, the
+ * device is tried again later.
+ */
 const udevPatienceMs = 1_000;
 const udevLookEveryMs = 50;
 
@@ -16,10 +19,13 @@ export interface Chip {
   readonly lines: number;
 }
 
-/** Opens the chip for one action; it is found anew each time, so that a chip that went and came back is found again. */
+/** Opens the chip for one action. The chip is looked for each time, so that one that was removed and came back is found again. */
 export type WithChip = <T>(pin: number, action: (file: number) => T) => Promise<T>;
 
-/** Finds the chip of the header by its label. Waits a little while there are chips that udev has not given to us yet. */
+/**
+ * Finds the chip of the header by its label. Waits for a short time if there are chips that this user may not open yet. Rejects with a
+ * UserError.
+ */
 export async function findChip(libc: Libc, { files, clock, chip: wanted }: GpioPorts): Promise<Chip> {
   const deadline = clock.monotonicMs() + udevPatienceMs;
   for (;;) {

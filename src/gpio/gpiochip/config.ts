@@ -15,7 +15,7 @@ const pullFlag: Readonly<Record<Pull, number>> = {
 };
 const edges = abi.flag.input | abi.flag.risingEdge | abi.flag.fallingEdge;
 
-/** The settings of all members: what not all share, as attributes. */
+/** The settings of all members of a group. What differs between them is written as attributes. */
 export function configOf(members: readonly GroupMember[]): Uint8Array {
   const attributes = [
     ...grouped(members, ({ request }) => pullFlag[request.pull]).map(
@@ -25,12 +25,12 @@ export function configOf(members: readonly GroupMember[]): Uint8Array {
       .filter(([debounceMs]) => debounceMs > 0)
       .map(([debounceMs, lines]): abi.Attribute => ({ lines, debounceUs: debounceMs * 1000 })),
   ];
-  // The claim is divided then, until each request has few enough.
+  // The caller then divides the claim, until each request has few enough attributes.
   if (attributes.length > abi.maxAttributes) throw new UserError("these inputs differ too much for one request");
   return abi.encodeConfig(edges, attributes);
 }
 
-/** The places of the members by what they want. */
+/** The positions of the members, grouped by what they want. */
 function grouped(members: readonly GroupMember[], want: (member: GroupMember) => number): [number, number[]][] {
   const places = new Map<number, number[]>();
   for (const [index, member] of members.entries())

@@ -1,24 +1,27 @@
 import type { CLibrary, NativeFunction } from "../../core/hardware/native.ts";
 import type { Watch } from "./watch.ts";
 
-/** Values of the Linux ABI, the same on x86 and ARM. */
+/** Values of the Linux ABI. They are the same on x86 and ARM. */
 const closeOnExec = 0o2000000;
 const nonBlocking = 0o4000;
 const add = 1;
 const remove = 2;
 const readable = 1;
 
-/** `struct epoll_event` is packed on x86-64 and not on ARM; only its first field is used here, so the larger size fits both. */
+/**
+ * The size of `struct epoll_event` differs: it is packed on x86-64 and not on ARM. Only its first field is used here, so the larger size
+ * works on both.
+ */
 const eventBytes = 16;
 
 /**
- * Waits on one thread of libuv for all files together. Node.js itself can only wait for sockets, pipes and terminals; the
- * files of GPIO lines are none of these.
+ * Waits for all files on one thread of libuv. Node.js itself can wait only for sockets, pipes and terminals, but not for the files of GPIO
+ * lines.
  */
 export class Epoll implements Watch {
   readonly #calls: Readonly<Record<"control" | "wait" | "write" | "read" | "close", NativeFunction>>;
   readonly #epoll: number;
-  /** An event counter that ends the waiting. */
+  /** A file that ends the waiting when something is written to it (eventfd). */
   readonly #wake: number;
   readonly #tasks = new Map<number, () => void>();
   #waiting: Promise<void> | undefined;
@@ -39,7 +42,7 @@ export class Epoll implements Watch {
       library.func("int eventfd(unsigned int initial, int flags)")(0, closeOnExec | nonBlocking),
     );
     this.#control(add, this.#wake);
-    // Else the end of the process would wait for the thread that waits here.
+    // Otherwise the process could not end while the thread waits here.
     process.once("exit", this.#end);
   }
 

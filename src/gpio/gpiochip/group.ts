@@ -9,7 +9,7 @@ import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
 import type { Watch } from "./watch.ts";
 
-/** What a group works with. */
+/** What a group needs. */
 export interface GroupPorts {
   readonly libc: Libc;
   readonly watch: Watch;
@@ -17,15 +17,15 @@ export interface GroupPorts {
   readonly log: Log;
 }
 
-/** Inputs that share one request, hence one file. The kernel debounces them, stamps their edges and keeps up to 1024 of them. */
+/** Inputs that share one request, and so one file. The kernel debounces them, stamps their edges, and stores up to 1024 edges. */
 export class InputGroup {
   readonly #ports: GroupPorts;
   readonly #withChip: WithChip;
   #members: readonly GroupMember[];
   #file: number | undefined;
-  /** How many edges of each pin were told, as the kernel counts them. */
+  /** How many edges of each pin were reported, by the kernel's count. */
   readonly #counts = new Map<number, number>();
-  /** The level of each pin that its owner knows. */
+  /** The level of each pin that was reported last. */
   readonly #levels = new Map<number, Level>();
   readonly #buffer = new Uint8Array(abi.eventBytes * abi.maxLines);
 
@@ -39,7 +39,7 @@ export class InputGroup {
     return this.#members.length === 0;
   }
 
-  /** Claims all, or none. */
+  /** Claims all members, or none. */
   async claim(): Promise<void> {
     const { libc, watch } = this.#ports;
     const pins = this.#members.map(({ pin }) => pin);
@@ -52,7 +52,7 @@ export class InputGroup {
     this.#tellMissed();
   }
 
-  /** The level of a pin; where it is debounced, the last that stood still. */
+  /** The level of a pin. If it is debounced, it is the last level that was steady. */
   read(pin: number): Level {
     const index = this.#members.findIndex((member) => member.pin === pin);
     if (this.#file === undefined || index === -1) throw new UserError(`pin ${pin} is no longer claimed`);
@@ -65,7 +65,7 @@ export class InputGroup {
     return values.subarray(0, 8).some((byte) => byte !== 0) ? 1 : 0;
   }
 
-  /** Gives one pin back. The kernel lets go of whole requests only, so the others are claimed anew at once. */
+  /** Gives one pin back. The kernel can give back only whole requests, so the other pins are claimed again at once. */
   async remove(member: GroupMember): Promise<void> {
     this.#tell();
     if (!this.#members.includes(member)) return;
@@ -86,7 +86,7 @@ export class InputGroup {
     this.#file = undefined;
   }
 
-  /** Tells the owners of the edges that wait. */
+  /** Reports the edges that wait. */
   #tell(): void {
     if (this.#file === undefined) return;
     try {
@@ -103,13 +103,14 @@ export class InputGroup {
   #tellOne({ offset, level, atMs, count }: abi.LineEvent): void {
     const lost = count - (this.#counts.get(offset) ?? 0) - 1;
     this.#counts.set(offset, count);
-    if (lost > 0) this.#ports.log.warn({ pin: offset, lost }, "edges came faster than they could be told");
+    if (lost > 0)
+      this.#ports.log.warn({ pin: offset, lost }, "edges were lost: they came faster than they could be read");
     this.#levels.set(offset, level);
     const missed = lost > 0 ? { missed: lost } : {};
     this.#members.find(({ pin }) => pin === offset)?.request.onEdge({ level, atMs, ...missed });
   }
 
-  /** Tells what changed while nobody held the pins. */
+  /** Reports changes from the time when nobody held the pins. */
   #tellMissed(): void {
     for (const { pin, request } of this.#members) {
       const level = this.read(pin);

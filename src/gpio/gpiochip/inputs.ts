@@ -12,8 +12,8 @@ interface Waiting extends GroupMember {
 }
 
 /**
- * All inputs of the chip in as few files as possible: what is claimed at the same moment, as at the start, shares one file,
- * and one thread waits for all files.
+ * All inputs of the chip in as few files as possible. Inputs that are claimed at the same moment, as at the start, share one file. One
+ * thread waits for all files.
  */
 export class Inputs {
   readonly #libc: Libc;
@@ -51,7 +51,10 @@ export class Inputs {
       await this.#claimTogether(members.slice(start, start + maxLines));
   }
 
-  /** One request for all; where it fails, one for each half, so that one pin that is held costs the others nothing. */
+  /**
+   * Claims all members with one request. If that fails, it tries each half alone, so that a pin that somebody else holds does not affect
+   * the others.
+   */
   async #claimTogether(members: readonly Waiting[]): Promise<void> {
     const [first] = members;
     if (first === undefined) return;

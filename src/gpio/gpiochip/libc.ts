@@ -5,25 +5,25 @@ import type { Watch } from "./watch.ts";
 
 /** The system calls that the character device needs. A call that fails throws an error with a `code`, as Node.js does. */
 export interface Libc {
-  /** Opens a device for reading and writing; a file number that is not handed on to child processes. */
+  /** Opens a device for reading and writing. Returns a file number, which child processes do not inherit. */
   open(path: string): number;
   close(file: number): void;
-  /** Carries out a device's own command on a buffer. */
+  /** Carries out a command of a device (ioctl) with a buffer. */
   ioctl(file: number, request: number, buffer: Uint8Array): void;
-  /** Makes reading return at once, also when there is nothing. */
+  /** Makes reading return at once if there is nothing to read. */
   dontBlock(file: number): void;
-  /** Reads what is there; the number of bytes, 0 when there is nothing. */
+  /** Reads what is there. Returns the number of bytes, 0 if there is nothing. */
   read(file: number, buffer: Uint8Array): number;
   watch(): Watch;
 }
 
-/** Values of the Linux ABI, the same on x86 and ARM. */
+/** Values of the Linux ABI. They are the same on x86 and ARM. */
 const readWrite = 2;
 const closeOnExec = 0o2000000;
 const setStatusFlags = 4;
 const nonBlocking = 0o4000;
 
-/** The system calls, through the C library. */
+/** Loads the system calls through the C library. Rejects with a UserError. */
 export async function loadLibc(ports: GpioPorts): Promise<Libc> {
   return systemCalls(await loadCLibrary(ports, "onoff serves this Pi"));
 }

@@ -1,9 +1,9 @@
 /**
- * The character device's own language: version 2 of its commands and their structures, stable since Linux 5.10
- * (include/uapi/linux/gpio.h). Sizes and offsets are the same on 32 and 64 bits; all numbers are little-endian on a Pi.
+ * The binary interface of the character device: version 2 of its commands and structures, stable since Linux 5.10
+ * (include/uapi/linux/gpio.h). Sizes and offsets are the same on 32 and 64 bits. All numbers are little-endian on a Pi.
  */
 
-/** Commands for a chip's file, and for the file of requested lines. */
+/** The commands (ioctl numbers) for the file of a chip, and for the file of requested lines. */
 export const command = {
   chipInfo: 0x8044b401,
   lineInfo: 0xc100b405,
@@ -13,7 +13,7 @@ export const command = {
   setValues: 0xc010b40f,
 } as const;
 
-/** What a line is, or should be. */
+/** Flags of a line: what it is, or should be. */
 export const flag = {
   used: 1 << 0,
   input: 1 << 2,
@@ -25,14 +25,14 @@ export const flag = {
   noPull: 1 << 10,
 } as const;
 
-/** At most so many lines fit into one request, */
+/** How many lines one request can have. */
 export const maxLines = 64;
-/** with so many settings that not all of them share, */
+/** How many attributes one request can have. An attribute is a setting that not all lines share. */
 export const maxAttributes = 10;
-/** and each event takes so many bytes. */
+/** The size of an event, in bytes. */
 export const eventBytes = 48;
 
-/** Who holds a line, as gpioinfo and other programs' errors show it. */
+/** The name under which the kernel shows our lines, for example in gpioinfo and in errors of other programs. */
 const consumer = "pi2mqtt";
 
 const attributeId = { flags: 1, outputValues: 2, debounce: 3 } as const;
@@ -40,14 +40,14 @@ const configBytes = 272;
 const attributesAt = 32;
 const attributeBytes = 24;
 
-/** What is wanted of some of the lines of a request, by their index in it. */
+/** A setting for some lines of a request. `lines` are their positions in the request. */
 export type Attribute = { readonly lines: readonly number[] } & (
   | { readonly flags: number }
   | { readonly debounceUs: number }
   | { readonly levels: bigint }
 );
 
-/** `struct gpio_v2_line_config`: flags for all lines, and attributes for some. */
+/** Makes a `struct gpio_v2_line_config`: flags for all lines, and attributes for some. */
 export function encodeConfig(flags: number, attributes: readonly Attribute[] = []): Uint8Array {
   const bytes = new Uint8Array(configBytes);
   const view = new DataView(bytes.buffer);
@@ -70,7 +70,7 @@ export function encodeConfig(flags: number, attributes: readonly Attribute[] = [
   return bytes;
 }
 
-/** `struct gpio_v2_line_request`; its file number is read back with {@link requestedFile}. */
+/** Makes a `struct gpio_v2_line_request`. The kernel writes the file number into it, see {@link requestedFile}. */
 export function encodeRequest(offsets: readonly number[], config: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(592);
   const view = new DataView(bytes.buffer);
@@ -78,17 +78,17 @@ export function encodeRequest(offsets: readonly number[], config: Uint8Array): U
   bytes.set(new TextEncoder().encode(consumer), 256);
   bytes.set(config, 288);
   view.setUint32(560, offsets.length, true);
-  // The kernel keeps so many events for us; it takes 16 for each line unless told, and no more than this.
+  // How many events the kernel stores. Without this it would be 16 for each line; this is the most that it allows.
   view.setUint32(564, maxLines * 16, true);
   return bytes;
 }
 
-/** The file of the lines that were requested. */
+/** The file number of the lines that were requested. */
 export function requestedFile(request: Uint8Array): number {
   return new DataView(request.buffer).getInt32(588, true);
 }
 
-/** `struct gpio_v2_line_values`, for one line or for all: which bits, and which of them are to be seen. */
+/** Makes a `struct gpio_v2_line_values` for one line or for all. `mask` says which lines are meant, `bits` are their levels. */
 export function encodeValues(bits: bigint, mask: bigint): Uint8Array {
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
@@ -97,7 +97,7 @@ export function encodeValues(bits: bigint, mask: bigint): Uint8Array {
   return bytes;
 }
 
-/** `struct gpiochip_info`. */
+/** Reads a `struct gpiochip_info`. */
 export function decodeChipInfo(bytes: Uint8Array): { name: string; label: string; lines: number } {
   return {
     name: textAt(bytes, 0),
@@ -106,33 +106,33 @@ export function decodeChipInfo(bytes: Uint8Array): { name: string; label: string
   };
 }
 
-/** An empty `struct gpiochip_info`, to be filled. */
+/** An empty `struct gpiochip_info`, which the kernel fills. */
 export const emptyChipInfo = () => new Uint8Array(68);
 
-/** A `struct gpio_v2_line_info` that asks for one line. */
+/** Makes a `struct gpio_v2_line_info` that asks for one line. */
 export function askLineInfo(offset: number): Uint8Array {
   const bytes = new Uint8Array(256);
   new DataView(bytes.buffer).setUint32(64, offset, true);
   return bytes;
 }
 
-/** What {@link askLineInfo} was answered. */
+/** Reads the kernel's answer to {@link askLineInfo}. */
 export function decodeLineInfo(bytes: Uint8Array): { name: string; consumer: string; flags: number } {
   const flags = Number(new DataView(bytes.buffer).getBigUint64(72, true));
   return { name: textAt(bytes, 0), consumer: textAt(bytes, 32), flags };
 }
 
-/** One `struct gpio_v2_line_event`. */
+/** An edge: one `struct gpio_v2_line_event`. */
 export interface LineEvent {
-  /** CLOCK_MONOTONIC, in milliseconds. */
+  /** When it happened: CLOCK_MONOTONIC in milliseconds. */
   readonly atMs: number;
   readonly level: 0 | 1;
   readonly offset: number;
-  /** Counts the events of this line from 1; a gap is an event that the kernel could not keep. */
+  /** The number of the event among those of this line, from 1. If a number is missing, the kernel could not store that event. */
   readonly count: number;
 }
 
-/** The events in what was read. */
+/** Reads the events in the first `size` bytes. */
 export function decodeEvents(bytes: Uint8Array, size: number): readonly LineEvent[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return Array.from({ length: Math.floor(size / eventBytes) }, (_, index) => {

@@ -5,7 +5,7 @@ import { dutyRange, dutySteps, glitchFilterUs, requireFrequency, requirePin } fr
 import type { PigpioGpio, PigpioModule } from "./package.ts";
 import { TickScale } from "./ticks.ts";
 
-/** The pins, once the library has been started. */
+/** The pins of pigpio after the library has been started. */
 export function pigpioBank(library: PigpioModule, clock: Clock): GpioBank {
   const ticks = new TickScale();
   const closings = new Map<number, () => void>();
@@ -14,7 +14,7 @@ export function pigpioBank(library: PigpioModule, clock: Clock): GpioBank {
     requirePin(pin);
     return new library.Gpio(pin);
   };
-  /** Remembers how to let go of a pin, for its owner and for the bank's end. */
+  /** Makes the function that closes a pin. It is called by the pin's owner, or when the bank closes. */
   const closing = (pin: number, letGo: () => void) => {
     closings.set(pin, letGo);
     return async () => {
@@ -32,7 +32,7 @@ export function pigpioBank(library: PigpioModule, clock: Clock): GpioBank {
       const gpio = claim(pin);
       return orExplain(pin, () => {
         const level = keep && gpio.getMode() === library.Gpio.OUTPUT ? gpio.digitalRead() : initial;
-        // gpioWrite sets the level before the direction; `mode` would show the level of long ago first.
+        // gpioWrite sets the level before the direction. With `mode` the pin would first have an old level.
         gpio.digitalWrite(level);
         return {
           write: (next: Level) => orExplain(pin, () => void gpio.digitalWrite(next)),
@@ -81,7 +81,7 @@ export function pigpioBank(library: PigpioModule, clock: Clock): GpioBank {
             steps = dutySteps(next);
             orExplain(pin, () => void gpio.pwmWrite(steps));
           },
-          // The pulses end with this process, at whatever level they are: better low than by chance.
+          // The pulses end with this process, at a level that depends on chance. So the pin is set low.
           close: closing(pin, () => {
             if (steps < dutyRange) gpio.digitalWrite(0);
           }),

@@ -3,24 +3,22 @@ import type { Files } from "../../core/files.ts";
 import { readBoard } from "../../core/hardware/board.ts";
 import { CannotServe } from "../../core/hardware/gpio.ts";
 
-/** The last pin that pigpio samples and gives pulses to (PI_MAX_USER_GPIO). */
+/** The last pin that pigpio can sample and give pulses to (PI_MAX_USER_GPIO). */
 const lastPin = 31;
 
-/** The longest glitch filter, in milliseconds (PI_MAX_STEADY). Whoever wants more debounces above. */
+/** The longest glitch filter, in milliseconds (PI_MAX_STEADY). A longer debounce is done above the backend. */
 const longestFilterMs = 300;
 
 /**
- * How finely a duty is told (`PRS`); how finely it is made depends on the frequency: 4000 steps at 50 Hz, 25 at 8 kHz.
+ * The number of steps in which a duty is set (`PRS`). How many steps the pulses really have depends on the frequency: 4000 at 50 Hz, 25 at
+ * 8 kHz.
  */
 export const dutyRange = 10_000;
 
-/** How far, as a share, a frequency may be from the one that was wanted. */
+/** How far a frequency may be from the wanted one, as a share of it. */
 const frequencyTolerance = 0.1;
 
-/**
- * What is lost with pigpio whichever way it is reached. Its sampling costs that much on a Pi Zero to 4 (pigpio's
- * documentation).
- */
+/** What is lost with pigpio, in this process or as a daemon. The cost of sampling is for a Pi Zero to 4 (pigpio's documentation). */
 export const pigpioLosses = {
   output: ["nothing keeps other programs off a pin", "about 10 % of a processor core go to sampling all the time"],
   input: ["nothing keeps other programs off a pin", "about 10 % of a processor core go to sampling all the time"],
@@ -28,8 +26,8 @@ export const pigpioLosses = {
 } as const;
 
 /**
- * Refuses boards that pigpio does not know. It writes to the registers of the BCM2835 to BCM2711; the pins of a Pi 5
- * hang at another chip, the RP1, which pigpio will not learn (joan2937/pigpio, its last commit is of 2021).
+ * Throws a UserError on boards that pigpio does not support. It writes to the registers of the BCM2835 to BCM2711. The pins of a Pi 5
+ * belong to another chip, the RP1, which pigpio will not support (joan2937/pigpio; its last commit is of 2021).
  */
 export async function requireOlderPi(files: Files): Promise<void> {
   const { chip } = await readBoard(files);
@@ -42,12 +40,12 @@ export async function requireOlderPi(files: Files): Promise<void> {
   );
 }
 
-/** Refuses pins beyond those that pigpio samples. */
+/** Throws {@link CannotServe} for pins that pigpio cannot sample. */
 export function requirePin(pin: number): void {
   if (pin > lastPin) throw new CannotServe(`pigpio reaches the pins 0 to ${lastPin} only`);
 }
 
-/** Refuses a frequency that pigpio replaced by one too far from it. */
+/** Throws {@link CannotServe} if pigpio has replaced the wanted frequency by one that is too far from it. */
 export function requireFrequency(wantedHz: number, madeHz: number): void {
   if (Math.abs(madeHz - wantedHz) <= wantedHz * frequencyTolerance) return;
   throw new CannotServe(`pigpio makes ${madeHz} Hz where ${wantedHz} Hz are wanted`, {
@@ -55,12 +53,12 @@ export function requireFrequency(wantedHz: number, madeHz: number): void {
   });
 }
 
-/** The glitch filter that debounces so, in microseconds, or undefined where it cannot. */
+/** The glitch filter for this debounce time, in microseconds. Undefined if the time is too long for it. */
 export function glitchFilterUs(debounceMs: number): number | undefined {
   return debounceMs > longestFilterMs ? undefined : Math.round(debounceMs * 1_000);
 }
 
-/** A share of the time, 0 to 1, in steps of {@link dutyRange}. */
+/** A share of the time, 0 to 1, as a number of steps out of {@link dutyRange}. */
 export function dutySteps(duty: number): number {
   return Math.round(Math.min(1, Math.max(0, duty)) * dutyRange);
 }

@@ -2,8 +2,8 @@ import { explain, UserError } from "../../core/errors.ts";
 import type { GpioPorts, Level } from "../../core/hardware/gpio.ts";
 
 /**
- * What is used of pigpio's Gpio (fivdi/pigpio 3, pigpio.d.ts). Every method throws "pigpio error -41 in gpioWrite" and
- * the like.
+ * The parts of pigpio's Gpio that are used (fivdi/pigpio 3, pigpio.d.ts). Every method throws errors such as "pigpio error -41 in
+ * gpioWrite".
  */
 export interface PigpioGpio {
   mode(mode: number): this;
@@ -18,12 +18,12 @@ export interface PigpioGpio {
   glitchFilter(steadyUs: number): this;
   enableAlert(): this;
   disableAlert(): this;
-  /** The level is 2 when a watchdog ran out; the tick is when, in microseconds of 32 bits. */
+  /** The level is 2 when a watchdog has run out. The tick is the time of the edge in microseconds, as a number of 32 bits. */
   on(event: "alert", listener: (level: number, tick: number) => void): this;
   off(event: "alert", listener: (level: number, tick: number) => void): this;
 }
 
-/** What is used of the package pigpio. */
+/** The parts of the package pigpio that are used. */
 export interface PigpioModule {
   readonly Gpio: (new (
     pin: number,
@@ -49,8 +49,8 @@ const libraryHint =
   'run "sudo apt install pigpio python3 make g++" and then "npm rebuild pigpio"; Raspberry Pi OS trixie has no package pigpio, there build https://github.com/joan2937/pigpio first';
 
 /**
- * Loads the package and makes sure that there is something in it: without the C library npm builds an empty addon and
- * calls it a success, and the package loads, prints 20 lines of warning and has functions that fail.
+ * Loads the package and checks that it works. If the C library is missing, npm builds an empty addon and reports success. Then the package
+ * loads, prints 20 lines of warning, and its functions fail. Rejects with a UserError.
  */
 export async function loadPigpio({ load }: GpioPorts): Promise<PigpioModule> {
   const { loaded, warnings } = await quietly(() => load("pigpio")).catch((cause) => {
@@ -72,7 +72,7 @@ function missing(reason: string | undefined, cause: unknown): UserError {
   return new UserError(`the package pigpio cannot be used (${reason})`, { hint: libraryHint, cause });
 }
 
-/** Keeps what the package warns of from the terminal, since it becomes one sentence. */
+/** Loads the package without its warnings on the terminal. They are returned, and become one sentence. */
 async function quietly(load: () => Promise<unknown>): Promise<{ loaded: unknown; warnings: readonly string[] }> {
   const { warn } = console;
   const warnings: string[] = [];

@@ -1,15 +1,14 @@
 /**
- * Signals that a process may get at any time and must survive, though nobody listens for them. systemd sends SIGCONT
- * right after SIGTERM, so that a stopped process can end.
+ * Signals that a process may get at any time and must survive, even if nobody listens for them. systemd sends SIGCONT right after SIGTERM,
+ * so that a stopped process can end.
  */
 const harmless = ["SIGCONT", "SIGURG"] as const;
 
 /**
- * Gives the signals back to Node.js. gpioInitialise replaces the handlers of all of them, and what it does with a
- * signal is to end the process at once, with no chance to bring a pin to its rest (fivdi/pigpio, doc/configuration.md).
- * Node.js installs its own when the first listener for a signal comes, so each listener leaves and comes again. A child
- * process that runs meanwhile is lost sight of: the SIGCHLD that tells of its end is Node.js' own, and comes back with
- * the first child that is started when none runs.
+ * Gives the signals back to Node.js. gpioInitialise replaces the handlers of all signals by its own, which end the process at once, so that
+ * no pin could be brought to rest (fivdi/pigpio, doc/configuration.md). Node.js installs its handler when a signal gets its first listener,
+ * so all listeners are removed and added again. The end of a child process that runs meanwhile is never noticed: Node.js handles SIGCHLD
+ * itself, and installs that handler again only with the next child that is started while none runs.
  */
 export function takeBackSignals(): void {
   for (const name of process.eventNames()) {

@@ -5,15 +5,14 @@ import type { PigpiodConnection } from "./connection.ts";
 import { type Command, modes, pulls } from "./protocol.ts";
 import type { Watch } from "./watch.ts";
 
-/** A connection and the inputs that it watches. */
+/** A connection, and the inputs that it watches. */
 export interface Session {
   readonly connection: PigpiodConnection;
   readonly watch: Watch;
 }
 
 /**
- * The pins of a daemon. When it goes away, every owner is told and its line fails from then on; the next claim connects
- * anew.
+ * The pins of a daemon. If the connection is lost, all owners are told and their lines fail from then on. The next claim connects again.
  */
 export function pigpiodBank(description: string, first: Session, openSession: () => Promise<Session>): GpioBank {
   let session: Promise<Session> | undefined;
@@ -55,9 +54,9 @@ export function pigpiodBank(description: string, first: Session, openSession: ()
 }
 
 /**
- * What an owner drives. A command is in the system's hands when `send` returns, and on the pin when the daemon has read
- * it, some tenths of a millisecond later; commands keep their order. One that is refused or lost cannot be thrown any
- * more: it takes the pin from its owner through `onError`, and every later `send` throws.
+ * The commands that drive a pin. When `send` returns, the system has the command; the daemon carries it out some tenths of a millisecond
+ * later. Commands keep their order. If a command is refused or lost, it is too late to throw. Then the owner is told through `onError` that
+ * the pin is lost, and every later `send` throws.
  */
 function driven(connection: PigpiodConnection, pin: number, { onError }: Pick<OutputRequest, "onError">) {
   let lost: Error | undefined;
@@ -76,7 +75,7 @@ function driven(connection: PigpiodConnection, pin: number, { onError }: Pick<Ou
       this.check();
       answered = connection.request(command, pin, value).catch(lose);
     },
-    /** Waits until what was sent is on the pin. */
+    /** Waits until the pin has the last level that was sent. */
     async close() {
       stopListening();
       await answered;
@@ -88,7 +87,7 @@ async function claimOutput(connection: PigpiodConnection, pin: number, request: 
   let level = request.initial;
   if (request.keep && (await connection.request("getMode", pin)) === modes.output)
     level = (await connection.request("read", pin)) === 0 ? 0 : 1;
-  // The daemon sets the level before the direction, so that the pin shows nothing else in between (gpioWrite in pigpio.c).
+  // The daemon sets the level before the direction (gpioWrite in pigpio.c), so the pin has no other level in between.
   await connection.request("write", pin, level);
   const line = driven(connection, pin, request);
   return {
@@ -96,7 +95,7 @@ async function claimOutput(connection: PigpiodConnection, pin: number, request: 
       line.send("write", next);
       level = next;
     },
-    /** What was sent last: the answer to a question would come too late. */
+    /** The level that was sent last. Asking the daemon would take too long. */
     read() {
       line.check();
       return level;

@@ -14,16 +14,19 @@ import {
   reportBytes,
 } from "./protocol.ts";
 
-/** The daemon answers within a millisecond; a machine that is gone without a word is noticed so. */
+/**
+ * How long to wait for an answer. The daemon answers within a millisecond. A machine that disappears without closing the connection is
+ * noticed by this.
+ */
 const patienceMs = 5_000;
 
-/** Where the daemon is, and who hears of its end. */
+/** The address of the daemon, and whom to tell when the connection ends. */
 export interface ChannelPorts {
   readonly host: string;
   readonly port: number;
   readonly clock: Clock;
   readonly onReport: (report: Report) => void;
-  /** Called once, however the connection ended, but not after `close`. */
+  /** Called once when the connection ends for any reason. Not called after `close`. */
   readonly onLost: (error: Error) => void;
 }
 
@@ -35,7 +38,7 @@ interface Waiting {
   readonly giveUp: Cancel;
 }
 
-/** One socket to pigpiod: commands and their answers in order, and reports once `openNotifications` was answered. */
+/** One socket to pigpiod. It sends commands and receives answers in order. After `openNotifications` was answered, it receives reports. */
 export class Channel {
   readonly #socket: Socket;
   readonly #ports: ChannelPorts;
@@ -44,7 +47,7 @@ export class Channel {
   #brings: "answers" | "reports" = "answers";
   #ended: Error | undefined;
 
-  /** Resolves when the daemon has taken the connection. */
+  /** Resolves when the daemon has accepted the connection. Rejects with a UserError. */
   static open(ports: ChannelPorts): Promise<Channel> {
     const where = `${ports.host}:${ports.port}`;
     const socket = connect({ host: ports.host, port: ports.port, noDelay: true, keepAlive: true });
@@ -73,9 +76,8 @@ export class Channel {
   }
 
   /**
-   * Hands the command to the system before it returns; what is sent first is done first. Resolves with the daemon's
-   * result, as a number of 32 bits with a sign; rejects with a UserError when the daemon refuses or the connection
-   * ends.
+   * Passes the command to the system before it returns. Commands are carried out in order. Resolves with the daemon's result, a signed
+   * number of 32 bits. Rejects with a UserError if the daemon refuses, or the connection ends.
    */
   request(command: Command, first = 0, second = 0): Promise<number> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
@@ -86,7 +88,7 @@ export class Channel {
     });
   }
 
-  /** Closes the connection without a word to `onLost`. */
+  /** Closes the connection without calling `onLost`. */
   close(): void {
     this.#end(new UserError("the connection to pigpiod was closed"));
   }
@@ -111,7 +113,7 @@ export class Channel {
     this.#waiting.shift();
     waiting.giveUp();
     if (waiting.command === "openNotifications") this.#brings = "reports";
-    // A tick uses all 32 bits, so that it looks like an error half of the time.
+    // A tick uses all 32 bits, so half of all ticks look like errors.
     if (result >= 0 || waiting.command === "tick") waiting.resolve(result);
     else waiting.reject(refusal(waiting.command, waiting.first, result));
   }

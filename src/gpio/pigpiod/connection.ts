@@ -8,15 +8,15 @@ interface Listeners {
 }
 
 /**
- * A connection to pigpiod: one socket for commands and one for notifications, which would otherwise stand between the
- * answers. When either ends, both do, and everybody who asked to hear of it is told once.
+ * A connection to pigpiod. It has one socket for commands and one for notifications, because on one socket notifications would come between
+ * the answers. If one socket ends, the other is closed too, and all who asked to be told are told once.
  */
 export class PigpiodConnection {
   readonly #commands: Channel;
   readonly #notifications: Channel;
   readonly #handle: number;
   readonly #listeners: Listeners;
-  /** What the daemon says it is: 79 is the last. */
+  /** The version of the daemon. The last one is 79. */
   readonly version: number;
 
   static async open(place: Pick<ChannelPorts, "host" | "port" | "clock">): Promise<PigpiodConnection> {
@@ -65,23 +65,23 @@ export class PigpiodConnection {
     return this.#commands.request(command, first, second);
   }
 
-  /** Asks for a {@link Report} at each change of these pins, one bit each. */
+  /** Asks for a {@link Report} at each change of these pins. Each pin is one bit. */
   async notify(pins: number): Promise<void> {
     await this.#commands.request("notify", this.#handle, pins);
   }
 
-  /** Runs when the connection is lost, but not when it is closed. */
+  /** Calls `tell` if the connection is lost. Not called if it is closed. */
   whenLost(tell: (error: Error) => void): Cancel {
     this.#listeners.lost.add(tell);
     return () => void this.#listeners.lost.delete(tell);
   }
 
-  /** Runs for each report. */
+  /** Calls `tell` for each report. */
   whenReported(tell: (report: Report) => void): void {
     this.#listeners.report.add(tell);
   }
 
-  /** Ends once the daemon has answered all that was sent, so that the last levels are on their pins. */
+  /** Closes the connection after the daemon has answered everything. Then all pins have their last levels. */
   async close(): Promise<void> {
     await this.#commands.request("version").catch(() => {});
     this.#commands.close();

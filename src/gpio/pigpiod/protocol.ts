@@ -1,9 +1,6 @@
 import { UserError } from "../../core/errors.ts";
 
-/**
- * The commands that are used, by their numbers on the wire (pigpio.h, PI_CMD_...; for people: pigs' MODES, MODEG, PUD
- * ...).
- */
+/** The commands that are used, with their numbers in the protocol (PI_CMD_... in pigpio.h; pigs calls them MODES, MODEG, PUD ...). */
 export const commandNumbers = {
   setMode: 0,
   getMode: 1,
@@ -23,19 +20,19 @@ export const commandNumbers = {
 /** One of {@link commandNumbers}. */
 export type Command = keyof typeof commandNumbers;
 
-/** What {@link commandNumbers} `setMode` takes and `getMode` gives; the others are the pin's special functions. */
+/** The values that `setMode` takes and `getMode` returns. Higher values are special functions of the pin. */
 export const modes = { input: 0, output: 1 } as const;
 
-/** What `setPull` takes. */
+/** The values that `setPull` takes. */
 export const pulls = { none: 0, down: 1, up: 2 } as const;
 
-/** How long a command and its answer are: four numbers of 32 bits, little endian. */
+/** The length of a command and of its answer: four numbers of 32 bits, little-endian. */
 export const commandBytes = 16;
 
-/** How long a report on a notification socket is. */
+/** The length of a report on a notification socket. */
 export const reportBytes = 12;
 
-/** The command and its two parameters; the fourth number, the length of an extension, is 0. */
+/** Makes a command with two parameters. The fourth number, the length of an extension, is 0. */
 export function encodeCommand(command: Command, first: number, second: number): Uint8Array {
   const frame = new DataView(new ArrayBuffer(commandBytes));
   frame.setUint32(0, commandNumbers[command], true);
@@ -45,25 +42,24 @@ export function encodeCommand(command: Command, first: number, second: number): 
 }
 
 /**
- * An answer repeats the command's number, and has a result in the place of the extension's length; below 0 it is an
- * error.
+ * Reads an answer. It repeats the command's number, and has the result in place of the extension's length. A result below 0 is an error.
  */
 export function decodeAnswer(frame: DataView): { readonly number: number; readonly result: number } {
   return { number: frame.getUint32(0, true), result: frame.getInt32(12, true) };
 }
 
-/** What the daemon saw: the levels of the pins 0 to 31, one bit each, at a tick. */
+/** What the daemon has seen: the levels of the pins 0 to 31, one bit each, at a tick. */
 export interface Report {
   readonly tick: number;
   readonly levels: number;
 }
 
-/** Sequence number and flags, the first four bytes, say nothing that the levels do not. */
+/** Reads a report. Its first four bytes, sequence number and flags, are not needed. */
 export function decodeReport(frame: DataView): Report {
   return { tick: frame.getUint32(4, true), levels: frame.getUint32(8, true) };
 }
 
-/** Cuts what a socket brings, in pieces of any size, into frames. */
+/** Cuts the bytes from a socket, which arrive in pieces of any size, into frames. */
 export class Frames {
   #bytes = new Uint8Array();
 
@@ -74,7 +70,7 @@ export class Frames {
     this.#bytes = joined;
   }
 
-  /** The next frame of that length, or undefined until it is complete. */
+  /** The next frame of this length. Undefined until it is complete. */
   next(length: number): DataView | undefined {
     if (this.#bytes.length < length) return undefined;
     const frame = this.#bytes.slice(0, length);
@@ -83,7 +79,7 @@ export class Frames {
   }
 }
 
-/** What an error number means (pigpio.h, PI_NOT_PERMITTED ...). */
+/** The error for an error number of the daemon (PI_NOT_PERMITTED ... in pigpio.h). */
 export function refusal(command: Command, first: number, result: number): UserError {
   if (result === -41)
     return new UserError(`pigpiod does not permit that pin ${first} is changed`, {

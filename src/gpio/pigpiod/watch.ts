@@ -4,15 +4,15 @@ import { TickScale } from "../pigpio/ticks.ts";
 import type { PigpiodConnection } from "./connection.ts";
 import type { Report } from "./protocol.ts";
 
-/** How often the daemon's ticks are compared with the clock: what drifts meanwhile stays below some milliseconds. */
+/** How often the daemon's ticks are compared with the clock. Meanwhile the clocks drift by some milliseconds at most. */
 const compareEveryMs = 60_000;
 
 interface Watched {
-  /** Undefined until the daemon has said it. */
+  /** Undefined until the daemon has reported it. */
   level: Level | undefined;
-  /** What was reported before that. */
+  /** Reports that came before the level was known. */
   readonly early: Report[];
-  /** The last edge, or the beginning: what was reported for an earlier time belongs to an earlier owner. */
+  /** When the last edge was, or the beginning. Reports of an earlier time belong to an earlier owner of the pin. */
   lastMs: number;
   readonly onEdge: (edge: Edge) => void;
 }
@@ -32,7 +32,7 @@ export class Watch {
     connection.whenLost(() => this.stop());
   }
 
-  /** Tells of each change from now on. Resolves once the level is known. */
+  /** Calls `onEdge` for each change from now on. Resolves with a function that returns the level, once the level is known. */
   async begin(pin: number, onEdge: (edge: Edge) => void): Promise<() => Level> {
     const watched: Watched = { level: undefined, early: [], lastMs: 0, onEdge };
     this.#watched.set(pin, watched);
@@ -48,23 +48,20 @@ export class Watch {
     return () => watched.level as Level;
   }
 
-  /** Watches no longer. Harmless on a connection that was lost. */
+  /** Stops watching a pin. On a lost connection it does nothing. */
   async end(pin: number): Promise<void> {
     this.#watched.delete(pin);
     if (this.#watched.size === 0) this.stop();
     await this.#notify().catch(() => {});
   }
 
-  /** Lets the timer go. */
+  /** Cancels the timer. */
   stop(): void {
     this.#comparing?.();
     this.#comparing = undefined;
   }
 
-  /**
-   * Takes what the daemon saw. Besides changes it sends the levels when a minute was quiet, which repairs what got
-   * lost.
-   */
+  /** Takes a report. If nothing has changed for a minute, the daemon reports the levels too, which repairs reports that got lost. */
   #take(report: Report): void {
     for (const [pin, watched] of this.#watched) {
       if (watched.level === undefined) watched.early.push(report);

@@ -1,22 +1,22 @@
-/** So many empty places at the front are worth being taken away. */
+/** Empty places at the front are removed when there are more than this. */
 const fewPlaces = 1_024;
 
-/** Things one after the other; taking the first one away does not move all the others. */
+/** A queue. Taking the first item does not move all the others. */
 export class Lane<Thing> {
   #things: (Thing | undefined)[] = [];
   #first = 0;
 
-  /** How many there are. */
+  /** How many items there are. */
   get size(): number {
     return this.#things.length - this.#first;
   }
 
-  /** Puts one behind all others. */
+  /** Adds an item at the end. */
   push(thing: Thing): void {
     this.#things.push(thing);
   }
 
-  /** Takes the first one away. */
+  /** Removes the first item and returns it. Undefined if there is none. */
   take(): Thing | undefined {
     if (this.size === 0) return undefined;
     const thing = this.#things[this.#first];
@@ -29,7 +29,7 @@ export class Lane<Thing> {
     return thing;
   }
 
-  /** Forgets them all. */
+  /** Removes all items. */
   clear(): void {
     this.#things = [];
     this.#first = 0;

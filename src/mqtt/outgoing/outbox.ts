@@ -1,28 +1,28 @@
 import { type Outgoing, Waiting } from "./waiting.ts";
 
-/** Sends one message and calls back, perhaps at once, when the broker has it, or when it is lost with its connection. */
+/** Sends one message. Calls `done`, perhaps before it returns, when the broker has acknowledged the message or the connection has ended. */
 export type Send = (message: Outgoing, done: () => void) => void;
 
-/** What an outbox needs of its surroundings. */
+/** What an outbox needs. */
 export interface OutboxPorts {
   readonly send: Send;
-  /** So many messages may be under way at once (MQTT 5: Receive Maximum). */
+  /** How many messages may be sent without acknowledgement (MQTT 5: Receive Maximum). */
   readonly limit: number;
-  /** Runs the task when this turn of the event loop ends, so that all the acknowledgements of one turn are answered together. */
+  /** Runs the task at the end of this turn of the event loop, so that all acknowledgements of one turn are handled together. */
   readonly atEndOfTurn: (task: () => void) => void;
-  /** A message is given up, because too many wait. */
+  /** Called when a message is dropped because too many wait. */
   readonly onDrop: () => void;
 }
 
 /**
- * Sends in order, with no more messages under way than the broker allows. What had to wait goes out as acknowledgements come in: a
- * broker that answers one by one never stands still. A quarter of what may be under way is for topics of which nothing is: their states
- * go out at once, however much is said on others.
+ * Sends messages in order, and never more without acknowledgement than the broker allows. Messages that wait are sent as acknowledgements
+ * arrive. A quarter of the allowed number is kept for topics that have nothing under way, so that their states are sent at once, however
+ * many messages others have.
  */
 export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #waiting = new Waiting();
-  /** How many may be under way of topics that have something under way already. */
+  /** How many messages may be under way for topics that have one under way already. */
   readonly #shared: number;
   readonly #underWayOf = new Map<string, number>();
   #underWay = 0;
@@ -40,12 +40,12 @@ export class Outbox {
     else if (!this.#waiting.add(message)) this.#ports.onDrop();
   }
 
-  /** How many messages are not with the broker yet. */
+  /** How many messages the broker has not acknowledged yet. */
   get size(): number {
     return this.#waiting.size + this.#underWay;
   }
 
-  /** Resolves once everything is with the broker. */
+  /** Resolves when the broker has acknowledged everything. */
   empty(): Promise<void> {
     return new Promise((resolve) => {
       if (this.size === 0) resolve();
@@ -53,12 +53,12 @@ export class Outbox {
     });
   }
 
-  /** Gives up what waits: the connection is over. */
+  /** Drops what waits, because the connection is over. */
   clear(): void {
     this.#waiting.clear();
   }
 
-  /** Whether nothing of its topic is under way or waits, and nothing that it must not overtake. */
+  /** Whether no message of its topic is under way or waits, and no message that it must not overtake. */
   #isFirstOfItsTopic({ topic, retain, inSequence }: Outgoing): boolean {
     return retain !== false && !inSequence && !this.#underWayOf.has(topic) && !this.#waiting.holds(topic);
   }

@@ -5,7 +5,7 @@ import { Outbox } from "./outbox.ts";
 import type { Turn } from "./turn.ts";
 import type { Outgoing } from "./waiting.ts";
 
-/** What it takes of mqtt.js: calls back with an error where the broker has not taken the message. */
+/** The part of mqtt.js that is used. It calls back with an error if the broker did not accept the message. */
 interface Sender {
   publish(topic: string, payload: string, options: PublishAs, callback: (error?: unknown) => void): unknown;
 }
@@ -16,25 +16,25 @@ type PublishAs = {
   readonly properties?: { readonly correlationData: Buffer };
 };
 
-/** Topics of which a broker does not take messages, or which it does not let us hear. */
+/** Topics to which the agent may not publish or subscribe. */
 export interface Denied {
   readonly action: "publish" | "subscribe";
   readonly topics: readonly string[];
-  /** The topic of an answer, which its asker has chosen. */
+  /** Whether it is the topic of an answer, which the sender of the command chose. */
   readonly isAnswers?: boolean;
 }
 
-/** What becomes of messages that are not taken. */
+/** The events for messages that the broker does not accept. */
 export interface PublisherEvents {
-  /** The broker does not take these topics, for the reason of that code. */
+  /** The broker does not accept these topics; `code` says why. */
   denied(what: Denied, code: number): void;
-  /** The message, so many bytes as a packet, is too large for the broker. */
+  /** The message is too large for the broker. `bytes` is the size of its packet. */
   tooLarge(message: Outgoing, bytes: number): void;
-  /** A message was given up, because too many wait. */
+  /** A message was dropped because too many wait. */
   dropped(): void;
 }
 
-/** "Packet too large"; Mosquitto says so of a message above its `message_size_limit`. */
+/** The code "Packet too large". Mosquitto uses it for a message above its `message_size_limit`. */
 const packetTooLarge = 149;
 
 /** Publishes over one connection, within the limits of its broker. */
@@ -63,7 +63,7 @@ export class Publisher {
     });
   }
 
-  /** Sends at QoS 1, where the broker allows it. */
+  /** Sends at QoS 1, or at QoS 0 if the broker allows no other. */
   publish(message: Outgoing): void {
     const isSmall = this.#limits.packetSize === Number.POSITIVE_INFINITY;
     const bytes = isSmall ? 0 : publishSize(message, this.#version);
@@ -71,17 +71,17 @@ export class Publisher {
     else this.#outbox.push(message);
   }
 
-  /** How many messages are not with the broker yet. */
+  /** How many messages the broker has not acknowledged yet. */
   get waiting(): number {
     return this.#outbox.size;
   }
 
-  /** Resolves once everything is with the broker. */
+  /** Resolves when the broker has acknowledged everything. */
   empty(): Promise<void> {
     return this.#outbox.empty();
   }
 
-  /** Gives up what waits: the connection is over. */
+  /** Drops what waits, because the connection is over. */
   clear(): void {
     this.#outbox.clear();
   }

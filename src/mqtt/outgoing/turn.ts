@@ -1,24 +1,24 @@
-/** What can hold back its writes, and let go of them together. */
+/** A stream that can hold back its writes and then do them together. */
 export interface Corkable {
   cork(): void;
   uncork(): void;
 }
 
 /**
- * Holds back what is written in one turn of the event loop until the turn ends, so that it leaves in one write: the readings of a whole
- * beat, the states of a burst of commands. A turn is over before the process sleeps, so nothing is late that would be worth measuring.
+ * Holds back what is written in one turn of the event loop until the turn ends, so that it is sent in one write: the readings of one beat,
+ * or the states after many commands. A turn ends before the process sleeps, so the delay cannot be noticed.
  */
 export class Turn {
   readonly #stream: () => Corkable;
   #tasks: (() => void)[] = [];
   #isOpen = false;
 
-  /** `stream` is asked anew in each turn. */
+  /** `stream` is called in each turn. */
   constructor(stream: () => Corkable) {
     this.#stream = stream;
   }
 
-  /** Something is about to be written. */
+  /** Call it before something is written. */
   begin(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
@@ -33,7 +33,7 @@ export class Turn {
     });
   }
 
-  /** Runs the task when the turn ends, and lets what it writes leave with all else. */
+  /** Runs the task at the end of the turn. What it writes is sent with everything else of the turn. */
   atEnd(task: () => void): void {
     this.begin();
     this.#tasks.push(task);

@@ -1,29 +1,29 @@
 import type { PublishOptions } from "../../core/messages/bus.ts";
 import { Lane } from "./lane.ts";
 
-/** A message on its way to the broker. */
+/** A message that is to be sent to the broker. */
 export interface Outgoing extends PublishOptions {
   readonly topic: string;
   readonly payload: string;
 }
 
 /**
- * What the messages that are not retained, which is the answers, may occupy while they wait: some 5,000 of them. An answer carries what
- * its asker sent, which may be long.
+ * How many bytes the messages that are not retained, which are mostly answers, may use while they wait: about 5,000 messages. An answer
+ * repeats what its asker sent, which may be long.
  */
 const mostBytes = 2 ** 20;
-/** What a message occupies besides its text, about. */
+/** How many bytes a message uses besides its text, about. */
 const bytesOfEach = 100;
-/** A place in the queue; what stands there may be replaced. */
+/** A place in the queue. Its message may be replaced. */
 interface Place {
   message: Outgoing;
 }
 
 /**
- * The messages that wait for the broker. States, and whatever goes in sequence, are first come first served; a state takes the place of
- * the one before it on its topic, so that no topic waits for ever behind others and there are never more of them than topics. What goes
- * in sequence stays, and no state that was said after it is said before it. Answers and events have a lane of their own, which takes
- * turns with the other: a flood of them makes no state late.
+ * The messages that wait for the broker. States and messages in sequence are sent in the order in which they came. A new state replaces the
+ * one that waits on its topic, so no topic waits for ever, and there are never more states than topics. A message in sequence is never
+ * replaced, and a state that came after it is not sent before it. Answers and events have a queue of their own. One message is taken from
+ * each queue in turn, so many answers do not delay the states.
  */
 export class Waiting {
   readonly #states = new Lane<Place>();
@@ -33,12 +33,12 @@ export class Waiting {
   #inSequence = 0;
   #isAnswersTurn = false;
 
-  /** How many wait. */
+  /** How many messages wait. */
   get size(): number {
     return this.#states.size + this.#answers.size;
   }
 
-  /** False where it is not taken, because the answers occupy too much. */
+  /** Adds a message. Returns false if it is not added, because the waiting answers use too much memory. */
   add(message: Outgoing): boolean {
     if (message.inSequence) {
       this.#byTopic.clear();
@@ -57,18 +57,18 @@ export class Waiting {
     return true;
   }
 
-  /** Whether a state of this topic may not be sent now, because one waits, or something that it must not overtake. */
+  /** Whether a state of this topic must wait, because another one waits, or a message that it must not overtake. */
   holds(topic: string): boolean {
     return this.#byTopic.has(topic) || this.#inSequence > 0;
   }
 
-  /** Takes the next one away. */
+  /** Removes the next message and returns it. */
   take(): Outgoing | undefined {
     this.#isAnswersTurn = !this.#isAnswersTurn;
     return this.#isAnswersTurn ? (this.#takeAnswer() ?? this.#takeState()) : (this.#takeState() ?? this.#takeAnswer());
   }
 
-  /** Forgets them all. */
+  /** Removes all messages. */
   clear(): void {
     this.#states.clear();
     this.#answers.clear();

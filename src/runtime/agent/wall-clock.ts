@@ -125,8 +125,8 @@ export class WallClock {
         "uses the time of this machine's clock, which nothing has confirmed",
       );
     else if (this.#clock.monotonicMs() < patienceMs)
-      this.#say("info", { reason }, "the time is not known yet; until then messages have none");
-    else this.#say("warn", { reason }, "the time is still not known; messages have none");
+      this.#say("info", { reason }, "the time is not known yet; until then messages have no time");
+    else this.#say("warn", { reason }, "the time is still not known; messages have no time");
   }
 
   #doubt(): string {

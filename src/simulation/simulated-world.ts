@@ -12,7 +12,7 @@ export interface DrivablePins extends Omit<GpioBank, keyof GpioPins>, GpioPins {
 }
 
 /** Everything around a simulated agent, so that a scenario can change it. */
-export interface Stage {
+export interface SimulatedWorld {
   readonly devices: ReadonlyMap<string, DeviceSettings>;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,11 +27,11 @@ export interface Stage {
 /**
  * Simulates all hardware of these devices. As long as no scenario changes anything, readings drift and inputs have the level of their pull.
  */
-export function setStage(
+export function simulatedWorld(
   devices: readonly DeviceSettings[],
   bank: DrivablePins,
   { clock, log }: { clock: Clock; log: Log },
-): Stage {
+): SimulatedWorld {
   return {
     devices: new Map(devices.map((device) => [device.id, device])),
     clock,
