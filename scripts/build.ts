@@ -13,14 +13,13 @@ const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.jso
   optionalDependencies: Record<string, string>;
 };
 
+/** In the build, the package yaml is a file of its own: src/yaml/yaml-package.ts loads it only when it is needed. */
+const yamlPackageFile = "./yaml.cjs";
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/machine/isolated-child.ts" },
-  outdir: "dist",
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
   // Node.js keeps the text of the whole program in memory: without comments and indentation it is a third smaller. Names stay, and
@@ -28,6 +27,16 @@ const { metafile } = await build({
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 140,
+  metafile: true,
+  logLevel: "warning",
+} as const;
+const program = await build({
+  ...common,
+  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/machine/isolated-child.ts" },
+  outdir: "dist",
+  splitting: true,
+  format: "esm",
+  define: { yamlPackageFile: JSON.stringify(yamlPackageFile) },
   // Optional parts of ws, which nobody installs.
   external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
   alias: { debug: "./scripts/no-debug.cjs" },
@@ -38,10 +47,10 @@ const { metafile } = await build({
       "const __filename = import.meta.filename, __dirname = import.meta.dirname;",
     ].join(" "),
   },
-  metafile: true,
-  logLevel: "warning",
 });
-writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(metafile.inputs)));
+const yaml = await build({ ...common, entryPoints: ["yaml"], outfile: join("dist", yamlPackageFile), format: "cjs" });
+const inputs = [program, yaml].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(inputs));
 
 /** The licences of all packages in the bundle. The licences require that. */
 function notices(inputs: readonly string[]): string {

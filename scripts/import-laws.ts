@@ -59,5 +59,5 @@ export const packageLaws: Readonly<Record<string, readonly string[]>> = {
   pino: ["log"],
   "pino-pretty": ["log/terminal.ts"],
   "write-file-atomic": ["runtime/machine/machine-state.ts"],
-  yaml: ["yaml", "config/reference.ts"],
+  yaml: ["yaml"],
 };

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import * as z from "zod";
 import { type DeviceKind, exampleDevices } from "../core/device.ts";
 import { filterKinds } from "../core/filters/index.ts";
@@ -6,6 +5,7 @@ import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
 import { pinOptions } from "../core/pin.ts";
+import { yamlPackage } from "../yaml/yaml-package.ts";
 import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
 /** The JSON Schema of devices.yaml. Editors use it to complete words, to show descriptions and to mark mistakes. */
@@ -151,7 +151,7 @@ function valuesOf({ type, enum: words, pattern }: JsonProperty): string {
 }
 
 function exampleYaml(kind: DeviceKind): string {
-  return stringify({ devices: exampleDevices(`my-${kind.kind.replaceAll("_", "-")}`, kind) });
+  return yamlPackage().stringify({ devices: exampleDevices(`my-${kind.kind.replaceAll("_", "-")}`, kind) });
 }
 
 function topicLines(kind: DeviceKind): readonly string[] {

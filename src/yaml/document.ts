@@ -1,4 +1,4 @@
-import { type Document, isNode, isScalar, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { duplicateKeys } from "./faults/duplicates.ts";
 import { oddText } from "./faults/odd-text.ts";
 import { valueSentence } from "./faults/sentences.ts";
@@ -10,6 +10,7 @@ import type { Path } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
 import { type QuickYaml, quickYaml } from "./quick.ts";
 import { substituteVariables } from "./variables.ts";
+import { isNode, isScalar, yamlPackage } from "./yaml-package.ts";
 
 /** A parsed YAML file: its value, and the places in the text from which the value comes. */
 export class SourceDocument {
@@ -106,7 +107,7 @@ export class SourceDocument {
 
   /** Parsed only when the quick parser cannot answer, or when the text is not plain. */
   get #document(): Document {
-    this.#parsed ??= parseDocument(this.#text, { uniqueKeys: false, merge: true, prettyErrors: false });
+    this.#parsed ??= yamlPackage().parseDocument(this.#text, { uniqueKeys: false, merge: true, prettyErrors: false });
     return this.#parsed;
   }
 

@@ -1,4 +1,4 @@
-import { Lexer } from "yaml";
+import { yamlPackage } from "./yaml-package.ts";
 
 /** A piece of a YAML text: a bracket, a colon, a comment, a text with or without quotes. */
 export interface Lexeme {
@@ -17,6 +17,7 @@ const marks = ["\u0002", "\u0018", textFollows, "\ufeff"];
 export function* lexemes(text: string): Generator<Lexeme> {
   let offset = 0;
   let isText = false;
+  const { Lexer } = yamlPackage();
   for (const source of new Lexer().lex(text)) {
     if (marks.includes(source)) {
       isText = source === textFollows;

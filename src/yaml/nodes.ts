@@ -1,6 +1,7 @@
-import { type Document, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
+import type { Document, Pair, YAMLMap } from "yaml";
 import { keyName } from "./faults/duplicates.ts";
 import type { Path } from "./path.ts";
+import { isMap, isScalar, isSeq } from "./yaml-package.ts";
 
 /**
  * Finds the nodes of a parsed YAML text by their paths. The library's own getIn does not find a number by its text, and searches through

@@ -1,6 +1,7 @@
-import { isPair, isScalar, isSeq, type YAMLSeq } from "yaml";
+import type { YAMLSeq } from "yaml";
 import { keyName } from "./faults/duplicates.ts";
 import type { Path } from "./path.ts";
+import { isPair, isScalar, isSeq } from "./yaml-package.ts";
 
 /**
  * The keys and indices that lead to a node. `ancestors` are those that a visitor of the document gets. The node's own key is part of the

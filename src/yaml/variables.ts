@@ -1,7 +1,8 @@
-import { type Document, visit } from "yaml";
+import type { Document } from "yaml";
 import { pathText } from "./path.ts";
 import type { Place, Problem } from "./problem.ts";
 import { pathTo } from "./tree-path.ts";
+import { yamlPackage } from "./yaml-package.ts";
 
 /** Variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -28,7 +29,7 @@ export function substituteVariables(
   const substituted = new Set<unknown>();
   const problems: Problem[] = [];
   if (!text.includes("${")) return { substituted, problems };
-  visit(document, {
+  yamlPackage().visit(document, {
     Scalar(key, scalar, ancestors) {
       if (key === "key" || typeof scalar.value !== "string" || !scalar.value.includes("${")) return;
       const path = pathTo(scalar, ancestors);

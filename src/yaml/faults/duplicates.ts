@@ -1,7 +1,8 @@
-import { isMap, isScalar, isSeq, type Scalar } from "yaml";
+import type { Scalar } from "yaml";
 import { type Path, pathText } from "../path.ts";
 import type { Place, Problem } from "../problem.ts";
 import { shownPath } from "../shown.ts";
+import { isMap, isScalar, isSeq } from "../yaml-package.ts";
 
 /** Finds keys that are written twice in one map, at or below a node. The parser's own error has only the place and not the key. */
 export function duplicateKeys(node: unknown, placeAt: (offset: number) => Place, path: Path = []): Problem[] {

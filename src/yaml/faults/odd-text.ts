@@ -1,4 +1,4 @@
-import { type Document, type Scalar, visit } from "yaml";
+import type { Document, Scalar } from "yaml";
 import { parsePin } from "../../core/pin.ts";
 import {
   adviceFor,
@@ -13,6 +13,7 @@ import { type Path, pathText } from "../path.ts";
 import type { Place, Problem } from "../problem.ts";
 import { mayBeSecret, shownPath } from "../shown.ts";
 import { pathTo } from "../tree-path.ts";
+import { yamlPackage } from "../yaml-package.ts";
 
 /** Characters that nobody sees, or that look like others. */
 export interface OddText {
@@ -33,7 +34,7 @@ export function oddText(document: Document, text: string, placeAt: (offset: numb
   const warnings: Problem[] = [];
   const reasons = new Map<string, Problem>();
   if (!mayHaveOddCharacters(text)) return { problems, warnings, reasons };
-  visit(document, {
+  yamlPackage().visit(document, {
     Scalar(role, scalar, ancestors) {
       const written = writtenText(scalar, text);
       const found = oddCharacters(written.text);

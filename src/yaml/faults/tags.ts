@@ -1,9 +1,10 @@
-import { type Document, type Node, visit } from "yaml";
+import type { Document, Node } from "yaml";
 import { lexemes } from "../lexemes.ts";
 import { type Path, pathText } from "../path.ts";
 import type { Place, Problem } from "../problem.ts";
 import { mayBeSecret, shownPath } from "../shown.ts";
 import { pathTo } from "../tree-path.ts";
+import { yamlPackage } from "../yaml-package.ts";
 
 /** The tags of the types that YAML values have anyway (YAML 1.2.2, chapter 10). They change nothing. */
 const coreTags = ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);
@@ -19,7 +20,7 @@ const forFiles = /^!(include(_dir_(list|named|merge_list|merge_named))?|import)$
 export function foreignTags(document: Document, text: string, placeAt: (offset: number) => Place): Problem[] {
   if (!text.includes("!")) return [];
   const tagged: { readonly node: Node; readonly path: Path }[] = [];
-  visit(document, {
+  yamlPackage().visit(document, {
     Node(_key, node, ancestors) {
       if (node.tag !== undefined) tagged.push({ node, path: pathTo(node, ancestors) });
     },

@@ -1,4 +1,5 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, visit } from "yaml";
+import type { Document } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, yamlPackage } from "../yaml-package.ts";
 import { keyName } from "./duplicates.ts";
 
 /** The alias or the merge (`<<`) because of which no value can be made. The error itself has only a message and no place. */
@@ -6,16 +7,16 @@ export function causeOf(document: Document, message: string): unknown {
   const [, unknown] = /Unresolved alias .*: (.+)$/s.exec(message) ?? [];
   const isMerge = message.includes("Merge sources");
   let cause: unknown;
-  visit(document, {
+  yamlPackage().visit(document, {
     Alias: (_key, alias) => {
       if (isMerge || (unknown !== undefined && alias.source !== unknown)) return undefined;
       cause = alias;
-      return visit.BREAK;
+      return yamlPackage().visit.BREAK;
     },
     Pair: (_key, { key, value }) => {
       if (!isMerge || !isScalar(key) || keyName(key) !== "<<" || isMergeable(document, value)) return undefined;
       cause = key;
-      return visit.BREAK;
+      return yamlPackage().visit.BREAK;
     },
   });
   return cause;
