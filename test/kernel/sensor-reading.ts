@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DeviceContext, DeviceKind, Poll } from "../../src/core/device.ts";
 import { silentLog } from "../../src/core/log/log.ts";
+import { systemClock } from "../../src/core/time/clock.ts";
 import { machineFiles } from "../../src/runtime/machine/files.ts";
 
 /** Sets a sensor up on this machine's own files, with options as a user writes them, and gives how to read it once. */
@@ -9,7 +10,8 @@ export async function openSensor(
   written: Readonly<Record<string, unknown>> = {},
 ): Promise<() => Promise<unknown>> {
   const polls: Poll<unknown>[] = [];
-  const context: Pick<DeviceContext<unknown>, "files" | "log" | "poll"> = {
+  const context: Pick<DeviceContext<unknown>, "clock" | "files" | "log" | "poll"> = {
+    clock: systemClock,
     files: machineFiles,
     log: silentLog,
     poll: (poll) => polls.push(poll),
