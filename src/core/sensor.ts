@@ -88,6 +88,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
       ]),
     ),
   );
+  // The schema of `every` and `filters` is above. Added to a shape that only the caller knows, its types are lost to TypeScript.
   return defineDevice({
     kind: sensor.kind,
     summary: sensor.summary,

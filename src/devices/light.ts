@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { fullBrightness, lightCommand } from "../core/dimming.ts";
 import { pin } from "../core/pin.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
+import { fullBrightness, lightCommand } from "./light/light-command.ts";
 
 /** An LED strip behind a transistor, or anything else that is dimmed by a pulse train. */
 export const light = defineDevice({

@@ -57,6 +57,7 @@ export async function createLog(options: LogOptions): Promise<OutputLog> {
     },
   };
   const log: Logger = pino(settings, stream);
+  // pino takes our fields, functions included, by logMethod above, which its types do not know.
   return Object.assign(log as unknown as LevelledLog, { drained: () => output.drained() });
 }
 

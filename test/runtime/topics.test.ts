@@ -24,6 +24,7 @@ async function blind(more: Parameters<typeof probe>[0] = {}) {
     ...more,
   });
   const house = await startHouse(yaml, { kinds: [kind] });
+  // Set by setup, which has run; TypeScript does not see that.
   return { ...house, commands, context: context as unknown as DeviceContext<unknown> };
 }
 

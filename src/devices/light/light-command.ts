@@ -1,5 +1,5 @@
-import { type CommandSchema, misunderstood, objectReader, plainNumber, understood, Wrong } from "./command.ts";
-import { stateField } from "./switching.ts";
+import { type CommandSchema, misunderstood, objectReader, plainNumber, understood, Wrong } from "../../core/command.ts";
+import { stateField } from "../../core/switching.ts";
 
 /** The highest brightness, as in Home Assistant and Zigbee2MQTT. */
 export const fullBrightness = 255;
