@@ -1,5 +1,8 @@
-/** What an output does when its device stops. An `initial` of the same type says what it does when the device starts. */
+/** What an output does when its device stops. `keep`: it stays as it is. */
 export type Rest = "off" | "on" | "keep";
+
+/** What an output does when its device starts. `last`: what it did when the device was last at work, also after a power cut. */
+export type Initial = Rest | "last";
 
 /** How a device wants an output. Polarity, start and rest belong to the option that names the pin, see `pin()`. */
 export interface SwitchRequest {

@@ -5,7 +5,7 @@ import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
-import type { Limits } from "./limits.ts";
+import { hasLimits, type Limits, mayWait } from "./limits.ts";
 import type { DeviceLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
@@ -155,6 +155,8 @@ export interface DeviceKind extends EventKind {
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
   readonly reports?: boolean;
+  /** Whether it has outputs, and so the limits of outputs. */
+  readonly hasLimits?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
@@ -162,7 +164,8 @@ export interface DeviceKind extends EventKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  const kind = { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  const { reports = definition.command === undefined } = definition;
+  const kind = { ...definition, reports, hasLimits: hasLimits(definition.options) } as DeviceKind;
   return { ...kind, entities: (options) => withEvents(kind, options) };
 }
 
@@ -195,6 +198,11 @@ export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonl
 /** The topics of a device, derived from its own topic and its kind. */
 export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
   return deviceTopics(topic, kind);
+}
+
+/** Where it is published what of a device waits for a limit; undefined for a device of which nothing ever waits. */
+export function attributesTopic(device: Pick<DeviceSettings, "topic" | "kind" | "limits">): string | undefined {
+  return mayWait(device.limits ?? {}) ? topicsOf(device).attributes : undefined;
 }
 
 /** The commands that a device accepts; undefined for one that takes none. */
