@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { type House, startHouse } from "../fakes/house.ts";
@@ -20,7 +21,7 @@ function yamlOf(more: Partial<Record<Name, string>> = {}, some: readonly Name[] 
 }
 
 interface Change {
-  readonly pin: number;
+  readonly pin: PinName;
   readonly on: boolean;
   readonly atMs: number;
 }
@@ -31,7 +32,7 @@ class Motor {
   readonly bank = simulatedBank(this.clock);
   readonly changes: Change[] = [];
   readonly stateFile = new FakeStateFile();
-  readonly stuck = new Set<number>();
+  readonly stuck = new Set<PinName>();
   house: House | undefined;
   /** Forgets agents that were killed: their writes reach no pin. */
   #life = 0;
@@ -79,7 +80,7 @@ class Motor {
     return { ...this.bank, output };
   }
 
-  #note(pin: number, level: Level): void {
+  #note(pin: PinName, level: Level): void {
     this.changes.push({ pin, on: level === 1, atMs: this.clock.monotonicMs() });
   }
 }
@@ -240,8 +241,8 @@ const limit = fc.constantFrom(
 
 /** What must be true of all changes: never two on, and all off for the wait before another one than before goes on. */
 function assertHeld(changes: readonly Change[]): void {
-  let on: number | undefined;
-  let before: number | undefined;
+  let on: PinName | undefined;
+  let before: PinName | undefined;
   let offAtMs = Number.NEGATIVE_INFINITY;
   for (const change of changes) {
     if (!change.on) {

@@ -8,7 +8,7 @@ import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
   const { pin, initial, rest } = chosen;
   const { limits, interlock, causes } = ports;
-  const last = initial === "last" ? ports.keep(`last_${chosen.option}`, z.boolean(), false) : undefined;
+  const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
   const wantsOn = initial === "on" || last?.value === true;
   // The output may have been on until just before the start, and so may another one of its interlock group.
   const mustWait = wantsOn && (limits.minOffMs !== undefined || interlock !== undefined);
