@@ -46,7 +46,7 @@ export async function warmHouse(parts: WarmFurniture = {}) {
   const thermometer = probe({
     kind: "thermometer",
     command: undefined as never,
-    measures: { temperature: { digits: 1, range: [-40, 80] } },
+    measures: { temperature: { device_class: "temperature", digits: 1, range: [-40, 80] } },
     state: z.unknown(),
     options: { is_heard: z.boolean().default(false).describe("Whether this is the one in the room.") },
     setup: async (options, context) => {
