@@ -17,9 +17,8 @@ export function regulatorOptions(definition: RegulatorDefinition): z.ZodRawShape
   const { quantity, outputs, modes, defaults, hasFrost } = definition;
   const { raise, lower } = outputs;
   const { unit, device_class: deviceClass, range } = quantity;
-  const value = (defaults.digits === 0 ? z.int({ error: "is not a whole number" }) : z.number())
-    .min(range[0])
-    .max(range[1]);
+  const number = z.number().min(range[0]).max(range[1]);
+  const value = defaults.digits === 0 ? number.multipleOf(1, { error: "is not a whole number" }) : number;
   const distance = z.number().min(0.1).max(50);
   return {
     sensor: link(`The sensor whose ${deviceClass} it follows, as its id, a point and the measure.`, "measure", {

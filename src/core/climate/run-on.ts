@@ -7,6 +7,7 @@ export class RunOn {
   readonly #runOnMs: number;
   readonly #clock: Pick<Clock, "monotonicMs">;
   #untilMs = Number.NEGATIVE_INFINITY;
+  #wasActive = false;
   #wasSeen = false;
 
   constructor(fan: SteeredOutput, runOnMs: number, clock: Pick<Clock, "monotonicMs">) {
@@ -20,7 +21,8 @@ export class RunOn {
     const now = this.#clock.monotonicMs();
     const isOn = this.#fan.isOn();
     // A fan that is on at first was on for a reason: what it cools may be hot still.
-    if (isActive || (!this.#wasSeen && isOn === true)) this.#untilMs = now + this.#runOnMs;
+    if (this.#wasActive || (!this.#wasSeen && isOn === true)) this.#untilMs = now + this.#runOnMs;
+    this.#wasActive = isActive;
     this.#wasSeen ||= isOn !== undefined;
     const leftMs = this.#untilMs - now;
     this.#fan.want(isActive || leftMs > 0);
