@@ -6,7 +6,7 @@ import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import { hasLimits, type Limits, mayWait } from "./limits.ts";
-import type { DeviceLink, MeasureLink } from "./link.ts";
+import type { DeviceLink, InputLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 import { type DeviceTopics, deviceTopics } from "./messages/device-topics.ts";
@@ -40,6 +40,8 @@ export interface DeviceContext<State> {
   measure(written: string): MeasureLink;
   /** Another device to which this one can give commands. `written` is the value of an option that was made with `link()`. */
   device(id: string): DeviceLink;
+  /** Another device of which this one knows whether it is on. `written` is the value of an option that was made with `link()`. */
+  input(written: string): InputLink;
   /** What the device keeps over restarts, crashes and power cuts. The values are there at once: nothing has to be awaited. */
   readonly keep: Store["keep"];
   /**

@@ -6,6 +6,7 @@ export const entityPlatforms = [
   "cover",
   "event",
   "fan",
+  "humidifier",
   "light",
   "lock",
   "number",

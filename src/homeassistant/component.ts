@@ -32,7 +32,7 @@ export interface Owner {
 const withoutCommand: readonly EntityPlatform[] = ["binary_sensor", "sensor", "event", "climate"];
 const withoutState: readonly EntityPlatform[] = ["button", "climate"];
 /** On these platforms the option `value_template` has another name. */
-const stateValueTemplate: readonly EntityPlatform[] = ["light", "fan", "siren"];
+const stateValueTemplate: readonly EntityPlatform[] = ["light", "fan", "humidifier", "siren"];
 
 /** How many seconds after its third missed reading a sensor is shown as unavailable. */
 const graceSeconds = 5;
