@@ -1,12 +1,15 @@
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
+import type { Limits } from "../../core/limits.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims an output at its initial level. Drives it to its rest when the device stops. */
-export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
+export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: SwitchRequest): Promise<Switch> {
+  const { onState, maxOnMs } = request;
   const { pin, initial, rest } = chosen;
-  const { limits, clock, causes, waits } = ports;
+  const { clock, causes, waits } = ports;
+  const limits = withLongest(ports.limits, maxOnMs);
   // The output may have been on until just before the start. So it first stays off for the time of min_off.
   const mustWait = initial === "on" && limits.minOffMs !== undefined;
   const line = await ports.pins.output(pin, {
@@ -15,7 +18,8 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
     onError: ports.fail,
   });
   let known: boolean | undefined;
-  const isOn = () => line.read() === levelFor(true, chosen);
+  let isPaused = false;
+  const isOn = () => isPaused || line.read() === levelFor(true, chosen);
   const say = (on: boolean, cause: string | undefined) => {
     known = on;
     guard.seen(on);
@@ -23,6 +27,7 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
   };
   const drive = (on: boolean, cause: string | undefined) => {
     line.write(levelFor(on, chosen));
+    isPaused = false;
     say(on, cause);
   };
   const onWait = (limit: string, ms: number) => waits.note(limit, ms);
@@ -42,5 +47,19 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
     const on = isOn();
     if (on !== known) say(on, "outside");
   });
-  return { isOn, set: (on, cause) => guard.ask(on, cause) };
+  return {
+    isOn,
+    set: (on, cause) => guard.ask(on, cause),
+    pause(wanted) {
+      if (known !== true || wanted === isPaused) return;
+      line.write(levelFor(!wanted, chosen));
+      isPaused = wanted;
+    },
+  };
+}
+
+/** The limits, with the longest time on that the kind itself allows. */
+function withLongest(limits: Limits, ownMs: number | undefined): Limits {
+  if (ownMs === undefined) return limits;
+  return { ...limits, maxOnMs: Math.min(ownMs, limits.maxOnMs ?? ownMs) };
 }
