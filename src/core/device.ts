@@ -87,6 +87,9 @@ export interface Wiring {
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** The names of the values of a state; of those forms that have values if a state has several forms. */
+type ValueName<State> = State extends object ? keyof State & string : never;
+
 /** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
   /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
@@ -113,6 +116,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly state: z.ZodType<State>;
   /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
+  /** Which of {@link measures} a device with these options has. If absent, all of them. */
+  measured?(options: OptionsOf<Shape>): readonly string[];
   /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What is wired to the kind's pins. */
@@ -125,7 +130,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
   readonly setters?: readonly (keyof Command & string)[];
   /** Values of the state that are also published alone: `<topic>/position`. */
-  readonly shown?: readonly (keyof State & string)[];
+  readonly shown?: readonly ValueName<State>[];
   /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */
   readonly events?: EventKind["events"];
   /** The types of each event that a device with these options can publish. If absent, all of them. */
@@ -148,6 +153,7 @@ export interface DeviceKind extends EventKind {
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
+  measured?(options: Readonly<Record<string, unknown>>): readonly string[];
   readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
@@ -195,6 +201,11 @@ export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonl
 /** The topics of a device, derived from its own topic and its kind. */
 export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
   return deviceTopics(topic, kind);
+}
+
+/** The names of what a device measures. Links can follow these. */
+export function measuresOf({ kind, options }: Pick<DeviceSettings, "kind" | "options">): readonly string[] {
+  return kind.measured?.(options) ?? Object.keys(kind.measures ?? {});
 }
 
 /** The commands that a device accepts; undefined for one that takes none. */

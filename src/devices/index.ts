@@ -19,4 +19,5 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   relay: () => import("./relay.ts"),
   siren: () => import("./siren.ts"),
   thermostat: () => import("./thermostat.ts"),
+  virtual: () => import("./virtual.ts"),
 };

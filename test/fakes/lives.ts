@@ -1,4 +1,5 @@
 import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import type { PublishOptions } from "../../src/core/messages/bus.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeBus } from "./bus.ts";
@@ -8,7 +9,7 @@ import { FakeStateFile } from "./state-file.ts";
 
 /** A pin that was driven: its level, or the share of the time that it is high. */
 export interface Driven {
-  readonly pin: number;
+  readonly pin: PinName;
   readonly value: number;
   readonly atMs: number;
   /** Which one it was among all that was driven and said. */
@@ -110,7 +111,7 @@ export class Lives {
     const refuse = () => {
       if (this.areBroken) throw new Error("the pin does not answer");
     };
-    const note = (pin: number, value: number) => void this.driven.push({ pin, value, ...this.#when() });
+    const note = (pin: PinName, value: number) => void this.driven.push({ pin, value, ...this.#when() });
     return {
       ...bank,
       output: async (pin, request) => {

@@ -1,4 +1,4 @@
-import { commandSchema, type DeviceSettings } from "../../core/device.ts";
+import { commandSchema, type DeviceSettings, measuresOf } from "../../core/device.ts";
 import { type ChosenLink, chosenLinks } from "../../core/link.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -39,8 +39,9 @@ function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: re
   return role === "measure" ? measureProblem(device, measure) : switchProblem(device, written, measure);
 }
 
-function measureProblem({ id, kind }: LinkedDevice, measure: string | undefined): string | undefined {
-  const measures = Object.keys(kind.measures ?? {});
+function measureProblem(device: LinkedDevice, measure: string | undefined): string | undefined {
+  const { id, kind } = device;
+  const measures = measuresOf(device);
   if (measures.length === 0) return `"${id}" is a ${kind.kind}, which measures nothing; name a sensor`;
   if (measure === undefined)
     return measures.length === 1

@@ -1,4 +1,4 @@
-import { commandSchema, type DeviceSettings, topicsOf } from "../../core/device.ts";
+import { commandSchema, type DeviceSettings, measuresOf, topicsOf } from "../../core/device.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
@@ -38,7 +38,7 @@ export class DeviceHost {
       this.topics,
       { ...ports, log: this.#log },
       (said) => ports.neighbours.say(this.id, said),
-      Object.keys(settings.kind.measures ?? {}),
+      measuresOf(settings),
     );
     this.#orders = new Orders({
       schema: commandSchema(settings),
