@@ -10,6 +10,8 @@ export type Initial = Rest | "last";
 export interface SwitchRequest {
   /** Called each time after the pin was driven: at the claim, at each `set`, and when the device stops. Never called before. */
   readonly onState: (on: boolean) => void;
+  /** The longest time on that the kind itself allows, in milliseconds. It is held as `max_on` is; the shorter of the two counts. */
+  readonly maxOnMs?: number | undefined;
 }
 
 /** An output as a device sees it: on or off. The polarity is hidden. */
@@ -21,6 +23,12 @@ export interface Switch {
    * it the log has the cause of what the device is doing, such as a command.
    */
   set(on: boolean, cause?: string): void;
+  /**
+   * Drives the pin off for a part of a pattern, or on again, before it returns. The output counts as on all the time: `isOn` says so, its
+   * limits count it as one time on, and `onState` is not called. Does nothing while the output is off. Each `set` ends the pause. Throws
+   * when the pin could not be driven.
+   */
+  pause(isPaused: boolean): void;
 }
 
 /** How a device wants an input. Polarity and pull belong to the option that names the pin. */
