@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { pin } from "../core/pin.ts";
+import { inputOptions } from "../core/inputs/input-options.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import { duration } from "../core/time/duration.ts";
@@ -17,23 +17,16 @@ export const button = defineDevice({
   kind: "button",
   summary: "A push button: tells of single, double, triple and long presses, and is ON while it is pressed.",
   options: {
-    pin: pin("The pin that the button is wired to, as a BCM number.", "input", {
-      activeLow: "active_low",
-      pull: "pull",
+    ...inputOptions({
+      pin: "the button is wired to",
+      activeLow: {
+        default: true,
+        means:
+          "True when a low level means pressed, as for a button between the pin and ground. False for a button between the pin and 3V3, with pull: down.",
+      },
+      held: "while the button is not pressed",
+      debounce: { default: "30ms", max: "1s", means: "How long a level must stand still before it counts." },
     }),
-    active_low: z
-      .boolean()
-      .default(true)
-      .describe(
-        "True when a low level means pressed, as for a button between the pin and ground. False for a button between the pin and 3V3, with pull: down. Default: true.",
-      ),
-    pull: z
-      .enum(["up", "down", "none"])
-      .default("up")
-      .describe("The resistor that holds the pin while the button is not pressed. Default: up."),
-    debounce: duration({ min: "0ms", max: "1s" })
-      .default(30)
-      .describe("How long a level must stand still before it counts. Default: 30ms."),
     presses: z
       .literal([1, 2, 3], { error: "is not a number of presses; write 1, 2 or 3" })
       .default(2)

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { pin } from "../core/pin.ts";
+import { inputOptions } from "../core/inputs/input-options.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
-import { duration } from "../core/time/duration.ts";
 
 /**
  * Home Assistant's device classes of binary sensors (www.home-assistant.io/integrations/binary_sensor). Its page says what ON means: open,
@@ -44,23 +43,16 @@ export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
   options: {
-    pin: pin("The pin that the contact is wired to, as a BCM number.", "input", {
-      activeLow: "active_low",
-      pull: "pull",
+    ...inputOptions({
+      pin: "the contact is wired to",
+      activeLow: {
+        default: false,
+        means:
+          "True when a low level means ON, as for a button between the pin and ground. A door contact between the pin and ground is high while the door is open: leave it false.",
+      },
+      held: "while the contact is open",
+      debounce: { default: "50ms", max: "10s", means: "How long a level must stand still before it counts." },
     }),
-    active_low: z
-      .boolean()
-      .default(false)
-      .describe(
-        "True when a low level means ON, as for a button between the pin and ground. A door contact between the pin and ground is high while the door is open: leave it false. Default: false.",
-      ),
-    pull: z
-      .enum(["up", "down", "none"])
-      .default("up")
-      .describe("The resistor that holds the pin while the contact is open. Default: up."),
-    debounce: duration({ min: "0ms", max: "10s" })
-      .default(50)
-      .describe("How long a level must stand still before it counts. Default: 50ms."),
     device_class: z
       .enum(deviceClasses)
       .optional()

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type CommandSchema, misunderstood, objectReader, plainNumber, understood, Wrong } from "../core/command.ts";
 import { defineDevice } from "../core/device.ts";
-import { pin } from "../core/pin.ts";
+import { inputOptions } from "../core/inputs/input-options.ts";
 import { duration } from "../core/time/duration.ts";
 
 /** What Home Assistant calls that which a meter counts (its page of sensors), with the unit that it most often has. */
@@ -48,25 +48,21 @@ export const counter = defineDevice({
   summary:
     "Counts the pulses of an energy, water, gas, rain or flow meter; its total outlives restarts, and a power cut takes at most the last 10 s of it.",
   options: {
-    pin: pin("The pin that the meter's pulse output is wired to, as a BCM number.", "input", {
-      activeLow: "active_low",
-      pull: "pull",
+    ...inputOptions({
+      pin: "the meter's pulse output is wired to",
+      activeLow: {
+        default: true,
+        means:
+          "True when the pin is low during a pulse, as for a reed contact or an S0 output between the pin and ground.",
+      },
+      held: "between the pulses",
+      debounce: {
+        default: "5ms",
+        max: "1s",
+        means:
+          "How long a level must stand still to count, at both edges; choose less than the shortest pulse and the shortest pause. An S0 pulse lasts 30ms or more; a flow sensor, whose pulses are a few milliseconds, wants 0ms.",
+      },
     }),
-    active_low: z
-      .boolean()
-      .default(true)
-      .describe(
-        "True when the pin is low during a pulse, as for a reed contact or an S0 output between the pin and ground. Default: true.",
-      ),
-    pull: z
-      .enum(["up", "down", "none"])
-      .default("up")
-      .describe("The resistor that holds the pin between the pulses. Default: up."),
-    debounce: duration({ min: "0ms", max: "1s" })
-      .default(5)
-      .describe(
-        "How long a level must stand still to count, at both edges; choose less than the shortest pulse and the shortest pause. An S0 pulse lasts 30ms or more; a flow sensor, whose pulses are a few milliseconds, wants 0ms. Default: 5ms.",
-      ),
     pulses_per_unit: z
       .number()
       .min(0.000_001)
