@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ContactRequest, DebounceMode } from "../device-gpio.ts";
 import { pin } from "../pin.ts";
 import { duration, parseDuration } from "../time/duration.ts";
 
@@ -27,4 +28,34 @@ export function inputOptions({ pin: wired, activeLow, held, debounce }: InputWor
       .default(parseDuration(debounce.default) ?? 0)
       .describe(`${debounce.means} Default: ${debounce.default}.`),
   };
+}
+
+/** The options of an input whose levels count, as {@link inputOptions}, and `debounce_mode`. */
+export function contactOptions(words: InputWords) {
+  return {
+    ...inputOptions(words),
+    debounce_mode: z
+      .enum(["trailing", "leading"])
+      .default("trailing")
+      .describe(
+        "When a change counts. trailing: once its level has stood still for the time of debounce. leading: at once; then none counts for that time, and after it the level is read again. Default: trailing.",
+      ),
+  };
+}
+
+/** What was chosen of {@link contactOptions}. */
+interface Debouncing {
+  readonly debounce: number;
+  readonly debounce_mode: DebounceMode;
+}
+
+/** How a device with {@link contactOptions} wants its input debounced. */
+export function debouncing(options: Debouncing): Pick<ContactRequest, "debounceMs" | "debounceMode"> {
+  return { debounceMs: options.debounce, debounceMode: options.debounce_mode };
+}
+
+/** What does not go together in {@link contactOptions}. */
+export function debounceConflicts(options: Debouncing): { debounce_mode?: string } {
+  if (options.debounce_mode === "trailing" || options.debounce > 0) return {};
+  return { debounce_mode: "needs a time of debounce; write debounce: 50ms, or take debounce_mode out" };
 }
