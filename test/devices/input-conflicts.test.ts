@@ -21,6 +21,21 @@ it.each([
     "kind: button, pin: 5, debounce: 0ms, debounce_mode: leading",
     "debounce_mode: needs a time of debounce; write debounce: 50ms, or take debounce_mode out",
   ],
+  [
+    "kind: counter, pin: 5, device_class: energy, rate: L/min",
+    "rate: does not fit a total in kWh; write W or kW, for example",
+  ],
+  [
+    "kind: counter, pin: 5, device_class: water, rate: W",
+    "rate: does not fit a total in L; write L/min or m³/h, for example",
+  ],
+  [
+    "kind: counter, pin: 5, unit: turns, rate: L/min",
+    "rate: does not fit a total in turns; write turns/h, for example",
+  ],
+  ["kind: counter, pin: 5, rate: W", "rate: is no rate; write what is counted and a time, such as turns/min"],
+  ["kind: counter, pin: 5, rate: 1/week", "rate: is no rate; write what is counted and a time, such as turns/min"],
+  ["kind: counter, pin: 5, max_rate: 40", "max_rate: has no unit without rate; write rate too, such as rate: kW"],
 ])("refuses %s", (settings, sentence) => {
   expect(said(settings)).toEqual([expect.stringContaining(sentence)]);
 });
