@@ -63,6 +63,11 @@ export interface DeviceContext<State> {
    * agent stops, since each output then does what its own `on_exit` says.
    */
   onFailure(task: () => void): void;
+  /**
+   * Runs the task when the run of this device ends, also after a failure: the time to report what was not said yet. The outputs have been
+   * driven to rest by then, inputs and timers are gone, and the task has one second.
+   */
+  onStop(task: () => Promise<void> | void): void;
 }
 
 /** A device at work. */
