@@ -67,7 +67,7 @@ export class ScenarioChecks {
 
   /** The measures of a device that the simulation can set. */
   measuresOf({ kind }: DeviceSettings): readonly string[] {
-    return kind.pretend === undefined ? [] : Object.keys(kind.measures ?? {});
+    return Object.keys(kind.pretend?.values ?? {});
   }
 
   /** The duration at a path in milliseconds. If it is none, adds a problem and returns undefined. */
