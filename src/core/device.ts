@@ -108,7 +108,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
-  readonly pretend?: Pretended;
+  readonly pretend?: Pretended<OptionsOf<Shape>>;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
   /** The values that are measured, for the reference and for Home Assistant. */

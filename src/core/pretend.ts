@@ -76,15 +76,26 @@ export interface RoutineStep {
   readonly inputs: InputLevels;
 }
 
+/** A routine in which an input is on again and again: each time so long after it went off, and for so long, in milliseconds. */
+export function onAgainAndAgain(
+  option: string,
+  times: readonly (readonly [afterMs: number, forMs: number])[],
+): readonly RoutineStep[] {
+  return times.flatMap(([afterMs, forMs]) => [
+    { afterMs, inputs: { [option]: true } },
+    { afterMs: forMs, inputs: { [option]: false } },
+  ]);
+}
+
 /** How a device with inputs is simulated. */
-export interface PretendedInputs {
+export interface PretendedInputs<Chosen = Options> {
   /** What its outputs move and its inputs see. Undefined for options with which nothing is seen. */
-  mechanism?(options: Options): AnyMechanism | undefined;
+  mechanism?(options: Chosen): AnyMechanism | undefined;
   /**
    * What people and meters do to its inputs, again and again from the start: a few changes in some minutes, since somebody reads along. It
    * is only for a simulation without a scenario: in a scenario nothing comes unasked.
    */
-  routine?(options: Options): readonly RoutineStep[];
+  routine?(options: Chosen): readonly RoutineStep[];
   /** The two inputs of an encoder, by the options that name their pins, so that a scenario can turn it. */
   readonly encoder?: { readonly a: string; readonly b: string };
 }
@@ -102,7 +113,7 @@ export interface Effect {
 }
 
 /** How a device is simulated, so that it works without hardware. */
-export interface Pretended extends Partial<PretendedSensor>, PretendedInputs {
+export interface Pretended<Chosen = Options> extends Partial<PretendedSensor>, PretendedInputs<Chosen> {
   /** What its outputs, or those that its options link, do to the measures that its options link. */
   readonly effects?: readonly Effect[];
 }

@@ -1,4 +1,5 @@
 import type { DeviceSettings } from "../core/device.ts";
+import type { Log } from "../core/log/log.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { AnyMechanism, InputLevels, Powers, RoutineStep } from "../core/pretend.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
@@ -7,15 +8,16 @@ import { isOutput, type WatchedOutputs } from "./watched-outputs.ts";
 /** What the pretended inputs of devices need. */
 export interface InputPorts {
   readonly clock: Pick<Clock, "after" | "monotonicMs">;
+  readonly log: Log;
   readonly outputs: WatchedOutputs;
-  /** Whether people and meters do something without being asked. */
-  readonly routines: boolean;
+  /** How long the routine of the device waits before it begins, in milliseconds. Undefined: it has none. */
+  readonly routineAfterMs: number | undefined;
   /** Drives an input to what it means to its device. */
   readonly drive: (input: ChosenPin, on: boolean) => void;
 }
 
 /** Moves the inputs of a device as its kind describes it, from now on. Returns what ends that. */
-export function startInputs({ kind, options }: DeviceSettings, ports: InputPorts): Cancel {
+export function startInputs({ id, kind, options }: DeviceSettings, ports: InputPorts): Cancel {
   const pins = chosenPins(kind.options, options);
   const drive = (levels: InputLevels) => {
     for (const pin of pins) {
@@ -25,8 +27,10 @@ export function startInputs({ kind, options }: DeviceSettings, ports: InputPorts
   };
   const made = kind.pretend?.mechanism?.(options);
   const stopMechanism = made && new RunningMechanism(made, pins.filter(isOutput), drive, ports).start();
-  const steps = (ports.routines && kind.pretend?.routine?.(options)) || [];
-  const stopRoutine = startRoutine(steps, drive, ports.clock);
+  const stopRoutine = startRoutine(kind.pretend?.routine?.(options) ?? [], ports, (inputs) => {
+    ports.log.debug({ device: id, ...inputs }, "somebody is pretended to change an input");
+    drive(inputs);
+  });
   return () => {
     stopMechanism?.();
     stopRoutine();
@@ -99,18 +103,18 @@ class RunningMechanism {
 
 function startRoutine(
   steps: readonly RoutineStep[],
+  { clock, routineAfterMs }: InputPorts,
   drive: (levels: InputLevels) => void,
-  clock: InputPorts["clock"],
 ): Cancel {
   let cancel: Cancel = () => {};
-  const go = (index: number) => {
+  const go = (index: number, extraMs: number) => {
     const step = steps[index % steps.length];
     if (step === undefined) return;
-    cancel = clock.after(Math.max(1, step.afterMs), () => {
+    cancel = clock.after(extraMs + Math.max(1, step.afterMs), () => {
       drive(step.inputs);
-      go(index + 1);
+      go(index + 1, 0);
     });
   };
-  go(0);
+  if (routineAfterMs !== undefined) go(0, routineAfterMs);
   return () => cancel();
 }

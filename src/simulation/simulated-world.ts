@@ -10,6 +10,9 @@ import { type SimulatedRoom, simulatedRoom } from "./room.ts";
 import { WatchedBus } from "./watched-bus.ts";
 import { watchedOutputs } from "./watched-outputs.ts";
 
+/** How much later the routine of each device begins than that of the one before, so that not everything happens at once. */
+const betweenRoutinesMs = 11_000;
+
 /** Everything around a simulated agent, so that a scenario can change it. */
 export interface SimulatedWorld {
   readonly devices: ReadonlyMap<string, DeviceSettings>;
@@ -48,11 +51,12 @@ export function simulatedWorld(
   const outputs = watchedOutputs(bank);
   const byHand = new Set<number>();
   for (const device of devices) startEffects(device, { devices: byId, outputs, room });
-  const stops = devices.map((device) =>
+  const stops = devices.map((device, index) =>
     startInputs(device, {
       clock,
+      log,
       outputs,
-      routines,
+      routineAfterMs: routines ? index * betweenRoutinesMs : undefined,
       drive: (input, on) => {
         if (!byHand.has(input.pin)) bank.drive(input.pin, levelFor(on, input));
       },
