@@ -74,7 +74,7 @@ export function simulatedWorld(
         bank.drive(pin, level);
       },
     },
-    bus: new WatchedBus(),
+    bus: new WatchedBus(clock),
     stop: () => {
       for (const stop of stops) stop();
     },
