@@ -37,7 +37,10 @@ export interface PretendedSensor<Name extends string = string> {
   call?(options: Options, values: Readonly<Record<Name, number>>, asked: PackageCall): unknown;
 }
 
-/** How much a device's outputs are on, by the options that name their pins: 0 is off, 1 is on, a share for a pulse train. */
+/**
+ * How much a device's outputs are on, by the options that name their pins: 0 is off, 1 is on, a share for a pulse train. The first pin of a
+ * list is called `speed_pins.0`.
+ */
 export type Powers = Readonly<Record<string, number>>;
 
 /** Inputs by the options that name their pins, on or off as the device means it. One that is not named keeps its level. */

@@ -21,7 +21,7 @@ export function startInputs({ id, kind, options }: DeviceSettings, ports: InputP
   const pins = chosenPins(kind.options, options);
   const drive = (levels: InputLevels) => {
     for (const pin of pins) {
-      const on = pin.role === "input" ? levels[pin.option] : undefined;
+      const on = pin.role === "input" ? levels[nameOf(pin)] : undefined;
       if (on !== undefined) ports.drive(pin, on);
     }
   };
@@ -35,6 +35,11 @@ export function startInputs({ id, kind, options }: DeviceSettings, ports: InputP
     stopMechanism?.();
     stopRoutine();
   };
+}
+
+/** How a kind calls a pin: by its option, or for a list of pins by the option and the place in it, such as `speed_pins.0`. */
+function nameOf({ path }: ChosenPin): string {
+  return path.join(".");
 }
 
 /** Lets a mechanism go on with the time and with what the outputs do. Between two changes nothing runs. */
@@ -70,7 +75,7 @@ class RunningMechanism {
   }
 
   #seen(): Powers {
-    return Object.fromEntries(this.#outputs.map((output) => [output.option, this.#ports.outputs.power(output)]));
+    return Object.fromEntries(this.#outputs.map((output) => [nameOf(output), this.#ports.outputs.power(output)]));
   }
 
   /** An output has changed. Its inputs follow when the agent has done what it is doing: no edge comes in the middle of a write. */

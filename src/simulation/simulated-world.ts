@@ -1,4 +1,5 @@
 import type { DeviceSettings } from "../core/device.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import type { Log } from "../core/log/log.ts";
 import { levelFor } from "../core/pin.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
@@ -49,7 +50,7 @@ export function simulatedWorld(
   const byId = new Map(devices.map((device) => [device.id, device]));
   const room = simulatedRoom(devices, clock);
   const outputs = watchedOutputs(bank);
-  const byHand = new Set<number>();
+  const byHand = new Set<PinName>();
   for (const device of devices) startEffects(device, { devices: byId, outputs, room });
   const stops = devices.map((device, index) =>
     startInputs(device, {

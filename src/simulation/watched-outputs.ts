@@ -1,9 +1,7 @@
 import type { OutputLine, PwmLine } from "../core/hardware/gpio.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../core/pin.ts";
 import type { DrivablePins } from "./drivable-pins.ts";
-
-/** The number of a pin. */
-type PinNumber = ChosenPin["pin"];
 
 /** Sees what the agent does to its outputs. */
 export interface WatchedOutputs {
@@ -18,9 +16,9 @@ export interface WatchedOutputs {
 /** Adds eyes to a bank: what changes at an output is told in the same instant, before the agent goes on. */
 export function watchedOutputs(bank: DrivablePins): WatchedOutputs {
   /** The share of the time that each pin is high. */
-  const shares = new Map<PinNumber, number>();
-  const watchers = new Map<PinNumber, Set<() => void>>();
-  const see = (pin: PinNumber, share: number) => {
+  const shares = new Map<PinName, number>();
+  const watchers = new Map<PinName, Set<() => void>>();
+  const see = (pin: PinName, share: number) => {
     if (shares.get(pin) === share) return;
     shares.set(pin, share);
     for (const tell of watchers.get(pin) ?? []) tell();
