@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { DeviceKind } from "../../src/core/device.ts";
 import { link } from "../../src/core/link.ts";
-import { pin } from "../../src/core/pin.ts";
+import { pin, pins } from "../../src/core/pin.ts";
 import { mechanism } from "../../src/core/pretend.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedWorld } from "../../src/simulation/simulated-world.ts";
@@ -158,6 +158,34 @@ describe("what outputs move", () => {
     world.pins.drive(5, 1);
     await clock.advance(20_000);
     expect(bank.level(5)).toBe(1);
+  });
+});
+
+describe("a mechanism with lists of pins", () => {
+  /** Each of its lamps lights one of its eyes. */
+  const row = probe({
+    kind: "row",
+    options: {
+      lamps: pins("The lamps.", "output", {}, { min: 2, max: 2 }),
+      eyes: pins("The eyes.", "input", {}, { min: 2, max: 2 }),
+    },
+    pretend: {
+      mechanism: () =>
+        mechanism<readonly boolean[]>({
+          start: [false, false],
+          step: (_lit, powers) => [powers["lamps.0"] === 1, powers["lamps.1"] === 1],
+          inputs: ([first = false, second = false]) => ({ "eyes.0": first, "eyes.1": second }),
+          nextMs: () => undefined,
+        }),
+    },
+  });
+
+  it("knows each pin by its place in the list", async () => {
+    const { world, clock, bank } = worldOf({ row: [row, { lamps: [17, "box/3"], eyes: [5, "box/4"] }] });
+    const lamp = await world.pins.output("box/3", low);
+    lamp.write(1);
+    await clock.advance(0);
+    expect([bank.level(5), bank.level("box/4")]).toEqual([0, 1]);
   });
 });
 
