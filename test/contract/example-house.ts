@@ -2,8 +2,8 @@ import { stringify } from "yaml";
 import { commandSchema, type DeviceKind, exampleDevices } from "../../src/core/device.ts";
 import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { type ChosenPin, chosenPins } from "../../src/core/pin.ts";
-import { readPayload } from "../../src/runtime/orders/payload.ts";
-import { simulatedRoom } from "../../src/simulation/room.ts";
+import { readPayload, understand } from "../../src/runtime/orders/payload.ts";
+import { type SimulatedRoom, simulatedRoom } from "../../src/simulation/room.ts";
 import { checked } from "../config/checked.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { type HouseParts, startHouse } from "../fakes/house.ts";
@@ -40,17 +40,13 @@ export const kindsWithOutputs = kinds.filter((kind) => outputsOf(kind).length > 
 export const kindsWithLinks = kinds.filter(({ exampleNeighbours = {} }) => Object.keys(exampleNeighbours).length > 0);
 
 /** Starts the example in the pretended room, and gives it two seconds. A kind of `parts` is used in place of the one of its name. */
-export async function startExample(kind: DeviceKind, parts: HouseParts = {}) {
+export async function startExample(kind: DeviceKind, parts: HouseParts & { readonly room?: SimulatedRoom } = {}) {
   const clock = parts.clock ?? new FakeClock();
   const known = [...(parts.kinds ?? []), ...kinds];
-  const inside = Object.entries(exampleDevices("it", kind)).flatMap(([id, { kind: name, ...options }]) =>
-    known.filter((candidate) => candidate.kind === name).map((candidate) => ({ id, kind: candidate, options })),
-  );
-  const room = simulatedRoom(inside, clock);
+  const room = parts.room ?? simulatedRoom(exampleSettings(kind), clock);
   const starting = startHouse(exampleFile(kind), { ...room, ...parts, kinds: known, clock });
   await clock.advance(2_000);
-  const house = await starting;
-  return { ...house, room, topics: deviceTopics(String(kind.example["topic"]), kind) };
+  return { ...(await starting), room, topics: deviceTopics(String(kind.example["topic"]), kind) };
 }
 
 /** A command as it is sent: on which topic, and what. */
@@ -98,9 +94,9 @@ function sortedByUnderstanding(kind: DeviceKind, payloads: readonly string[]) {
   const misunderstood: SentCommand[] = [];
   for (const [topic, setter] of topics)
     for (const payload of payloads) {
-      const { value, problem } = readPayload(new TextEncoder().encode(payload));
-      const command = setter === undefined ? value : { [setter]: value };
-      const isUnderstood = problem === undefined && schema?.safeParse(command).success === true;
+      const sent = readPayload(new TextEncoder().encode(payload));
+      const command = setter === undefined || sent.problem !== undefined ? sent : { value: { [setter]: sent.value } };
+      const isUnderstood = schema !== undefined && "command" in understand(schema, command);
       (isUnderstood ? understood : misunderstood).push({ topic, payload });
     }
   return { understood, misunderstood };

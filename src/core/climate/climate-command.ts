@@ -48,7 +48,8 @@ export function climateCommand(options: ClimateLimits): CommandSchema<ClimateCom
   const mode = {
     keys: ["mode"],
     read: (sent: unknown) =>
-      words.get(String(sent).trim().toLowerCase()) ?? new Wrong(`say ${modes.join(", ")}, or on for ${widest}`),
+      words.get(typeof sent === "object" ? "" : String(sent).trim().toLowerCase()) ??
+      new Wrong(`say ${modes.join(", ")}, or on for ${widest}`),
   };
   const { min_target: min, max_target: max } = options;
   const target = { keys: ["target"], read: (sent: unknown) => readTarget(sent, min, max) };
