@@ -4,6 +4,7 @@ import { chosenLinks } from "../../src/core/link.ts";
 import { chosenPins } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
+import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { exampleSettings, kindsWithLinks, ofIt, startExample } from "./example-house.ts";
 
@@ -30,25 +31,8 @@ async function startWithNeighbours(kind: DeviceKind) {
       .flatMap((one) => chosenPins(one.kind.options, one.options).map(({ pin }) => pin)),
   );
   let areGone = false;
-  const output: typeof pins.output = async (pin, request) => {
-    const gone = () => {
-      if (areGone && own.has(pin)) throw new Error(`pin ${pin} is gone`);
-    };
-    gone();
-    const line = await pins.output(pin, request);
-    return {
-      ...line,
-      read() {
-        gone();
-        return line.read();
-      },
-      write(level) {
-        gone();
-        line.write(level);
-      },
-    };
-  };
-  const house = await startExample(kind, { kinds: [kind], clock, room, pins, bank: { ...pins, output } });
+  const bank = breakablePins(pins, (pin) => areGone && own.has(pin));
+  const house = await startExample(kind, { kinds: [kind], clock, room, pins, bank });
   const { measuring, steered } = neighboursOf(kind);
   const lose = (isLost: boolean) => {
     areGone = isLost;
