@@ -4,7 +4,7 @@ import { filterKinds } from "../core/filters/index.ts";
 import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
-import { pinOptions } from "../core/pin.ts";
+import { type PinOption, pinOptions } from "../core/pin.ts";
 import { yamlPackage } from "../yaml/yaml-package.ts";
 import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
@@ -120,6 +120,7 @@ interface JsonProperty {
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
   readonly description?: string;
 }
 
@@ -131,14 +132,19 @@ function optionLines(kind: DeviceKind): readonly OptionLine[] {
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    values: pins.has(name) ? "a pin" : (linkText(links.get(name)) ?? valuesOf(property as JsonProperty)),
+    values: pinText(pins.get(name)) ?? linkText(links.get(name)?.role) ?? valuesOf(property as JsonProperty),
     description: (property as JsonProperty).description ?? "",
   }));
 }
 
+function pinText(option: PinOption | undefined): string | undefined {
+  if (option === undefined) return undefined;
+  return option.isList ? "a list of pins" : "a pin";
+}
+
 function linkText(role: LinkRole | undefined): string | undefined {
   if (role === undefined) return undefined;
-  return role === "measure" ? "a sensor's id and measure" : "the id of an output";
+  return { measure: "a sensor's id and measure", on_off: "the id of an output", input: "the id of an input" }[role];
 }
 
 function valuesOf({ type, enum: words, pattern }: JsonProperty): string {
@@ -158,13 +164,20 @@ function topicLines(kind: DeviceKind): readonly string[] {
   const { command, entities, events = {}, example, measures, options, state } = kind;
   const topics = deviceTopics(String(example["topic"]), kind);
   const schema = z.toJSONSchema(state) as JsonProperty;
-  const readings = Object.keys(schema.properties ?? {}).map((name) => {
-    const unit = measures?.[name]?.unit;
-    return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-  });
+  const told = (isAlways: boolean) =>
+    Object.keys(schema.properties ?? {})
+      .filter((name) => (schema.required ?? []).includes(name) === isAlways)
+      .map((name) => {
+        const unit = measures?.[name]?.unit;
+        return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
+      });
+  const [readings, perhaps] = [told(true), told(false)];
   const shown = entities(z.object(options).parse(example));
   const words = schema.enum?.map((word) => `\`${word}\``);
-  const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
+  const published =
+    words === undefined
+      ? `${readings.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`
+      : words.join(" or ");
   const quoted = (some: readonly string[]) => some.map((one) => `\`${one}\``).join(" and ");
   const alone = (some: Readonly<Record<string, string>>) =>
     Object.entries(some).map(([name, topic]) => `, and \`${name}\` alone on \`${topic}\``);

@@ -5,8 +5,8 @@ import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
-import type { Limits } from "./limits.ts";
-import type { DeviceLink, MeasureLink } from "./link.ts";
+import { hasLimits, type Limits, mayWait } from "./limits.ts";
+import type { DeviceLink, InputLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 import { type DeviceTopics, deviceTopics } from "./messages/device-topics.ts";
@@ -40,6 +40,8 @@ export interface DeviceContext<State> {
   measure(written: string): MeasureLink;
   /** Another device to which this one can give commands. `written` is the value of an option that was made with `link()`. */
   device(id: string): DeviceLink;
+  /** Another device of which this one knows whether it is on. `written` is the value of an option that was made with `link()`. */
+  input(written: string): InputLink;
   /** What the device keeps over restarts, crashes and power cuts. The values are there at once: nothing has to be awaited. */
   readonly keep: Store["keep"];
   /**
@@ -155,6 +157,8 @@ export interface DeviceKind extends EventKind {
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
   readonly reports?: boolean;
+  /** Whether it has outputs, and so the limits of outputs. */
+  readonly hasLimits?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
@@ -162,7 +166,8 @@ export interface DeviceKind extends EventKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  const kind = { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  const { reports = definition.command === undefined } = definition;
+  const kind = { ...definition, reports, hasLimits: hasLimits(definition.options) } as DeviceKind;
   return { ...kind, entities: (options) => withEvents(kind, options) };
 }
 
@@ -195,6 +200,11 @@ export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonl
 /** The topics of a device, derived from its own topic and its kind. */
 export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
   return deviceTopics(topic, kind);
+}
+
+/** Where it is published what of a device waits for a limit; undefined for a device of which nothing ever waits. */
+export function attributesTopic(device: Pick<DeviceSettings, "topic" | "kind" | "limits">): string | undefined {
+  return mayWait(device.limits ?? {}) ? topicsOf(device).attributes : undefined;
 }
 
 /** The commands that a device accepts; undefined for one that takes none. */

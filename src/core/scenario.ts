@@ -1,4 +1,5 @@
 import type { Level } from "./hardware/gpio.ts";
+import type { PinName } from "./hardware/pin-name.ts";
 
 /** What can fail at a pin: it answers with an error, or another program holds it. */
 export const pinFaults = ["EIO", "EBUSY"] as const;
@@ -15,7 +16,7 @@ export type SensorFault = (typeof sensorFaults)[number];
 /** Drives an input from outside. */
 export interface DriveInput {
   readonly verb: "drive";
-  readonly pin: number;
+  readonly pin: PinName;
   readonly level: Level;
   /** How often the contact bounces back before the level is steady. Each time is a pulse if the level was the same before. */
   readonly bounces: number;

@@ -24,17 +24,22 @@ export function checkSet(device: DeviceSettings, written: unknown, path: Path, c
       `a ${device.kind.kind} has nothing to set; send it a "command", or let its pin fail with "fault"`,
     );
   const isGroup = isMapping(written);
-  if (input !== undefined && inputs.length === 1 && measures.length === 0 && !(isGroup && input.option in written))
+  if (input !== undefined && inputs.length === 1 && measures.length === 0 && !(isGroup && keyOf(input) in written))
     return checkInput(input, written, path, checks);
-  const names = [...inputs.map(({ option }) => option), ...measures];
+  const names = [...inputs.map(keyOf), ...measures];
   if (!isGroup)
     return checks.refuse(path, `${checks.written(path)} is not enough; write which value, such as {${names[0]}: …}`);
   const known = checks.known(path, written, names, `"${device.id}"`);
   return Object.entries(known).flatMap(([name, value]): readonly (DriveInput | SetMeasure)[] => {
-    const pin = inputs.find(({ option }) => option === name);
+    const pin = inputs.find((input) => keyOf(input) === name);
     if (pin !== undefined) return checkInput(pin, value, [...path, name], checks);
     return checkMeasure(name, value, [...path, name], checks);
   });
+}
+
+/** The name of an input in `set`: its option, and its number from 1 if the option is a list, such as "window_pins 2". */
+function keyOf({ path: [option, index] }: ChosenPin): string {
+  return typeof index === "number" ? `${option} ${index + 1}` : String(option);
 }
 
 /** Checks a word, `{to: WORD, bounces: 5, within: 10ms}`, or `{pulses: 100, within: 10s}`. */

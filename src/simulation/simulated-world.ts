@@ -1,5 +1,6 @@
 import type { DeviceSettings } from "../core/device.ts";
 import type { GpioBank, GpioPins, Level } from "../core/hardware/gpio.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import type { Log } from "../core/log/log.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { type FailingBank, withPinFaults } from "./pin-faults.ts";
@@ -8,7 +9,7 @@ import { WatchedBus } from "./watched-bus.ts";
 
 /** Simulated pins whose inputs can be driven from outside, such as those of gpio/simulated.ts. */
 export interface DrivablePins extends Omit<GpioBank, keyof GpioPins>, GpioPins {
-  drive(pin: number, level: Level): void;
+  drive(pin: PinName, level: Level): void;
 }
 
 /** Everything around a simulated agent, so that a scenario can change it. */

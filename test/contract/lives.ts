@@ -1,5 +1,5 @@
 import type { DeviceKind } from "../../src/core/device.ts";
-import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { Level, PinName } from "../../src/core/hardware/gpio.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
@@ -30,7 +30,7 @@ export class House {
   #life: Awaited<ReturnType<typeof startExample>> | undefined;
   #clock = new FakeClock();
   #bus = new FakeBus();
-  #broken: number | undefined;
+  #broken: PinName | undefined;
 
   constructor(kind: DeviceKind) {
     this.#kind = kind;

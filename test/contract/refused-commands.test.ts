@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { DeviceKind } from "../../src/core/device.ts";
+import { chosenPins } from "../../src/core/pin.ts";
 import type { SimulatedBank } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { misunderstoodCommands, startExample, understoodCommands } from "./example-house.ts";
+import { exampleSettings, misunderstoodCommands, startExample, understoodCommands } from "./example-house.ts";
 
 /** What nobody means, in every form that can arrive. */
 const garbage = [
@@ -22,20 +24,22 @@ const garbage = [
     .map((key) => `{"${key}":{"toString":1,"valueOf":1,"toJSON":1}}`),
 ];
 
-/** All that has ever happened on the pins. */
-const movesOf = (pins: SimulatedBank) =>
-  Array.from({ length: 54 }, (_, pin) => [pins.history(pin).length, pins.duty(pin)]);
+/** All that has ever happened on the pins of the example. */
+const movesOf = (kind: DeviceKind, pins: SimulatedBank) =>
+  exampleSettings(kind)
+    .flatMap((device) => chosenPins(device.kind.options, device.options))
+    .map(({ pin }) => [pin, pins.history(pin).length, pins.duty(pin)]);
 
 describe.each(kinds.filter(({ command }) => command !== undefined))("a command to the kind $kind", (kind) => {
   it("that is understood by no schema moves no pin, changes no state and harms nobody", async () => {
     const { bus, pins, clock, log, topics } = await startExample(kind);
     const state = bus.retained.get(topics.state);
-    const before = movesOf(pins);
+    const before = movesOf(kind, pins);
     const refused = misunderstoodCommands(kind, garbage);
     expect(refused.length).toBeGreaterThan(garbage.length / 2);
     for (const { topic, payload } of refused) bus.receive(topic, payload);
     await clock.advance(0);
-    expect(movesOf(pins)).toEqual(before);
+    expect(movesOf(kind, pins)).toEqual(before);
     expect(bus.retained.get(topics.state)).toBe(state);
     expect(bus.retained.get(topics.availability)).toBe("online");
     expect(log.at("error")).toEqual([]);
@@ -43,12 +47,12 @@ describe.each(kinds.filter(({ command }) => command !== undefined))("a command t
 
   it("that is retained moves no pin, however right it is", async () => {
     const { bus, pins, clock } = await startExample(kind);
-    const before = movesOf(pins);
+    const before = movesOf(kind, pins);
     const right = understoodCommands(kind);
     expect(right).not.toEqual([]);
     for (const { topic, payload } of right) bus.receive(topic, payload, { retained: true });
     await clock.advance(0);
-    expect(movesOf(pins)).toEqual(before);
+    expect(movesOf(kind, pins)).toEqual(before);
   });
 
   it("of any form whatever is answered, and moves a pin only where it is accepted", async () => {
@@ -58,12 +62,12 @@ describe.each(kinds.filter(({ command }) => command !== undefined))("a command t
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 3 }), async (command) => {
         const [topic = ""] = topics.commands;
-        const before = movesOf(pins);
+        const before = movesOf(kind, pins);
         bus.receive(topic, JSON.stringify({ ...command, id: "asked" }));
         await clock.advance(0);
         const { id, accepted } = JSON.parse(bus.on(topics.result).at(-1) ?? "{}");
         expect(id).toBe("asked");
-        if (accepted !== true) expect(movesOf(pins)).toEqual(before);
+        if (accepted !== true) expect(movesOf(kind, pins)).toEqual(before);
       }),
       { numRuns: 100 },
     );

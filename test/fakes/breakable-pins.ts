@@ -1,11 +1,12 @@
+import type { PinName } from "../../src/core/hardware/gpio.ts";
 import type { SimulatedBank } from "../../src/gpio/simulated.ts";
 
 /** The outputs of a bank, of which some may be gone: they cannot be claimed, read or written, and stay as they are. */
-export function breakablePins(bank: SimulatedBank, isBroken: (pin: number) => boolean): SimulatedBank {
-  const check = (pin: number) => {
+export function breakablePins(bank: SimulatedBank, isBroken: (pin: PinName) => boolean): SimulatedBank {
+  const check = (pin: PinName) => {
     if (isBroken(pin)) throw new Error(`pin ${pin} was taken away`);
   };
-  const breakable = <Line extends { write(value: never): void }>(pin: number, line: Line): Line => ({
+  const breakable = <Line extends { write(value: never): void }>(pin: PinName, line: Line): Line => ({
     ...line,
     ...("read" in line && {
       read() {

@@ -11,6 +11,7 @@ import type { WallClock } from "../agent/wall-clock.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
 import { devicePins } from "../pins/device-pins.ts";
+import type { InterlockGroup } from "../pins/interlock-group.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
 import { deviceLinks } from "./links.ts";
@@ -33,6 +34,8 @@ export interface HostPorts {
   readonly beats: Beats;
   readonly log: Log;
   readonly refusals: Refusals;
+  /** The groups of devices of which never two are on, by name. */
+  readonly interlocks: ReadonlyMap<string, InterlockGroup>;
   /** Gives a number from 0 to 1. */
   readonly random: () => number;
   /** Runs tasks of the same name one after the other. Tasks without a name run at once. */
@@ -59,6 +62,8 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
   const { onStop } = resources;
+  const group = limits.interlock && shared.interlocks.get(limits.interlock.group);
+  const interlock = group && { device: id, group };
   return {
     ...deviceLinks({
       id,
@@ -77,7 +82,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     fail,
     onFailure,
     log,
-    gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
+    gpio: devicePins({ pins, chosen, limits, interlock, clock, causes, waits, keep, fail, onStop }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
       const onReading = (state: unknown) => {

@@ -8,7 +8,7 @@ import { Causes } from "./causes.ts";
 import { deviceContext, type HostPorts } from "./device-context.ts";
 import type { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
-import { Waits } from "./waits.ts";
+import { type WaitingChange, Waits } from "./waits.ts";
 
 /** How long a set-up may take. The longest known wait is udev's 5 s for the files of a pin, and more on a Pi Zero that is booting. */
 const setupTimeoutMs = 30_000;
@@ -28,6 +28,8 @@ export interface RunPorts {
   readonly presence: Presence;
   /** Called when the run has failed and must be given up. Never called after the run has ended. */
   readonly onFailure: (error: unknown) => void;
+  /** Called with the change of an output that waits for a limit, or with undefined when none waits any more. */
+  readonly onWaiting: (waiting: WaitingChange | undefined) => void;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface RunPorts {
 export class DeviceRun {
   readonly commands: CommandQueue;
   readonly causes = new Causes();
-  readonly waits = new Waits();
+  readonly waits: Waits;
   readonly #ports: RunPorts;
   readonly #resources: Resources;
   readonly #startedAtMs: number;
@@ -51,6 +53,7 @@ export class DeviceRun {
   constructor(ports: RunPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.shared.clock.monotonicMs();
+    this.waits = new Waits(() => ports.shared.clock.monotonicMs(), ports.onWaiting);
     this.#resources = new Resources((error) => this.#notAtRest(error));
     this.commands = new CommandQueue((error) => this.fail(error));
   }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { OutputGuard } from "./output-guard.ts";
@@ -6,12 +7,14 @@ import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 /** Claims an output at its initial level. Drives it to its rest when the device stops. */
 export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
   const { pin, initial, rest } = chosen;
-  const { limits, clock, causes, waits } = ports;
-  // The output may have been on until just before the start. So it first stays off for the time of min_off.
-  const mustWait = initial === "on" && limits.minOffMs !== undefined;
+  const { limits, interlock, causes } = ports;
+  const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
+  const wantsOn = initial === "on" || last?.value === true;
+  // The output may have been on until just before the start, and so may another one of its interlock group.
+  const mustWait = wantsOn && (limits.minOffMs !== undefined || interlock !== undefined);
   const line = await ports.pins.output(pin, {
-    initial: levelFor(initial === "on" && !mustWait, chosen),
-    keep: initial === "keep",
+    initial: levelFor(wantsOn && !mustWait, chosen),
+    keep: initial === "keep" && !interlock?.group.isTakenBesides(interlock.device),
     onError: ports.fail,
   });
   let known: boolean | undefined;
@@ -23,21 +26,26 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
   };
   const drive = (on: boolean, cause: string | undefined) => {
     line.write(levelFor(on, chosen));
+    if (last !== undefined && last.value !== on) last.set(on, "now");
     say(on, cause);
   };
-  const onWait = (limit: string, ms: number) => waits.note(limit, ms);
-  const guard = new OutputGuard({ limits, clock, isOn: Boolean, off: false, drive, onWait });
+  const guard = new OutputGuard({ ...ports, isOn: Boolean, off: false, drive });
   ports.onStop(async () => {
     try {
-      if (rest !== "keep") drive(rest === "on", "on_exit");
+      if (rest !== "keep") {
+        line.write(levelFor(rest === "on", chosen));
+        say(rest === "on", "on_exit");
+      }
     } finally {
+      guard.leave();
       await line.close();
     }
   });
   const first = isOn();
   guard.begin(first);
   say(first, "initial");
-  if (mustWait) guard.ask(true, "initial");
+  if (mustWait) guard.ask(true, "initial", true);
+  else if (first && interlock?.group.isTakenBesides(interlock.device)) drive(false, "interlock");
   lookAgainAndAgain(ports, () => {
     const on = isOn();
     if (on !== known) say(on, "outside");
