@@ -1,5 +1,6 @@
 import type { DeviceKind } from "../../src/core/device.ts";
-import type { Level, PinName } from "../../src/core/hardware/gpio.ts";
+import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";

@@ -1,4 +1,4 @@
-import type { PinName } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import type { SimulatedBank } from "../../src/gpio/simulated.ts";
 
 /** The outputs of a bank, of which some may be gone: they cannot be claimed, read or written, and stay as they are. */
