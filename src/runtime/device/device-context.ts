@@ -43,7 +43,8 @@ export interface HostPorts {
 }
 
 /** The parts of a context that belong to one device. */
-interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "keep"> {
+interface Parts
+  extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "onStop" | "keep"> {
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
@@ -57,11 +58,10 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" |
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, onFailure, keep } = parts;
+  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
-  const { onStop } = resources;
   const group = limits.interlock && shared.interlocks.get(limits.interlock.group);
   const interlock = group && { device: id, group };
   return {
@@ -70,7 +70,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       neighbours: shared.neighbours,
       clock,
       chosen: chosenLinks(kind.options, options),
-      onStop,
+      onStop: resources.onStop,
       fail,
     }),
     files,
@@ -80,9 +80,10 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     report,
     emit,
     fail,
-    onFailure,
+    onFailure: parts.onFailure,
+    onStop: parts.onStop,
     log,
-    gpio: devicePins({ pins, chosen, limits, interlock, clock, causes, waits, keep, fail, onStop }),
+    gpio: devicePins({ pins, chosen, limits, interlock, clock, causes, waits, keep, fail, onStop: resources.onStop }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
       const onReading = (state: unknown) => {

@@ -18,6 +18,8 @@ const setupHangs = `it was not set up within ${setupTimeoutMs / 1000} s`;
  * (TimeoutStopSec).
  */
 const restTimeoutMs = 5_000;
+/** How long a device may take for its last report, while it comes to rest: a disk may hang, and the others must not wait for it. */
+const lastWordsTimeoutMs = 1_000;
 const restHangs = `it was not at rest within ${restTimeoutMs / 1000} s`;
 
 /** What a run needs from its host. */
@@ -49,6 +51,8 @@ export class DeviceRun {
   #isAtRest = true;
   /** What takes back what the device has ordered of others. */
   readonly #failureTasks: (() => void)[] = [];
+  /** What the device says at its end. */
+  readonly #stopTasks: (() => Promise<void> | void)[] = [];
 
   constructor(ports: RunPorts) {
     this.#ports = ports;
@@ -104,10 +108,21 @@ export class DeviceRun {
     this.#device = undefined;
     this.commands.clear();
     const { clock } = this.#ports.shared;
-    await inTime(clock, restTimeoutMs, this.#resources.release(), restHangs).catch((error) => this.#notAtRest(error));
+    // Outputs first: what a kind does in its last words must not keep them waiting.
+    const rest = inTime(clock, restTimeoutMs, this.#resources.release(), restHangs);
+    await Promise.all([rest.catch((error) => this.#notAtRest(error)), ...this.#stopTasks.map(this.#lastWords)]);
     this.#phase = "over";
     return this.#isAtRest;
   }
+
+  readonly #lastWords = async (task: () => Promise<void> | void): Promise<void> => {
+    const { shared, log } = this.#ports;
+    const words = (async () => task())();
+    const hangs = `it took longer than ${lastWordsTimeoutMs / 1000} s`;
+    await inTime(shared.clock, lastWordsTimeoutMs, words, hangs).catch((error) =>
+      log.debug({ reason: explain(error) }, "the device could not say its last state"),
+    );
+  };
 
   #notAtRest(error: unknown): void {
     this.#isAtRest = false;
@@ -147,6 +162,7 @@ export class DeviceRun {
       },
       fail: (error) => this.fail(error),
       onFailure: (task) => void this.#failureTasks.push(task),
+      onStop: (task) => void this.#stopTasks.push(task),
       report: (state, how) => {
         if (this.#phase === "over") return;
         presence.publishState(state, this.causes.now, how);

@@ -1,4 +1,4 @@
-import { attributesTopic, commandSchema, type DeviceSettings, topicsOf } from "../../core/device.ts";
+import { attributesTopic, commandSchema, type DeviceSettings, measuresOf, topicsOf } from "../../core/device.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
@@ -40,7 +40,7 @@ export class DeviceHost {
       this.topics,
       { ...ports, log: this.#log },
       (said) => ports.neighbours.say(this.id, said),
-      Object.keys(settings.kind.measures ?? {}),
+      Object.keys(measuresOf(settings)),
     );
     const attributes = attributesTopic(settings);
     this.#attributes = attributes === undefined ? undefined : new Attributes(attributes, ports);

@@ -1,13 +1,16 @@
 import * as z from "zod";
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
+import type { Limits } from "../../core/limits.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims an output at its initial level. Drives it to its rest when the device stops. */
-export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
+export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: SwitchRequest): Promise<Switch> {
+  const { onState, maxOnMs } = request;
   const { pin, initial, rest } = chosen;
-  const { limits, interlock, causes } = ports;
+  const { interlock, causes } = ports;
+  const limits = withLongest(ports.limits, maxOnMs);
   const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
   const wantsOn = initial === "on" || last?.value === true;
   // The output may have been on until just before the start, and so may another one of its interlock group.
@@ -18,7 +21,8 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
     onError: ports.fail,
   });
   let known: boolean | undefined;
-  const isOn = () => line.read() === levelFor(true, chosen);
+  let isPaused = false;
+  const isOn = () => isPaused || line.read() === levelFor(true, chosen);
   const say = (on: boolean, cause: string | undefined) => {
     known = on;
     guard.seen(on);
@@ -27,9 +31,10 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
   const drive = (on: boolean, cause: string | undefined) => {
     line.write(levelFor(on, chosen));
     if (last !== undefined && last.value !== on) last.set(on, "now");
+    isPaused = false;
     say(on, cause);
   };
-  const guard = new OutputGuard({ ...ports, isOn: Boolean, off: false, drive });
+  const guard = new OutputGuard({ ...ports, limits, isOn: Boolean, off: false, drive });
   ports.onStop(async () => {
     try {
       if (rest !== "keep") {
@@ -50,5 +55,19 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
     const on = isOn();
     if (on !== known) say(on, "outside");
   });
-  return { isOn, set: (on, cause) => guard.ask(on, cause) };
+  return {
+    isOn,
+    set: (on, cause) => guard.ask(on, cause),
+    pause(wanted) {
+      if (known !== true || wanted === isPaused) return;
+      line.write(levelFor(!wanted, chosen));
+      isPaused = wanted;
+    },
+  };
+}
+
+/** The limits, with the longest time on that the kind itself allows. */
+function withLongest(limits: Limits, ownMs: number | undefined): Limits {
+  if (ownMs === undefined) return limits;
+  return { ...limits, maxOnMs: Math.min(ownMs, limits.maxOnMs ?? ownMs) };
 }
