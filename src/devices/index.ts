@@ -17,5 +17,6 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   ds18b20: () => import("./ds18b20.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),
+  rotary: () => import("./rotary.ts"),
   thermostat: () => import("./thermostat.ts"),
 };
