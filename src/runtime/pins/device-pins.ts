@@ -3,6 +3,7 @@ import { claimContact } from "./contact.ts";
 import { claimCount } from "./count.ts";
 import { claimOutput } from "./output.ts";
 import type { PinPorts } from "./pin-ports.ts";
+import { claimPulseGroup } from "./pulse-group.ts";
 import { claimPulses } from "./pulses.ts";
 import { claimSelector } from "./selector.ts";
 
@@ -23,5 +24,6 @@ export function devicePins(ports: PinPorts): DeviceGpio {
     input: async (pin, request) => claimContact(ports, chosen(pin), request),
     count: async (pin, request) => claimCount(ports, chosen(pin), request),
     pwm: async (pin, request) => claimPulses(ports, chosen(pin), request),
+    pwmGroup: async (pins, request) => claimPulseGroup(ports, pins, chosen, request),
   };
 }
