@@ -120,6 +120,7 @@ interface JsonProperty {
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
   readonly description?: string;
 }
 
@@ -158,13 +159,17 @@ function topicLines(kind: DeviceKind): readonly string[] {
   const { command, entities, events = {}, example, measures, options, state } = kind;
   const topics = deviceTopics(String(example["topic"]), kind);
   const schema = z.toJSONSchema(state) as JsonProperty;
-  const readings = Object.keys(schema.properties ?? {}).map((name) => {
-    const unit = measures?.[name]?.unit;
-    return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-  });
+  const readings = (isAlways: boolean) =>
+    Object.keys(schema.properties ?? {}).flatMap((name) => {
+      const unit = measures?.[name]?.unit;
+      const said = unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
+      return (schema.required?.includes(name) ?? false) === isAlways ? [said] : [];
+    });
+  const sometimes = readings(false).length === 0 ? "" : `, and as its options have it ${readings(false).join(", ")}`;
   const shown = entities(z.object(options).parse(example));
   const words = schema.enum?.map((word) => `\`${word}\``);
-  const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
+  const published =
+    words === undefined ? `${readings(true).join(" and ")}${sometimes}, with \`ts\`, as JSON` : words.join(" or ");
   const quoted = (some: readonly string[]) => some.map((one) => `\`${one}\``).join(" and ");
   const alone = (some: Readonly<Record<string, string>>) =>
     Object.entries(some).map(([name, topic]) => `, and \`${name}\` alone on \`${topic}\``);
