@@ -35,6 +35,29 @@ describe.each(looks)("a light whose initial is last: %s", (name, look, levels) =
   });
 });
 
+describe("a light that is only switched, whose initial is last", () => {
+  it.each([
+    ["stopped in order", (lamp: Lamp) => lamp.restart()],
+    ["killed", (lamp: Lamp) => lamp.kill()],
+  ])("is as it was after it was %s", async (_how, again) => {
+    const lamp = await Lamp.started("plain", ", initial: last");
+    for (const state of ["ON", "OFF"]) {
+      lamp.send(state);
+      await again(lamp);
+      await again(lamp);
+      expect([lamp.said, lamp.pins.level(17)]).toEqual([{ state }, state === "ON" ? 1 : 0]);
+    }
+  });
+
+  it("is off after a limit has switched it off", async () => {
+    const lamp = await Lamp.started("plain", ", initial: last, max_on: 1m");
+    lamp.send("on");
+    await lamp.pass(60_000);
+    await lamp.kill();
+    expect(lamp.said.state).toBe("OFF");
+  });
+});
+
 describe("a light whose initial is last", () => {
   it.each(["on", "off"])("keeps at once whether it is %s, also through a kill", async (last) => {
     const lamp = await Lamp.started("dimmer", ", initial: last");
