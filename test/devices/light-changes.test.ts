@@ -165,18 +165,6 @@ describe("a flash of a light", () => {
     expect([lamp.levels, lamp.said.state]).toEqual([levels, state]);
   });
 
-  it("is light and dark for half a second each, and one time on for its limits", async () => {
-    const lamp = await Lamp.started("dimmer", ", max_on: 5s, min_off: 1s, min_on: 1s");
-    lamp.send({ state: "ON", flash: 10 });
-    const seen = [];
-    for (let half = 0; half < 12; half += 1) {
-      seen.push(`${lamp.levels} ${lamp.said.state}`);
-      await lamp.pass(500);
-    }
-    const blinks = Array.from({ length: 5 }, () => ["255 ON", "0 ON"]).flat();
-    expect(seen).toEqual([...blinks, "0 OFF", "0 OFF"]);
-  });
-
   it("ends with the next command", async () => {
     const lamp = await Lamp.started("rgb");
     lamp.send({ state: "ON", flash: 10 });
