@@ -75,7 +75,7 @@ describe("any sequence of turns", () => {
         async (some) => {
           const clock = new FakeClock();
           const bank = simulatedBank(clock);
-          const owners = new Map<number, InputRequest>();
+          const owners = new Map<unknown, InputRequest>();
           const input: typeof bank.input = (pin, request) => {
             owners.set(pin, request);
             return bank.input(pin, { ...request, onEdge: () => {} });

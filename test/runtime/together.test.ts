@@ -19,7 +19,7 @@ function watched(pins: GpioPins, clock: FakeClock) {
 
 /** Pins whose edges a test tells by itself; their levels are those of a bank. */
 function silent(bank: ReturnType<typeof simulatedBank>) {
-  const owners = new Map<number, InputRequest>();
+  const owners = new Map<unknown, InputRequest>();
   const input: GpioPins["input"] = (pin, request) => {
     owners.set(pin, request);
     return bank.input(pin, { ...request, onEdge: () => {} });
@@ -92,7 +92,7 @@ describe("inputs that are watched together", () => {
     for (const isThere of [true, false]) {
       const clock = new FakeClock();
       const bank = simulatedBank(clock);
-      const open = new Set<number>();
+      const open = new Set<unknown>();
       const input: GpioPins["input"] = async (pin, request) => {
         if (pin === 6 && !isThere) throw new Error("pin 6 is held by somebody");
         open.add(pin);
