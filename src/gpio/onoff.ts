@@ -38,8 +38,9 @@ export const onoff: GpioBackend = {
     ],
   },
   automaticFor: ["output", "input"],
+  chipsFor: ["output", "input"],
   async open(ports) {
-    const chip = await findSysfsChip(ports.files, ports.chip);
+    const chip = await findSysfsChip(ports);
     if (!(await ports.files.isWritable(`${root}/export`)))
       throw new UserError(`${root}/export cannot be written`, { hint: groupHint });
     const Gpio = await loadOnoff(ports);

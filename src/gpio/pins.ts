@@ -11,13 +11,15 @@ import {
   type PinUse,
   type PwmRequest,
 } from "../core/hardware/gpio.ts";
+import type { NamedChip } from "../core/hardware/named-chip.ts";
 import { chipLineOf, type PinName } from "../core/hardware/pin-name.ts";
+import { Banks } from "./banks.ts";
 
-/** The number of a pin of the header. Throws a UserError for the line of another chip. */
-function numberOf(pin: PinName): number {
-  const onChip = chipLineOf(pin);
-  if (onChip !== undefined) throw new UserError(`there is no chip "${onChip.chip}" for pin ${pin}`);
-  return Number(pin);
+/** Where a pin is. */
+interface Place {
+  /** Undefined for the header. */
+  readonly named?: NamedChip;
+  readonly number: number;
 }
 
 /** A backend that was tried and not used, and why. */
@@ -42,51 +44,54 @@ export class Pins implements GpioPins {
   readonly #wanted: string;
   readonly #ports: GpioPorts;
   readonly #owned = new Set<PinName>();
-  readonly #banks = new Map<GpioBackend, Promise<GpioBank>>();
-  readonly #opened = new Map<string, string>();
+  readonly #chips: readonly NamedChip[];
+  readonly #banks: Banks;
 
-  /** `backends` are in the order in which they are tried. `wanted` is the name of one, or `auto`. */
-  constructor(backends: readonly GpioBackend[], wanted: string, ports: GpioPorts) {
+  /**
+   * `backends` are in the order in which they are tried. `wanted` is the name of one, or `auto`. `chips` are those that devices.yaml names.
+   */
+  constructor(backends: readonly GpioBackend[], wanted: string, ports: GpioPorts, chips: readonly NamedChip[] = []) {
     this.#backends = backends;
     this.#wanted = wanted;
     this.#ports = ports;
+    this.#chips = chips;
+    this.#banks = new Banks(ports);
   }
 
   async output(pin: PinName, request: OutputRequest) {
-    const { line, close } = await this.#claim(pin, "output", (bank) => bank.output?.(numberOf(pin), request));
+    const { line, close } = await this.#claim(pin, "output", (bank, number) => bank.output?.(number, request));
     return { write: line.write.bind(line), read: line.read.bind(line), close };
   }
 
   async input(pin: PinName, request: InputRequest) {
-    const { line, close } = await this.#claim(pin, "input", (bank) => bank.input?.(numberOf(pin), request));
+    const { line, close } = await this.#claim(pin, "input", (bank, number) => bank.input?.(number, request));
     return { debounced: line.debounced, read: line.read.bind(line), close };
   }
 
   async pwm(pin: PinName, request: PwmRequest) {
-    const { line, close } = await this.#claim(pin, "pwm", (bank) => bank.pwm?.(numberOf(pin), request));
+    const { line, close } = await this.#claim(pin, "pwm", (bank, number) => bank.pwm?.(number, request));
     return { write: line.write.bind(line), close };
   }
 
   /** The backend that a claim would use; nothing is claimed. If there is none, rejects with the reasons of all backends. */
   async route(pin: PinName, use: PinUse): Promise<Route & { readonly look: PinLook }> {
-    const found = await this.#first(pin, use, async (bank) => (await bank.look?.(numberOf(pin), use)) ?? {});
+    const found = await this.#first(pin, use, async (bank, number) => (await bank.look?.(number, use)) ?? {});
     return { ...found, look: found.result };
   }
 
   /** The backends that are open, with a description of what each has opened. */
   get opened(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#opened);
+    return this.#banks.opened;
   }
 
-  async close(): Promise<void> {
-    const opened = await Promise.allSettled(this.#banks.values());
-    await Promise.all(opened.map((bank) => (bank.status === "fulfilled" ? bank.value.close() : undefined)));
+  close(): Promise<void> {
+    return this.#banks.close();
   }
 
   async #claim<Line extends { close(): Promise<void> }>(
     pin: PinName,
     use: PinUse,
-    claim: (bank: GpioBank) => Promise<Line> | undefined,
+    claim: (bank: GpioBank, number: number) => Promise<Line> | undefined,
   ) {
     if (this.#owned.has(pin)) throw new UserError(`pin ${pin} is in use by another device`);
     this.#owned.add(pin);
@@ -106,14 +111,19 @@ export class Pins implements GpioPins {
    * Carries out the action with the first backend that can serve the pin. An error other than {@link CannotServe} is final: no other
    * backend is tried then.
    */
-  async #first<Result>(pin: PinName, use: PinUse, action: (bank: GpioBank) => Promise<Result> | undefined) {
+  async #first<Result>(
+    pin: PinName,
+    use: PinUse,
+    action: (bank: GpioBank, number: number) => Promise<Result> | undefined,
+  ) {
+    const { named, number } = this.#placeOf(pin);
     const passedOver: PassedOver[] = [];
-    for (const backend of this.#candidates(use)) {
+    for (const backend of this.#candidates(use, named)) {
       const pass = (error: unknown) => passedOver.push({ backend: backend.name, reason: explain(error) });
-      const bank = await this.#open(backend).catch(pass);
+      const bank = await this.#banks.open(backend, named).catch(pass);
       if (typeof bank === "number") continue;
       try {
-        const result = await action(bank);
+        const result = await action(bank, number);
         if (result !== undefined) return { result, backend, bank, passedOver };
       } catch (error) {
         // If one backend was chosen, its error is the answer.
@@ -127,24 +137,22 @@ export class Pins implements GpioPins {
     });
   }
 
-  #candidates(use: PinUse): readonly GpioBackend[] {
+  #candidates(use: PinUse, named: NamedChip | undefined): readonly GpioBackend[] {
+    if (named !== undefined) return this.#chosen(use).filter(({ chipsFor }) => chipsFor?.includes(use));
+    return this.#chosen(use);
+  }
+
+  #chosen(use: PinUse): readonly GpioBackend[] {
     if (this.#wanted !== "auto") return this.#backends.filter(({ name }) => name === this.#wanted);
     return this.#backends.filter(({ automaticFor }) => automaticFor.includes(use));
   }
 
-  /** Opens each backend once. After a failure the next claim tries again. */
-  #open(backend: GpioBackend): Promise<GpioBank> {
-    const known = this.#banks.get(backend);
-    if (known !== undefined) return known;
-    const opening = backend.open(this.#ports);
-    this.#banks.set(backend, opening);
-    opening.then(
-      ({ description }) => {
-        this.#opened.set(backend.name, description);
-        this.#ports.log.info({ backend: backend.name, gpio: description }, "opened the pins");
-      },
-      () => this.#banks.delete(backend),
-    );
-    return opening;
+  /** The chip and the number within it. Throws a UserError for a chip that nobody has named. */
+  #placeOf(pin: PinName): Place {
+    const { chip, line } = chipLineOf(pin) ?? {};
+    if (chip === undefined || line === undefined) return { number: Number(pin) };
+    const named = this.#chips.find(({ name }) => name === chip);
+    if (named === undefined) throw new UserError(`there is no chip "${chip}" in gpio.chips for pin ${pin}`);
+    return { named, number: line };
   }
 }
