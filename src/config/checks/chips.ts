@@ -123,7 +123,7 @@ function lineWarnings({ pin, role, activeLow, pull }: ChosenPin, chip: NamedChip
       `pin ${pin} has no pull ${pull}: the kernel's driver sets none on ${chip.label}; add a resistor of 10 kΩ to ${to} and write pull: none`,
     ];
   }
-  if (role !== "output" || part.atPowerOn === "inputs") return [];
+  if ((role !== "output" && role !== "pwm") || part.atPowerOn === "inputs") return [];
   if ((part.atPowerOn === "high") === activeLow) return [];
   return [
     `pin ${pin} is ${part.atPowerOn} from power-on until the agent starts, as all lines of ${chip.label} are, which switches this device on; use a board that switches on at ${activeLow ? "high" : "low"}`,
