@@ -1,5 +1,4 @@
 import { errorCode, type UserError } from "../core/errors.ts";
-import { partOf } from "../core/hardware/chip-parts.ts";
 import {
   CannotServe,
   type GpioBackend,
@@ -17,8 +16,8 @@ import { Inputs } from "./gpiochip/inputs.ts";
 import { type Libc, loadLibc } from "./gpiochip/libc.ts";
 import * as abi from "./gpiochip/line-abi.ts";
 import { lostByPolling } from "./gpiochip/polling.ts";
-import { provenOutput } from "./gpiochip/proven-output.ts";
 import { exportedPin, heldProblem, lineProblem } from "./line-problem.ts";
+import { provenOutput } from "./proven-output.ts";
 
 /** Pins through the kernel's character device, with version 2 of its commands (Linux 5.10 and later). */
 export const gpiochip: GpioBackend = {
@@ -59,9 +58,7 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
       outputs.add(line);
       const title = pinOn(named, pin);
       const output = outputLine(libc, line, title, () => outputs.delete(line));
-      if (named === undefined) return output;
-      const { readsBack = true } = partOf(named) ?? {};
-      return provenOutput(output, title, readsBack, request.keep ? output.read() : request.initial);
+      return provenOutput(output, named, title, request);
     },
     input: (pin, request) => inputs.claim(pin, request),
     async look(pin, use) {

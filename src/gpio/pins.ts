@@ -1,61 +1,34 @@
-import { explain, UserError } from "../core/errors.ts";
-import {
-  CannotServe,
-  type GpioBackend,
-  type GpioBank,
-  type GpioPins,
-  type GpioPorts,
-  type InputRequest,
-  type OutputRequest,
-  type PinLook,
-  type PinUse,
-  type PwmRequest,
+import { UserError } from "../core/errors.ts";
+import type {
+  GpioBackend,
+  GpioBank,
+  GpioPins,
+  GpioPorts,
+  InputRequest,
+  OutputRequest,
+  PinLook,
+  PinUse,
+  PwmRequest,
 } from "../core/hardware/gpio.ts";
 import type { NamedChip } from "../core/hardware/named-chip.ts";
-import { chipLineOf, type PinName } from "../core/hardware/pin-name.ts";
-import { Banks } from "./banks.ts";
-
-/** Where a pin is. */
-interface Place {
-  /** Undefined for the header. */
-  readonly named?: NamedChip;
-  readonly number: number;
-}
-
-/** A backend that was tried and not used, and why. */
-export interface PassedOver {
-  readonly backend: string;
-  readonly reason: string;
-}
-
-/** The backend that serves a pin, and which others were tried before it. */
-export interface Route {
-  readonly backend: GpioBackend;
-  readonly bank: GpioBank;
-  readonly passedOver: readonly PassedOver[];
-}
+import type { PinName } from "../core/hardware/pin-name.ts";
+import { type Route, Routes } from "./routes.ts";
 
 /**
  * All pins of this machine. A claim uses the backend that was chosen or, with `auto`, the first backend that can serve this pin for this
  * use. A pin has one owner at a time, whatever the backend.
  */
 export class Pins implements GpioPins {
-  readonly #backends: readonly GpioBackend[];
-  readonly #wanted: string;
+  readonly #routes: Routes;
   readonly #ports: GpioPorts;
   readonly #owned = new Set<PinName>();
-  readonly #chips: readonly NamedChip[];
-  readonly #banks: Banks;
 
   /**
    * `backends` are in the order in which they are tried. `wanted` is the name of one, or `auto`. `chips` are those that devices.yaml names.
    */
   constructor(backends: readonly GpioBackend[], wanted: string, ports: GpioPorts, chips: readonly NamedChip[] = []) {
-    this.#backends = backends;
-    this.#wanted = wanted;
     this.#ports = ports;
-    this.#chips = chips;
-    this.#banks = new Banks(ports);
+    this.#routes = new Routes(backends, wanted, ports, chips);
   }
 
   async output(pin: PinName, request: OutputRequest) {
@@ -75,17 +48,17 @@ export class Pins implements GpioPins {
 
   /** The backend that a claim would use; nothing is claimed. If there is none, rejects with the reasons of all backends. */
   async route(pin: PinName, use: PinUse): Promise<Route & { readonly look: PinLook }> {
-    const found = await this.#first(pin, use, async (bank, number) => (await bank.look?.(number, use)) ?? {});
+    const found = await this.#routes.first(pin, use, async (bank, number) => (await bank.look?.(number, use)) ?? {});
     return { ...found, look: found.result };
   }
 
   /** The backends that are open, with a description of what each has opened. */
   get opened(): Readonly<Record<string, string>> {
-    return this.#banks.opened;
+    return this.#routes.opened;
   }
 
   close(): Promise<void> {
-    return this.#banks.close();
+    return this.#routes.close();
   }
 
   async #claim<Line extends { close(): Promise<void> }>(
@@ -97,7 +70,7 @@ export class Pins implements GpioPins {
     this.#owned.add(pin);
     const give = () => this.#owned.delete(pin);
     try {
-      const { result: line, backend, passedOver } = await this.#first(pin, use, claim);
+      const { result: line, backend, passedOver } = await this.#routes.first(pin, use, claim);
       this.#ports.log.debug({ pin, use, backend: backend.name, passed_over: passedOver }, "claimed a pin");
       const close = () => line.close().finally(give);
       return { line, close };
@@ -105,54 +78,5 @@ export class Pins implements GpioPins {
       give();
       throw error;
     }
-  }
-
-  /**
-   * Carries out the action with the first backend that can serve the pin. An error other than {@link CannotServe} is final: no other
-   * backend is tried then.
-   */
-  async #first<Result>(
-    pin: PinName,
-    use: PinUse,
-    action: (bank: GpioBank, number: number) => Promise<Result> | undefined,
-  ) {
-    const { named, number } = this.#placeOf(pin);
-    const passedOver: PassedOver[] = [];
-    for (const backend of this.#candidates(use, named)) {
-      const pass = (error: unknown) => passedOver.push({ backend: backend.name, reason: explain(error) });
-      const bank = await this.#banks.open(backend, named).catch(pass);
-      if (typeof bank === "number") continue;
-      try {
-        const result = await action(bank, number);
-        if (result !== undefined) return { result, backend, bank, passedOver };
-      } catch (error) {
-        // If one backend was chosen, its error is the answer.
-        if (!(error instanceof CannotServe) || this.#wanted !== "auto") throw error;
-        pass(error);
-      }
-    }
-    const reasons = passedOver.map(({ backend, reason }) => `${backend}: ${reason}`).join("; ");
-    throw new UserError(`no way leads to pin ${pin} as ${use} (${reasons || `${this.#wanted} has none`})`, {
-      hint: "run with --simulate to try without hardware",
-    });
-  }
-
-  #candidates(use: PinUse, named: NamedChip | undefined): readonly GpioBackend[] {
-    if (named !== undefined) return this.#chosen(use).filter(({ chipsFor }) => chipsFor?.includes(use));
-    return this.#chosen(use);
-  }
-
-  #chosen(use: PinUse): readonly GpioBackend[] {
-    if (this.#wanted !== "auto") return this.#backends.filter(({ name }) => name === this.#wanted);
-    return this.#backends.filter(({ automaticFor }) => automaticFor.includes(use));
-  }
-
-  /** The chip and the number within it. Throws a UserError for a chip that nobody has named. */
-  #placeOf(pin: PinName): Place {
-    const { chip, line } = chipLineOf(pin) ?? {};
-    if (chip === undefined || line === undefined) return { number: Number(pin) };
-    const named = this.#chips.find(({ name }) => name === chip);
-    if (named === undefined) throw new UserError(`there is no chip "${chip}" in gpio.chips for pin ${pin}`);
-    return { named, number: line };
   }
 }
