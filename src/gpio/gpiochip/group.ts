@@ -10,6 +10,7 @@ import { configOf, type GroupMember } from "./config.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
 import { Polling } from "./polling.ts";
+import { RequestedLines } from "./requested-lines.ts";
 import type { Watch } from "./watch.ts";
 
 /** What a group needs. */
@@ -32,13 +33,12 @@ export class InputGroup {
   readonly #withChip: WithChip;
   #members: readonly GroupMember[];
   readonly #isPolled: boolean;
-  #file: number | undefined;
+  #lines: RequestedLines | undefined;
   readonly #polling: Polling;
   /** How many edges of each pin were reported, by the kernel's count. */
   readonly #counts = new Map<number, number>();
   /** The level of each pin that was reported last. */
   readonly #levels = new Map<number, Level>();
-  readonly #buffer = new Uint8Array(abi.eventBytes * abi.maxLines);
 
   constructor(ports: GroupPorts, withChip: WithChip, members: readonly GroupMember[], isPolled = false) {
     this.#ports = ports;
@@ -61,12 +61,9 @@ export class InputGroup {
       configOf(this.#members, { edges: !this.#isPolled, debounces: this.#ports.named === undefined }),
     );
     await this.#withChip(Math.max(...pins), (chip) => libc.ioctl(chip, abi.command.requestLines, request));
-    this.#file = abi.requestedFile(request);
+    this.#lines = new RequestedLines(libc, abi.requestedFile(request));
     this.#counts.clear();
-    if (!this.#isPolled) {
-      libc.dontBlock(this.#file);
-      watch.add(this.#file, () => this.#tell());
-    }
+    if (!this.#isPolled) this.#lines.watch(watch, () => this.#tell());
     try {
       this.#tellChanges();
     } catch (error) {
@@ -83,19 +80,12 @@ export class InputGroup {
   /** The level of a pin. If it is debounced, it is the last level that was steady. */
   read(pin: number): Level {
     const index = this.#members.findIndex((member) => member.pin === pin);
-    if (this.#file === undefined || index === -1) throw new UserError(`pin ${this.#title(pin)} is no longer claimed`);
+    if (this.#lines === undefined || index === -1) throw new UserError(`pin ${this.#title(pin)} is no longer claimed`);
     try {
-      return this.#levelsNow(this.#file, 1n << BigInt(index)) === 0n ? 0 : 1;
+      return this.#lines.levels(1n << BigInt(index)) === 0n ? 0 : 1;
     } catch (error) {
       throw lineProblem(this.#title(pin), error);
     }
-  }
-
-  /** The levels of the members that the mask names by their places, as bits. */
-  #levelsNow(file: number, mask: bigint): bigint {
-    const values = abi.encodeValues(0n, mask);
-    this.#ports.libc.ioctl(file, abi.command.getValues, values);
-    return new DataView(values.buffer).getBigUint64(0, true);
   }
 
   #title(pin: number): PinName {
@@ -118,21 +108,14 @@ export class InputGroup {
 
   close(): void {
     this.#polling.stop();
-    if (this.#file === undefined) return;
-    if (!this.#isPolled) this.#ports.watch.remove(this.#file);
-    this.#ports.libc.close(this.#file);
-    this.#file = undefined;
+    this.#lines?.close();
+    this.#lines = undefined;
   }
 
   /** Reports the edges that wait. */
   #tell(): void {
-    if (this.#file === undefined) return;
     try {
-      for (;;) {
-        const size = this.#ports.libc.read(this.#file, this.#buffer);
-        for (const event of abi.decodeEvents(this.#buffer, size)) this.#tellOne(event);
-        if (size < this.#buffer.byteLength) return;
-      }
+      for (const event of this.#lines?.events() ?? []) this.#tellOne(event);
     } catch (error) {
       this.#lose(error);
     }
@@ -153,8 +136,8 @@ export class InputGroup {
 
   /** Reads all levels at once, and reports those that have changed since, also while nobody held the pins. */
   #tellChanges(): void {
-    if (this.#file === undefined) return;
-    const bits = this.#levelsNow(this.#file, (1n << BigInt(this.#members.length)) - 1n);
+    if (this.#lines === undefined) return;
+    const bits = this.#lines.levels((1n << BigInt(this.#members.length)) - 1n);
     for (const [place, { pin, request }] of this.#members.entries()) {
       const level = ((bits >> BigInt(place)) & 1n) === 0n ? 0 : 1;
       const before = this.#levels.get(pin) ?? level;
