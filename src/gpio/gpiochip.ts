@@ -66,7 +66,7 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
       if (consumer === exportedPin) throw held(pinOn(named, pin), consumer);
       const { device } = await findChip(libc, ports);
       const isPolled = use === "input" && device?.hasInterrupt === false;
-      return { name: name || undefined, consumer: consumer || undefined, lost: isPolled ? [lostByPolling] : [] };
+      return { name: name || undefined, consumer: consumer || undefined, ...(isPolled && { lost: [lostByPolling] }) };
     },
     async close() {
       for (const line of outputs) libc.close(line);

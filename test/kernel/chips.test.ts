@@ -128,12 +128,13 @@ describe("the kernel's driver of a PCA9685", () => {
   });
 
   it("is found by its part, and has one frequency for all channels", async () => {
-    const line = await pins().pwm("dimmers/3", { frequencyHz: 1_000, duty: 0.5 });
-    line.write(0.25);
-    await expect(pins().pwm("dimmers/4", { frequencyHz: 1_000, duty: 1 })).resolves.toBeDefined();
+    const one = await pins().pwm("dimmers/3", { frequencyHz: 1_000, duty: 0.5 });
+    one.write(0.25);
+    const other = await pins().pwm("dimmers/4", { frequencyHz: 1_000, duty: 1 });
     const refusal = await pins()
       .pwm("dimmers/5", { frequencyHz: 50, duty: 0.1 })
       .then(() => "nothing", explain);
     expect(refusal).toContain("because its chip has one frequency for all channels and another one is in use");
+    for (const line of [one, other]) await line.close();
   });
 });
