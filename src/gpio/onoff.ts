@@ -1,29 +1,13 @@
-import { buildHint, explain, UserError } from "../core/errors.ts";
-import type { GpioBackend, GpioBank, GpioPorts, Level, OutputLine, Pull } from "../core/hardware/gpio.ts";
+import { UserError } from "../core/errors.ts";
+import type { GpioBackend, GpioBank, GpioPorts, OutputLine, Pull } from "../core/hardware/gpio.ts";
 import { powerOnPull } from "../core/hardware/header.ts";
 import { pinOn } from "../core/hardware/named-chip.ts";
 import type { PinName } from "../core/hardware/pin-name.ts";
 import { checkPin } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
+import { type GpioConstructor, loadOnoff, type OnoffGpio } from "./onoff/package.ts";
 import { provenOutput } from "./proven-output.ts";
 import { exportLine, findSysfsChip, presentOutputLevel, root, type SysfsChip } from "./sysfs.ts";
-
-/** The parts of onoff's Gpio that are used (fivdi/onoff 6, onoff.d.ts). */
-export interface OnoffGpio {
-  readSync(): Level;
-  writeSync(level: Level): void;
-  direction(): string;
-  setDirection(direction: "high" | "low" | "in"): void;
-  edge(): string;
-  watch(callback: (error: Error | null | undefined) => void): void;
-  unexport(): void;
-}
-type GpioConstructor = new (
-  number: number,
-  direction: "high" | "low" | "in",
-  edge: "none" | "both",
-  options: { activeLow: boolean; reconfigureDirection: boolean },
-) => OnoffGpio;
 
 /**
  * Pins through the package onoff and /sys/class/gpio. Some of onoff is not used because it does not work reliably: the direction `out`,
@@ -50,18 +34,6 @@ export const onoff: GpioBackend = {
     return onoffBank(`${chip.label} at ${root}/gpiochip${chip.base}`, Gpio, ports, chip);
   },
 };
-
-async function loadOnoff({ load }: GpioPorts): Promise<GpioConstructor> {
-  try {
-    const { Gpio } = (await load("onoff")) as { Gpio: GpioConstructor };
-    return Gpio;
-  } catch (cause) {
-    throw new UserError(`the package onoff cannot be loaded (${explain(cause).split("\n")[0]})`, {
-      hint: buildHint,
-      cause,
-    });
-  }
-}
 
 function onoffBank(description: string, Gpio: GpioConstructor, ports: GpioPorts, chip: SysfsChip): GpioBank {
   const { named } = ports;

@@ -3,10 +3,13 @@ import { explain } from "../../src/core/errors.ts";
 import type { NamedChip } from "../../src/core/hardware/named-chip.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { Pins } from "../../src/gpio/pins.ts";
+import { driveToRest } from "../../src/safe-state.ts";
 import { fakePorts } from "../fakes/benches.ts";
 import { expanderBench } from "../fakes/expander.ts";
 import { FakeGpiochip } from "../fakes/gpiochip.ts";
 import { startHouse } from "../fakes/house.ts";
+import { FakeLog } from "../fakes/log.ts";
+import { device } from "../wiring/devices.ts";
 
 const off = { initial: 0, keep: false } as const;
 const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);
@@ -93,6 +96,22 @@ describe("lines of a named chip", () => {
     );
     bus.receive("b", "on");
     expect([pins.level(10), pins.level("relays/10")]).toEqual([0, 1]);
+  });
+
+  it("are brought to rest after a crash, and a chip that is gone is told", async () => {
+    const { header, chip } = expanderBench();
+    await pinsOf(header, { label: "mcp23017" }).output("relays/3", { initial: 1, keep: false });
+    for (const file of [...chip.requests.keys()]) chip.requests.delete(file);
+    Object.assign(chip.line(3), { owner: undefined, consumer: "" });
+    const lamp = [device("lamp", "relay", { pin: "relays/3" })];
+    const rest = () => driveToRest(lamp, { pins: pinsOf(header, { label: "mcp23017" }), clock: header.clock, log });
+    const log = new FakeLog();
+    expect([await rest(), chip.level(3)]).toEqual([true, 0]);
+    chip.answers = false;
+    expect(await rest()).toBe(false);
+    expect(log.at("error").map(({ reason }) => reason)).toEqual([
+      "pin relays/3 has a chip that does not answer (EREMOTEIO); check the chip's wires, its supply and its address",
+    ]);
   });
 
   it("that the chip does not have are refused", async () => {

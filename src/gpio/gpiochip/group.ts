@@ -56,10 +56,8 @@ export class InputGroup {
   async claim(): Promise<void> {
     const { libc, watch } = this.#ports;
     const pins = this.#members.map(({ pin }) => pin);
-    const request = abi.encodeRequest(
-      pins,
-      configOf(this.#members, { edges: !this.#isPolled, debounces: this.#ports.named === undefined }),
-    );
+    const kernel = { edges: !this.#isPolled, debounces: this.#ports.named === undefined };
+    const request = abi.encodeRequest(pins, configOf(this.#members, kernel));
     await this.#withChip(Math.max(...pins), (chip) => libc.ioctl(chip, abi.command.requestLines, request));
     this.#lines = new RequestedLines(libc, abi.requestedFile(request));
     this.#counts.clear();
@@ -130,8 +128,8 @@ export class InputGroup {
         "edges were lost: they came faster than they could be read",
       );
     this.#levels.set(offset, level);
-    const missed = lost > 0 ? { missed: lost } : {};
-    this.#members.find(({ pin }) => pin === offset)?.request.onEdge({ level, atMs, ...missed });
+    const member = this.#members.find(({ pin }) => pin === offset);
+    member?.request.onEdge({ level, atMs, ...(lost > 0 && { missed: lost }) });
   }
 
   /** Reads all levels at once, and reports those that have changed since, also while nobody held the pins. */
