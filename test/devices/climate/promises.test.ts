@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { happenings, life, plain } from "../../fakes/warm-happenings.ts";
 import { staleMs } from "../../fakes/warm-house.ts";
-import { type Beginning, happenings, life, live, type Moment, plain, presets } from "../../fakes/warm-life.ts";
+import { type Beginning, live, type Moment, presets } from "../../fakes/warm-life.ts";
 
 const { good, any, swing, slowly, frost, wish, preset, broker, window, failing, kill } = happenings;
 
-const runs = { numRuns: 40 };
+const runs = { numRuns: 25 };
 /** Lives take long on a machine that has much to do. */
 const patience = 120_000;
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { beginning, happenings, life, plain } from "../../fakes/warm-happenings.ts";
 import { coolerPin, heaterPin, staleMs } from "../../fakes/warm-house.ts";
-import { beginning, happenings, life, live, type Moment, plain } from "../../fakes/warm-life.ts";
+import { live, type Moment } from "../../fakes/warm-life.ts";
 
 /** How late the thermostat sees what nobody tells. */
 const lookMs = 10_000;
