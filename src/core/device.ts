@@ -5,7 +5,7 @@ import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
-import type { Limits } from "./limits.ts";
+import { hasLimits, type Limits, mayWait } from "./limits.ts";
 import type { DeviceLink, InputLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
@@ -63,6 +63,11 @@ export interface DeviceContext<State> {
    * agent stops, since each output then does what its own `on_exit` says.
    */
   onFailure(task: () => void): void;
+  /**
+   * Runs the task when the run of this device ends, also after a failure: the time to report what was not said yet. The outputs have been
+   * driven to rest by then, inputs and timers are gone, and the task has one second.
+   */
+  onStop(task: () => Promise<void> | void): void;
 }
 
 /** A device at work. */
@@ -89,6 +94,9 @@ export interface Wiring {
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** The names of the values of a state; of those forms that have values if a state has several forms. */
+type ValueName<State> = State extends object ? keyof State & string : never;
+
 /** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
   /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
@@ -109,12 +117,14 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * only where every option by itself is right.
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
-  /** How the sensor is simulated, so that the device works without hardware. */
-  readonly pretend?: Pretended;
+  /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
+  readonly pretend?: Pretended<OptionsOf<Shape>>;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
   /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
+  /** What a device with these options measures. If absent, all of {@link measures}. */
+  measured?(options: OptionsOf<Shape>): Readonly<Record<string, Measure>>;
   /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What is wired to the kind's pins. */
@@ -127,7 +137,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
   readonly setters?: readonly (keyof Command & string)[];
   /** Values of the state that are also published alone: `<topic>/position`. */
-  readonly shown?: readonly (keyof State & string)[];
+  readonly shown?: readonly ValueName<State>[];
   /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */
   readonly events?: EventKind["events"];
   /** The types of each event that a device with these options can publish. If absent, all of them. */
@@ -150,6 +160,7 @@ export interface DeviceKind extends EventKind {
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
+  measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
@@ -157,6 +168,8 @@ export interface DeviceKind extends EventKind {
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
   readonly reports?: boolean;
+  /** Whether it has outputs, and so the limits of outputs. */
+  readonly hasLimits?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
@@ -164,7 +177,8 @@ export interface DeviceKind extends EventKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  const kind = { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  const { reports = definition.command === undefined } = definition;
+  const kind = { ...definition, reports, hasLimits: hasLimits(definition.options) } as DeviceKind;
   return { ...kind, entities: (options) => withEvents(kind, options) };
 }
 
@@ -197,6 +211,19 @@ export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonl
 /** The topics of a device, derived from its own topic and its kind. */
 export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
   return deviceTopics(topic, kind);
+}
+
+/** Where it is published what of a device waits for a limit; undefined for a device of which nothing ever waits. */
+export function attributesTopic(device: Pick<DeviceSettings, "topic" | "kind" | "limits">): string | undefined {
+  return mayWait(device.limits ?? {}) ? topicsOf(device).attributes : undefined;
+}
+
+/** What a device measures, by name. Links can follow these. */
+export function measuresOf({
+  kind,
+  options,
+}: Pick<DeviceSettings, "kind" | "options">): Readonly<Record<string, Measure>> {
+  return kind.measured?.(options) ?? kind.measures ?? {};
 }
 
 /** The commands that a device accepts; undefined for one that takes none. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
@@ -12,7 +13,7 @@ const deadTimeMs = 500;
 async function twoOutputs(activeLow = false) {
   const clock = new FakeClock();
   const bank = simulatedBank(clock);
-  const changes: { pin: number; on: boolean; atMs: number }[] = [];
+  const changes: { pin: PinName; on: boolean; atMs: number }[] = [];
   let broken: number | undefined;
   const output: typeof bank.output = async (pin, request) => {
     const line = await bank.output(pin, request);
@@ -96,7 +97,7 @@ describe("outputs of which never two are on", () => {
           await clock.advance(afterMs);
         }
         await stop();
-        const on = new Map<number, boolean>();
+        const on = new Map<PinName, boolean>();
         let offSinceMs = 0;
         for (const change of changes) {
           const wasOn = on.get(change.pin) ?? false;

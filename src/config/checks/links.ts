@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commandSchema, type DeviceSettings } from "../../core/device.ts";
+import { commandSchema, type DeviceSettings, measuresOf } from "../../core/device.ts";
 import { type ChosenLink, chosenLinks } from "../../core/link.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -42,8 +42,9 @@ function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: re
   return role === "on_off" ? switchProblem(device) : inputProblem(device);
 }
 
-function measureProblem({ id, kind }: LinkedDevice, { measure, deviceClass }: ChosenLink): string | undefined {
-  const all = Object.entries(kind.measures ?? {});
+function measureProblem(device: LinkedDevice, { measure, deviceClass }: ChosenLink): string | undefined {
+  const { id, kind } = device;
+  const all = Object.entries(measuresOf(device));
   if (all.length === 0) return `"${id}" is a ${kind.kind}, which measures nothing; name a sensor`;
   const names = all.map(([name]) => name);
   const fitting = all.filter(([, one]) => deviceClass === undefined || one.device_class === deviceClass);

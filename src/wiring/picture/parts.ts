@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../../core/device.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
-import { type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
+import { type HeaderPin, isOnHeader, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
 
 /** Strong compared with a Pi's own pull of about 50 kΩ, weak compared with an output. */
@@ -13,7 +13,7 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
  * on the header are left out.
  */
 export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
-  const pins = placedPins(devices).filter(({ position }) => position !== undefined);
+  const pins = placedPins(devices).filter(isOnHeader);
   const onBoards = pins.filter(({ device, role }) => role === "output" && device.kind.wiring?.part === "relay");
   const rest = pins.filter((pin) => !onBoards.includes(pin));
   const contacts = rest.filter(({ device, role }) => role === "input" && device.kind.wiring?.part !== "sensor");
@@ -25,10 +25,10 @@ export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
   ];
 }
 
-function grouped(pins: readonly PlacedPin[], key: (pin: PlacedPin) => string): PlacedPin[][] {
-  const groups = new Map<string, PlacedPin[]>();
+function grouped(pins: readonly HeaderPin[], key: (pin: HeaderPin) => string): HeaderPin[][] {
+  const groups = new Map<string, HeaderPin[]>();
   for (const pin of pins) groups.set(key(pin), [...(groups.get(key(pin)) ?? []), pin]);
-  return [...groups.values()].map((group) => group.sort((a, b) => (a.position ?? 0) - (b.position ?? 0)));
+  return [...groups.values()].map((group) => group.sort((a, b) => a.position - b.position));
 }
 
 /** Collects the ports and resistors of a part from top to bottom. */
@@ -51,7 +51,7 @@ class Strip {
   }
 }
 
-function relayBoard(pins: readonly PlacedPin[]): Part {
+function relayBoard(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const feed = first?.device.kind.wiring?.supply;
@@ -65,7 +65,7 @@ function relayBoard(pins: readonly PlacedPin[]): Part {
 }
 
 /** While a Pi boots, its own pull decides the level. If that level would mean on, an external resistor must hold the output off. */
-function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): void {
+function addOutput(strip: Strip, pin: HeaderPin, texts: Omit<Port, "wire">): void {
   const off = pin.activeLow ? "up" : "down";
   const needsResistor = powerOnPull(pin.pin) !== off && !(off === "down" && pulledUpByBoard.includes(pin.pin));
   // One wire to the supply serves the resistors of this output and of the one above.
@@ -77,7 +77,7 @@ function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): voi
   strip.add({ wire: supply(off === "up" ? "3V3" : "GND"), caption: "keeps it off while the Pi boots" });
 }
 
-function contact(pin: PlacedPin): Part {
+function contact(pin: HeaderPin): Part {
   const strip = new Strip();
   const { pull } = pin;
   const { device_class: deviceClass } = pin.device.options;
@@ -92,7 +92,7 @@ function contact(pin: PlacedPin): Part {
 }
 
 /** A sensor, or any other part with pins and ground. The data line is directly below VCC, because its resistor leads there. */
-function module(pins: readonly PlacedPin[]): Part {
+function module(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const device = first?.device;
