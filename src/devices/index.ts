@@ -17,6 +17,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   ds18b20: () => import("./ds18b20.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),
+  servo: () => import("./servo.ts"),
   siren: () => import("./siren.ts"),
   thermostat: () => import("./thermostat.ts"),
   virtual: () => import("./virtual.ts"),
