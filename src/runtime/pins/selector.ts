@@ -39,6 +39,8 @@ class Selection<Name extends string> implements Selector<Name> {
   #selected: Name | undefined;
   #offSinceMs = 0;
   #isStopped = false;
+  /** Whether all are off only for the dead time of a change that is no end, see {@link SelectorRequest.asOne}. */
+  #isChanging = false;
   /** Cancels the output that waits for the dead time. */
   #cancelWait: Cancel = () => {};
 
@@ -80,7 +82,7 @@ class Selection<Name extends string> implements Selector<Name> {
     this.#guard.forget();
     this.#cancelWait();
     this.#write(name, false);
-    if (this.#selected === name) this.#say(undefined, "on_exit");
+    if (this.#selected === name || this.#isChanging) this.#say(undefined, "on_exit");
   }
 
   /**
@@ -99,8 +101,11 @@ class Selection<Name extends string> implements Selector<Name> {
 
   #drive(name: Name | undefined, cause: string | undefined): void {
     this.#cancelWait();
-    if (name === this.#selected) return;
-    if (this.#selected !== undefined) this.#allOff(cause);
+    if (name === this.#selected) {
+      if (this.#isChanging) this.#say(undefined, cause);
+      return;
+    }
+    if (this.#selected !== undefined) this.#allOff(cause, name !== undefined && this.#request.asOne === true);
     if (name === undefined) return;
     const { clock } = this.#ports;
     const waitMs = this.#offSinceMs + this.#request.deadTimeMs - clock.monotonicMs();
@@ -115,7 +120,7 @@ class Selection<Name extends string> implements Selector<Name> {
   }
 
   /** Switches all outputs off. Each one is tried, even if another one fails. Throws if one could not be driven. */
-  #allOff(cause: string | undefined): void {
+  #allOff(cause: string | undefined, isChange = false): void {
     const errors = [...this.#outputs.keys()].flatMap((name) => {
       try {
         this.#write(name, false);
@@ -126,7 +131,9 @@ class Selection<Name extends string> implements Selector<Name> {
     });
     if (errors.length > 0) throw errors[0];
     this.#offSinceMs = this.#ports.clock.monotonicMs();
-    this.#say(undefined, cause);
+    this.#isChanging = isChange;
+    if (isChange) this.#selected = undefined;
+    else this.#say(undefined, cause);
   }
 
   #write(name: Name, on: boolean): void {
@@ -136,6 +143,7 @@ class Selection<Name extends string> implements Selector<Name> {
 
   #say(name: Name | undefined, cause: string | undefined): void {
     this.#selected = name;
+    this.#isChanging = false;
     this.#guard.seen(name);
     this.#ports.causes.during(cause, () => this.#request.onState(name, cause));
   }
