@@ -24,7 +24,8 @@ function boardLine({ model, chip, kernel, system }: Board): string {
 async function explainDevice({ id, kind, options }: DeviceSettings, pins: Pick<Pins, "route">): Promise<string> {
   const chosen = chosenPins(kind.options, options);
   const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins)));
-  const body = chosen.length === 0 ? [row("pins", "none: it is read through files of the kernel")] : lines.flat();
+  const none = kind.pretend === undefined ? "none" : "none: it is read through files of the kernel";
+  const body = chosen.length === 0 ? [row("pins", none)] : lines.flat();
   return `${id} (${kind.kind})\n${body.join("")}`;
 }
 

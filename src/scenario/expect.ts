@@ -40,7 +40,7 @@ export function checkExpect(
 ): readonly Expect[] {
   const expect = (wanted: Expect["wanted"]): readonly Expect[] => [{ verb: "expect", wanted, withinMs }];
   if (written === "online" || written === "offline") return expect({ availability: written });
-  const { properties, enum: words } = z.toJSONSchema(device.kind.state) as StateSchema;
+  const { properties, words } = statesOf(device);
   if (isMapping(written)) {
     if (properties === undefined)
       return checks.refuse(path, `a ${device.kind.kind} says one word; write it, or online or offline`);
@@ -52,7 +52,7 @@ export function checkExpect(
     if (values.some(([, value]) => value === undefined)) return [];
     return expect({ values: Object.fromEntries(values) });
   }
-  if (properties !== undefined)
+  if (properties !== undefined && words === undefined)
     return checks.refuse(
       path,
       `${checks.written(path)} is not what a ${device.kind.kind} says; write its values, such as {${Object.keys(properties)[0]}: …}, or online or offline`,
@@ -60,6 +60,16 @@ export function checkExpect(
   const word = words?.find((one) => one.toLowerCase() === String(written).toLowerCase());
   if (words === undefined) return expect({ word: String(written) });
   return word === undefined ? checks.refuseWord(path, [...words, "online", "offline"]) : expect({ word });
+}
+
+/** The values and the words that a device can say. Some say either, by their options. */
+function statesOf({
+  kind,
+}: DeviceSettings): Pick<StateSchema, "properties"> & { words?: readonly string[] | undefined } {
+  const schema = z.toJSONSchema(kind.state) as StateSchema;
+  const forms = schema.anyOf ?? [schema];
+  const properties = forms.find((form) => form.properties !== undefined)?.properties;
+  return { ...(properties && { properties }), words: wordsOf({ anyOf: forms }) };
 }
 
 /** The words that a value can be, if its schema lists them. Null may be among them. */
