@@ -120,6 +120,7 @@ interface JsonProperty {
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
   readonly description?: string;
   readonly anyOf?: readonly JsonProperty[];
 }
@@ -132,7 +133,7 @@ function optionLines(kind: DeviceKind): readonly OptionLine[] {
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    values: pinText(pins.get(name)) ?? linkText(links.get(name)) ?? valuesOf(property as JsonProperty),
+    values: pinText(pins.get(name)) ?? linkText(links.get(name)?.role) ?? valuesOf(property as JsonProperty),
     description: (property as JsonProperty).description ?? "",
   }));
 }
@@ -144,7 +145,7 @@ function pinText(option: PinOption | undefined): string | undefined {
 
 function linkText(role: LinkRole | undefined): string | undefined {
   if (role === undefined) return undefined;
-  return role === "measure" ? "a sensor's id and measure" : "the id of an output";
+  return { measure: "a sensor's id and measure", on_off: "the id of an output", input: "the id of an input" }[role];
 }
 
 function valuesOf({ type, enum: words, pattern, anyOf }: JsonProperty): string {
@@ -187,16 +188,20 @@ function topicLines(kind: DeviceKind): readonly string[] {
 
 /** What is published as the state: words, or values as JSON, or either. */
 function publishedText(
-  { anyOf, enum: words, properties = {} }: JsonProperty,
+  { anyOf, enum: words, properties = {}, required = [] }: JsonProperty,
   measures: DeviceKind["measures"],
 ): string {
   if (anyOf !== undefined) return anyOf.map((one) => publishedText(one, measures)).join(", or ");
   if (words !== undefined) return words.map((word) => `\`${word}\``).join(" or ");
-  const readings = Object.keys(properties).map((name) => {
-    const unit = measures?.[name]?.unit;
-    return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-  });
-  return `${readings.join(" and ")}, with \`ts\`, as JSON`;
+  const told = (isAlways: boolean) =>
+    Object.keys(properties)
+      .filter((name) => required.includes(name) === isAlways)
+      .map((name) => {
+        const unit = measures?.[name]?.unit;
+        return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
+      });
+  const [always, perhaps] = [told(true), told(false)];
+  return `${always.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`;
 }
 
 function indent(text: string): string {

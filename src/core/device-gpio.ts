@@ -1,7 +1,10 @@
 import type { PinName } from "./hardware/pin-name.ts";
 
-/** What an output does when its device stops. An `initial` of the same type says what it does when the device starts. */
+/** What an output does when its device stops. `keep`: it stays as it is. */
 export type Rest = "off" | "on" | "keep";
+
+/** What an output does when its device starts. `last`: what it did when the device was last at work, also after a power cut. */
+export type Initial = Rest | "last";
 
 /** How a device wants an output. Polarity, start and rest belong to the option that names the pin, see `pin()`. */
 export interface SwitchRequest {
@@ -28,13 +31,22 @@ export interface Switch {
   pause(isPaused: boolean): void;
 }
 
+/**
+ * Which levels of an input count. `trailing`: those that have been steady for the debounce time. `leading`: the first one at once; then none
+ * for the debounce time, after which the level is read again, so that the last one always counts.
+ */
+export type DebounceMode = "trailing" | "leading";
+
 /** How a device wants an input. Polarity and pull belong to the option that names the pin. */
 export interface ContactRequest {
-  /** How long a level must be steady before it counts, in milliseconds. With 0 every level counts at once. */
+  /** The time for {@link debounceMode}, in milliseconds. With 0 every level counts at once. */
   readonly debounceMs: number;
+  /** Which levels count. Absent: trailing. */
+  readonly debounceMode?: DebounceMode;
   /**
-   * Called at the claim and at each change. It never gets the same value twice in a row. `atMs` is when the level had been steady for the
-   * debounce time, on the scale of the context's clock: from the kernel's time stamp where the backend has it, even if it is told late.
+   * Called at the claim and at each change. It never gets the same value twice in a row. `atMs` is when the level began to count, on the
+   * scale of the context's clock: from the kernel's time stamp where the backend has it, even if it is told late. With `trailing` that is
+   * when the level had been steady for the debounce time.
    */
   readonly onState: (active: boolean, atMs: number) => void;
 }

@@ -46,7 +46,7 @@ export const siren = defineDevice({
         "How long it sounds at most, counted from when it went on: no further command makes this longer. Default: 3m.",
       ),
   },
-  example: { topic: "home/hall/siren", pin: 25, max_duration: "5m", tones: { alarm: ["500ms", "500ms"], steady: [] } },
+  example: { topic: "home/hall/siren", pin: 20, max_duration: "5m", tones: { alarm: ["500ms", "500ms"], steady: [] } },
   wiring: { part: "relay", supply: "5V" },
   conflicts({ tones, tone, duration: usual, max_duration: longest }) {
     const names = Object.keys(tones);

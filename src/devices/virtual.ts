@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import type { Entity } from "../core/entity.ts";
+import type { Measure } from "../core/measure.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { limitsOf, type VirtualOptions, virtualCommand } from "./virtual/virtual-command.ts";
 import { virtualConflicts } from "./virtual/virtual-conflicts.ts";
@@ -30,6 +31,9 @@ const deviceClasses = [
 ] as const;
 
 const number = z.number().min(-1e9).max(1e9);
+/** A number that somebody sets. */
+const anyNumber: Measure = { digits: 6, range: [-1e9, 1e9] };
+
 const option = z
   .string({ error: 'is not text; put it in quotes, as in "1"' })
   .regex(/^[^\s[{"](?:.*\S)?$/, { error: "is no option; begin with a letter or a digit, and end without a space" })
@@ -119,8 +123,9 @@ export const virtual = defineDevice({
   },
   conflicts: virtualConflicts,
   state: z.union([onOff, z.strictObject({ value: z.union([z.number(), z.string()]) })]),
-  measures: { value: { digits: 6, range: [-1e9, 1e9] } },
-  measured: ({ type }) => (type === "number" ? ["value"] : []),
+  measures: { value: anyNumber },
+  measured: ({ type, unit, device_class }) =>
+    type === "number" ? { value: { ...anyNumber, ...(unit && { unit }), ...(device_class && { device_class }) } } : {},
   entities: (options) => [entityOf(options)],
   command: virtualCommand,
   setters: ["value"],

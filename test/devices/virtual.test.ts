@@ -179,7 +179,7 @@ describe("a virtual device as a neighbour", () => {
   const others = `
   heater: {kind: relay, topic: heater, pin: 17}
   stat: {kind: thermostat, topic: stat, sensor: room, heater: HEATER, mode: heat, target: 20}
-  room: {kind: virtual, topic: room, type: number, max_value: 40, initial_value: 25}
+  room: {kind: virtual, topic: room, type: number, device_class: temperature, max_value: 40, initial_value: 25}
   holiday: {kind: virtual, topic: holiday, type: switch}
 `;
 

@@ -10,7 +10,7 @@ import { devicePins } from "../../src/runtime/pins/device-pins.ts";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
-import { chosenPin } from "../fakes/pin-bench.ts";
+import { chosenPin, keptInMemory } from "../fakes/pin-bench.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { driveEdges } from "./edges.ts";
 import { SimulatedChip } from "./gpio-sim.ts";
@@ -35,8 +35,9 @@ async function startCounting(): Promise<void> {
     chosen: [chosenPin(meter, "input")],
     clock: resources.clock(systemClock, fail),
     causes: new Causes(),
-    waits: new Waits(),
+    waits: new Waits(() => systemClock.monotonicMs()),
     limits: {},
+    keep: keptInMemory(),
     onStop: resources.onStop,
     fail,
   });
@@ -172,5 +173,25 @@ devices:
     await start();
     await until("the total of the next start", () => totals().length > before);
     expect(lastTotal()).toBe(1_000_000 + pulses);
+  });
+
+  it("counts 10,000 of 10,000, though it is killed between the bursts", async () => {
+    const before = chip.changes(meter);
+    for (let life = 1; life <= 4; life += 1) {
+      const { kill } = await start();
+      if (life === 1) {
+        await observer.publish("home/meter/total/set", "0");
+        await until("the total that was set", () => totals().length > 1 && lastTotal() === 0);
+      }
+      const sofar = life * (pulses / 4);
+      await driveEdges(chip, meter, 2 * (pulses / 4), async () => {});
+      // What was said is on the disk.
+      await until("the last pulse of this life", () => lastTotal() >= sofar);
+      expect(lastTotal()).toBe(sofar);
+      await kill();
+      await observer.until("pi2mqtt/test/status", "offline");
+    }
+    expect(chip.changes(meter) - before).toBe(2 * pulses);
+    expect(lastTotal()).toBe(pulses);
   });
 });
