@@ -42,7 +42,6 @@ export class House {
     this.#clock = new FakeClock();
     this.#bus = new FakeBus();
     this.#life = await startExample(this.#kind, {
-      kinds: [this.#kind],
       clock: this.#clock,
       bus: this.#bus,
       pins: this.#pins,
