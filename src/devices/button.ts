@@ -2,6 +2,7 @@ import { defineDevice } from "../core/device.ts";
 import { contactOptions, debounceConflicts, debouncing } from "../core/inputs/input-options.ts";
 import { pressConflicts, pressOptions, pressRules, watchPresses } from "../core/inputs/press-options.ts";
 import { pressTypes, toldTypes } from "../core/inputs/presses.ts";
+import { pretendedPresses } from "../core/inputs/pretended-presses.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 
 /** A push button, whose presses are events. */
@@ -23,6 +24,7 @@ export const button = defineDevice({
   },
   example: { topic: "home/hall/button", pin: 22 },
   wiring: { part: "contact" },
+  pretend: { routine: (options) => pretendedPresses("pin", options) },
   state: onOff,
   events: { action: pressTypes },
   eventClasses: { action: "button" },

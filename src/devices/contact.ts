@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { contactOptions, debounceConflicts, debouncing } from "../core/inputs/input-options.ts";
+import { onAgainAndAgain } from "../core/pretend.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
 import { keepTime } from "../core/time/keep-time.ts";
@@ -79,6 +80,9 @@ export const contact = defineDevice({
   },
   example: { topic: "home/office/door", pin: 5, device_class: "door" },
   wiring: { part: "contact" },
+  pretend: {
+    routine: ({ debounce, delayed_on }) => onAgainAndAgain("pin", [[4 * 60_000, debounce + delayed_on + 30_000]]),
+  },
   state: onOff,
   entities: ({ device_class }) => [
     { key: "contact", platform: "binary_sensor", ...(device_class && { settings: { device_class } }) },

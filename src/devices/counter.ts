@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { inputOptions } from "../core/inputs/input-options.ts";
+import { onAgainAndAgain } from "../core/pretend.ts";
 import { counterCommand } from "./counter/counter-command.ts";
 import { counterConflicts, counterEntities, counterOptions } from "./counter/counter-options.ts";
 import { type CounterState, Meter } from "./counter/meter.ts";
@@ -38,6 +39,7 @@ export const counter = defineDevice({
   },
   example: { topic: "home/cellar/electricity", pin: 6, pulses_per_unit: 1000, device_class: "energy", rate: "W" },
   wiring: { part: "contact" },
+  pretend: { routine: ({ debounce }) => onAgainAndAgain("pin", [[30_000, debounce + 100]]) },
   state,
   measures: {
     total: { digits: 3, range: [0, most] },

@@ -4,6 +4,7 @@ import { pin } from "../core/pin.ts";
 import { duration } from "../core/time/duration.ts";
 import { coverCommand } from "./cover/cover-command.ts";
 import { CoverDrive, type CoverState } from "./cover/cover-drive.ts";
+import { pretendedCover } from "./cover/pretended-cover.ts";
 import { anywhere, type Span } from "./cover/span.ts";
 
 /** Home Assistant's words for what a cover is (www.home-assistant.io/integrations/cover). */
@@ -64,6 +65,7 @@ export const cover = defineDevice({
   },
   example: { topic: "home/office/shutter", open_pin: 22, close_pin: 23, open_time: "25s", device_class: "shutter" },
   wiring: { part: "relay", supply: "5V" },
+  pretend: { mechanism: ({ open_time: open, close_time: close = open }) => pretendedCover({ open, close }) },
   state,
   entities: ({ device_class }) => [
     {

@@ -12,6 +12,7 @@ export const thermostat = defineRegulator({
   modes: { off: [], heat: ["raise"], cool: ["lower"], heat_cool: ["raise", "lower"] },
   defaults: { target: 20, min_target: 5, max_target: 30, hysteresis: 0.5, digits: 1 },
   hasFrost: true,
+  pretend: { by: 6, inMs: 20 * 60_000 },
   example: {
     topic: "home/cellar/thermostat",
     sensor: "cellar-climate.temperature",

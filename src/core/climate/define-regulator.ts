@@ -15,6 +15,7 @@ import { type RegulatorState, startRegulator } from "./start-regulator.ts";
 export function defineRegulator(definition: RegulatorDefinition): DeviceKind {
   const { kind, summary, quantity, outputs, modes, hasFrost, example, exampleNeighbours, entity } = definition;
   const { raise, lower } = outputs;
+  const { by, inMs } = definition.pretend;
   const value = z.number().min(quantity.range[0]).max(quantity.range[1]);
   const whole = z.strictObject({
     mode: z.enum(Object.keys(modes)),
@@ -40,6 +41,12 @@ export function defineRegulator(definition: RegulatorDefinition): DeviceKind {
     conflicts: (options) => regulatorConflicts(definition, typed(options)),
     state,
     measures: { current: quantity },
+    pretend: {
+      effects: [
+        { output: raise.option, measure: "sensor", by, inMs },
+        { output: lower.option, measure: "sensor", by: -by, inMs },
+      ],
+    },
     entities: (options) => [
       entity(typed(options), Object.keys(modesOf(definition, outputsOf(definition, typed(options))))),
     ],

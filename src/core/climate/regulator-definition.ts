@@ -1,6 +1,7 @@
 import type { ExampleDevices } from "../device.ts";
 import type { Entity } from "../entity.ts";
 import type { Measure } from "../measure.ts";
+import type { Effect } from "../pretend.ts";
 import type { Direction } from "./demand.ts";
 
 /** An output of a regulator, in the words of its kind. */
@@ -30,6 +31,8 @@ export interface RegulatorDefinition {
     readonly hysteresis: number;
     readonly digits: number;
   };
+  /** How far its outputs push the measure where the house is simulated, see {@link Effect}. */
+  readonly pretend: Pick<Effect, "by" | "inMs">;
   /** Whether there is the option `frost_protection`. */
   readonly hasFrost?: boolean;
   readonly example: Readonly<Record<string, unknown>>;
