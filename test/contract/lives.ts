@@ -8,6 +8,7 @@ import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
+import { notedPins } from "../fakes/noted-pins.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
 import { exampleSettings, outputsOf, type SentCommand, startExample } from "./example-house.ts";
 
@@ -32,6 +33,11 @@ export class House {
   #clock = new FakeClock();
   #bus = new FakeBus();
   #broken: PinName | undefined;
+  /** How long the lives before this one were, together. */
+  #earlierMs = 0;
+  /** Since when each output is on. */
+  readonly #onSinceMs = new Map<PinName, number>();
+  #longestOnMs = 0;
 
   constructor(kind: DeviceKind) {
     this.#kind = kind;
@@ -39,13 +45,17 @@ export class House {
   }
 
   async start(): Promise<void> {
+    this.#earlierMs = this.#nowMs;
     this.#clock = new FakeClock();
     this.#bus = new FakeBus();
     this.#life = await startExample(this.#kind, {
       clock: this.#clock,
       bus: this.#bus,
       pins: this.#pins,
-      bank: breakablePins(this.#pins, (pin) => pin === this.#broken),
+      bank: notedPins(
+        breakablePins(this.#pins, (pin) => pin === this.#broken),
+        (pin) => this.#note(pin),
+      ),
       stateFile: this.#disk,
     });
   }
@@ -101,6 +111,12 @@ export class House {
     }
   }
 
+  /** The longest time, in milliseconds, for which an output was on without a pause, or has been until now. */
+  get longestOnMs(): number {
+    for (const { pin } of this.#outputs) this.#note(pin);
+    return this.#longestOnMs;
+  }
+
   /** What is said of the outputs and is not so; undefined where nothing is. It holds while an output cannot be driven, too. */
   async lie(): Promise<string | undefined> {
     const isPatient = this.#outputs.some(({ role }) => role === "pwm");
@@ -120,11 +136,26 @@ export class House {
     return state === "ON" || state === "OFF" ? state : undefined;
   }
 
+  get #nowMs(): number {
+    return this.#earlierMs + this.#clock.monotonicMs();
+  }
+
+  #note(pin: PinName): void {
+    const output = this.#outputs.find((one) => one.pin === pin);
+    if (output === undefined) return;
+    const sinceMs = this.#onSinceMs.get(pin);
+    if (sinceMs !== undefined) this.#longestOnMs = Math.max(this.#longestOnMs, this.#nowMs - sinceMs);
+    if (!this.#isOn(output)) this.#onSinceMs.delete(pin);
+    else if (sinceMs === undefined) this.#onSinceMs.set(pin, this.#nowMs);
+  }
+
   #isAnyOn(): boolean {
-    return this.#outputs.some((output) =>
-      output.role === "pwm"
-        ? this.#pins.duty(output.pin) !== dutyFor(0, output)
-        : this.#pins.level(output.pin) === levelFor(true, output),
-    );
+    return this.#outputs.some((output) => this.#isOn(output));
+  }
+
+  #isOn(output: ChosenPin): boolean {
+    return output.role === "pwm"
+      ? this.#pins.duty(output.pin) !== dutyFor(0, output)
+      : this.#pins.level(output.pin) === levelFor(true, output);
   }
 }
