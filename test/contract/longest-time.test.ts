@@ -6,7 +6,7 @@ import { House } from "./lives.ts";
 
 const step = fc.record({
   what: fc.constantFrom("command", "command", "command", "time", "time", "kill", "stop", "lose broker"),
-  number: fc.nat(6_000),
+  number: fc.nat(2_500),
 });
 
 const limitedKinds = kindsWithOutputs.filter((kind) => "max_on" in optionsFor(kind));
@@ -18,7 +18,7 @@ describe.each(limitedKinds)("an output of the kind $kind", (kind) => {
   it("is never on for longer than max_on, whatever is commanded and however often", async () => {
     let longestMs = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const house = new House(limited);
         await house.start();
         for (const { what, number } of steps) {
@@ -30,7 +30,7 @@ describe.each(limitedKinds)("an output of the kind $kind", (kind) => {
         longestMs = Math.max(longestMs, house.longestOnMs);
         await house.stop();
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
     expect(longestMs).toBeGreaterThan(0);
   });
