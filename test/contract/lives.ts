@@ -1,8 +1,9 @@
 import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceGpio } from "../../src/core/device-gpio.ts";
 import type { Level } from "../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../src/core/pin.ts";
-import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
 import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeBus } from "../fakes/bus.ts";
@@ -25,6 +26,8 @@ const patienceMs = 3_000;
  * nothing any more: its clock stands still.
  */
 export class House {
+  /** What was wrong with outputs of which the kind said that never two are on. */
+  readonly faults: string[] = [];
   readonly #kind: DeviceKind;
   readonly #outputs: readonly ChosenPin[];
   readonly #pins = simulatedBank();
@@ -37,11 +40,30 @@ export class House {
   #earlierMs = 0;
   /** Since when each output is on. */
   readonly #onSinceMs = new Map<PinName, number>();
+  readonly #offSinceMs = new Map<PinName, number>();
   #longestOnMs = 0;
+  /** The pins of each selector, with its dead time, by their names. */
+  readonly #groups = new Map<string, { readonly pins: readonly PinName[]; readonly deadTimeMs: number }>();
 
   constructor(kind: DeviceKind) {
-    this.#kind = kind;
     this.#outputs = outputsOf(kind);
+    this.#kind = {
+      ...kind,
+      setup: (options, context) => {
+        const { gpio } = context;
+        const selector: DeviceGpio["selector"] = (pins, request) => {
+          const group = { pins: Object.values<PinName>(pins), deadTimeMs: request.deadTimeMs };
+          this.#groups.set(String(group.pins), group);
+          return gpio.selector(pins, request);
+        };
+        return kind.setup(options, Object.create(context, { gpio: { value: { ...gpio, selector } } }));
+      },
+    };
+  }
+
+  /** Whether the kind has outputs of which never two are on. */
+  get hasSelector(): boolean {
+    return this.#groups.size > 0;
   }
 
   async start(): Promise<void> {
@@ -52,10 +74,7 @@ export class House {
       clock: this.#clock,
       bus: this.#bus,
       pins: this.#pins,
-      bank: notedPins(
-        breakablePins(this.#pins, (pin) => pin === this.#broken),
-        (pin) => this.#note(pin),
-      ),
+      bank: this.#noted(breakablePins(this.#pins, (pin) => pin === this.#broken)),
       stateFile: this.#disk,
     });
   }
@@ -80,11 +99,7 @@ export class House {
       case "kill":
         return this.start();
       case "kill and safe-state":
-        await driveToRest(exampleSettings(this.#kind), {
-          pins: this.#pins,
-          clock: new FakeClock(),
-          log: new FakeLog(),
-        });
+        await this.#safeState();
         return this.start();
       case "stop":
         await this.stop();
@@ -140,13 +155,34 @@ export class House {
     return this.#earlierMs + this.#clock.monotonicMs();
   }
 
+  async #safeState(): Promise<void> {
+    const pins = this.#noted(this.#pins);
+    await driveToRest(exampleSettings(this.#kind), { pins, clock: new FakeClock(), log: new FakeLog() });
+  }
+
+  #noted(bank: SimulatedBank): SimulatedBank {
+    return notedPins(bank, (pin) => this.#note(pin));
+  }
+
   #note(pin: PinName): void {
     const output = this.#outputs.find((one) => one.pin === pin);
     if (output === undefined) return;
     const sinceMs = this.#onSinceMs.get(pin);
     if (sinceMs !== undefined) this.#longestOnMs = Math.max(this.#longestOnMs, this.#nowMs - sinceMs);
-    if (!this.#isOn(output)) this.#onSinceMs.delete(pin);
-    else if (sinceMs === undefined) this.#onSinceMs.set(pin, this.#nowMs);
+    if (this.#isOn(output) === (sinceMs !== undefined)) return;
+    if (sinceMs === undefined) this.#wentOn(pin);
+    else this.#onSinceMs.delete(pin);
+    if (sinceMs !== undefined) this.#offSinceMs.set(pin, this.#nowMs);
+  }
+
+  #wentOn(pin: PinName): void {
+    this.#onSinceMs.set(pin, this.#nowMs);
+    for (const { pins, deadTimeMs } of this.#groups.values())
+      for (const other of pins.includes(pin) ? pins.filter((one) => one !== pin) : []) {
+        if (this.#onSinceMs.has(other)) this.faults.push(`${pin} and ${other} are on together`);
+        const pauseMs = this.#nowMs - (this.#offSinceMs.get(other) ?? Number.NEGATIVE_INFINITY);
+        if (pauseMs < deadTimeMs) this.faults.push(`${pin} is on ${pauseMs} ms after ${other}`);
+      }
   }
 
   #isAnyOn(): boolean {
