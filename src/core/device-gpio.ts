@@ -51,6 +51,16 @@ export interface ContactRequest {
   readonly onState: (active: boolean, atMs: number) => void;
 }
 
+/** How a device wants several inputs watched together, such as the two of an encoder. Each edge counts: nothing is debounced. */
+export interface TogetherRequest<Name extends string> {
+  /**
+   * Called at the claim with the levels of all inputs, and then for each edge with the levels after it, in the order of the kernel's time
+   * stamps, whichever input they are of. `atMs` is on the scale of the context's clock. A backend without time stamps tells the edges of two
+   * inputs that come within a few milliseconds in any order, or not at all.
+   */
+  readonly onLevels: (active: Readonly<Record<Name, boolean>>, atMs: number) => void;
+}
+
 /**
  * How a device wants a pulse train. Polarity, start and rest belong to the option that names the pin. Power is the share of the time that
  * the device is on, from 0 to 1. The polarity is hidden.
@@ -113,6 +123,8 @@ export interface DeviceGpio {
     request: SelectorRequest<Name>,
   ): Promise<Selector<Name>>;
   input(pin: PinName, request: ContactRequest): Promise<void>;
+  /** Watches several inputs together, each edge in its order. The keys of `pins` are names that the device chooses. */
+  inputs<Name extends string>(pins: Readonly<Record<Name, PinName>>, request: TogetherRequest<Name>): Promise<void>;
   /** Counts an input's pulses. A pulse that is in progress at the claim is not counted. */
   count(pin: PinName, request: CountRequest): Promise<void>;
   pwm(pin: PinName, request: PulseRequest): Promise<Pulses>;
