@@ -78,6 +78,34 @@ export interface Pulses {
   set(power: number, cause?: string): void;
 }
 
+/** The power of each pulse train of a group, by its name: the share of the time that it is on, from 0 to 1. */
+export type Powers<Name extends string> = Readonly<Record<Name, number>>;
+
+/** How a device wants pulse trains that are one thing together, such as the colors of a light. */
+export interface PulseGroupRequest<Name extends string> {
+  /** Periods per second, of each of them. */
+  readonly frequencyHz: number;
+  /** The powers from the first instant on. Where the device has a limit `min_off`, they first wait for that time. */
+  readonly initial: Powers<Name>;
+  /**
+   * Called each time after all pins got their pulses: at the claim, at each `set` and `adjust`, and when the device stops. Never called
+   * before. `isOn` is what the limits count: it stays true while `adjust` has made all powers 0. `cause` is one word, see {@link Switch.set}.
+   */
+  readonly onPowers: (powers: Powers<Name>, isOn: boolean, cause: string | undefined) => void;
+}
+
+/** Pulse trains that are on and off together. The limits of the device count for them as for one output. */
+export interface PulseGroup<Name extends string> {
+  /** Changes all powers before it returns. The group is off where all are 0. Throws when one of them could not be changed. */
+  set(powers: Powers<Name>, cause?: string): void;
+  /**
+   * Changes all powers while the group is on, for a step of a transition, a flash or an effect. The limits see nothing of it: for them the
+   * group stays on, also while all powers are 0, and a `set` that waits for a limit goes on waiting. Does nothing while the group is off.
+   * Throws as `set` does.
+   */
+  adjust(powers: Powers<Name>, cause?: string): void;
+}
+
 /** How a device wants the pulses of an input counted. Polarity and pull belong to the option that names the pin. */
 export interface CountRequest {
   /** How long a level must be steady after an edge of either direction before it counts, in milliseconds. With 0 every edge counts. */
@@ -128,4 +156,9 @@ export interface DeviceGpio {
   /** Counts an input's pulses. A pulse that is in progress at the claim is not counted. */
   count(pin: PinName, request: CountRequest): Promise<void>;
   pwm(pin: PinName, request: PulseRequest): Promise<Pulses>;
+  /** Claims several pulse trains as one thing. The keys of `pins` are names that the device chooses. */
+  pwmGroup<Name extends string>(
+    pins: Readonly<Record<Name, PinName>>,
+    request: PulseGroupRequest<Name>,
+  ): Promise<PulseGroup<Name>>;
 }

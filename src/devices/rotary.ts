@@ -44,7 +44,7 @@ export const rotary = defineDevice({
       .literal([1, 2, 4], { error: "is not a resolution; write 1, 2 or 4" })
       .default(1)
       .describe(
-        "How many steps one cycle of the contacts has: 1, 2 or 4. If a click of the knob gives two or four steps, choose less; if it takes two or four clicks, more. Default: 1.",
+        "How many steps one cycle of the contacts has: 1, 2 or 4. If a click of the knob gives two or four steps, choose less; if it takes two or four clicks, more. With 4, a contact that springs is told as to and fro. Default: 1.",
       ),
     min_value: limit.describe("The lowest position; turning further changes nothing. Default: none."),
     max_value: limit.describe(

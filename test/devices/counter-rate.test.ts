@@ -164,6 +164,13 @@ describe("a counter with max_rate", () => {
     ]);
   });
 
+  it("measures from the last pulse that counted, so that interference does not stop the meter", async () => {
+    const { clock, pulse, last } = await startMeter("rate: pulses/s, max_rate: 1");
+    await pulse(600, 10);
+    await clock.advance(2_000);
+    expect(last()).toMatchObject({ pulses: 5, rejected: 5 });
+  });
+
   it("takes of pulses that were told together as many as the time allows", async () => {
     const clock = new FakeClock();
     const edges = queuedEdges(clock, 1, true);

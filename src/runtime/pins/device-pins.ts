@@ -5,6 +5,7 @@ import { claimContact } from "./contact.ts";
 import { claimCount } from "./count.ts";
 import { claimOutput } from "./output.ts";
 import type { PinPorts } from "./pin-ports.ts";
+import { claimPulseGroup } from "./pulse-group.ts";
 import { claimPulses } from "./pulses.ts";
 import { claimSelector } from "./selector.ts";
 import { claimTogether } from "./together.ts";
@@ -31,5 +32,6 @@ export function devicePins(ports: PinPorts): DeviceGpio {
     inputs: async (pins, request) => claimTogether(ports, chosenOf(pins), request),
     count: async (pin, request) => claimCount(ports, chosen(pin), request),
     pwm: async (pin, request) => claimPulses(ports, chosen(pin), request),
+    pwmGroup: async (pins, request) => claimPulseGroup(ports, pins, chosen, request),
   };
 }

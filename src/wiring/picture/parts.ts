@@ -1,5 +1,7 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import { type DeviceSettings, wiringOf } from "../../core/device.ts";
+import { partOf } from "../../core/hardware/chip-parts.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
+import { chipTitle, type NamedChip } from "../../core/hardware/named-chip.ts";
 import { type HeaderPin, isOnHeader, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
 
@@ -10,18 +12,19 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
 
 /**
  * The parts that are wired to the header. All relays that switch on at the same level are on one board, as they are sold. Pins that are not
- * on the header are left out.
+ * on the header are left out. Of what is wired to a named chip only the chip itself is a part.
  */
-export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
+export function partsOf(devices: readonly DeviceSettings[], chips: readonly NamedChip[] = []): readonly Part[] {
   const pins = placedPins(devices).filter(isOnHeader);
-  const onBoards = pins.filter(({ device, role }) => role === "output" && device.kind.wiring?.part === "relay");
+  const onBoards = pins.filter(({ device, role }) => role === "output" && wiringOf(device)?.part === "relay");
   const rest = pins.filter((pin) => !onBoards.includes(pin));
-  const contacts = rest.filter(({ device, role }) => role === "input" && device.kind.wiring?.part !== "sensor");
+  const contacts = rest.filter(({ device, role }) => role === "input" && wiringOf(device)?.part !== "sensor");
   const others = rest.filter((pin) => !contacts.includes(pin));
   return [
-    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
+    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${wiringOf(device)?.supply}`).map(relayBoard),
     ...contacts.map(contact),
     ...grouped(others, ({ device }) => device.id).map(module),
+    ...chips.flatMap(chipPart),
   ];
 }
 
@@ -54,7 +57,7 @@ class Strip {
 function relayBoard(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
-  const feed = first?.device.kind.wiring?.supply;
+  const feed = first && wiringOf(first.device)?.supply;
   if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
   pins.forEach((pin, index) => {
     addOutput(strip, pin, { terminal: pins.length === 1 ? "IN" : `IN${index + 1}`, caption: pinOwner(pin) });
@@ -96,11 +99,12 @@ function module(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const device = first?.device;
-  const { supply: feed, pullUpOhms, part } = device?.kind.wiring ?? {};
+  const { supply: feed, pullUpOhms, part } = (device && wiringOf(device)) ?? {};
   if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
   for (const pin of pins) {
-    const terminal = pin.which !== "" ? pin.which.toUpperCase() : part === "sensor" ? "DATA" : "IN";
-    if (pin.role === "output") {
+    const terminal =
+      pin.which !== "" ? pin.which.replaceAll("_", " ").toUpperCase() : part === "sensor" ? "DATA" : "IN";
+    if (pin.role === "output" || pin.role === "pwm") {
       addOutput(strip, pin, { terminal });
       continue;
     }
@@ -114,4 +118,20 @@ function module(pins: readonly HeaderPin[]): Part {
   const model = device?.options["model"];
   const what = typeof model === "string" ? model : (device?.kind.kind ?? "");
   return { name: device?.id ?? "", what, symbol: "none", ...strip };
+}
+
+/** The header's pins of the buses that chips are on, as the firmware's overlays have them. */
+const i2cPins = { SDA: 2, SCL: 3 };
+const spiPins = { SI: 10, SO: 9, SCK: 11, CS: 8 };
+
+/** A chip on the header's bus. One that is not known by its label may be anywhere, and is not drawn. */
+function chipPart(chip: NamedChip): Part[] {
+  const part = partOf(chip);
+  if (part === undefined) return [];
+  const bus = part.usualAddress === undefined ? spiPins : i2cPins;
+  const strip = new Strip();
+  strip.add({ wire: supply("3V3"), terminal: "VCC" });
+  for (const [terminal, pin] of Object.entries(bus)) strip.add({ wire: { pin }, terminal });
+  strip.add({ wire: supply("GND"), terminal: "GND" });
+  return [{ name: chip.name, what: chipTitle(chip), symbol: "none", ...strip }];
 }
