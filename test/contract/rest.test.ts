@@ -96,7 +96,7 @@ describe.each(kindsWithOutputs)("the outputs of the kind $kind", (kind) => {
   });
 
   it.each(["setup", "command"] as const)("come to rest at once at the stop while the %s hangs", async (what) => {
-    const house = await startExample(kind, { kinds: [hanging(kind, what)] });
+    const house = await startExample(hanging(kind, what));
     if (what === "command") await putOn(kind, house);
     const stopped = house.agent.stop();
     await settled();
@@ -107,7 +107,7 @@ describe.each(kindsWithOutputs)("the outputs of the kind $kind", (kind) => {
   });
 
   it.each(["setup", "command"] as const)("come to rest in 30 s though nobody stops a %s that hangs", async (what) => {
-    const house = await startExample(kind, { kinds: [hanging(kind, what)] });
+    const house = await startExample(hanging(kind, what));
     if (what === "command") await putOn(kind, house);
     const isOnline = () => house.bus.retained.get(house.topics.availability) === "online";
     for (let second = 1; second <= 30 && isOnline(); second += 1) await house.clock.advance(1_000);
