@@ -38,6 +38,8 @@ export interface PinMeaning {
   readonly initial?: Rest | string;
   /** What an output does when the agent stops or has crashed. Default: off. */
   readonly rest?: Rest | string;
+  /** What is wired to it, for the picture of the wiring, if that is not what the `wiring` of its kind says: "end stop". */
+  readonly part?: string;
 }
 
 /** Marks the options that are pins, so that what holds for pins holds for every kind. */
@@ -85,6 +87,8 @@ export interface ChosenPin {
   readonly pull: Pull;
   readonly initial: Rest;
   readonly rest: Rest;
+  /** What is wired to it; absent: what the `wiring` of its kind says. */
+  readonly part?: string | undefined;
 }
 
 /** The pins of a device, in the order of its kind's options. Optional pins that were not chosen are left out. */
@@ -101,6 +105,7 @@ export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string,
         pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
         initial: decided<Rest>(meaning.initial, rests, "off", options),
         rest: decided<Rest>(meaning.rest, rests, "off", options),
+        part: meaning.part,
       },
     ];
   });

@@ -62,6 +62,12 @@ class Selection<Name extends string> implements Selector<Name> {
     this.#guard.ask(name, cause);
   }
 
+  switchOff(cause: string): void {
+    this.#guard.forget();
+    this.#cancelWait();
+    if (this.#selected !== undefined) this.#allOff(cause);
+  }
+
   add(name: Name, chosen: ChosenPin, line: OutputLine): void {
     this.#outputs.set(name, { chosen, line });
   }

@@ -14,15 +14,20 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
  */
 export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
   const pins = placedPins(devices).filter(({ position }) => position !== undefined);
-  const onBoards = pins.filter(({ device, role }) => role === "output" && device.kind.wiring?.part === "relay");
-  const rest = pins.filter((pin) => !onBoards.includes(pin));
-  const contacts = rest.filter(({ device, role }) => role === "input" && device.kind.wiring?.part !== "sensor");
-  const others = rest.filter((pin) => !contacts.includes(pin));
+  const parts = { relay: [] as PlacedPin[], contact: [] as PlacedPin[], module: [] as PlacedPin[] };
+  for (const pin of pins) parts[partOf(pin)].push(pin);
   return [
-    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
-    ...contacts.map(contact),
-    ...grouped(others, ({ device }) => device.id).map(module),
+    ...grouped(parts.relay, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
+    ...parts.contact.map(contact),
+    ...grouped(parts.module, ({ device }) => device.id).map(module),
   ];
+}
+
+/** What one pin is wired to, by what the device does with it: the pins of one device may lead to several parts. */
+function partOf({ device, role }: PlacedPin): "relay" | "contact" | "module" {
+  const { part } = device.kind.wiring ?? {};
+  if (role === "input") return part === "sensor" ? "module" : "contact";
+  return role === "output" && (part === "relay" || part === "contact") ? "relay" : "module";
 }
 
 function grouped(pins: readonly PlacedPin[], key: (pin: PlacedPin) => string): PlacedPin[][] {
@@ -87,7 +92,8 @@ function contact(pin: PlacedPin): Part {
   }
   strip.add({ wire: { pin: pin.pin }, terminal: "one end" });
   strip.add({ wire: supply(pull === "down" ? "3V3" : "GND"), terminal: "other end" });
-  const what = typeof deviceClass === "string" ? `${deviceClass.replaceAll("_", " ")} contact` : pin.device.kind.kind;
+  const ofKind = typeof deviceClass === "string" ? `${deviceClass.replaceAll("_", " ")} contact` : pin.device.kind.kind;
+  const what = pin.part ?? ofKind;
   return { name: pinOwner(pin), what, symbol: "contact", ...strip };
 }
 
