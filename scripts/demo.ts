@@ -1,9 +1,14 @@
-/** npm run demo: runs the agent with the devices.yaml of this repository, with a broker of its own and simulated hardware. */
+/**
+ * npm run demo: runs the agent with a broker of its own and simulated hardware. The devices are those of the devices.yaml of this repository,
+ * or of another file: npm run demo -- --config FILE.
+ */
 import { createServer } from "node:net";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { Aedes } from "aedes";
 import { readConfig } from "../src/config/read.ts";
-import type { DeviceSettings } from "../src/core/device.ts";
+import { commandSchema, type DeviceSettings, topicsOf } from "../src/core/device.ts";
 import { backends } from "../src/gpio/index.ts";
 import { simulatedBackend } from "../src/hardware.ts";
 import { loadKinds } from "../src/kinds.ts";
@@ -13,7 +18,12 @@ import { run } from "../src/run.ts";
 const usualPort = 1883;
 
 async function main(): Promise<void> {
-  const file = fileURLToPath(new URL("../devices.yaml", import.meta.url));
+  const file = chosenFile();
+  if (file === undefined) {
+    console.error("the demo has one option: npm run demo -- --config FILE");
+    process.exitCode = 1;
+    return;
+  }
   // The demo has a broker of its own, so environment variables about another one are ignored.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MQTT_")));
   const { config, problems } = readConfig(file, { kinds: await loadKinds(), backends, hostname: "demo", environment });
@@ -24,7 +34,7 @@ async function main(): Promise<void> {
   }
 
   const port = await startBroker(usualPort);
-  console.log(instructions(config.devices, port));
+  console.log(instructions(basename(file), config.devices, port));
   const log = await createLog({ level: "debug", terminal: process.stdout.isTTY ?? false });
   const broker = { ...config.broker, url: `mqtt://127.0.0.1:${port}` };
   const agent = await run({ ...config, broker, gpio: { ...config.gpio, backend: simulatedBackend } }, log);
@@ -37,6 +47,16 @@ async function main(): Promise<void> {
           .then(log.drained)
           .then(() => process.exit(0)),
     );
+}
+
+/** The file with the devices. Undefined if the command line has something else. */
+function chosenFile(): string | undefined {
+  try {
+    const { values } = parseArgs({ options: { config: { type: "string" } } });
+    return values.config ?? fileURLToPath(new URL("../devices.yaml", import.meta.url));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Starts a broker on this machine only, on the first free port from the given one. */
@@ -55,13 +75,13 @@ async function startBroker(port: number): Promise<number> {
   }
 }
 
-function instructions(devices: readonly DeviceSettings[], port: number): string {
+function instructions(file: string, devices: readonly DeviceSettings[], port: number): string {
   const at = port === usualPort ? "" : ` -p ${port}`;
-  const lamp = devices.find(({ kind }) => kind.command !== undefined);
+  const lamp = devices.find((device) => commandSchema(device)?.safeParse("on").success);
   const sensor = devices.find(({ kind }) => kind.measures !== undefined);
   const lines = [
     "",
-    `pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from devices.yaml. Stop with Ctrl+C.`,
+    `pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from ${file}. Stop with Ctrl+C.`,
     "",
     "In a second terminal, in this folder, with Mosquitto's clients or with the command that npm has installed:",
     "",
@@ -69,8 +89,8 @@ function instructions(devices: readonly DeviceSettings[], port: number): string 
   if (lamp !== undefined)
     lines.push(
       `  switch ${lamp.id}:`,
-      `    mosquitto_pub -h 127.0.0.1${at} -t ${lamp.topic} -m on`,
-      `    npx mqtt pub -h 127.0.0.1${at} -t ${lamp.topic} -m on`,
+      `    mosquitto_pub -h 127.0.0.1${at} -t ${topicsOf(lamp).commands[0]} -m on`,
+      `    npx mqtt pub -h 127.0.0.1${at} -t ${topicsOf(lamp).commands[0]} -m on`,
       "",
     );
   if (sensor !== undefined)

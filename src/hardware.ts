@@ -32,11 +32,14 @@ export interface GpioSettings {
 /** The name of the backend that simulates the pins. */
 export const simulatedBackend = "simulated";
 
-/** Prepares the hardware. With the backend `simulated` the sensors are simulated too, and the log says so. */
+/**
+ * Prepares the hardware. With the backend `simulated` the sensors are simulated too, and the log says so. With `routines` people
+ * and meters pretend to do something at its inputs.
+ */
 export function prepareHardware(
   { gpio, devices }: { gpio: GpioSettings; devices: readonly DeviceSettings[] },
   log: Log,
-  clock: Clock = systemClock,
+  { clock = systemClock, routines = false }: { clock?: Clock; routines?: boolean } = {},
 ): Hardware {
   const shared = {
     clock,
@@ -49,11 +52,15 @@ export function prepareHardware(
   };
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
-    const world = simulatedWorld(devices, simulatedBank(clock), { clock, log });
+    const world = simulatedWorld(devices, simulatedBank(clock), { clock, log, routines });
     const { files, isolate } = world.room;
     const pretended = { ...simulated, open: async () => world.pins };
     const pins = new Pins([pretended], simulatedBackend, { ...shared, files });
-    return { files, isolate, pins, world, stop: () => pins.close() };
+    const stop = () => {
+      world.stop();
+      return pins.close();
+    };
+    return { files, isolate, pins, world, stop };
   }
   const { isolate, stop } = isolation(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles });

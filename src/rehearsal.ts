@@ -22,7 +22,7 @@ export function rehearse(
   clock: VirtualClock,
   log: Log,
 ): Promise<readonly string[]> {
-  const world = simulatedWorld(config.devices, simulatedBank(clock), { clock, log });
+  const world = simulatedWorld(config.devices, simulatedBank(clock), { clock, log, routines: false });
   const rehearsal = async () => {
     const agent = await startAgent(config, {
       store: await StateStore.open(undefined, { clock, log }),
@@ -39,6 +39,7 @@ export function rehearse(
     });
     const failures = await play(scenario, world).ended;
     await agent.stop();
+    world.stop();
     return failures;
   };
   return clock.run(rehearsal());

@@ -69,7 +69,7 @@ export async function run(
   log.info({ agent: agent.id, version: packageVersion(), devices: devices.length }, "pi2mqtt starts");
 
   const clock = scenarioRun === undefined ? systemClock : fasterClock(systemClock, scenarioRun.speed);
-  const { world, ...hardware } = prepareHardware(config, log, clock);
+  const { world, ...hardware } = prepareHardware(config, log, { clock, routines: scenarioRun === undefined });
   const toBroker = busOf(config, log);
   let restart: () => void = () => {};
   const restartAsked = new Promise<void>((resolve) => {

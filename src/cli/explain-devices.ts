@@ -2,6 +2,7 @@ import type { DeviceSettings } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Board } from "../core/hardware/board.ts";
 import { positionOf } from "../core/hardware/header.ts";
+import { chipLineOf, type PinName, pinTitle } from "../core/hardware/pin-name.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { Pins } from "../gpio/pins.ts";
 
@@ -28,8 +29,7 @@ async function explainDevice({ id, kind, options }: DeviceSettings, pins: Pick<P
 }
 
 async function explainPin({ pin, role }: ChosenPin, pins: Pick<Pins, "route">): Promise<string[]> {
-  const position = positionOf(pin);
-  const where = `GPIO${pin}, ${position === undefined ? "not on the header" : `position ${position} of the header`}`;
+  const where = whereIs(pin);
   if (role === "driver")
     return [row("pin", where), row("read by", "a driver of the kernel, or the package of this kind")];
   try {
@@ -45,6 +45,13 @@ async function explainPin({ pin, role }: ChosenPin, pins: Pick<Pins, "route">): 
   } catch (error) {
     return [row("pin", `${where}, as ${role}`), row("backend", explain(error))];
   }
+}
+
+function whereIs(pin: PinName): string {
+  const { chip, line } = chipLineOf(pin) ?? {};
+  if (chip !== undefined) return `${pinTitle(pin)}, line ${line} of the chip "${chip}"`;
+  const position = positionOf(pin);
+  return `${pinTitle(pin)}, ${position === undefined ? "not on the header" : `position ${position} of the header`}`;
 }
 
 function row(title: string, text: string): string {

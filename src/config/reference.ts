@@ -4,7 +4,7 @@ import { filterKinds } from "../core/filters/index.ts";
 import { hasLimits, limitOptions } from "../core/limits.ts";
 import { type LinkRole, linkOptions } from "../core/link.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
-import { pinOptions } from "../core/pin.ts";
+import { type PinOption, pinOptions } from "../core/pin.ts";
 import { yamlPackage } from "../yaml/yaml-package.ts";
 import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
@@ -131,9 +131,14 @@ function optionLines(kind: DeviceKind): readonly OptionLine[] {
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    values: pins.has(name) ? "a pin" : (linkText(links.get(name)) ?? valuesOf(property as JsonProperty)),
+    values: pinText(pins.get(name)) ?? linkText(links.get(name)) ?? valuesOf(property as JsonProperty),
     description: (property as JsonProperty).description ?? "",
   }));
+}
+
+function pinText(option: PinOption | undefined): string | undefined {
+  if (option === undefined) return undefined;
+  return option.isList ? "a list of pins" : "a pin";
 }
 
 function linkText(role: LinkRole | undefined): string | undefined {

@@ -1,3 +1,5 @@
+import type { PinName } from "./hardware/pin-name.ts";
+
 /** What an output does when its device stops. An `initial` of the same type says what it does when the device starts. */
 export type Rest = "off" | "on" | "keep";
 
@@ -89,14 +91,14 @@ export interface Selector<Name extends string> {
  * here is given back when the device stops. Before that each output is driven to its rest.
  */
 export interface DeviceGpio {
-  output(pin: number, request: SwitchRequest): Promise<Switch>;
+  output(pin: PinName, request: SwitchRequest): Promise<Switch>;
   /** Claims several outputs of which at most one is on. The keys of `pins` are names that the device chooses. */
   selector<Name extends string>(
-    pins: Readonly<Record<Name, number>>,
+    pins: Readonly<Record<Name, PinName>>,
     request: SelectorRequest<Name>,
   ): Promise<Selector<Name>>;
-  input(pin: number, request: ContactRequest): Promise<void>;
+  input(pin: PinName, request: ContactRequest): Promise<void>;
   /** Counts an input's pulses. A pulse that is in progress at the claim is not counted. */
-  count(pin: number, request: CountRequest): Promise<void>;
-  pwm(pin: number, request: PulseRequest): Promise<Pulses>;
+  count(pin: PinName, request: CountRequest): Promise<void>;
+  pwm(pin: PinName, request: PulseRequest): Promise<Pulses>;
 }

@@ -111,8 +111,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * only where every option by itself is right.
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
-  /** How the sensor is simulated, so that the device works without hardware. */
-  readonly pretend?: Pretended;
+  /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
+  readonly pretend?: Pretended<OptionsOf<Shape>>;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
   /** The values that are measured, for the reference and for Home Assistant. */

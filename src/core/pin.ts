@@ -1,26 +1,9 @@
 import * as z from "zod";
 import type { Rest } from "./device-gpio.ts";
 import type { Level, PinUse, Pull } from "./hardware/gpio.ts";
-import { atPosition } from "./hardware/header.ts";
+import type { PinName } from "./hardware/pin-name.ts";
 import { oncePerKind } from "./once-per-kind.ts";
-
-const advice = "write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
-
-/** The BCM number that the text or number means, or a clause that says why it means none. */
-export function parsePin(value: number | string): number | { problem: string } {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
-  const [, notation, digits] = /^\s*(GPIO|BCM|BOARD)?\s*(\d{1,4})\s*$/i.exec(String(value)) ?? [];
-  if (digits === undefined) return { problem: `is not a pin; ${advice}` };
-  if (notation?.toUpperCase() !== "BOARD") return Number(digits);
-  const bcm = atPosition(Number(digits));
-  if (typeof bcm === "number") return bcm;
-  return {
-    problem:
-      bcm === undefined
-        ? `is not on the header, which has positions 1 to 40; ${advice}`
-        : `is power or ground, not a GPIO; choose another position of the header`,
-  };
-}
+import { pinSchema, type WrittenPin } from "./parse-pin.ts";
 
 /** What a device does with a pin: a {@link PinUse} through a backend, or `driver` if a driver of its own reads it. */
 export type PinRole = PinUse | "driver";
@@ -42,46 +25,70 @@ export interface PinMeaning {
   readonly part?: string;
 }
 
+/** What is known of an option that is a pin or a list of pins. */
+export interface PinOption {
+  readonly role: PinRole;
+  readonly meaning: PinMeaning;
+  /** Whether the option is a list of pins. */
+  readonly isList: boolean;
+}
+
 /** Marks the options that are pins, so that what holds for pins holds for every kind. */
-const pinSchemas = z.registry<{ role: PinRole; meaning: PinMeaning }>();
+const pinSchemas = z.registry<PinOption>();
 
 /**
- * An option that names a pin. It is written as `17`, `GPIO17`, `BCM17` or `BOARD11`; the device gets the BCM number. `role` says what the
- * device does with the pin, and `meaning` says all else that others must know of it.
+ * An option that names a pin. It is written as `17`, `GPIO17`, `BCM17`, `BOARD11`, or as `NAME/LINE` for the line of a chip that
+ * `gpio.chips` names. The device gets the pin's normalised name, and only hands it on. `role` says what the device does with the pin, and
+ * `meaning` says all else that others must know of it. A pin that a driver reads is one of the header, and the device gets its BCM number.
  */
-export function pin(description: string, role: PinRole, meaning: PinMeaning = {}) {
-  const schema = z
-    .union([z.int(), z.string()], { error: `is not a pin; ${advice}` })
-    .transform((value, context) => {
-      const bcm = parsePin(value);
-      if (typeof bcm === "number") return bcm;
-      context.addIssue({ code: "custom", message: bcm.problem });
-      return z.NEVER;
-    })
-    .describe(description);
-  pinSchemas.add(schema, { role, meaning });
+export function pin(description: string, role: "driver", meaning?: PinMeaning): z.ZodType<number, WrittenPin>;
+export function pin(description: string, role: PinRole, meaning?: PinMeaning): z.ZodType<PinName, WrittenPin>;
+export function pin(description: string, role: PinRole, meaning: PinMeaning = {}): z.ZodType<PinName, WrittenPin> {
+  const schema = pinSchema(role === "driver").describe(description);
+  pinSchemas.add(schema, { role, meaning, isList: false });
   return schema;
 }
 
-/** The options of a kind that are pins, with role and meaning. */
-export const pinOptions = oncePerKind(
-  (options): ReadonlyMap<string, { readonly role: PinRole; readonly meaning: PinMeaning }> => {
-    const pins = new Map<string, { role: PinRole; meaning: PinMeaning }>();
-    for (const [name, schema] of Object.entries(options)) {
-      const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
-      const marked = pinSchemas.get(inner as z.ZodType);
-      if (marked !== undefined) pins.set(name, marked);
-    }
-    return pins;
-  },
-);
+/**
+ * An option that is a list of pins, such as `speed_pins: [17, 27, 22]`. Each is written as for {@link pin}, and `role` and `meaning` hold
+ * for each. `min` and `max` say how many there are.
+ */
+export function pins(
+  description: string,
+  role: Exclude<PinRole, "driver">,
+  meaning: PinMeaning,
+  { min, max }: { readonly min: number; readonly max: number },
+): z.ZodType<readonly PinName[], readonly WrittenPin[]> {
+  const howMany = min === max ? String(min) : `${min} to ${max}`;
+  const schema = z
+    .array(pinSchema(false), { error: `is not a list of pins; write ${howMany} of them, as in [17, 27]` })
+    .min(min, { error: `has too few pins; write ${howMany}` })
+    .max(max, { error: `has too many pins; write ${howMany}` })
+    .describe(description);
+  pinSchemas.add(schema, { role, meaning, isList: true });
+  return schema;
+}
+
+/** The options of a kind that are pins or lists of pins, with role and meaning. */
+export const pinOptions = oncePerKind((options): ReadonlyMap<string, PinOption> => {
+  const found = new Map<string, PinOption>();
+  for (const [name, schema] of Object.entries(options)) {
+    const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+    const marked = pinSchemas.get(inner as z.ZodType);
+    if (marked !== undefined) found.set(name, marked);
+  }
+  return found;
+});
 
 /** One pin that devices.yaml chose for a device, with all that is known of it. */
 export interface ChosenPin {
   /** The option's name. */
   readonly option: string;
-  /** The BCM number. */
-  readonly pin: number;
+  /** Where the pin is written within the device's options: the option, and its place in it if the option is a list. */
+  readonly path: readonly (string | number)[];
+  /** Which of the device's pins it is, for people: "open" for `open_pin`, "speed 2" for the second of `speed_pins`. */
+  readonly which: string;
+  readonly pin: PinName;
   readonly role: PinRole;
   readonly activeLow: boolean;
   readonly pull: Pull;
@@ -93,22 +100,32 @@ export interface ChosenPin {
 
 /** The pins of a device, in the order of its kind's options. Optional pins that were not chosen are left out. */
 export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string, unknown>>): readonly ChosenPin[] {
-  return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) => {
-    const chosen = options[option];
-    if (typeof chosen !== "number") return [];
-    return [
-      {
-        option,
-        pin: chosen,
-        role,
-        activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),
-        pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
-        initial: decided<Rest>(meaning.initial, rests, "off", options),
-        rest: decided<Rest>(meaning.rest, rests, "off", options),
-        part: meaning.part,
-      },
-    ];
-  });
+  return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) =>
+    placesIn(option, options[option]).map((place) => ({
+      ...place,
+      option,
+      role,
+      activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),
+      pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
+      initial: decided<Rest>(meaning.initial, rests, "off", options),
+      rest: decided<Rest>(meaning.rest, rests, "off", options),
+      part: meaning.part,
+    })),
+  );
+}
+
+/** The pins that the checked value of an option names. */
+function placesIn(option: string, value: unknown): Pick<ChosenPin, "path" | "which" | "pin">[] {
+  const called = option.replace(/_pins?$|^pins?_|^pins$/, "");
+  if (isPinName(value)) return [{ path: [option], which: called, pin: value }];
+  if (!Array.isArray(value)) return [];
+  return value
+    .map((pin, index) => ({ path: [option, index], which: `${called} ${index + 1}`.trim(), pin }))
+    .filter((place) => isPinName(place.pin));
+}
+
+function isPinName(value: unknown): value is PinName {
+  return typeof value === "number" || typeof value === "string";
 }
 
 const rests: readonly Rest[] = ["off", "on", "keep"];

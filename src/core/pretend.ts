@@ -26,7 +26,7 @@ export interface PackageCall {
 type Options = Readonly<Record<string, unknown>>;
 
 /** How a sensor is simulated: what the kernel's files or a package would say. */
-export interface Pretended<Name extends string = string> {
+export interface PretendedSensor<Name extends string = string> {
   /** The measures, with how they move until a scenario sets them. */
   readonly values: Readonly<Record<Name, Drift>>;
   /** What tells two sensors of a kind apart, such as their pin. Absent if a machine has only one. */
@@ -35,4 +35,88 @@ export interface Pretended<Name extends string = string> {
   files?(options: Options, values: Readonly<Record<Name, number>>): Readonly<Record<string, string>>;
   /** What a function of the native package returns. Undefined for a call that is not for this sensor. */
   call?(options: Options, values: Readonly<Record<Name, number>>, asked: PackageCall): unknown;
+}
+
+/**
+ * How much a device's outputs are on, by the options that name their pins: 0 is off, 1 is on, a share for a pulse train. The first pin of a
+ * list is called `speed_pins.0`.
+ */
+export type Powers = Readonly<Record<string, number>>;
+
+/** Inputs by the options that name their pins, on or off as the device means it. One that is not named keeps its level. */
+export type InputLevels = Readonly<Record<string, boolean>>;
+
+/**
+ * What a device's outputs move, and what its inputs see of it: a shutter with its end stops. Plain functions of the kind that depend on
+ * nothing else, so that the same commands at the same times always give the same.
+ */
+export interface Mechanism<State> {
+  /** How it is at the start, before any output is on. */
+  readonly start: State;
+  /**
+   * How it is after `ms` milliseconds in which its outputs had these powers. Called with 0 as soon as an output has changed, so that
+   * something that a pulse sets going can see the pulse.
+   */
+  step(state: State, powers: Powers, ms: number): State;
+  /** What its inputs see. */
+  inputs(state: State): InputLevels;
+  /** After how many milliseconds its inputs change while its outputs stay as they are; undefined if they do not. */
+  nextMs(state: State, powers: Powers): number | undefined;
+}
+
+/** A mechanism whose state only itself knows. */
+export type AnyMechanism = Mechanism<unknown>;
+
+/** Checks a mechanism's types at compile time, and forgets the type of its state. */
+export function mechanism<State>(made: Mechanism<State>): AnyMechanism {
+  return made as AnyMechanism;
+}
+
+/** A change of inputs in a {@link PretendedInputs.routine}. */
+export interface RoutineStep {
+  /** How long after the change before it, in milliseconds; at least 1. */
+  readonly afterMs: number;
+  readonly inputs: InputLevels;
+}
+
+/** A routine in which an input is on again and again: each time so long after it went off, and for so long, in milliseconds. */
+export function onAgainAndAgain(
+  option: string,
+  times: readonly (readonly [afterMs: number, forMs: number])[],
+): readonly RoutineStep[] {
+  return times.flatMap(([afterMs, forMs]) => [
+    { afterMs, inputs: { [option]: true } },
+    { afterMs: forMs, inputs: { [option]: false } },
+  ]);
+}
+
+/** How a device with inputs is simulated. */
+export interface PretendedInputs<Chosen = Options> {
+  /** What its outputs move and its inputs see. Undefined for options with which nothing is seen. */
+  mechanism?(options: Chosen): AnyMechanism | undefined;
+  /**
+   * What people and meters do to its inputs, again and again from the start: a few changes in some minutes, since somebody reads along. It
+   * is only for a simulation without a scenario: in a scenario nothing comes unasked.
+   */
+  routine?(options: Chosen): readonly RoutineStep[];
+  /** The two inputs of an encoder, by the options that name their pins, so that a scenario can turn it. */
+  readonly encoder?: { readonly a: string; readonly b: string };
+}
+
+/** What an output does to a value that is measured: a heater makes a room warm. */
+export interface Effect {
+  /** The option that names the output: a pin of this device, or another device, all of whose outputs count. */
+  readonly output: string;
+  /** The option that names the measure. */
+  readonly measure: string;
+  /** How far from its usual course the value ends up when the output has been on for long, in the measure's unit. */
+  readonly by: number;
+  /** In how many milliseconds the value has gone 63 % of that way. It goes back as slowly. */
+  readonly inMs: number;
+}
+
+/** How a device is simulated, so that it works without hardware. */
+export interface Pretended<Chosen = Options> extends Partial<PretendedSensor>, PretendedInputs<Chosen> {
+  /** What its outputs, or those that its options link, do to the measures that its options link. */
+  readonly effects?: readonly Effect[];
 }

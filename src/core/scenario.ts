@@ -1,4 +1,5 @@
 import type { Level } from "./hardware/gpio.ts";
+import type { PinName } from "./hardware/pin-name.ts";
 
 /** What can fail at a pin: it answers with an error, or another program holds it. */
 export const pinFaults = ["EIO", "EBUSY"] as const;
@@ -15,12 +16,31 @@ export type SensorFault = (typeof sensorFaults)[number];
 /** Drives an input from outside. */
 export interface DriveInput {
   readonly verb: "drive";
-  readonly pin: number;
+  readonly pin: PinName;
   readonly level: Level;
   /** How often the contact bounces back before the level is steady. Each time is a pulse if the level was the same before. */
   readonly bounces: number;
   /** The time from the first edge to the last, in milliseconds. */
   readonly withinMs: number;
+  /** How long the level stays after that before the input goes back to the other one, in milliseconds; absent: it stays. */
+  readonly forMs?: number;
+}
+
+/** Turns an encoder. */
+export interface TurnEncoder {
+  readonly verb: "turn";
+  /** Its two inputs, each with the level that means on. Turned forward, the first goes on before the second. */
+  readonly inputs: readonly [first: EncoderInput, second: EncoderInput];
+  /** How many notches; negative: backward. At each notch both inputs are off. */
+  readonly notches: number;
+  /** The time for all of them, in milliseconds. */
+  readonly withinMs: number;
+}
+
+/** One of the two inputs of an encoder. */
+export interface EncoderInput {
+  readonly pin: PinName;
+  readonly onLevel: Level;
 }
 
 /** Sets a sensor's measure to a value: at once, or in a straight line over `overMs`. */
@@ -43,16 +63,31 @@ export interface SendCommand {
   readonly payload: string;
 }
 
-/** What should be published of a device. A state is looked for only while the device is online. */
+/**
+ * What should be published of a device: its availability, its state, one of its events, or the answer to the last command that the scenario
+ * has sent. A state is looked for only while the device is online. An event counts from the time of the step.
+ */
 export type Wanted =
   | { readonly availability: "online" | "offline" }
   | { readonly word: string }
-  | { readonly values: Readonly<Record<string, WantedValue>> };
+  | { readonly values: WantedValues }
+  | { readonly event: string; readonly type: string }
+  | { readonly answer: WantedValues };
+
+/** Values of a state or of an answer, by their names. */
+export type WantedValues = Readonly<Record<string, WantedValue>>;
 
 /**
- * A value in a JSON state: exactly this one, or a number from `from` to `to`, both inclusive. Null is the value of a sensor that gave none.
+ * A value in JSON: exactly this one, a number from `from` to `to`, both inclusive, or a group of which at least these values are there. Null
+ * is the value of a sensor that gave none.
  */
-export type WantedValue = number | string | boolean | null | { readonly from: number; readonly to: number };
+export type WantedValue =
+  | number
+  | string
+  | boolean
+  | null
+  | { readonly from: number; readonly to: number }
+  | { readonly values: WantedValues };
 
 /** Waits until the device is as wanted. If that takes longer than allowed, the scenario fails. */
 export interface Expect {
@@ -62,7 +97,7 @@ export interface Expect {
 }
 
 /** Something that happens to one device. */
-export type Happening = (DriveInput | SetMeasure | SetFault | SendCommand | Expect) & {
+export type Happening = (DriveInput | TurnEncoder | SetMeasure | SetFault | SendCommand | Expect) & {
   readonly device: string;
   /** Milliseconds since the agent has started. */
   readonly atMs: number;

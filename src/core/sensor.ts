@@ -3,7 +3,7 @@ import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type
 import type { Entity } from "./entity.ts";
 import { type ChosenFilters, filtersOption, longestSilenceMs } from "./filters/chain.ts";
 import { type Measure, measureName } from "./measure.ts";
-import type { Pretended } from "./pretend.ts";
+import type { PretendedSensor } from "./pretend.ts";
 import { acceptReadings, filterReadings, rounded } from "./reading.ts";
 import { duration, parseDuration } from "./time/duration.ts";
 
@@ -28,7 +28,7 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   /** What is wired to the sensor's pin, if it has one. */
   readonly wiring?: Wiring;
   /** How it is simulated: what {@link open} finds when there is no hardware. */
-  readonly pretend: Pretended<Name>;
+  readonly pretend: PretendedSensor<Name>;
   /**
    * Finds the sensor and returns a function that reads it. Either may reject with a sentence that says why. If only one of several values
    * is missing, that value is NaN.
@@ -95,7 +95,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     options,
     example: sensor.example,
     measures,
-    pretend: sensor.pretend as Pretended,
+    pretend: sensor.pretend as PretendedSensor,
     ...(sensor.wiring && { wiring: sensor.wiring }),
     state,
     entities: (chosen) => measureEntities(measures, chosen as unknown as AddedOptions),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { pin } from "../core/pin.ts";
+import { onAgainAndAgain } from "../core/pretend.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import { duration } from "../core/time/duration.ts";
@@ -10,6 +11,20 @@ import { Presses, type PressRules, pressTypes, toldTypes } from "./button/presse
 /** What the options make of presses. */
 function rulesOf(options: { presses: 1 | 2 | 3; double_time: number; long_time: number }): PressRules {
   return { most: options.presses, gapMs: options.double_time, longMs: options.long_time };
+}
+
+/** Somebody presses it once, twice and for long, as far as its options tell these apart. */
+function pretendedPresses(options: { presses: number; debounce: number; double_time: number; long_time: number }) {
+  const short = options.debounce + 150;
+  const gap = (options.debounce + options.double_time) / 2;
+  const single = [3 * 60_000, short] as const;
+  const second = [gap, short] as const;
+  const long = [3 * 60_000, options.long_time + options.debounce + 400] as const;
+  return onAgainAndAgain("pin", [
+    single,
+    ...(options.presses > 1 ? [single, second] : []),
+    ...(options.long_time > 0 ? [long] : []),
+  ]);
 }
 
 /** A push button, whose presses are events. */
@@ -53,6 +68,7 @@ export const button = defineDevice({
   },
   example: { topic: "home/hall/button", pin: 22 },
   wiring: { part: "contact" },
+  pretend: { routine: pretendedPresses },
   state: onOff,
   events: { action: pressTypes },
   eventClasses: { action: "button" },

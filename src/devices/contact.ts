@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { pin } from "../core/pin.ts";
+import { onAgainAndAgain } from "../core/pretend.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
 
@@ -70,6 +71,7 @@ export const contact = defineDevice({
   },
   example: { topic: "home/office/door", pin: 5, device_class: "door" },
   wiring: { part: "contact" },
+  pretend: { routine: ({ debounce }) => onAgainAndAgain("pin", [[4 * 60_000, debounce + 30_000]]) },
   state: onOff,
   entities: ({ device_class }) => [
     { key: "contact", platform: "binary_sensor", ...(device_class && { settings: { device_class } }) },

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type CommandSchema, misunderstood, objectReader, plainNumber, understood, Wrong } from "../core/command.ts";
 import { defineDevice } from "../core/device.ts";
 import { pin } from "../core/pin.ts";
+import { onAgainAndAgain } from "../core/pretend.ts";
 import { duration } from "../core/time/duration.ts";
 
 /** What Home Assistant calls that which a meter counts (its page of sensors), with the unit that it most often has. */
@@ -95,6 +96,7 @@ export const counter = defineDevice({
   },
   example: { topic: "home/cellar/electricity", pin: 6, pulses_per_unit: 1000, device_class: "energy" },
   wiring: { part: "contact" },
+  pretend: { routine: ({ debounce }) => onAgainAndAgain("pin", [[30_000, debounce + 100]]) },
   state: z.strictObject({ total: z.number().min(0), pulses: z.int().min(0) }),
   entities: ({ device_class, unit = device_class && usualUnits[device_class], pulses_per_unit }) => [
     {

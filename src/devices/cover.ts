@@ -8,6 +8,7 @@ import { CoverTelling, coverState } from "./cover/cover-state.ts";
 import { EndstopWatch } from "./cover/endstop-watch.ts";
 import { Endstops } from "./cover/endstops.ts";
 import { endOf } from "./cover/place.ts";
+import { pretendedCover } from "./cover/pretended-cover.ts";
 import { anywhere, type Span } from "./cover/span.ts";
 import { wallButton } from "./cover/wall-buttons.ts";
 import { Whereabouts } from "./cover/whereabouts.ts";
@@ -24,6 +25,7 @@ export const cover = defineDevice({
   example: { topic: "home/office/shutter", open_pin: 22, close_pin: 23, open_time: "25s", device_class: "shutter" },
   conflicts: coverConflicts,
   wiring: { part: "relay", supply: "5V" },
+  pretend: { mechanism: ({ open_time: open, close_time: close = open }) => pretendedCover({ open, close }) },
   state: coverState,
   entities: entitiesOf,
   command: ({ tilt_time }) => coverCommand(tilt_time !== undefined),

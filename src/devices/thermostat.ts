@@ -81,6 +81,12 @@ export const thermostat = defineDevice({
   entities: (options) => [climateEntity(options)],
   command: climateCommand,
   setters: ["mode", "target"],
+  pretend: {
+    effects: [
+      { output: "heater", measure: "sensor", by: 6, inMs: 20 * 60_000 },
+      { output: "cooler", measure: "sensor", by: -6, inMs: 20 * 60_000 },
+    ],
+  },
   async setup(options, context) {
     const { log, clock } = context;
     const mode = context.keep("mode", z.enum(modesOf(options)), options.mode);

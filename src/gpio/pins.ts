@@ -11,6 +11,14 @@ import {
   type PinUse,
   type PwmRequest,
 } from "../core/hardware/gpio.ts";
+import { chipLineOf, type PinName } from "../core/hardware/pin-name.ts";
+
+/** The number of a pin of the header. Throws a UserError for the line of another chip. */
+function numberOf(pin: PinName): number {
+  const onChip = chipLineOf(pin);
+  if (onChip !== undefined) throw new UserError(`there is no chip "${onChip.chip}" for pin ${pin}`);
+  return Number(pin);
+}
 
 /** A backend that was tried and not used, and why. */
 export interface PassedOver {
@@ -33,7 +41,7 @@ export class Pins implements GpioPins {
   readonly #backends: readonly GpioBackend[];
   readonly #wanted: string;
   readonly #ports: GpioPorts;
-  readonly #owned = new Set<number>();
+  readonly #owned = new Set<PinName>();
   readonly #banks = new Map<GpioBackend, Promise<GpioBank>>();
   readonly #opened = new Map<string, string>();
 
@@ -44,24 +52,24 @@ export class Pins implements GpioPins {
     this.#ports = ports;
   }
 
-  async output(pin: number, request: OutputRequest) {
-    const { line, close } = await this.#claim(pin, "output", (bank) => bank.output?.(pin, request));
+  async output(pin: PinName, request: OutputRequest) {
+    const { line, close } = await this.#claim(pin, "output", (bank) => bank.output?.(numberOf(pin), request));
     return { write: line.write.bind(line), read: line.read.bind(line), close };
   }
 
-  async input(pin: number, request: InputRequest) {
-    const { line, close } = await this.#claim(pin, "input", (bank) => bank.input?.(pin, request));
+  async input(pin: PinName, request: InputRequest) {
+    const { line, close } = await this.#claim(pin, "input", (bank) => bank.input?.(numberOf(pin), request));
     return { debounced: line.debounced, read: line.read.bind(line), close };
   }
 
-  async pwm(pin: number, request: PwmRequest) {
-    const { line, close } = await this.#claim(pin, "pwm", (bank) => bank.pwm?.(pin, request));
+  async pwm(pin: PinName, request: PwmRequest) {
+    const { line, close } = await this.#claim(pin, "pwm", (bank) => bank.pwm?.(numberOf(pin), request));
     return { write: line.write.bind(line), close };
   }
 
   /** The backend that a claim would use; nothing is claimed. If there is none, rejects with the reasons of all backends. */
-  async route(pin: number, use: PinUse): Promise<Route & { readonly look: PinLook }> {
-    const found = await this.#first(pin, use, async (bank) => (await bank.look?.(pin, use)) ?? {});
+  async route(pin: PinName, use: PinUse): Promise<Route & { readonly look: PinLook }> {
+    const found = await this.#first(pin, use, async (bank) => (await bank.look?.(numberOf(pin), use)) ?? {});
     return { ...found, look: found.result };
   }
 
@@ -76,7 +84,7 @@ export class Pins implements GpioPins {
   }
 
   async #claim<Line extends { close(): Promise<void> }>(
-    pin: number,
+    pin: PinName,
     use: PinUse,
     claim: (bank: GpioBank) => Promise<Line> | undefined,
   ) {
@@ -98,7 +106,7 @@ export class Pins implements GpioPins {
    * Carries out the action with the first backend that can serve the pin. An error other than {@link CannotServe} is final: no other
    * backend is tried then.
    */
-  async #first<Result>(pin: number, use: PinUse, action: (bank: GpioBank) => Promise<Result> | undefined) {
+  async #first<Result>(pin: PinName, use: PinUse, action: (bank: GpioBank) => Promise<Result> | undefined) {
     const passedOver: PassedOver[] = [];
     for (const backend of this.#candidates(use)) {
       const pass = (error: unknown) => passedOver.push({ backend: backend.name, reason: explain(error) });

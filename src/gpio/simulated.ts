@@ -1,16 +1,17 @@
 import type { GpioBackend, GpioBank, GpioPins, InputRequest, Level } from "../core/hardware/gpio.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import { type Clock, systemClock } from "../core/time/clock.ts";
 
 /** A bank of simulated pins in memory. Its inputs can be driven from outside. */
 export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
   /** The level of the pin now, whoever drives it. */
-  level(pin: number): Level;
+  level(pin: PinName): Level;
   /** Drives an input from outside, as a contact or a button does. That is stronger than any pull. The owner of the pin sees an edge. */
-  drive(pin: number, level: Level): void;
+  drive(pin: PinName, level: Level): void;
   /** All levels that the pin has had since it was first used, the first one included. So a test can see a flicker. */
-  history(pin: number): readonly Level[];
+  history(pin: PinName): readonly Level[];
   /** The share of the time that the pin is high, 0 to 1. Undefined if it has no pulse train. */
-  duty(pin: number): number | undefined;
+  duty(pin: PinName): number | undefined;
 }
 
 interface SimulatedPin {
@@ -23,10 +24,10 @@ interface SimulatedPin {
 
 /** Makes a bank. As on a Pi, an output stays driven when nobody owns it any more. */
 export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): SimulatedBank {
-  const pins = new Map<number, SimulatedPin>();
-  const pinAt = (number: number) => {
-    const known = pins.get(number) ?? { direction: "in", levels: [] };
-    pins.set(number, known);
+  const pins = new Map<PinName, SimulatedPin>();
+  const pinAt = (name: PinName) => {
+    const known = pins.get(name) ?? { direction: "in", levels: [] };
+    pins.set(name, known);
     return known;
   };
   const levelOf = (pin: SimulatedPin) => pin.levels.at(-1) ?? 0;

@@ -1,5 +1,5 @@
 import type { DeviceSettings } from "../core/device.ts";
-import type { DriveInput, Expect, SendCommand, SetFault, SetMeasure } from "../core/scenario.ts";
+import type { DriveInput, Expect, SendCommand, SetFault, SetMeasure, TurnEncoder } from "../core/scenario.ts";
 import { parseDuration } from "../core/time/duration.ts";
 import type { SourceDocument } from "../yaml/document.ts";
 import { type Path, pathText } from "../yaml/path.ts";
@@ -17,7 +17,7 @@ export interface ScenarioKnown {
 export type Group = Readonly<Record<string, unknown>>;
 
 /** What happens, without the device and the time. */
-export type Action = DriveInput | SetMeasure | SetFault | SendCommand | Expect;
+export type Action = DriveInput | TurnEncoder | SetMeasure | SetFault | SendCommand | Expect;
 
 /** Ten years. Nobody runs a longer scenario, and a much longer one would leave the range of dates. */
 const longestMs = 3_650 * 24 * 3_600_000;
@@ -67,7 +67,7 @@ export class ScenarioChecks {
 
   /** The measures of a device that the simulation can set. */
   measuresOf({ kind }: DeviceSettings): readonly string[] {
-    return kind.pretend === undefined ? [] : Object.keys(kind.measures ?? {});
+    return Object.keys(kind.pretend?.values ?? {});
   }
 
   /** The duration at a path in milliseconds. If it is none, adds a problem and returns undefined. */

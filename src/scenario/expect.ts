@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { commandSchema, type DeviceSettings } from "../core/device.ts";
-import type { Expect, SendCommand, WantedValue } from "../core/scenario.ts";
+import { toldEvents } from "../core/events.ts";
+import type { Expect, SendCommand, Wanted, WantedValue } from "../core/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
-import type { ScenarioChecks } from "./checks.ts";
+import type { Group, ScenarioChecks } from "./checks.ts";
+import { checkValue, isWhole, propertiesOf, type StateSchema } from "./expect-value.ts";
 
 /** Checks `command`: a word or a number is sent as text, a group as JSON. The device must understand it. */
 export function checkCommand(
@@ -23,14 +25,13 @@ export function checkCommand(
   return [{ verb: "command", payload: isMapping(written) ? JSON.stringify(written) : String(written) }];
 }
 
-/** The parts of a state's JSON Schema that say how the state can be written. */
-interface StateSchema {
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly StateSchema[];
-  readonly properties?: Readonly<Record<string, unknown>>;
-}
+/** What an answer to a command can have, as docs/topics.md lists it. */
+const answerKeys = ["accepted", "reason", "message", "waits_for", "wait"];
 
-/** Checks `expect`: `online`, `offline`, the word of the state, or its values by name. */
+/**
+ * Checks `expect`: `online`, `offline`, the word of the state, or a group. A group has values of the state by name, events by name, such as
+ * `{action: double}`, and `answer` with values of the answer to the last command.
+ */
 export function checkExpect(
   withinMs: number,
   device: DeviceSettings,
@@ -40,18 +41,10 @@ export function checkExpect(
 ): readonly Expect[] {
   const expect = (wanted: Expect["wanted"]): readonly Expect[] => [{ verb: "expect", wanted, withinMs }];
   if (written === "online" || written === "offline") return expect({ availability: written });
-  const { properties, enum: words } = z.toJSONSchema(device.kind.state) as StateSchema;
-  if (isMapping(written)) {
-    if (properties === undefined)
-      return checks.refuse(path, `a ${device.kind.kind} says one word; write it, or online or offline`);
-    const known = checks.known(path, written, Object.keys(properties), `"${device.id}"`);
-    const values = Object.entries(known).map(([name, value]) => {
-      const words = wordsOf(properties[name] as StateSchema);
-      return [name, checkValue(value, words, [...path, name], checks)];
-    });
-    if (values.some(([, value]) => value === undefined)) return [];
-    return expect({ values: Object.fromEntries(values) });
-  }
+  const schema = z.toJSONSchema(device.kind.state) as StateSchema;
+  const { enum: words } = schema;
+  const properties = propertiesOf(schema);
+  if (isMapping(written)) return checkGroup(device, written, properties, path, checks).flatMap(expect);
   if (properties !== undefined)
     return checks.refuse(
       path,
@@ -62,29 +55,48 @@ export function checkExpect(
   return word === undefined ? checks.refuseWord(path, [...words, "online", "offline"]) : expect({ word });
 }
 
-/** The words that a value can be, if its schema lists them. Null may be among them. */
-function wordsOf({ enum: words, anyOf = [] }: StateSchema): readonly string[] | undefined {
-  return words ?? anyOf.find(({ enum: some }) => some !== undefined)?.enum;
-}
-
-/** Checks one value: a plain value, null for what is not known, or a list of the lowest and the highest number. */
-function checkValue(
-  written: unknown,
-  words: readonly string[] | undefined,
+function checkGroup(
+  device: DeviceSettings,
+  written: Group,
+  properties: StateSchema["properties"],
   path: Path,
   checks: ScenarioChecks,
-): WantedValue | undefined {
-  if (written === null) return written;
-  if (words !== undefined) {
-    const word = words.find((one) => one.toLowerCase() === String(written).toLowerCase());
-    if (word === undefined) checks.refuseWord(path, words);
-    return word;
+): readonly Wanted[] {
+  const { kind } = device;
+  const events = toldEvents(kind, device.options);
+  const others = [...Object.keys(events), ...(kind.command === undefined ? [] : ["answer"])];
+  if (properties === undefined && !Object.keys(written).some((key) => others.includes(key)))
+    return checks.refuse(path, `a ${kind.kind} says one word; write it, or online or offline`);
+  const known = checks.known(path, written, [...Object.keys(properties ?? {}), ...others], `"${device.id}"`);
+  const values: Record<string, WantedValue | undefined> = {};
+  const wanted: Wanted[] = [];
+  for (const [name, value] of Object.entries(known)) {
+    const at = [...path, name];
+    const types = events[name];
+    if (types !== undefined) wanted.push(...checkEvent(name, types, value, at, checks));
+    else if (name === "answer" && others.includes(name)) wanted.push(...checkAnswer(value, at, checks));
+    else values[name] = checkValue(value, properties?.[name] as StateSchema, at, checks);
   }
-  if (typeof written === "number" || typeof written === "string" || typeof written === "boolean") return written;
-  if (Array.isArray(written) && written.length === 2) {
-    const [from, to] = written;
-    if (typeof from === "number" && typeof to === "number" && from <= to) return { from, to };
-  }
-  checks.refuse(path, `${checks.written(path)} is not a value; write one, or the lowest and the highest, as [20, 25]`);
-  return undefined;
+  return Object.keys(values).length === 0 || !isWhole(values) ? wanted : [{ values }, ...wanted];
+}
+
+function checkEvent(
+  event: string,
+  types: readonly string[],
+  written: unknown,
+  path: Path,
+  checks: ScenarioChecks,
+): readonly Wanted[] {
+  const type = types.find((one) => one === String(written).toLowerCase());
+  return type === undefined ? checks.refuseWord(path, types) : [{ event, type }];
+}
+
+function checkAnswer(written: unknown, path: Path, checks: ScenarioChecks): readonly Wanted[] {
+  if (!isMapping(written))
+    return checks.refuse(path, `${checks.written(path)} is not an answer; write its values, such as {accepted: false}`);
+  const known = checks.known(path, written, answerKeys, "an answer");
+  const answer = Object.fromEntries(
+    Object.entries(known).map(([name, value]) => [name, checkValue(value, {}, [...path, name], checks)]),
+  );
+  return isWhole(answer) ? [{ answer }] : [];
 }

@@ -93,6 +93,7 @@ function checkSteps(steps: readonly unknown[], fileName: string, checks: Scenari
 
 /** How long an action takes, in milliseconds. */
 function lengthOf(action: PlacedAction): number {
-  if (action.verb === "drive") return action.withinMs;
+  if (action.verb === "drive") return action.withinMs + (action.forMs ?? 0);
+  if (action.verb === "turn") return action.withinMs;
   return action.verb === "measure" ? action.overMs : 0;
 }

@@ -1,15 +1,16 @@
 import { UserError } from "../core/errors.ts";
 import type { GpioBank, GpioPins, InputRequest } from "../core/hardware/gpio.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import type { PinFault } from "../core/scenario.ts";
 
 /** A bank whose pins can be made to fail. */
 export interface FailingBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {
   /** Makes every claim and every use of the pin fail from now on. With undefined it works again. */
-  setFault(pin: number, fault: PinFault | undefined): void;
+  setFault(pin: PinName, fault: PinFault | undefined): void;
 }
 
 /** The error of the bank for a fault. Its words are those of gpio/sysfs.ts. */
-function problem(pin: number, fault: PinFault): UserError {
+function problem(pin: PinName, fault: PinFault): UserError {
   return fault === "EBUSY"
     ? new UserError(`pin ${pin} is held by the kernel or another program`, { hint: "the scenario says so" })
     : new UserError(`pin ${pin} failed (${fault})`, { hint: "the scenario says so" });
@@ -20,15 +21,15 @@ function problem(pin: number, fault: PinFault): UserError {
  * noticed when the pin is used, as with real pins.
  */
 export function withPinFaults(bank: Omit<GpioBank, keyof GpioPins> & GpioPins): FailingBank {
-  const faults = new Map<number, PinFault>();
-  const watchers = new Map<number, InputRequest>();
-  const check = (pin: number) => {
+  const faults = new Map<PinName, PinFault>();
+  const watchers = new Map<PinName, InputRequest>();
+  const check = (pin: PinName) => {
     const fault = faults.get(pin);
     if (fault !== undefined) throw problem(pin, fault);
   };
   /** Makes a function fail while the pin has a fault. */
   const checked =
-    <Args extends unknown[], Result>(pin: number, use: (...args: Args) => Result) =>
+    <Args extends unknown[], Result>(pin: PinName, use: (...args: Args) => Result) =>
     (...args: Args) => {
       check(pin);
       return use(...args);

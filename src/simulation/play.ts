@@ -2,7 +2,6 @@ import { type DeviceSettings, topicsOf } from "../core/device.ts";
 import type { LogFields } from "../core/log/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import {
-  type DriveInput,
   type Expect,
   type Happening,
   pinFaults,
@@ -12,6 +11,7 @@ import {
 } from "../core/scenario.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import { shortfallInTime } from "./expectation.ts";
+import { driveInput, type HandPorts, turnEncoder } from "./hands.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 /** A scenario that is running. */
@@ -33,9 +33,11 @@ class Player {
   readonly #failures: string[] = [];
   /** One promise for each expectation that is being waited for. */
   readonly #waiting: Promise<void>[] = [];
+  readonly #startMs: number;
 
   constructor(world: SimulatedWorld) {
     this.#world = world;
+    this.#startMs = world.clock.monotonicMs();
   }
 
   async play({ happenings, endMs }: Scenario): Promise<readonly string[]> {
@@ -69,7 +71,11 @@ class Player {
     switch (happening.verb) {
       case "drive":
         tell({ pin: happening.pin, level: happening.level }, "the scenario drives an input");
-        this.#drive(happening);
+        driveInput(happening, this.#hands());
+        break;
+      case "turn":
+        tell({ notches: happening.notches }, "the scenario turns an encoder");
+        turnEncoder(happening, this.#hands());
         break;
       case "measure":
         tell({ [happening.measure]: happening.value }, "the scenario sets a value");
@@ -81,32 +87,24 @@ class Player {
         break;
       case "command":
         tell({ payload: happening.payload }, "the scenario sends a command");
-        bus.send(topicsOf(device).commands[0] ?? "", happening.payload);
+        bus.send(topicsOf(device).commands[0] ?? "", happening.payload, device.id);
         break;
       case "expect":
         this.#waiting.push(this.#expect(device, happening));
     }
   }
 
-  /** The contact closes, bounces back the given number of times, and then is steady. */
-  #drive({ pin, level, bounces, withinMs }: DriveInput): void {
+  #hands(): HandPorts {
     const { pins, clock } = this.#world;
-    const startMs = clock.monotonicMs();
-    const away = level === 1 ? 0 : 1;
-    const drive = (edge: number) => {
-      pins.drive(pin, edge % 2 === 0 ? level : away);
-      if (edge === 2 * bounces) return;
-      const nextMs = startMs + ((edge + 1) * withinMs) / (2 * bounces);
-      this.#after(Math.max(0, nextMs - clock.monotonicMs()), () => drive(edge + 1));
-    };
-    drive(0);
+    return { pins, clock, after: (ms, task) => this.#after(ms, task) };
   }
 
   async #expect(device: DeviceSettings, expectation: Expect & Happening): Promise<void> {
     const { bus, log } = this.#world;
-    const { at, where, withinMs } = expectation;
+    const { at, atMs, where, withinMs } = expectation;
     const after = (ms: number, task: () => void) => this.#after(ms, task);
-    const missing = await shortfallInTime(expectation, topicsOf(device), { bus, after });
+    const looking = { device: device.id, topics: topicsOf(device), sinceMs: this.#startMs + atMs, bus, after };
+    const missing = await shortfallInTime(expectation, looking);
     if (missing === undefined) return;
     const when = withinMs === 0 ? `at ${at}` : `within ${withinMs / 1000} s from ${at}`;
     this.#failures.push(`${where}  ${when}: ${device.id} ${missing}`);

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
 import type { Isolate } from "../core/isolate.ts";
-import type { PackageCall, Pretended } from "../core/pretend.ts";
+import type { PackageCall, Pretended, PretendedSensor } from "../core/pretend.ts";
 import type { SensorFault } from "../core/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
@@ -13,6 +13,8 @@ export interface SimulatedRoom {
   readonly isolate: Isolate;
   /** Sets a device's measure to a value, in `overMs` milliseconds. Does nothing if the device has no such measure. */
   set(deviceId: string, measure: string, value: number, overMs: number): void;
+  /** The value of a device's measure. Undefined if its sensor is not simulated here. */
+  value(deviceId: string, measure: string): MeasuredValue | undefined;
   /** Makes a device's sensor fail, or repairs it with undefined. Does nothing if the device has no sensor here. */
   setFault(deviceId: string, fault: SensorFault | undefined): void;
 }
@@ -26,7 +28,7 @@ export interface RoomDevice {
 
 /** One sensor. Devices that describe the same sensor share it. */
 interface Sensor {
-  readonly pretended: Pretended;
+  readonly pretended: PretendedSensor;
   readonly options: RoomDevice["options"];
   readonly values: ReadonlyMap<string, MeasuredValue>;
   fault: SensorFault | undefined;
@@ -41,7 +43,7 @@ export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock,
   const sensorOf = new Map<string, Sensor>();
   for (const { id, kind, options } of devices) {
     const pretended = kind.pretend;
-    if (pretended === undefined) continue;
+    if (!isSensor(pretended)) continue;
     const key = JSON.stringify([kind.kind, pretended.identity?.(options)]);
     const sensor = sensors.get(key) ?? newSensor(pretended, options, clock);
     sensors.set(key, sensor);
@@ -58,6 +60,7 @@ export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock,
         return undefined;
       },
     }),
+    value: (deviceId, measure) => sensorOf.get(deviceId)?.values.get(measure),
     set: (deviceId, measure, value, overMs) => sensorOf.get(deviceId)?.values.get(measure)?.set(value, overMs),
     setFault(deviceId, fault) {
       const sensor = sensorOf.get(deviceId);
@@ -66,7 +69,11 @@ export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock,
   };
 }
 
-function newSensor(pretended: Pretended, options: Sensor["options"], clock: Pick<Clock, "monotonicMs">): Sensor {
+function isSensor(pretended: Pretended | undefined): pretended is PretendedSensor {
+  return pretended?.values !== undefined;
+}
+
+function newSensor(pretended: PretendedSensor, options: Sensor["options"], clock: Pick<Clock, "monotonicMs">): Sensor {
   const values = Object.entries(pretended.values).map(
     ([measure, drift]) => [measure, new MeasuredValue(drift, clock)] as const,
   );

@@ -1,15 +1,18 @@
 import type { DeviceSettings } from "../core/device.ts";
-import type { GpioBank, GpioPins, Level } from "../core/hardware/gpio.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import type { Log } from "../core/log/log.ts";
-import type { Clock } from "../core/time/clock.ts";
+import { levelFor } from "../core/pin.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
+import type { DrivablePins } from "./drivable-pins.ts";
+import { startEffects } from "./effects.ts";
 import { type FailingBank, withPinFaults } from "./pin-faults.ts";
+import { startInputs } from "./pretended-inputs.ts";
 import { type SimulatedRoom, simulatedRoom } from "./room.ts";
 import { WatchedBus } from "./watched-bus.ts";
+import { watchedOutputs } from "./watched-outputs.ts";
 
-/** Simulated pins whose inputs can be driven from outside, such as those of gpio/simulated.ts. */
-export interface DrivablePins extends Omit<GpioBank, keyof GpioPins>, GpioPins {
-  drive(pin: number, level: Level): void;
-}
+/** How much later the routine of each device begins than that of the one before, so that not everything happens at once. */
+const betweenRoutinesMs = 11_000;
 
 /** Everything around a simulated agent, so that a scenario can change it. */
 export interface SimulatedWorld {
@@ -18,26 +21,63 @@ export interface SimulatedWorld {
   readonly log: Log;
   /** The sensors. The agent gets its `files` and `isolate`. */
   readonly room: SimulatedRoom;
-  /** The pins that the agent claims. */
+  /** The pins that the agent claims. An input that a scenario has driven once is no longer moved by anything else. */
   readonly pins: FailingBank & Pick<DrivablePins, "drive">;
   /** The way to the broker. The agent's `connectBus` uses it. */
   readonly bus: WatchedBus;
+  /** Ends what happens by itself. */
+  readonly stop: Cancel;
+}
+
+/** What a simulated world needs. */
+export interface WorldPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether people and meters do something without being asked. In a scenario they do not. */
+  readonly routines: boolean;
 }
 
 /**
- * Simulates all hardware of these devices. As long as no scenario changes anything, readings drift and inputs have the level of their pull.
+ * Simulates all hardware of these devices. As long as no scenario changes anything, readings drift and follow what outputs do to them, and
+ * inputs follow the outputs of their own device. All other inputs have the level of their pull.
  */
 export function simulatedWorld(
   devices: readonly DeviceSettings[],
   bank: DrivablePins,
-  { clock, log }: { clock: Clock; log: Log },
+  ports: WorldPorts,
 ): SimulatedWorld {
+  const { clock, log, routines } = ports;
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const room = simulatedRoom(devices, clock);
+  const outputs = watchedOutputs(bank);
+  const byHand = new Set<PinName>();
+  for (const device of devices) startEffects(device, { devices: byId, outputs, room });
+  const stops = devices.map((device, index) =>
+    startInputs(device, {
+      clock,
+      log,
+      outputs,
+      routineAfterMs: routines ? index * betweenRoutinesMs : undefined,
+      drive: (input, on) => {
+        if (!byHand.has(input.pin)) bank.drive(input.pin, levelFor(on, input));
+      },
+    }),
+  );
   return {
-    devices: new Map(devices.map((device) => [device.id, device])),
+    devices: byId,
     clock,
     log,
-    room: simulatedRoom(devices, clock),
-    pins: { ...withPinFaults(bank), drive: bank.drive },
-    bus: new WatchedBus(),
+    room,
+    pins: {
+      ...withPinFaults(outputs.pins),
+      drive(pin, level) {
+        byHand.add(pin);
+        bank.drive(pin, level);
+      },
+    },
+    bus: new WatchedBus(clock),
+    stop: () => {
+      for (const stop of stops) stop();
+    },
   };
 }

@@ -232,7 +232,7 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   [
     "a pin that is none",
     device("kind: relay, topic: a, pin: seventeen"),
-    'devices.yaml:2:36  devices.it.pin: "seventeen" is not a pin; write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11',
+    'devices.yaml:2:36  devices.it.pin: "seventeen" is not a pin; write the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11, or the line of a named chip, such as relays/3',
   ],
   [
     "a position of the header that is power",

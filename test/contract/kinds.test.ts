@@ -88,7 +88,7 @@ describe.each(kinds)("the kind $kind", (kind) => {
 });
 
 /** A kind that only orders and follows others has nothing that can be missing. */
-const hasHardware = ({ options, pretend }: DeviceKind) => pretend !== undefined || pinOptions(options).size > 0;
+const hasHardware = ({ options, pretend }: DeviceKind) => pretend?.values !== undefined || pinOptions(options).size > 0;
 
 describe.each(kinds.filter(hasHardware))("the kind $kind, which has hardware", (kind) => {
   it("is offline with one reason, and leaves the others alone, where its hardware is missing", async () => {

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { DeviceGpio } from "../../src/core/device-gpio.ts";
 import type { GpioPins } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import type { Limits } from "../../src/core/limits.ts";
 import type { ChosenPin, PinRole } from "../../src/core/pin.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
@@ -10,8 +11,10 @@ import { devicePins } from "../../src/runtime/pins/device-pins.ts";
 import { FakeClock } from "./clock.ts";
 
 /** A pin as an option would choose it. */
-export function chosenPin(pin: number, role: PinRole, more: Partial<ChosenPin> = {}): ChosenPin {
-  return { option: `pin_${pin}`, pin, role, activeLow: false, pull: "none", initial: "off", rest: "off", ...more };
+export function chosenPin(pin: PinName, role: PinRole, more: Partial<ChosenPin> = {}): ChosenPin {
+  const option = `pin_${pin}`;
+  const rest = { role, activeLow: false, pull: "none", initial: "off", rest: "off" } as const;
+  return { option, path: [option], which: String(pin), pin, ...rest, ...more };
 }
 
 /** The pins of one device over pretended ones, and what stops them. */

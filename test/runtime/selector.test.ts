@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import type { Limits } from "../../src/core/limits.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
@@ -13,7 +14,7 @@ const deadTimeMs = 500;
 async function twoOutputs(activeLow = false, limits: Limits = {}) {
   const clock = new FakeClock();
   const bank = simulatedBank(clock);
-  const changes: { pin: number; on: boolean; atMs: number }[] = [];
+  const changes: { pin: PinName; on: boolean; atMs: number }[] = [];
   let broken: number | undefined;
   const output: typeof bank.output = async (pin, request) => {
     const line = await bank.output(pin, request);
@@ -119,7 +120,7 @@ describe("outputs of which never two are on", () => {
           await clock.advance(afterMs);
         }
         await stop();
-        const on = new Map<number, boolean>();
+        const on = new Map<PinName, boolean>();
         let offSinceMs = 0;
         for (const change of changes) {
           const wasOn = on.get(change.pin) ?? false;

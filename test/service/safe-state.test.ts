@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { commandLine } from "../../src/cli/program.ts";
 import type { DeviceKind, DeviceSettings } from "../../src/core/device.ts";
+import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { chosenPins, pin } from "../../src/core/pin.ts";
 import { contact } from "../../src/devices/contact.ts";
 import { light } from "../../src/devices/light.ts";
@@ -123,7 +124,8 @@ const outputsOf = (kind: DeviceKind, options = device(kind, kind.example).option
 
 describe.each(kinds.filter((kind) => outputsOf(kind).length > 0))("a $kind", (kind) => {
   /** What the pins of a bank say, whether they are levels or pulse trains. */
-  const saysOf = (bank: SimulatedBank, pins: readonly number[]) => pins.map((one) => bank.duty(one) ?? bank.level(one));
+  const saysOf = (bank: SimulatedBank, pins: readonly PinName[]) =>
+    pins.map((one) => bank.duty(one) ?? bank.level(one));
   const names = (key: string) => key in kind.options;
   const variants = [false, true].flatMap((activeLow) =>
     ["off", "on"].map((rest) => ({

@@ -1,13 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkConfig } from "../../src/config/check.ts";
-import { rehearse } from "../../src/rehearsal.ts";
-import { checkScenario } from "../../src/scenario/read.ts";
-import { VirtualClock } from "../../src/simulation/virtual-clock.ts";
-import { kinds } from "../fakes/kinds.ts";
-import { FakeLog } from "../fakes/log.ts";
-
-const bytes = (text: string) => new TextEncoder().encode(text);
+import { rehearsed as rehearsedIn, steps } from "../fakes/rehearsed.ts";
 
 const house = `
 devices:
@@ -18,23 +11,8 @@ devices:
   cellar: {kind: ds18b20, topic: home/cellar, address: 28-0000000000bb, every: 2s}
 `;
 
-/** Runs the devices through a scenario. Lines of the scenario count from 2: it begins with "steps:". */
-async function rehearsed(steps: string, devices = house) {
-  const known = { kinds, backends: [], environment: {}, hostname: "test" };
-  const { config, problems } = checkConfig("devices.yaml", bytes(devices), known);
-  if (config === undefined) throw new Error(problems.join("\n"));
-  const world = { devices: config.devices };
-  const checked = checkScenario("scenario.yaml", bytes(steps), world, {});
-  if (checked.scenario === undefined) throw new Error(checked.problems.join("\n"));
-  const clock = new VirtualClock(new Date("2026-06-21T06:00:00Z"));
-  const log = new FakeLog();
-  const failures = await rehearse(config, checked.scenario, clock, log);
-  const states = (id: string) =>
-    log.lines.filter((line) => line.message === "state" && line["device"] === id).map((line) => line["payload"]);
-  return { failures, log, clock, states };
-}
-
-const steps = (...lines: string[]) => `steps:\n${lines.map((line) => `  - {${line}}\n`).join("")}`;
+/** Runs the devices of this house, or others, through a scenario. */
+const rehearsed = (steps: string, devices = house) => rehearsedIn(steps, devices);
 
 describe("a rehearsal", () => {
   it("goes through the example for the devices.yaml of this repository", async () => {

@@ -13,7 +13,7 @@ export function pinWarnings(
 ): Problem[] {
   return devices.flatMap(({ id, kind, options }) =>
     chosenPins(kind.options, options).flatMap((chosen) => {
-      const path = ["devices", id, chosen.option];
+      const path = ["devices", id, ...chosen.path];
       const sentences = [...bootWarning(chosen, firmware), ...interfaceWarnings(chosen, firmware)];
       return sentences.map((sentence) => ({ path: path.join("."), place: source.placeOfValue(path), sentence }));
     }),
@@ -22,7 +22,7 @@ export function pinWarnings(
 
 /** From power-on until the agent starts, the pin is held only by the chip's own pull (BCM2835 ARM Peripherals, p. 102). */
 function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | undefined): string[] {
-  if ((role !== "output" && role !== "pwm") || firmware?.driven.has(pin)) return [];
+  if (typeof pin !== "number" || (role !== "output" && role !== "pwm") || firmware?.driven.has(pin)) return [];
   const pull = powerOnPull(pin);
   if ((pull === "up") === activeLow) return [];
   const [level, better, drive] = activeLow ? ["low", "GPIO2 to GPIO8", "dh"] : ["high", "GPIO9 to GPIO27", "dl"];
@@ -33,6 +33,7 @@ function bootWarning({ pin, role, activeLow }: ChosenPin, firmware: Firmware | u
 }
 
 function interfaceWarnings({ pin, role }: ChosenPin, firmware: Firmware | undefined): string[] {
+  if (typeof pin !== "number") return [];
   const meets = firmware?.interfaces.filter(({ name, pins }) => {
     if (!pins.includes(pin)) return false;
     // A driver's pin is used by that driver. The name of the driver's overlay in config.txt is not known here.

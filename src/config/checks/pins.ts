@@ -1,5 +1,6 @@
 import type { GpioBackend } from "../../core/hardware/gpio.ts";
 import { lastHeaderPin, reservedPins } from "../../core/hardware/header.ts";
+import { chipLineOf, type PinName } from "../../core/hardware/pin-name.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -15,10 +16,10 @@ export function checkUses(
   const named = backends.find(({ name }) => name === backend);
   if (named === undefined) return [];
   return devices.flatMap(({ id, kind, options }) =>
-    chosenPins(kind.options, options).flatMap(({ option, pin, role }): Problem[] => {
+    chosenPins(kind.options, options).flatMap(({ path: within, pin, role }): Problem[] => {
       if (role === "driver" || named.uses[role] !== undefined) return [];
       const able = backends.filter(({ uses }) => uses[role] !== undefined).map(({ name }) => name);
-      const path = ["devices", id, option];
+      const path = ["devices", id, ...within];
       const sentence = `the backend ${backend} cannot serve pin ${pin} as ${role}; choose auto or ${able.join(", ")} in gpio.backend`;
       return [{ path: path.join("."), place: source.placeOfValue(path), sentence }];
     }),
@@ -36,16 +37,18 @@ export function checkPins(
   source: SourceDocument,
 ): Problem[] {
   const problems: Problem[] = [];
-  const owners = new Map<number, string>();
+  const owners = new Map<PinName, string>();
   for (const { id, kind, options } of devices) {
-    for (const { option, pin } of chosenPins(kind.options, options)) {
-      const path = ["devices", id, option];
+    for (const { path: within, pin } of chosenPins(kind.options, options)) {
+      const path = ["devices", id, ...within];
       const complain = (sentence: string) =>
         problems.push({ path: path.join("."), place: source.placeOfValue(path), sentence });
       const owner = owners.get(pin);
       if (owner !== undefined) complain(`pin ${pin} is already used by "${owner}"; choose another`);
       else owners.set(pin, id);
-      if (forced === undefined || forced.includes(pin)) continue;
+      const onChip = chipLineOf(pin);
+      if (onChip !== undefined) complain(`there is no chip "${onChip.chip}"; write a pin of the header`);
+      if (typeof pin !== "number" || forced === undefined || forced.includes(pin)) continue;
       if (reservedPins.includes(pin))
         complain(`pin ${pin} belongs to the memory chip of a HAT; choose another, or add it to gpio.force_pins`);
       if (pin > lastHeaderPin) complain(`pin ${pin} is not on the header${whatToWrite(pin, sysfsBase)}`);

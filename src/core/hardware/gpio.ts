@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Files } from "../files.ts";
 import type { Log } from "../log/log.ts";
 import type { Clock } from "../time/clock.ts";
+import type { PinName } from "./pin-name.ts";
 
 /**
  * A physical level: 0 is ground, 1 is 3.3 V. Backends know nothing else. What a level means to a device (active-low) is decided above them.
@@ -97,18 +98,21 @@ export interface PinLook {
   readonly consumer?: string | undefined;
 }
 
-/** The ways to claim a pin, by its BCM number. A claim that fails rejects with a sentence that says what to do. */
-export interface GpioPins {
-  output(pin: number, request: OutputRequest): Promise<OutputLine>;
-  input(pin: number, request: InputRequest): Promise<InputLine>;
-  pwm(pin: number, request: PwmRequest): Promise<PwmLine>;
+/**
+ * The ways to claim a pin, by its name. A claim that fails rejects with a sentence that says what to do. A backend knows the pins of one
+ * chip, by their numbers.
+ */
+export interface GpioPins<Pin extends PinName = PinName> {
+  output(pin: Pin, request: OutputRequest): Promise<OutputLine>;
+  input(pin: Pin, request: InputRequest): Promise<InputLine>;
+  pwm(pin: Pin, request: PwmRequest): Promise<PwmLine>;
 }
 
 /**
  * The pins that one backend reaches, with physical levels. It has the methods that its backend's `uses` lists. They reject with {@link
  * CannotServe} when another backend may be able to serve the pin.
  */
-export interface GpioBank extends Partial<GpioPins> {
+export interface GpioBank extends Partial<GpioPins<number>> {
   /** Which hardware this is, for people: "pinctrl-bcm2711 at /dev/gpiochip0". */
   readonly description: string;
   /** Looks at a pin without claiming it. Rejects with {@link CannotServe} if this bank cannot serve the pin for this use. */

@@ -1,4 +1,5 @@
 import type { Pull } from "./gpio.ts";
+import type { PinName } from "./pin-name.ts";
 
 /** What a position of the header has if it is not a GPIO. */
 export type Supply = "3V3" | "5V" | "GND";
@@ -15,9 +16,9 @@ export function atPosition(position: number): number | Supply | undefined {
   return header[position - 1];
 }
 
-/** The header position of a GPIO, 1 to 40. Undefined if the GPIO is not on the header. */
-export function positionOf(bcm: number): number | undefined {
-  const index = header.indexOf(bcm);
+/** The header position of a pin, 1 to 40. Undefined if the pin is not on the header. */
+export function positionOf(pin: PinName): number | undefined {
+  const index = typeof pin === "number" ? header.indexOf(pin) : -1;
   return index === -1 ? undefined : index + 1;
 }
 
@@ -33,7 +34,7 @@ export function powerOnPull(pin: number): Pull {
 }
 
 /** GPIO 2 and 3 have pull-ups of 1.8 kΩ on the board, for I2C. They are stronger than any pull that can be set. */
-export const pulledUpByBoard: readonly number[] = [2, 3];
+export const pulledUpByBoard: readonly PinName[] = [2, 3];
 
 /**
  * The labels of the chips whose pins are on the header: Pi 5, Pi 4, and all earlier ones. The numbers of the chips change between kernels.

@@ -1,4 +1,5 @@
 import type { DeviceGpio } from "../../core/device-gpio.ts";
+import type { PinName } from "../../core/hardware/pin-name.ts";
 import { claimContact } from "./contact.ts";
 import { claimCount } from "./count.ts";
 import { claimOutput } from "./output.ts";
@@ -11,7 +12,7 @@ import { claimSelector } from "./selector.ts";
  * kinds.
  */
 export function devicePins(ports: PinPorts): DeviceGpio {
-  const chosen = (pin: number) => {
+  const chosen = (pin: PinName) => {
     const found = ports.chosen.find((one) => one.pin === pin);
     // safe-state finds pins by their options. A pin that it cannot find it could not bring to rest.
     if (found === undefined) throw new Error(`no option that was made with pin() names pin ${pin}`);

@@ -1,5 +1,6 @@
 import type { Selector, SelectorRequest } from "../../core/device-gpio.ts";
 import type { OutputLine } from "../../core/hardware/gpio.ts";
+import type { PinName } from "../../core/hardware/pin-name.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import { OutputGuard } from "./output-guard.ts";
@@ -8,12 +9,12 @@ import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 /** Claims several outputs, all of them off, of which at most one is on at a time. Their rest is off. */
 export async function claimSelector<Name extends string>(
   ports: PinPorts,
-  pins: Readonly<Record<Name, number>>,
-  chosenPin: (pin: number) => ChosenPin,
+  pins: Readonly<Record<Name, PinName>>,
+  chosenPin: (pin: PinName) => ChosenPin,
   request: SelectorRequest<Name>,
 ): Promise<Selector<Name>> {
   const selection = new Selection(ports, request);
-  for (const [name, pin] of Object.entries(pins) as [Name, number][]) {
+  for (const [name, pin] of Object.entries(pins) as [Name, PinName][]) {
     const chosen = chosenPin(pin);
     const line = await ports.pins.output(pin, { initial: levelFor(false, chosen), keep: false, onError: ports.fail });
     selection.add(name, chosen, line);

@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../../core/device.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
-import { type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
+import { type HeaderPin, isOnHeader, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
 
 /** Strong compared with a Pi's own pull of about 50 kΩ, weak compared with an output. */
@@ -13,8 +13,8 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
  * on the header are left out.
  */
 export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
-  const pins = placedPins(devices).filter(({ position }) => position !== undefined);
-  const parts = { relay: [] as PlacedPin[], contact: [] as PlacedPin[], module: [] as PlacedPin[] };
+  const pins = placedPins(devices).filter(isOnHeader);
+  const parts = { relay: [] as HeaderPin[], contact: [] as HeaderPin[], module: [] as HeaderPin[] };
   for (const pin of pins) parts[partOf(pin)].push(pin);
   return [
     ...grouped(parts.relay, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
@@ -24,16 +24,16 @@ export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
 }
 
 /** What one pin is wired to, by what the device does with it: the pins of one device may lead to several parts. */
-function partOf({ device, role }: PlacedPin): "relay" | "contact" | "module" {
+function partOf({ device, role }: HeaderPin): "relay" | "contact" | "module" {
   const { part } = device.kind.wiring ?? {};
   if (role === "input") return part === "sensor" ? "module" : "contact";
   return role === "output" && (part === "relay" || part === "contact") ? "relay" : "module";
 }
 
-function grouped(pins: readonly PlacedPin[], key: (pin: PlacedPin) => string): PlacedPin[][] {
-  const groups = new Map<string, PlacedPin[]>();
+function grouped(pins: readonly HeaderPin[], key: (pin: HeaderPin) => string): HeaderPin[][] {
+  const groups = new Map<string, HeaderPin[]>();
   for (const pin of pins) groups.set(key(pin), [...(groups.get(key(pin)) ?? []), pin]);
-  return [...groups.values()].map((group) => group.sort((a, b) => (a.position ?? 0) - (b.position ?? 0)));
+  return [...groups.values()].map((group) => group.sort((a, b) => a.position - b.position));
 }
 
 /** Collects the ports and resistors of a part from top to bottom. */
@@ -56,7 +56,7 @@ class Strip {
   }
 }
 
-function relayBoard(pins: readonly PlacedPin[]): Part {
+function relayBoard(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const feed = first?.device.kind.wiring?.supply;
@@ -70,7 +70,7 @@ function relayBoard(pins: readonly PlacedPin[]): Part {
 }
 
 /** While a Pi boots, its own pull decides the level. If that level would mean on, an external resistor must hold the output off. */
-function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): void {
+function addOutput(strip: Strip, pin: HeaderPin, texts: Omit<Port, "wire">): void {
   const off = pin.activeLow ? "up" : "down";
   const needsResistor = powerOnPull(pin.pin) !== off && !(off === "down" && pulledUpByBoard.includes(pin.pin));
   // One wire to the supply serves the resistors of this output and of the one above.
@@ -82,7 +82,7 @@ function addOutput(strip: Strip, pin: PlacedPin, texts: Omit<Port, "wire">): voi
   strip.add({ wire: supply(off === "up" ? "3V3" : "GND"), caption: "keeps it off while the Pi boots" });
 }
 
-function contact(pin: PlacedPin): Part {
+function contact(pin: HeaderPin): Part {
   const strip = new Strip();
   const { pull } = pin;
   const { device_class: deviceClass } = pin.device.options;
@@ -98,7 +98,7 @@ function contact(pin: PlacedPin): Part {
 }
 
 /** A sensor, or any other part with pins and ground. The data line is directly below VCC, because its resistor leads there. */
-function module(pins: readonly PlacedPin[]): Part {
+function module(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const device = first?.device;

@@ -1,5 +1,6 @@
 import type { DeviceSettings } from "../../core/device.ts";
 import { pulledUpByBoard } from "../../core/hardware/header.ts";
+import { pinTitle } from "../../core/hardware/pin-name.ts";
 import { pinName, placedPins } from "./placed-pin.ts";
 
 /** Sentences about what the drawing cannot show. */
@@ -28,7 +29,7 @@ export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
       ),
     ...pins
       .filter(({ position }) => position === undefined)
-      .map(({ device, pin }) => `${device.id}: GPIO${pin} is not on the header.`),
+      .map(({ device, pin }) => `${device.id}: ${pinTitle(pin)} is not on the header.`),
     ...(withoutPins.length === 0
       ? []
       : [`Without a pin: ${withoutPins.map(({ id, kind }) => `${id} (${kind.kind})`).join(", ")}`]),

@@ -1,6 +1,7 @@
 import { type Files, readTrimmed } from "../../core/files.ts";
 import type { Level } from "../../core/hardware/gpio.ts";
 import { headerChips } from "../../core/hardware/header.ts";
+import type { PinName } from "../../core/hardware/pin-name.ts";
 import { cleanText } from "../../core/text/clean-text.ts";
 
 /** What can be seen of a line that somebody holds. */
@@ -15,8 +16,8 @@ export interface SeenLine {
 export interface SeenLines {
   /** The file or folder that was read; undefined if there is none. */
   readonly source: string | undefined;
-  /** The lines that somebody holds, by BCM number. */
-  readonly lines: ReadonlyMap<number, SeenLine>;
+  /** The lines that somebody holds, by the name of the pin. */
+  readonly lines: ReadonlyMap<PinName, SeenLine>;
 }
 
 /** Only root may read this file. It is the only one that names every holder. */
