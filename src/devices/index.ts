@@ -15,6 +15,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   cpu_temperature: () => import("./cpu-temperature.ts"),
   dht: () => import("./dht.ts"),
   ds18b20: () => import("./ds18b20.ts"),
+  garage_door: () => import("./garage-door.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),
   thermostat: () => import("./thermostat.ts"),

@@ -4,9 +4,9 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import type { CoverTelling } from "./cover-state.ts";
 import { type CoverProblem, problemTexts } from "./endstops.ts";
-import { type CoverRun, type Goal, longestMs, nextRun, type RunRules } from "./next-run.ts";
+import { type CoverRun, completed, type Goal, longestMs, nextRun, type RunRules } from "./next-run.ts";
 import { directionTo, nowhereKnown, placeAtEnd } from "./place.ts";
-import { type Direction, percentOf } from "./span.ts";
+import type { Direction } from "./span.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
 /** What driving a cover needs. */
@@ -19,10 +19,11 @@ export interface CoverPorts extends RunRules {
 
 /** Drives a cover to where it is wanted. What is told of it is what the outputs did, never what was asked of them. */
 export class CoverDrive {
+  /** Which way it was moved last since the start, its slats left aside. */
+  lastWay: Direction | undefined;
   readonly #ports: CoverPorts;
   #outputs: Selector<Direction> | undefined;
   #goal: Goal | undefined;
-  #lastWay: Direction | undefined;
   #isDriving = false;
   #cancelArrival: Cancel = () => {};
 
@@ -40,20 +41,14 @@ export class CoverDrive {
     return this.#goal !== undefined || this.#ports.where.moves !== undefined;
   }
 
-  /** Which way it was moved last since the start, its slats left aside. */
-  get lastWay(): Direction | undefined {
-    return this.#lastWay;
-  }
-
   /**
    * Drives it to a goal from wherever it is now. Throws a {@link Refusal} where what its end stops say cannot be, and another error
    * where a pin could not be driven.
    */
   go(wanted: Goal, cause?: string): void {
     const { fault } = this.#ports.endstops;
-    if (fault !== undefined) throw new Refusal("failed", problemTexts[fault]);
-    const { position = this.#goal?.position, tilt = this.#tiltToKeep(wanted) } = wanted;
-    this.#goal = { position, tilt };
+    if (fault !== undefined) throw new Refusal("unsure", problemTexts[fault]);
+    this.#goal = completed(wanted, this.#ports.where.place, this.isBusy ? (this.#goal ?? {}) : undefined);
     try {
       this.#pursue(cause);
     } catch (error) {
@@ -117,7 +112,7 @@ export class CoverDrive {
   #pursue(cause?: string): void {
     const run = this.#nextRun();
     if (run === undefined) this.#goal = undefined;
-    else if (run.reaches !== "tilt") this.#lastWay = run.direction;
+    else if (run.reaches !== "tilt") this.lastWay = run.direction;
     this.#drive((outputs) => outputs.select(run?.direction, cause));
     if (run?.direction === this.#ports.where.moves) this.#planArrival();
   }
@@ -151,11 +146,5 @@ export class CoverDrive {
   #arrived({ reaches }: CoverRun): void {
     if (reaches !== undefined) this.#goal = { ...this.#goal, [reaches]: undefined };
     this.#pursue("arrived");
-  }
-
-  /** The tilt to which the slats are brought back after a move to a position between the ends. */
-  #tiltToKeep({ position }: Goal): number | undefined {
-    if (position === undefined || directionTo(position) !== undefined) return undefined;
-    return this.isBusy ? this.#goal?.tilt : (percentOf(this.#ports.where.place.tilt) ?? undefined);
   }
 }

@@ -45,6 +45,17 @@ export class EndstopWatch {
       endstops.problem = undefined;
       if (endstops.end !== undefined) drive.arriveAt(endstops.end);
     } else if (moves === undefined && sinceMs >= where.changedAtMs) drive.lose();
-    else telling.tell();
+    else {
+      if (moves === undefined) this.#hasJustLeft(end);
+      telling.tell();
+    }
+  }
+
+  /** It stopped just as it left this end, and was taken for being there still. */
+  #hasJustLeft(end: Direction): void {
+    const { where } = this.#ports;
+    if (directionTo(percentOf(where.place.position)) !== end) return;
+    const position = end === "open" ? 99 : 1;
+    where.be({ ...where.place, position: [position, position] }, "now");
   }
 }

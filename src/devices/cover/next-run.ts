@@ -10,6 +10,16 @@ export interface Goal {
   readonly tilt?: number | undefined;
 }
 
+/**
+ * The goal with what a command leaves out. Without a position it goes on to where it goes now. Without a tilt it keeps its slats as they
+ * are, or as they are wanted now; after a move to an end they stay as the move leaves them. `before` is the goal of a cover that moves.
+ */
+export function completed(wanted: Goal, place: Place, before: Goal | undefined): Goal {
+  const isToTheEnd = wanted.position === undefined || directionTo(wanted.position) !== undefined;
+  const kept = before === undefined ? (percentOf(place.tilt) ?? undefined) : before.tilt;
+  return { position: wanted.position ?? before?.position, tilt: wanted.tilt ?? (isToTheEnd ? undefined : kept) };
+}
+
 /** How a cover is driven next: which way, and for how long. */
 export interface CoverRun {
   readonly direction: Direction;
