@@ -16,7 +16,7 @@ export function isWhole(values: Readonly<Record<string, WantedValue | undefined>
 }
 
 /** The words that a value can be, if its schema lists them. Null may be among them. */
-function wordsOf({ enum: words, anyOf = [] }: StateSchema): readonly string[] | undefined {
+export function wordsOf({ enum: words, anyOf = [] }: StateSchema): readonly string[] | undefined {
   return words ?? anyOf.find(({ enum: some }) => some !== undefined)?.enum;
 }
 

@@ -5,7 +5,7 @@ import type { Expect, SendCommand, Wanted, WantedValue } from "../core/scenario.
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { Group, ScenarioChecks } from "./checks.ts";
-import { checkValue, isWhole, propertiesOf, type StateSchema } from "./expect-value.ts";
+import { checkValue, isWhole, propertiesOf, type StateSchema, wordsOf } from "./expect-value.ts";
 
 /** Checks `command`: a word or a number is sent as text, a group as JSON. The device must understand it. */
 export function checkCommand(
@@ -42,10 +42,10 @@ export function checkExpect(
   const expect = (wanted: Expect["wanted"]): readonly Expect[] => [{ verb: "expect", wanted, withinMs }];
   if (written === "online" || written === "offline") return expect({ availability: written });
   const schema = z.toJSONSchema(device.kind.state) as StateSchema;
-  const { enum: words } = schema;
+  const words = wordsOf(schema);
   const properties = propertiesOf(schema);
   if (isMapping(written)) return checkGroup(device, written, properties, path, checks).flatMap(expect);
-  if (properties !== undefined)
+  if (properties !== undefined && words === undefined)
     return checks.refuse(
       path,
       `${checks.written(path)} is not what a ${device.kind.kind} says; write its values, such as {${Object.keys(properties)[0]}: …}, or online or offline`,

@@ -43,5 +43,5 @@ function outputsOf(
 
 /** The measure of a device that has only one, which need not be written. */
 function onlyMeasure(devices: EffectPorts["devices"], { device }: ChosenLink): string {
-  return Object.keys(devices.get(device)?.kind.measures ?? {})[0] ?? "";
+  return Object.keys(devices.get(device)?.kind.pretend?.values ?? {})[0] ?? "";
 }

@@ -16,14 +16,21 @@ const knob = probe({
   state: z.strictObject({ colour: z.strictObject({ red: z.number(), name: z.enum(["dark", "light"]) }).nullable() }),
 });
 
+/** A kind whose devices say a word or values. */
+const either = probe({
+  kind: "either",
+  state: z.union([z.enum(["ON", "OFF"]), z.strictObject({ value: z.number() })]),
+});
+
 const bytes = (text: string) => new TextEncoder().encode(text);
 const devicesYaml = `devices:
   bell: {kind: button, topic: bell, pin: 5, presses: 1}
   door: {kind: contact, topic: door, pin: 6}
   lamp: {kind: relay, topic: lamp, pin: 17}
   knob: {kind: knob, topic: knob, pin_a: 22, pin_b: 23}
+  mode: {kind: either, topic: mode}
 `;
-const known = { kinds: [...kinds, knob], backends: [], environment: {}, hostname: "test" };
+const known = { kinds: [...kinds, knob, either], backends: [], environment: {}, hostname: "test" };
 const { config } = checkConfig("devices.yaml", bytes(devicesYaml), known);
 const check = (line: string) =>
   checkScenario("s.yaml", bytes(`steps:\n  - {at: 1s, ${line}}\n`), { devices: config?.devices ?? [] }, {});
@@ -123,6 +130,15 @@ describe("a step that is right", () => {
     ];
     expect(scenario?.happenings).toMatchObject([{ verb: "turn", inputs, notches: -3, withinMs: 300 }]);
     expect(scenario?.endMs).toBe(1_300);
+  });
+
+  it("expects a word or values of what says either", () => {
+    const wanted = (line: string) => check(line).scenario?.happenings.map((one) => one.verb === "expect" && one.wanted);
+    expect(wanted("expect: {mode: on}")).toEqual([{ word: "ON" }]);
+    expect(wanted("expect: {mode: {value: 3}}")).toEqual([{ values: { value: 3 } }]);
+    expect(check("expect: {mode: onn}").problems).toEqual([
+      's.yaml:2:29  steps.0.expect.mode: "onn" is none of ON, OFF, online, offline; did you mean "ON"?',
+    ]);
   });
 
   it("expects an event in any case, an answer, and groups of values", () => {
