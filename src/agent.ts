@@ -15,11 +15,12 @@ import { Neighbours } from "./runtime/device/neighbours.ts";
 import { takingTurns } from "./runtime/device/taking-turns.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
+import { interlockGroups } from "./runtime/pins/interlocks.ts";
 import { inTime } from "./runtime/time-limit.ts";
 
 /** What the agent needs from outside. Everything is injected, so that tests can run whole agents. */
 export interface AgentPorts
-  extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock"> {
+  extends Omit<HostPorts, "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock" | "interlocks"> {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The backends that are in use, by name, with a description of what each has opened. */
@@ -62,6 +63,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     beats: new Beats(ports.clock, ports.random),
     neighbours: new Neighbours(),
     refusals,
+    interlocks: interlockGroups(config.devices, ports.clock),
     wallClock,
   };
   const topics = agentTopics(config.agent.topic);

@@ -9,6 +9,7 @@ import type { Environment } from "./beside/environment.ts";
 import { agentIdWarnings } from "./checks/agent-id.ts";
 import { type CheckedDevice, checkDevice } from "./checks/devices.ts";
 import { entityWarnings } from "./checks/entity-warnings.ts";
+import { checkInterlocks } from "./checks/interlocks.ts";
 import { checkLinks } from "./checks/links.ts";
 import { concernsOutputs, outputsOf } from "./checks/outputs.ts";
 import { pinWarnings } from "./checks/pin-warnings.ts";
@@ -111,6 +112,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
     problems: [
       ...topics.problems,
       ...(outputsOnly ? [] : checkLinks(devices, Object.keys(sections.devices), source)),
+      ...(outputsOnly ? [] : checkInterlocks(devices, source)),
       ...checkPins(devices, gpio.force_pins, known.sysfsBase, source),
       ...checkUses(devices, gpio.backend ?? "auto", known.backends, source),
     ],

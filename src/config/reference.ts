@@ -116,11 +116,13 @@ interface OptionLine {
 }
 
 interface JsonProperty {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
   readonly description?: string;
+  readonly anyOf?: readonly JsonProperty[];
 }
 
 function optionLines(kind: DeviceKind): readonly OptionLine[] {
@@ -131,7 +133,7 @@ function optionLines(kind: DeviceKind): readonly OptionLine[] {
   return Object.entries(properties).map(([name, property]) => ({
     name,
     required: required.includes(name),
-    values: pinText(pins.get(name)) ?? linkText(links.get(name)) ?? valuesOf(property as JsonProperty),
+    values: pinText(pins.get(name)) ?? linkText(links.get(name)?.role) ?? valuesOf(property as JsonProperty),
     description: (property as JsonProperty).description ?? "",
   }));
 }
@@ -143,10 +145,12 @@ function pinText(option: PinOption | undefined): string | undefined {
 
 function linkText(role: LinkRole | undefined): string | undefined {
   if (role === undefined) return undefined;
-  return role === "measure" ? "a sensor's id and measure" : "the id of an output";
+  return { measure: "a sensor's id and measure", on_off: "the id of an output", input: "the id of an input" }[role];
 }
 
-function valuesOf({ type, enum: words, pattern }: JsonProperty): string {
+function valuesOf({ type, enum: words, pattern, anyOf }: JsonProperty): string {
+  const several = anyOf ?? (Array.isArray(type) ? type.map((one) => ({ type: one })) : undefined);
+  if (several !== undefined) return [...new Set(several.map(valuesOf))].join(" or ");
   if (words !== undefined) return words.join(", ");
   if (type === "boolean") return "true, false";
   if (type === "object") return "a group";
@@ -162,14 +166,8 @@ function exampleYaml(kind: DeviceKind): string {
 function topicLines(kind: DeviceKind): readonly string[] {
   const { command, entities, events = {}, example, measures, options, state } = kind;
   const topics = deviceTopics(String(example["topic"]), kind);
-  const schema = z.toJSONSchema(state) as JsonProperty;
-  const readings = Object.keys(schema.properties ?? {}).map((name) => {
-    const unit = measures?.[name]?.unit;
-    return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-  });
   const shown = entities(z.object(options).parse(example));
-  const words = schema.enum?.map((word) => `\`${word}\``);
-  const published = words === undefined ? `${readings.join(" and ")}, with \`ts\`, as JSON` : words.join(" or ");
+  const published = publishedText(z.toJSONSchema(state) as JsonProperty, measures);
   const quoted = (some: readonly string[]) => some.map((one) => `\`${one}\``).join(" and ");
   const alone = (some: Readonly<Record<string, string>>) =>
     Object.entries(some).map(([name, topic]) => `, and \`${name}\` alone on \`${topic}\``);
@@ -186,6 +184,24 @@ function topicLines(kind: DeviceKind): readonly string[] {
       Object.keys(events).length > 0 ? ", and offers what happens as triggers of the device" : ""
     }.`,
   ];
+}
+
+/** What is published as the state: words, or values as JSON, or either. */
+function publishedText(
+  { anyOf, enum: words, properties = {}, required = [] }: JsonProperty,
+  measures: DeviceKind["measures"],
+): string {
+  if (anyOf !== undefined) return anyOf.map((one) => publishedText(one, measures)).join(", or ");
+  if (words !== undefined) return words.map((word) => `\`${word}\``).join(" or ");
+  const told = (isAlways: boolean) =>
+    Object.keys(properties)
+      .filter((name) => required.includes(name) === isAlways)
+      .map((name) => {
+        const unit = measures?.[name]?.unit;
+        return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
+      });
+  const [always, perhaps] = [told(true), told(false)];
+  return `${always.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`;
 }
 
 function indent(text: string): string {

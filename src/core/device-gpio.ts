@@ -1,12 +1,17 @@
 import type { PinName } from "./hardware/pin-name.ts";
 
-/** What an output does when its device stops. An `initial` of the same type says what it does when the device starts. */
+/** What an output does when its device stops. `keep`: it stays as it is. */
 export type Rest = "off" | "on" | "keep";
+
+/** What an output does when its device starts. `last`: what it did when the device was last at work, also after a power cut. */
+export type Initial = Rest | "last";
 
 /** How a device wants an output. Polarity, start and rest belong to the option that names the pin, see `pin()`. */
 export interface SwitchRequest {
   /** Called each time after the pin was driven: at the claim, at each `set`, and when the device stops. Never called before. */
   readonly onState: (on: boolean) => void;
+  /** The longest time on that the kind itself allows, in milliseconds. It is held as `max_on` is; the shorter of the two counts. */
+  readonly maxOnMs?: number | undefined;
 }
 
 /** An output as a device sees it: on or off. The polarity is hidden. */
@@ -18,15 +23,30 @@ export interface Switch {
    * it the log has the cause of what the device is doing, such as a command.
    */
   set(on: boolean, cause?: string): void;
+  /**
+   * Drives the pin off for a part of a pattern, or on again, before it returns. The output counts as on all the time: `isOn` says so, its
+   * limits count it as one time on, and `onState` is not called. Does nothing while the output is off. Each `set` ends the pause. Throws
+   * when the pin could not be driven.
+   */
+  pause(isPaused: boolean): void;
 }
+
+/**
+ * Which levels of an input count. `trailing`: those that have been steady for the debounce time. `leading`: the first one at once; then none
+ * for the debounce time, after which the level is read again, so that the last one always counts.
+ */
+export type DebounceMode = "trailing" | "leading";
 
 /** How a device wants an input. Polarity and pull belong to the option that names the pin. */
 export interface ContactRequest {
-  /** How long a level must be steady before it counts, in milliseconds. With 0 every level counts at once. */
+  /** The time for {@link debounceMode}, in milliseconds. With 0 every level counts at once. */
   readonly debounceMs: number;
+  /** Which levels count. Absent: trailing. */
+  readonly debounceMode?: DebounceMode;
   /**
-   * Called at the claim and at each change. It never gets the same value twice in a row. `atMs` is when the level had been steady for the
-   * debounce time, on the scale of the context's clock: from the kernel's time stamp where the backend has it, even if it is told late.
+   * Called at the claim and at each change. It never gets the same value twice in a row. `atMs` is when the level began to count, on the
+   * scale of the context's clock: from the kernel's time stamp where the backend has it, even if it is told late. With `trailing` that is
+   * when the level had been steady for the debounce time.
    */
   readonly onState: (active: boolean, atMs: number) => void;
 }

@@ -5,8 +5,8 @@ import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
-import type { Limits } from "./limits.ts";
-import type { DeviceLink, MeasureLink } from "./link.ts";
+import { hasLimits, type Limits, mayWait } from "./limits.ts";
+import type { DeviceLink, InputLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 import { type DeviceTopics, deviceTopics } from "./messages/device-topics.ts";
@@ -40,6 +40,8 @@ export interface DeviceContext<State> {
   measure(written: string): MeasureLink;
   /** Another device to which this one can give commands. `written` is the value of an option that was made with `link()`. */
   device(id: string): DeviceLink;
+  /** Another device of which this one knows whether it is on. `written` is the value of an option that was made with `link()`. */
+  input(written: string): InputLink;
   /** What the device keeps over restarts, crashes and power cuts. The values are there at once: nothing has to be awaited. */
   readonly keep: Store["keep"];
   /**
@@ -61,6 +63,11 @@ export interface DeviceContext<State> {
    * agent stops, since each output then does what its own `on_exit` says.
    */
   onFailure(task: () => void): void;
+  /**
+   * Runs the task when the run of this device ends, also after a failure: the time to report what was not said yet. The outputs have been
+   * driven to rest by then, inputs and timers are gone, and the task has one second.
+   */
+  onStop(task: () => Promise<void> | void): void;
 }
 
 /** A device at work. */
@@ -91,6 +98,9 @@ export interface Wiring {
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** The names of the values of a state; of those forms that have values if a state has several forms. */
+type ValueName<State> = State extends object ? keyof State & string : never;
+
 /** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
   /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
@@ -117,6 +127,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly state: z.ZodType<State>;
   /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
+  /** What a device with these options measures. If absent, all of {@link measures}. */
+  measured?(options: OptionsOf<Shape>): Readonly<Record<string, Measure>>;
   /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
   /** What is wired to the kind's pins. */
@@ -129,7 +141,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
   readonly setters?: readonly (keyof Command & string)[];
   /** Values of the state that are also published alone: `<topic>/position`. */
-  readonly shown?: readonly (keyof State & string)[];
+  readonly shown?: readonly ValueName<State>[];
   /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */
   readonly events?: EventKind["events"];
   /** The types of each event that a device with these options can publish. If absent, all of them. */
@@ -152,6 +164,7 @@ export interface DeviceKind extends EventKind {
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   readonly state: z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
+  measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
   readonly wiring?: Wiring;
@@ -159,6 +172,8 @@ export interface DeviceKind extends EventKind {
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
   readonly reports?: boolean;
+  /** Whether it has outputs, and so the limits of outputs. */
+  readonly hasLimits?: boolean;
   setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
 }
 
@@ -166,7 +181,8 @@ export interface DeviceKind extends EventKind {
 export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
   definition: DeviceKindDefinition<Shape, State, Command>,
 ): DeviceKind {
-  const kind = { ...definition, reports: definition.reports ?? definition.command === undefined } as DeviceKind;
+  const { reports = definition.command === undefined } = definition;
+  const kind = { ...definition, reports, hasLimits: hasLimits(definition.options) } as DeviceKind;
   return { ...kind, entities: (options) => withEvents(kind, options) };
 }
 
@@ -199,6 +215,19 @@ export type HomeAssistantOptions = Readonly<Record<string, unknown>> & { readonl
 /** The topics of a device, derived from its own topic and its kind. */
 export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">): DeviceTopics {
   return deviceTopics(topic, kind);
+}
+
+/** Where it is published what of a device waits for a limit; undefined for a device of which nothing ever waits. */
+export function attributesTopic(device: Pick<DeviceSettings, "topic" | "kind" | "limits">): string | undefined {
+  return mayWait(device.limits ?? {}) ? topicsOf(device).attributes : undefined;
+}
+
+/** What a device measures, by name. Links can follow these. */
+export function measuresOf({
+  kind,
+  options,
+}: Pick<DeviceSettings, "kind" | "options">): Readonly<Record<string, Measure>> {
+  return kind.measured?.(options) ?? kind.measures ?? {};
 }
 
 /** The commands that a device accepts; undefined for one that takes none. */

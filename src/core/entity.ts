@@ -6,6 +6,7 @@ export const entityPlatforms = [
   "cover",
   "event",
   "fan",
+  "humidifier",
   "light",
   "lock",
   "number",
@@ -43,7 +44,7 @@ export interface Entity {
 }
 
 /** What an output that is on or off can be shown as in Home Assistant. */
-export const onOffAppearances = ["switch", "outlet", "light", "fan", "siren", "valve", "lock"] as const;
+export const onOffAppearances = ["switch", "outlet", "light", "fan", "siren", "valve", "lock", "button"] as const;
 
 /** One of {@link onOffAppearances}. */
 export type OnOffAppearance = (typeof onOffAppearances)[number];
@@ -69,6 +70,7 @@ const appearances: Readonly<Record<OnOffAppearance, Pick<Entity, "platform" | "s
     platform: "lock",
     settings: { payload_unlock: "ON", payload_lock: "OFF", state_unlocked: "ON", state_locked: "OFF" },
   },
+  button: { platform: "button", settings: { payload_press: "ON" } },
 };
 
 /** The entity of an output whose state is `ON` or `OFF`. Its owner chooses the appearance. */

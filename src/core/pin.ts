@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Rest } from "./device-gpio.ts";
+import type { Initial, Rest } from "./device-gpio.ts";
 import type { Level, PinUse, Pull } from "./hardware/gpio.ts";
 import type { PinName } from "./hardware/pin-name.ts";
 import { oncePerKind } from "./once-per-kind.ts";
@@ -18,7 +18,7 @@ export interface PinMeaning {
   /** The resistor that holds an input. Default: none. */
   readonly pull?: Pull | string;
   /** What an output does when the agent starts. Default: off. */
-  readonly initial?: Rest | string;
+  readonly initial?: Initial | string;
   /** What an output does when the agent stops or has crashed. Default: off. */
   readonly rest?: Rest | string;
   /** What is wired to it, for the picture of the wiring, if that is not what the `wiring` of its kind says: "end stop". */
@@ -92,7 +92,7 @@ export interface ChosenPin {
   readonly role: PinRole;
   readonly activeLow: boolean;
   readonly pull: Pull;
-  readonly initial: Rest;
+  readonly initial: Initial;
   readonly rest: Rest;
   /** What is wired to it; absent: what the `wiring` of its kind says. */
   readonly part?: string | undefined;
@@ -107,7 +107,7 @@ export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string,
       role,
       activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),
       pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
-      initial: decided<Rest>(meaning.initial, rests, "off", options),
+      initial: decided<Initial>(meaning.initial, [...rests, "last"], "off", options),
       rest: decided<Rest>(meaning.rest, rests, "off", options),
       part: meaning.part,
     })),

@@ -26,3 +26,13 @@ export class Refusal extends UserError {
     this.reason = reason;
   }
 }
+
+/** Does what may be refused where nobody waits for an answer, such as at the press of a button: a refusal is told to `onRefusal`. */
+export function unlessRefused(task: () => void, onRefusal: (refusal: Refusal) => void): void {
+  try {
+    task();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    onRefusal(error);
+  }
+}

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { pin } from "../core/pin.ts";
+import { contactOptions, debounceConflicts, debouncing } from "../core/inputs/input-options.ts";
 import { onAgainAndAgain } from "../core/pretend.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
+import { keepTime } from "../core/time/keep-time.ts";
+import { DelayedLevel } from "./contact/delayed-level.ts";
 
 /**
  * Home Assistant's device classes of binary sensors (www.home-assistant.io/integrations/binary_sensor). Its page says what ON means: open,
@@ -45,23 +47,30 @@ export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
   options: {
-    pin: pin("The pin that the contact is wired to, as a BCM number.", "input", {
-      activeLow: "active_low",
-      pull: "pull",
+    ...contactOptions({
+      pin: "the contact is wired to",
+      activeLow: {
+        default: false,
+        means:
+          "True when a low level means ON, as for a button between the pin and ground. A door contact between the pin and ground is high while the door is open: leave it false.",
+      },
+      held: "while the contact is open",
+      debounce: { default: "50ms", max: "10s", means: "How long a level must stand still before it counts." },
     }),
-    active_low: z
+    invert: z
       .boolean()
       .default(false)
       .describe(
-        "True when a low level means ON, as for a button between the pin and ground. A door contact between the pin and ground is high while the door is open: leave it false. Default: false.",
+        "True: publishes ON for OFF and OFF for ON, whatever active_low says of the level. It works before the delays. Default: false.",
       ),
-    pull: z
-      .enum(["up", "down", "none"])
-      .default("up")
-      .describe("The resistor that holds the pin while the contact is open. Default: up."),
-    debounce: duration({ min: "0ms", max: "10s" })
-      .default(50)
-      .describe("How long a level must stand still before it counts. Default: 50ms."),
+    delayed_on: duration({ min: "0ms", max: "1d" })
+      .default(0)
+      .describe("How long the contact must be ON before ON is published. Default: 0ms."),
+    delayed_off: duration({ min: "0ms", max: "1d" })
+      .default(0)
+      .describe(
+        "How long the contact must be OFF before OFF is published, such as 2m to hold the ON of a motion detector. Default: 0ms.",
+      ),
     device_class: z
       .enum(deviceClasses)
       .optional()
@@ -71,15 +80,23 @@ export const contact = defineDevice({
   },
   example: { topic: "home/office/door", pin: 5, device_class: "door" },
   wiring: { part: "contact" },
-  pretend: { routine: ({ debounce }) => onAgainAndAgain("pin", [[4 * 60_000, debounce + 30_000]]) },
+  pretend: {
+    routine: ({ debounce, delayed_on }) => onAgainAndAgain("pin", [[4 * 60_000, debounce + delayed_on + 30_000]]),
+  },
   state: onOff,
   entities: ({ device_class }) => [
     { key: "contact", platform: "binary_sensor", ...(device_class && { settings: { device_class } }) },
   ],
-  async setup(options, context) {
-    await context.gpio.input(options.pin, {
-      debounceMs: options.debounce,
-      onState: (active) => context.report(onOffWord(active)),
+  conflicts: debounceConflicts,
+  async setup({ pin, invert, delayed_on, delayed_off, ...options }, { gpio, clock, report }) {
+    const level = new DelayedLevel({ onMs: delayed_on, offMs: delayed_off }, (isOn) => report(onOffWord(isOn)));
+    const waitUntilDue = keepTime(clock, level);
+    await gpio.input(pin, {
+      ...debouncing(options),
+      onState: (isActive, atMs) => {
+        level.change(isActive !== invert, atMs);
+        waitUntilDue();
+      },
     });
     return {};
   },

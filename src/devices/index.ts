@@ -16,7 +16,10 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   dht: () => import("./dht.ts"),
   ds18b20: () => import("./ds18b20.ts"),
   garage_door: () => import("./garage-door.ts"),
+  hygrostat: () => import("./hygrostat.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),
+  siren: () => import("./siren.ts"),
   thermostat: () => import("./thermostat.ts"),
+  virtual: () => import("./virtual.ts"),
 };

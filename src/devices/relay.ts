@@ -2,10 +2,10 @@ import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
 import { onOffAppearances, onOffEntity } from "../core/entity.ts";
 import { pin } from "../core/pin.ts";
+import { Refusal } from "../core/refusal.ts";
 import { onOff, onOffWord, switchCommand } from "../core/switching.ts";
 import type { Cancel } from "../core/time/clock.ts";
-
-const rest = z.enum(["off", "on", "keep"]);
+import { duration } from "../core/time/duration.ts";
 
 /** A relay, or anything else that one output switches. */
 export const relay = defineDevice({
@@ -21,36 +21,65 @@ export const relay = defineDevice({
       .boolean()
       .default(false)
       .describe("True for a relay board that switches on when its input is pulled to ground. Default: false."),
-    initial: rest
+    initial: z
+      .enum(["off", "on", "keep", "last"])
       .default("off")
-      .describe("What the relay does when the agent starts; keep leaves it as it was. Default: off."),
-    on_exit: rest
+      .describe(
+        "What the relay does when the agent starts; keep leaves the pin as it was, last does what the relay did before, also after a power cut. Default: off.",
+      ),
+    on_exit: z
+      .enum(["off", "on", "keep"])
       .default("off")
       .describe("What the relay does when the agent stops; keep leaves it as it is. Default: off."),
+    pulse: duration({ min: "20ms", max: "1h" })
+      .optional()
+      .describe(
+        "How long the relay is on at each command, as a door strike, an impulse relay or a garage door needs; another command during that time is refused. Default: it stays on.",
+      ),
     show_as: z
       .enum(onOffAppearances)
       .default("switch")
       .describe(
-        "What Home Assistant shows it as; a valve is open and a lock is unlocked while it is on. Default: switch.",
+        "What Home Assistant shows it as; a valve is open and a lock is unlocked while it is on, and a button switches it on. Default: switch.",
       ),
   },
   example: { topic: "home/office/lamp", pin: 6, active_low: true },
+  conflicts({ pulse, initial, on_exit }) {
+    if (pulse === undefined) return {};
+    const never = "does not go with pulse, since a pulse comes only by a command; remove it or write off";
+    return { ...(initial !== "off" && { initial: never }), ...(on_exit !== "off" && { on_exit: never }) };
+  },
   wiring: { part: "relay", supply: "5V" },
   state: onOff,
   entities: ({ show_as }) => [onOffEntity("relay", show_as)],
   command: ({ show_as }) => switchCommand(show_as),
-  async setup(options, context) {
-    const output = await context.gpio.output(options.pin, {
-      onState: (on) => context.report(onOffWord(on)),
+  async setup({ pin, pulse }, context) {
+    /** After how many milliseconds the relay goes off once it is on, and why. */
+    let offAfter: readonly [ms: number, cause: string] | undefined;
+    let cancelOff: Cancel = () => {};
+    const output = await context.gpio.output(pin, {
+      onState(on) {
+        cancelOff();
+        if (on && offAfter !== undefined) {
+          const [ms, cause] = offAfter;
+          cancelOff = context.clock.after(ms, () => {
+            offAfter = undefined;
+            output.set(false, cause);
+          });
+        }
+        context.report(onOffWord(on));
+      },
     });
-    let cancelOffTimer: Cancel = () => {};
     return {
       command({ state, on_time }) {
-        cancelOffTimer();
         const on = state === "toggle" ? !output.isOn() : state === "on";
+        if (on && pulse !== undefined) {
+          if (on_time !== undefined) throw new Refusal("invalid", "the relay gives pulses, so on_time has no meaning");
+          if (output.isOn()) throw new Refusal("busy", "the last pulse is not over");
+        }
+        const ms = pulse ?? (on_time === undefined ? undefined : on_time * 1_000);
+        offAfter = on && ms !== undefined ? [ms, pulse === undefined ? "on_time" : "pulse"] : undefined;
         output.set(on);
-        if (on && on_time !== undefined)
-          cancelOffTimer = context.clock.after(on_time * 1000, () => output.set(false, "on_time"));
       },
     };
   },

@@ -42,6 +42,7 @@ export function agentOwner(id: string, topics: AgentTopics): Owner {
     stateTopic: topics.health,
     commandTopic: undefined,
     baseTopic: "",
+    attributesTopic: undefined,
     availability: [topics.status],
     options: {},
   };

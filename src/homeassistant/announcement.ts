@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import { attributesTopic, type DeviceSettings } from "../core/device.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
 import { agentTopics } from "../core/messages/topic.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
@@ -112,6 +112,7 @@ function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: b
     stateTopic: state,
     commandTopic: commands.at(-1),
     baseTopic: topic,
+    attributesTopic: attributesTopic(device),
     availability: [agentTopics(agent.topic).status, availability],
     options: homeAssistant,
   };

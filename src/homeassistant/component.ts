@@ -20,6 +20,8 @@ export interface Owner {
   readonly commandTopic: string | undefined;
   /** The topic below which other topics of an entity are. */
   readonly baseTopic: string;
+  /** Where the attributes of the entity without a name are; undefined if there are none. */
+  readonly attributesTopic: string | undefined;
   /** An entity is available if `online` is on all of these topics. */
   readonly availability: readonly string[];
   /** Options for all entities, and below an entity's key for that one. */
@@ -30,7 +32,7 @@ export interface Owner {
 const withoutCommand: readonly EntityPlatform[] = ["binary_sensor", "sensor", "event", "climate"];
 const withoutState: readonly EntityPlatform[] = ["button", "climate"];
 /** On these platforms the option `value_template` has another name. */
-const stateValueTemplate: readonly EntityPlatform[] = ["light", "fan", "siren"];
+const stateValueTemplate: readonly EntityPlatform[] = ["light", "fan", "humidifier", "siren"];
 
 /** How many seconds after its third missed reading a sensor is shown as unavailable. */
 const graceSeconds = 5;
@@ -77,13 +79,14 @@ export function component(entity: Entity, owner: Owner): Component {
   };
 }
 
-function topicsOf({ value, topics = {} }: Entity, platform: EntityPlatform, owner: Owner) {
+function topicsOf({ name, value, topics = {} }: Entity, platform: EntityPlatform, owner: Owner) {
   const template = stateValueTemplate.includes(platform) ? "state_value_template" : "value_template";
   return {
     ...(!withoutState.includes(platform) && { state_topic: owner.stateTopic }),
     ...(value !== undefined && { [template]: `{{ value_json.${value} }}` }),
     ...(!withoutCommand.includes(platform) &&
       owner.commandTopic !== undefined && { command_topic: owner.commandTopic }),
+    ...(name === undefined && owner.attributesTopic !== undefined && { json_attributes_topic: owner.attributesTopic }),
     ...Object.fromEntries(Object.entries(topics).map(([option, below]) => [option, `${owner.baseTopic}/${below}`])),
   };
 }

@@ -17,6 +17,7 @@ const required: Readonly<Record<EntityPlatform, (nowhere: string) => Readonly<Re
   cover: () => ({}),
   event: (state_topic) => ({ state_topic, event_types: ["removed"] }),
   fan: (command_topic) => ({ command_topic }),
+  humidifier: (command_topic) => ({ command_topic, target_humidity_command_topic: command_topic }),
   light: (command_topic) => ({ command_topic }),
   lock: (command_topic) => ({ command_topic }),
   number: (command_topic) => ({ command_topic }),

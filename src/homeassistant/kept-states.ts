@@ -1,4 +1,4 @@
-import { topicsOf } from "../core/device.ts";
+import { attributesTopic, topicsOf } from "../core/device.ts";
 import type { Bus } from "../core/messages/bus.ts";
 import { allTopics, keptTopics } from "../core/messages/device-topics.ts";
 import { agentTopics, topicProblem } from "../core/messages/topic.ts";
@@ -9,7 +9,8 @@ import type { Manifest } from "./manifest.ts";
 export function devicesOf({ devices }: House): Manifest["devices"] {
   return Object.fromEntries(
     devices.map((device) => {
-      const kept = keptTopics(topicsOf(device));
+      const attributes = attributesTopic(device);
+      const kept = [...keptTopics(topicsOf(device)), ...(attributes === undefined ? [] : [attributes])];
       return [device.topic, kept.map((topic) => topic.slice(device.topic.length + 1))];
     }),
   );
@@ -35,7 +36,7 @@ function freeTopics({ agent, settings, devices }: House): (topic: string) => boo
   const inUse = new Set([
     settings.status_topic,
     ...Object.values(agentTopics(agent.topic)),
-    ...devices.flatMap((device) => allTopics(topicsOf(device))),
+    ...devices.flatMap((device) => allTopics({ ...topicsOf(device), attributes: attributesTopic(device) })),
   ]);
   const reserved = [agent.topic, "pi2mqtt", settings.prefix, "homeassistant"];
   return (topic) => !inUse.has(topic) && !reserved.some((prefix) => topic === prefix || topic.startsWith(`${prefix}/`));

@@ -144,7 +144,7 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
   [
     "a word that is none of the choice",
     device("kind: relay, topic: a, pin: 17, initial: ON"),
-    'devices.yaml:2:49  devices.it.initial: "ON" is none of off, on, keep; did you mean "on"?',
+    'devices.yaml:2:49  devices.it.initial: "ON" is none of off, on, keep, last; did you mean "on"?',
   ],
   [
     "a backend that does not exist",

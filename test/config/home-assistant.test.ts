@@ -102,7 +102,7 @@ describe("a device's name, area and options for Home Assistant", () => {
     ],
     [
       "show_as: lmap",
-      'devices.yaml:2:49  devices.it.show_as: "lmap" is none of switch, outlet, light, fan, siren, valve, lock',
+      'devices.yaml:2:49  devices.it.show_as: "lmap" is none of switch, outlet, light, fan, siren, valve, lock, button',
     ],
   ])("are refused where wrong: %s", (settings, sentence) => {
     const { problems } = check(relay(settings));

@@ -14,15 +14,32 @@ const springing = fc.array(
   fc.oneof(fc.integer({ min: 1, max: 45 }), fc.integer({ min: 46, max: 500 }), fc.integer({ min: 501, max: 2_000 })),
   { minLength: 1, maxLength: 60 },
 );
-const rules = fc.record({
+const anyRules = fc.record({
   most: fc.constantFrom(1, 2, 3),
   gapMs: fc.integer({ min: 50, max: 600 }),
   longMs: fc.oneof(fc.constant(0), fc.integer({ min: 200, max: 1_000 })),
+  repeatMs: fc.constantFrom(0, 70, 300),
 });
+/** Only a long press can be repeated. */
+const possible = <Some extends { longMs: number; repeatMs: number }>(some: Some) => ({
+  ...some,
+  repeatMs: some.longMs > 0 ? some.repeatMs : 0,
+});
+const rules = anyRules.map(possible);
 /** At the end nobody presses for long. */
 const letGo: Held = { isPressed: false, ms: 60_000 };
-const written = ({ most, gapMs, longMs }: { most: number; gapMs: number; longMs: number }) =>
-  `, presses: ${most}, double_time: ${gapMs}ms, long_time: ${longMs}ms`;
+const written = ({
+  most,
+  gapMs,
+  longMs,
+  repeatMs,
+}: {
+  most: number;
+  gapMs: number;
+  longMs: number;
+  repeatMs: number;
+}) =>
+  `, presses: ${most}, double_time: ${gapMs}ms, long_time: ${longMs}ms${repeatMs > 0 ? `, repeat_time: ${repeatMs}ms` : ""}`;
 
 describe("any sequence of presses", () => {
   it("is told as its times say, at once and bouncing as it may", async () => {

@@ -69,6 +69,36 @@ describe("a button", () => {
     expect(atPress.events()).toEqual(["single"]);
   });
 
+  it("repeats a long press as often as it is told to, while it lasts, and for a minute at most", async () => {
+    const { clock, events, pins } = await withButton(", repeat_time: 200ms, debounce: 0ms");
+    pins.drive(5, 0);
+    await clock.advance(800 + 199);
+    expect(events()).toEqual(["long"]);
+    await clock.advance(1);
+    expect(events()).toEqual(["long", "long_repeat"]);
+    await clock.advance(3_600_000);
+    expect(events()).toHaveLength(1 + 60_000 / 200);
+    pins.drive(5, 1);
+    await clock.advance(60_000);
+    expect(events().slice(-2)).toEqual(["long_repeat", "long_release"]);
+    pins.drive(5, 0);
+    await clock.advance(1_000);
+    expect(events().slice(-3)).toEqual(["long_release", "long", "long_repeat"]);
+  });
+
+  it("tells of a press at once with debounce_mode leading, however the contact springs", async () => {
+    const { clock, events, pins } = await withButton(", presses: 1, long_time: 0ms, debounce_mode: leading");
+    for (const level of [0, 1, 0, 1, 0] as const) {
+      pins.drive(5, level);
+      expect(events()).toEqual(["single"]);
+      await clock.advance(2);
+    }
+    await clock.advance(1_000);
+    pins.drive(5, 1);
+    await clock.advance(1_000);
+    expect(events()).toEqual(["single"]);
+  });
+
   it("has times of its own", async () => {
     const { clock, events, press } = await withButton(", double_time: 1s, long_time: 3s");
     await press(2_900, 900);

@@ -38,6 +38,18 @@ describe("a contact", () => {
     expect(bus.on("door")).toEqual(["ON", "OFF"]);
   });
 
+  it("with debounce_mode leading reports a change at once, nothing for the time of debounce, and then what is there", async () => {
+    const { bus, pins, clock } = await startHouse(contact(", debounce: 200ms, debounce_mode: leading"));
+    pins.drive(5, 0);
+    expect(bus.on("door")).toEqual(["ON", "OFF"]);
+    await clock.advance(50);
+    pins.drive(5, 1);
+    await clock.advance(149);
+    expect(bus.on("door")).toEqual(["ON", "OFF"]);
+    await clock.advance(1);
+    expect(bus.on("door")).toEqual(["ON", "OFF", "ON"]);
+  });
+
   it("reports at once without debounce", async () => {
     const { bus, pins } = await startHouse(contact(", debounce: 0ms"));
     pins.drive(5, 0);

@@ -7,6 +7,10 @@ import { FakeStateFile } from "../fakes/state-file.ts";
 
 const pin = 6;
 const debounceMs = 5;
+/** What the pulses per unit may be changed to at a start. */
+const perUnits = [1, 1, 1_000, 75, 0.5];
+/** A total has two digits more than one pulse needs, so it may be rounded by so much. */
+const rounding = 0.006;
 /** What a crash may cost (the kind's summary), besides the time that the disk takes: a writing under way, and the next. */
 const boundMs = 10_000;
 
@@ -15,7 +19,7 @@ type Step =
   | { readonly does: "springs"; readonly pulses: number; readonly edges: number }
   | { readonly does: "wait"; readonly ms: number }
   | { readonly does: "command"; readonly total: number }
-  | { readonly does: "kill" | "stop"; readonly afterMs: number };
+  | { readonly does: "kill" | "stop"; readonly afterMs: number; readonly perUnit: number };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -46,6 +50,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       does: fc.constantFrom("kill" as const, "kill" as const, "stop" as const),
       // Mostly soon: while what was just counted is on its way to the disk.
       afterMs: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 12_000 })),
+      perUnit: fc.constantFrom(...perUnits),
     }),
   },
 );
@@ -53,35 +58,38 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 /** A meter through the lives of its agent: what it should have counted, and what it said. */
 class Life {
   readonly #file = new FakeStateFile();
-  readonly #yaml: string;
+  readonly #everyS: number;
   readonly #diskMs: number;
   #house: House | undefined;
   #clock = new FakeClock();
   #pins = simulatedBank();
   /** How many messages of this life were looked at. */
   #seen = 0;
-  #lastSaid = 0;
+  #lastSaid = { pulses: 0, total: 0 };
+  #perUnit = 1;
   /** Whether a command may have let the total fall. */
   #isCommanded = false;
   /** What is right, each time it changed, the latest last. */
-  #right: { pulses: number; atMs: number }[] = [{ pulses: 0, atMs: Number.NEGATIVE_INFINITY }];
+  #right: { pulses: number; total: number; atMs: number }[] = [];
 
   constructor(everyS: number, diskMs: number) {
-    this.#yaml = `devices:\n  meter: {kind: counter, topic: meter, pin: ${pin}, debounce: ${debounceMs}ms, every: ${everyS}s}\n`;
+    this.#everyS = everyS;
     this.#diskMs = diskMs;
   }
 
-  get pulses(): number {
-    return this.#right.at(-1)?.pulses ?? 0;
+  get right(): { pulses: number; total: number } {
+    return this.#right.at(-1) ?? { pulses: 0, total: 0 };
   }
 
   /** Time does not pass in an agent that was killed: the next one has a clock and a broker of its own. */
-  async begin(): Promise<void> {
+  async begin(perUnit: number): Promise<void> {
+    this.#perUnit = perUnit;
+    const yaml = `devices:\n  meter: {kind: counter, topic: meter, pin: ${pin}, debounce: ${debounceMs}ms, every: ${this.#everyS}s, pulses_per_unit: ${perUnit}}\n`;
     const clock = new FakeClock();
     this.#clock = clock;
     this.#pins = simulatedBank(clock);
     this.#file.disk = () => new Promise((resolve) => void clock.after(this.#diskMs, resolve));
-    this.#house = await startHouse(this.#yaml, { clock, pins: this.#pins, stateFile: this.#file });
+    this.#house = await startHouse(yaml, { clock, pins: this.#pins, stateFile: this.#file });
     this.#seen = 0;
     this.look();
   }
@@ -97,8 +105,9 @@ class Life {
     this.look();
   }
 
-  counts(pulses: number): void {
-    this.#right.push({ pulses, atMs: this.#clock.monotonicMs() });
+  counts(): void {
+    const { pulses, total } = this.right;
+    this.#right.push({ pulses: pulses + 1, total: total + 1 / this.#perUnit, atMs: this.#clock.monotonicMs() });
   }
 
   /** A command is carried out in a moment, and lasts then. */
@@ -107,44 +116,62 @@ class Life {
     this.#isCommanded = true;
     this.#house?.bus.receive("meter/total/set", String(total));
     await this.wait(3 * this.#diskMs);
-    expect(this.#lastSaid).toBe(total);
-    this.#right = [{ pulses: total, atMs: Number.NEGATIVE_INFINITY }];
+    expect(this.#lastSaid).toEqual({ pulses: Math.round(total * this.#perUnit), total });
+    this.#isRight();
     this.#isCommanded = false;
+  }
+
+  /** What was said last is what the next pulses are added to. */
+  #isRight(): void {
+    this.#right = [{ ...this.#lastSaid, atMs: Number.NEGATIVE_INFINITY }];
   }
 
   /** Never back, and never more than there were. */
   look(): void {
-    const said = (this.#house?.bus.on("meter") ?? []).map((text) => (JSON.parse(text) as { pulses: number }).pulses);
-    for (const pulses of said.slice(this.#seen)) {
+    const published = (this.#house?.bus.on("meter") ?? []).slice(this.#seen);
+    this.#seen += published.length;
+    for (const text of published) {
+      const { pulses, total } = JSON.parse(text) as { pulses: number; total: number };
       if (!this.#isCommanded) {
-        expect(pulses).toBeGreaterThanOrEqual(this.#lastSaid);
-        expect(pulses).toBeLessThanOrEqual(this.pulses + 1);
+        expect(pulses).toBeGreaterThanOrEqual(this.#lastSaid.pulses);
+        expect(pulses).toBeLessThanOrEqual(this.right.pulses + 1);
+        expect(total).toBeGreaterThanOrEqual(this.#lastSaid.total);
+        expect(total).toBeLessThanOrEqual(this.right.total + 1 / this.#perUnit + rounding);
       }
-      this.#lastSaid = pulses;
+      this.#lastSaid = { pulses, total };
     }
-    this.#seen = said.length;
   }
 
-  async kill(): Promise<void> {
+  async kill(perUnit: number): Promise<void> {
     this.look();
     const safeMs = this.#clock.monotonicMs() - boundMs - 2 * this.#diskMs - debounceMs;
-    const least = this.#right.findLast(({ atMs }) => atMs <= safeMs)?.pulses ?? 0;
-    const most = this.pulses;
-    await this.begin();
-    expect(this.#lastSaid).toBeGreaterThanOrEqual(least);
-    expect(this.#lastSaid).toBeLessThanOrEqual(most);
-    this.#right = [{ pulses: this.#lastSaid, atMs: Number.NEGATIVE_INFINITY }];
+    const least = this.#right.findLast(({ atMs }) => atMs <= safeMs) ?? { pulses: 0, total: 0 };
+    const most = this.right;
+    await this.begin(perUnit);
+    expect(this.#lastSaid.pulses).toBeGreaterThanOrEqual(least.pulses);
+    expect(this.#lastSaid.pulses).toBeLessThanOrEqual(most.pulses);
+    expect(this.#lastSaid.total).toBeGreaterThanOrEqual(least.total - rounding);
+    expect(this.#lastSaid.total).toBeLessThanOrEqual(most.total + rounding);
+    this.#isRight();
   }
 
-  async stop(): Promise<void> {
+  async stop(perUnit: number): Promise<void> {
     let isOver = false;
     void this.#house?.agent.stop().then(() => {
       isOver = true;
     });
     while (!isOver) await this.#clock.advance(1);
-    await this.begin();
-    expect(this.#lastSaid).toBe(this.pulses);
-    this.#right = [{ pulses: this.#lastSaid, atMs: Number.NEGATIVE_INFINITY }];
+    this.look();
+    this.expectRight();
+    await this.begin(perUnit);
+    this.expectRight();
+    this.#isRight();
+  }
+
+  /** Nothing was lost. */
+  expectRight(): void {
+    expect(this.#lastSaid.pulses).toBe(this.right.pulses);
+    expect(Math.abs(this.#lastSaid.total - this.right.total)).toBeLessThanOrEqual(rounding);
   }
 
   async take(step: Step): Promise<void> {
@@ -152,7 +179,7 @@ class Life {
       case "pulses":
         for (let pulse = 0; pulse < step.count; pulse += 1) {
           await this.edge(0, step.onMs);
-          this.counts(this.pulses + 1);
+          this.counts();
           await this.edge(1, step.offMs);
         }
         return;
@@ -164,7 +191,7 @@ class Life {
               await this.edge(level === 0 ? 1 : 0, debounceMs - 1);
             }
             await this.edge(level, debounceMs);
-            if (level === 0) this.counts(this.pulses + 1);
+            if (level === 0) this.counts();
           }
         }
         return;
@@ -174,17 +201,17 @@ class Life {
         return this.command(step.total);
       case "kill":
         await this.wait(step.afterMs);
-        return this.kill();
+        return this.kill(step.perUnit);
       case "stop":
         await this.wait(step.afterMs);
-        return this.stop();
+        return this.stop(step.perUnit);
     }
   }
 
   /** While the agent runs, no pulse is lost. */
   async end(everyS: number): Promise<void> {
     await this.wait(everyS * 1_000 + 3 * this.#diskMs);
-    expect(this.#lastSaid).toBe(this.pulses);
+    this.expectRight();
   }
 }
 
@@ -197,7 +224,7 @@ describe("a counter, whatever happens to its meter and its agent", () => {
         fc.constantFrom(0, 400, 400),
         async (some, everyS, diskMs) => {
           const life = new Life(everyS, diskMs);
-          await life.begin();
+          await life.begin(1);
           for (const step of some) await life.take(step);
           await life.end(everyS);
         },
@@ -209,10 +236,10 @@ describe("a counter, whatever happens to its meter and its agent", () => {
   it("never goes back, whenever in a second it crashes", async () => {
     for (let afterMs = 0; afterMs < 1_200; afterMs += 30) {
       const life = new Life(1, 400);
-      await life.begin();
+      await life.begin(1);
       await life.take({ does: "pulses", count: 60, onMs: 20, offMs: 30 });
-      await life.take({ does: "kill", afterMs });
-      await life.take({ does: "kill", afterMs: 0 });
+      await life.take({ does: "kill", afterMs, perUnit: 1 });
+      await life.take({ does: "kill", afterMs: 0, perUnit: 75 });
     }
   });
 });

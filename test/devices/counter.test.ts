@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { writeState } from "../../src/runtime/machine/state-file.ts";
+import { checked } from "../config/checked.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { type House, type HouseParts, startHouse } from "../fakes/house.ts";
+import { queuedEdges } from "../fakes/queued-edges.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
 import { componentsOf } from "../homeassistant/houses.ts";
 
@@ -208,6 +211,52 @@ describe("a counter's total", () => {
     expect(last()).toMatchObject({ pulses: 25 });
   });
 
+  it("is said to the last pulse at the stop, before the counter is offline", async () => {
+    const { agent, pulse, bus } = await startMeter("", { stateFile: new FakeStateFile() });
+    await pulse(25);
+    await agent.stop();
+    const said = bus.published.filter(({ topic }) => topic === "meter" || topic === "meter/availability").slice(-2);
+    expect(said).toMatchObject([{ payload: expect.stringContaining('"pulses":25') }, { payload: "offline" }]);
+  });
+
+  it("goes on from what version 0.4 kept, and is the same then", async () => {
+    const stateFile = new FakeStateFile();
+    stateFile.current = writeState({ meter: { pulses: 12_345 } });
+    const { last } = await startMeter(", pulses_per_unit: 1000", { stateFile });
+    expect(last()).toMatchObject({ total: 12.345, pulses: 12_345 });
+  });
+
+  it("is changed by other pulses per unit only for what comes after", async () => {
+    const stateFile = new FakeStateFile();
+    const before = await startMeter(", pulses_per_unit: 10", { stateFile });
+    await before.pulse(25);
+    await before.agent.stop();
+    const { last, pulse, clock, agent } = await startMeter(", pulses_per_unit: 100", { stateFile });
+    expect(last()).toMatchObject({ total: 2.5, pulses: 25 });
+    await pulse(3);
+    await clock.advance(10_000);
+    expect(last()).toMatchObject({ total: 2.53, pulses: 28 });
+    await agent.stop();
+    const back = await startMeter(", pulses_per_unit: 10", { stateFile });
+    expect(back.last()).toMatchObject({ total: 2.53, pulses: 28 });
+  });
+
+  it("counts 10,000 of 10,000 pulses that are told late and together", async () => {
+    const clock = new FakeClock();
+    const edges = queuedEdges(clock, 1, true);
+    const { bus } = await startHouse(meter(), { clock, bank: edges.bank });
+    for (let pulse = 1; pulse <= 10_000; pulse += 1) {
+      edges.move(0);
+      clock.stall(0.5);
+      edges.move(1);
+      clock.stall(0.5);
+      if (pulse % 400 === 0) edges.tellEdges();
+      if (pulse % 1_000 === 0) await clock.advance(0);
+    }
+    await clock.advance(20_000);
+    expect(JSON.parse(bus.retained.get("meter") ?? "")).toMatchObject({ pulses: 10_000 });
+  });
+
   it("is on disk before it is said, so that no crash takes it back", async () => {
     const stateFile = new FakeStateFile();
     let letGo = () => {};
@@ -274,5 +323,44 @@ describe("a counter in Home Assistant", () => {
     });
     for (const key of ["device_class", "unit_of_measurement"])
       if (!(key in expected)) expect(component).not.toHaveProperty(key);
+  });
+
+  it.each([
+    ["device_class: energy, rate: W", "Power", { device_class: "power", unit_of_measurement: "W" }],
+    ["device_class: water, rate: L/min", "Flow", { device_class: "volume_flow_rate", unit_of_measurement: "L/min" }],
+    ["device_class: gas, rate: m³/h", "Flow", { device_class: "volume_flow_rate", unit_of_measurement: "m³/h" }],
+    [
+      "device_class: precipitation, rate: mm/h",
+      "Intensity",
+      { device_class: "precipitation_intensity", unit_of_measurement: "mm/h" },
+    ],
+    ["device_class: distance, rate: m/s", "Speed", { device_class: "speed", unit_of_measurement: "m/s" }],
+    ["unit: turns, rate: turns/min", "Rate", { unit_of_measurement: "turns/min" }],
+  ])("has with %s a second entity for the %s", (options, name, expected) => {
+    const { meter__rate__sensor: rate, meter__rejected__sensor: rejected } = componentsOf(meter(`, ${options}`));
+    expect(rate).toMatchObject({
+      name: `Meter ${name}`,
+      state_class: "measurement",
+      value_template: "{{ value_json.rate }}",
+      ...expected,
+    });
+    if (!("device_class" in expected)) expect(rate).not.toHaveProperty("device_class");
+    expect(rejected).toBeUndefined();
+  });
+
+  it("shows rejected pulses where there is a max_rate", () => {
+    const { meter__rejected__sensor: rejected } = componentsOf(
+      meter(", device_class: energy, rate: W, max_rate: 9000"),
+    );
+    expect(rejected).toMatchObject({ entity_category: "diagnostic", value_template: "{{ value_json.rejected }}" });
+  });
+
+  it.each([
+    ["device_class: water, unit: kWh", "unit", 'device class water has no unit "kWh"; it has'],
+    ["device_class: energy, unit: Wh, rate: Wh/h", "rate", 'device class power has no unit "Wh/h"; it has'],
+  ])("is warned of with %s, of which Home Assistant makes no statistics", (options, option, sentence) => {
+    const { warnings } = checked(meter(`, ${options}`));
+    expect(warnings).toEqual([expect.stringContaining(`devices.meter.${option}: Home Assistant's ${sentence}`)]);
+    expect(checked(meter(", device_class: water, unit: gal, rate: gal/d")).warnings).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ function steady(held: readonly Held[], debounceMs: number): Held[] {
 export function told(
   held: readonly Held[],
   debounceMs: number,
-  { most, gapMs, longMs }: { most: number; gapMs: number; longMs: number },
+  { most, gapMs, longMs, repeatMs }: { most: number; gapMs: number; longMs: number; repeatMs: number },
 ): string[] {
   const stretches = steady(held, debounceMs);
   const presses = stretches.flatMap(({ isPressed, ms }, index): Press[] =>
@@ -48,7 +48,8 @@ export function told(
   for (const { ms, afterMs } of presses) {
     const isLong = longMs > 0 && ms >= longMs;
     if (isLong || afterMs >= gapMs || row === most) endRow();
-    if (isLong) events.push("long", "long_release");
+    const repeats = isLong && repeatMs > 0 ? Math.floor(Math.min(ms - longMs, 60_000) / repeatMs) : 0;
+    if (isLong) events.push("long", ...Array<string>(repeats).fill("long_repeat"), "long_release");
     else row += 1;
   }
   endRow();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
+import { FakeStateFile } from "../fakes/state-file.ts";
 
 const relay = (more = "") => `devices:\n  lamp: {kind: relay, topic: lamp, pin: 17${more}}\n`;
 
@@ -125,5 +127,100 @@ describe("a relay", () => {
       "OFF",
       0,
     ]);
+  });
+});
+
+describe("a relay that gives pulses", () => {
+  const strike = relay(", pulse: 500ms");
+
+  it("is on for its pulse at each command, and refuses another one during that time", async () => {
+    const { bus, pins, clock } = await startHouse(strike);
+    for (const word of ["on", "toggle", "1"]) {
+      bus.receive("lamp", word);
+      expect(pins.level(17)).toBe(1);
+      await clock.advance(499);
+      bus.receive("lamp", '{"state":"ON","id":1}');
+      expect(JSON.parse(bus.on("lamp/result").at(-1) ?? "")).toEqual({
+        id: 1,
+        accepted: false,
+        reason: "busy",
+        message: "the last pulse is not over",
+        state: "ON",
+      });
+      await clock.advance(1);
+      expect([pins.level(17), bus.retained.get("lamp/state")]).toEqual([0, "OFF"]);
+    }
+  });
+
+  it("gives none at its start, and ends one by a command", async () => {
+    const { bus, pins, clock } = await startHouse(strike);
+    await clock.advance(10_000);
+    expect(pins.history(17)).toEqual([0]);
+    bus.receive("lamp", "on");
+    bus.receive("lamp", "off");
+    expect(pins.level(17)).toBe(0);
+    bus.receive("lamp", "on");
+    await clock.advance(499);
+    expect(pins.level(17)).toBe(1);
+  });
+
+  it("gives its whole pulse after it had to wait", async () => {
+    const { bus, pins, clock } = await startHouse(relay(", pulse: 500ms, min_off: 2s"));
+    bus.receive("lamp", "on");
+    await clock.advance(1_999);
+    expect(pins.level(17)).toBe(0);
+    await clock.advance(1 + 499);
+    expect(pins.level(17)).toBe(1);
+    await clock.advance(1);
+    expect(pins.level(17)).toBe(0);
+  });
+
+  it("refuses on_time, which would be something else than its pulse", async () => {
+    const { bus, pins } = await startHouse(strike);
+    bus.receive("lamp", '{"state":"ON","on_time":5,"id":2}');
+    expect(JSON.parse(bus.on("lamp/result").at(-1) ?? "")).toMatchObject({ accepted: false, reason: "invalid" });
+    expect(pins.history(17)).toEqual([0]);
+  });
+});
+
+describe("a relay with initial: last", () => {
+  const last = (more = "") => relay(`, initial: last${more}`);
+
+  it.each(["on", "off"])("that was %s is so again after a stop and after a crash, without a flicker", async (word) => {
+    for (const ends of ["stop", "crash"]) {
+      const stateFile = new FakeStateFile();
+      const first = await startHouse(last(), { stateFile });
+      first.bus.receive("lamp", "on");
+      first.bus.receive("lamp", word);
+      await settled();
+      if (ends === "stop") await first.agent.stop();
+      const { pins, bus } = await startHouse(last(), { stateFile });
+      expect([pins.history(17), bus.retained.get("lamp/state")]).toEqual(word === "on" ? [[1], "ON"] : [[0], "OFF"]);
+    }
+  });
+
+  it("that went off by a limit or a timer stays off", async () => {
+    for (const more of [", auto_off: 5s", ", max_on: 5s", ""]) {
+      const stateFile = new FakeStateFile();
+      const first = await startHouse(last(more), { stateFile });
+      first.bus.receive("lamp", '{"state":"ON","on_time":5}');
+      await first.clock.advance(5_000);
+      expect(first.pins.level(17)).toBe(0);
+      await settled();
+      const { pins } = await startHouse(last(more), { stateFile });
+      expect(pins.history(17)).toEqual([0]);
+    }
+  });
+
+  it("begins off where nothing is known, and waits for min_off", async () => {
+    expect((await startHouse(last())).pins.history(17)).toEqual([0]);
+    const stateFile = new FakeStateFile();
+    const first = await startHouse(last(), { stateFile });
+    first.bus.receive("lamp", "on");
+    await settled();
+    const { pins, clock } = await startHouse(last(", min_off: 3s"), { stateFile });
+    expect(pins.history(17)).toEqual([0]);
+    await clock.advance(3_000);
+    expect(pins.history(17)).toEqual([0, 1]);
   });
 });

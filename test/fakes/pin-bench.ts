@@ -4,10 +4,12 @@ import type { GpioPins } from "../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import type { Limits } from "../../src/core/limits.ts";
 import type { ChosenPin, PinRole } from "../../src/core/pin.ts";
+import type { Store } from "../../src/core/store.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { Causes } from "../../src/runtime/device/causes.ts";
 import { Waits } from "../../src/runtime/device/waits.ts";
 import { devicePins } from "../../src/runtime/pins/device-pins.ts";
+import type { Interlock } from "../../src/runtime/pins/guard-ports.ts";
 import { FakeClock } from "./clock.ts";
 
 /** A pin as an option would choose it. */
@@ -35,11 +37,15 @@ export function pinBench(
     clock = new FakeClock(),
     bank = simulatedBank(clock),
     pins = bank,
+    interlock,
+    keep = keptInMemory(),
   }: {
     limits?: Limits;
     clock?: FakeClock;
     bank?: SimulatedBank;
     pins?: GpioPins;
+    interlock?: Interlock;
+    keep?: Store["keep"];
   } = {},
 ): PinBench {
   const failures: Error[] = [];
@@ -49,8 +55,10 @@ export function pinBench(
     chosen,
     clock,
     causes: new Causes(),
-    waits: new Waits(),
+    waits: new Waits(() => clock.monotonicMs()),
     limits,
+    interlock,
+    keep,
     onStop: (release) => releases.push(release),
     fail: (error) => failures.push(error),
   });
@@ -63,5 +71,24 @@ export function pinBench(
       await Promise.all(releases.reverse().map((release) => release()));
       await setImmediate();
     },
+  };
+}
+
+/** Keeps values as long as it is used; pass it to a second bench to keep them over a restart. */
+export function keptInMemory(): Store["keep"] {
+  const values = new Map<string, unknown>();
+  return (name, schema, initial) => {
+    const known = schema.safeParse(values.get(name));
+    let value = known.success ? known.data : initial;
+    return {
+      get value() {
+        return value;
+      },
+      set(next) {
+        value = next;
+        values.set(name, next);
+      },
+      save: async () => true,
+    };
   };
 }

@@ -14,6 +14,8 @@ const timeoutMs = 10_000;
 
 export const heaterPin = 17;
 export const coolerPin = 27;
+const fanPin = 22;
+const windowPin = 5;
 
 /** What a thermometer does when it is read; "slow" takes nine seconds, with its bus, to give the number before. */
 export type Thermometer = number | "null" | "fails" | "hangs" | "slow";
@@ -32,21 +34,26 @@ export interface WarmFurniture extends HouseParts {
   readonly thermostat?: string;
   readonly heater?: string;
   readonly cooler?: string;
+  readonly fan?: string;
   readonly first?: Thermometer;
   /** How many other thermometers share the bus and are as slow. */
   readonly others?: number;
 }
 
-/** A house with a thermometer, a heater, a cooler, and a thermostat called `it` that has both unless told otherwise. */
+/**
+ * A house with a thermometer, a heater, a cooler, a fan, a window that is shut, and a thermostat called `it` that has heater and cooler
+ * unless told otherwise.
+ */
 export async function warmHouse(parts: WarmFurniture = {}) {
-  const { thermostat = "heater: heater, cooler: cooler", heater = "", cooler = "", first = 20, others = 0 } = parts;
+  const { thermostat = "heater: heater, cooler: cooler", heater = "", cooler = "", fan = "" } = parts;
+  const { first = 20, others = 0 } = parts;
   let now = first;
   let number = typeof first === "number" ? first : 20;
   const heard: Heard[] = [];
   const thermometer = probe({
     kind: "thermometer",
     command: undefined as never,
-    measures: { temperature: { digits: 1, range: [-40, 80] } },
+    measures: { temperature: { device_class: "temperature", digits: 1, range: [-40, 80] } },
     state: z.unknown(),
     options: { is_heard: z.boolean().default(false).describe("Whether this is the one in the room.") },
     setup: async (options, context) => {
@@ -79,6 +86,8 @@ export async function warmHouse(parts: WarmFurniture = {}) {
   room: {kind: thermometer, topic: room, is_heard: true}
   heater: {kind: relay, topic: heater, pin: ${heaterPin}, ${heater}}
   cooler: {kind: relay, topic: cooler, pin: ${coolerPin}, ${cooler}}
+  fan: {kind: relay, topic: fan, pin: ${fanPin}, ${fan}}
+  window: {kind: contact, topic: window, pin: ${windowPin}, active_low: true, debounce: 0ms}
 ${Array.from({ length: others }, (_, index) => `  other-${index}: {kind: thermometer, topic: other-${index}}\n`).join("")}`;
   const { clock = new FakeClock(), ...rest } = parts;
   const house = await startHouse(yaml, { ...rest, clock, kinds: [...kinds, thermometer] });
@@ -96,6 +105,12 @@ ${Array.from({ length: others }, (_, index) => `  other-${index}: {kind: thermom
       now = next;
       await clock.advance(everyMs);
     },
+    /** Opens the window or shuts it. */
+    async window(what: "open" | "shut") {
+      pins.drive(windowPin, what === "open" ? 0 : 1);
+      await clock.advance(0);
+    },
+    hasFanOn: () => pins.level(fanPin) === 1,
     on: (): On => {
       const [heats, cools] = [pins.level(heaterPin) === 1, pins.level(coolerPin) === 1];
       return heats && cools ? "both" : heats ? "heater" : cools ? "cooler" : "nothing";
@@ -106,4 +121,11 @@ ${Array.from({ length: others }, (_, index) => `  other-${index}: {kind: thermom
       return values;
     },
   };
+}
+
+/** A house that heats to 20 °C, read once; at 19 °C it heats. */
+export async function heating(parts: WarmFurniture = {}) {
+  const house = await warmHouse({ thermostat: "heater: heater, mode: heat", first: 19, ...parts });
+  await house.clock.advance(1_000);
+  return house;
 }

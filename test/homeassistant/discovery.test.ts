@@ -124,6 +124,18 @@ describe("a relay in Home Assistant", () => {
   });
 });
 
+describe("a virtual device in Home Assistant", () => {
+  it.each([
+    ["switch", "type: switch"],
+    ["select", "type: select, options: [home, away]"],
+    ["number", "type: number, mode: box"],
+  ])("can be a %s", async (name, options) => {
+    const yaml = `devices:\n  it: {kind: virtual, topic: home/it, ${options}}\n`;
+    await expect(pretty(componentsOf(yaml))).toMatchFileSnapshot(golden(`virtual-${name}`));
+    checkAll(messagesOf(yaml));
+  });
+});
+
 describe("a sensor in Home Assistant", () => {
   it("is unavailable five seconds after its third reading is missing", () => {
     const every = (text: string) =>

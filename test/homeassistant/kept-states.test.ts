@@ -31,6 +31,13 @@ describe("what the broker keeps of a device", () => {
     expect(kept(await edited(hidden, devices(lamp()), states.slice(0, 2)))).toEqual([]);
   });
 
+  it("goes with the limit for which something may have waited", async () => {
+    const limited = devices(lamp(), fan(", min_off: 1m"));
+    expect(kept(await edited(limited, devices(lamp(), fan()), ["home/fan/attributes"]))).toEqual([]);
+    expect(kept(await edited(limited, limited, ["home/fan/attributes"]))).toEqual(["home/fan/attributes"]);
+    expect(kept(await edited(limited, devices(lamp()), ["home/fan/attributes"]))).toEqual([]);
+  });
+
   it("stays while the device does", async () => {
     const bus = await edited(
       devices(lamp(), fan(), climate),

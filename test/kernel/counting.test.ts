@@ -10,7 +10,7 @@ import { devicePins } from "../../src/runtime/pins/device-pins.ts";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
-import { chosenPin } from "../fakes/pin-bench.ts";
+import { chosenPin, keptInMemory } from "../fakes/pin-bench.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { driveEdges } from "./edges.ts";
 import { SimulatedChip } from "./gpio-sim.ts";
@@ -35,8 +35,9 @@ async function startCounting(): Promise<void> {
     chosen: [chosenPin(meter, "input")],
     clock: resources.clock(systemClock, fail),
     causes: new Causes(),
-    waits: new Waits(),
+    waits: new Waits(() => systemClock.monotonicMs()),
     limits: {},
+    keep: keptInMemory(),
     onStop: resources.onStop,
     fail,
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Limits } from "../../src/core/limits.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
@@ -7,10 +8,7 @@ import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
 const pin = 17;
 
 /** An output under limits, every change of which is written down with its time. */
-async function guarded(
-  limits: { minOnMs?: number; minOffMs?: number; maxOnMs?: number },
-  initial: "off" | "on" = "off",
-) {
+async function guarded(limits: Limits, initial: "off" | "on" = "off") {
   const clock = new FakeClock();
   const bank = simulatedBank(clock);
   const changes: { on: boolean; atMs: number }[] = [];
@@ -63,6 +61,59 @@ describe("an output", () => {
     line.set(true);
     await stop();
     expect(isOn()).toBe(false);
+  });
+
+  it("goes off after auto_off, which each command to on begins anew, and nothing else", async () => {
+    const { line, clock, isOn, said } = await guarded({ autoOffMs: 10_000 });
+    line.set(true);
+    await clock.advance(9_000);
+    line.set(true);
+    line.isOn();
+    await clock.advance(9_999);
+    expect(isOn()).toBe(true);
+    await clock.advance(1);
+    expect([isOn(), said.at(-1)]).toEqual([false, false]);
+    line.set(true);
+    line.set(false);
+    await clock.advance(5_000);
+    line.set(true);
+    await clock.advance(9_999);
+    expect(isOn()).toBe(true);
+    await clock.advance(1);
+    expect(isOn()).toBe(false);
+  });
+
+  it("that begins on, or is switched on by somebody else, goes off after auto_off too", async () => {
+    const { clock, isOn, bank } = await guarded({ autoOffMs: 10_000 }, "on");
+    await clock.advance(10_000);
+    expect(isOn()).toBe(false);
+    (await bank.output(pin, { initial: 0, keep: true })).write(1);
+    await clock.advance(12_000);
+    expect(isOn()).toBe(false);
+  });
+
+  it("goes off by max_on, however often auto_off is begun anew", async () => {
+    const { line, clock, isOn } = await guarded({ autoOffMs: 10_000, maxOnMs: 25_000 });
+    for (let second = 0; second < 25; second += 1) {
+      line.set(true);
+      expect(isOn()).toBe(true);
+      await clock.advance(1_000);
+    }
+    expect(isOn()).toBe(false);
+  });
+
+  it("changes no more often than min_interval allows, to what was asked for last", async () => {
+    const { line, clock, changes, isOn } = await guarded({ minIntervalMs: 1_000 });
+    await clock.advance(1_000);
+    line.set(true);
+    for (const on of [false, true, false, true, false]) line.set(on);
+    expect(isOn()).toBe(true);
+    await clock.advance(999);
+    expect(isOn()).toBe(true);
+    await clock.advance(1);
+    expect(isOn()).toBe(false);
+    await clock.advance(60_000);
+    expect(changes.map(({ on }) => on)).toEqual([false, true, false]);
   });
 
   it("goes off after max_on, which no command prolongs, nor somebody else who drove the pin", async () => {

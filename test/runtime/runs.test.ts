@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceContext } from "../../src/core/device.ts";
 import { UserError } from "../../src/core/errors.ts";
+import { pin } from "../../src/core/pin.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeBus } from "../fakes/bus.ts";
-import { settled } from "../fakes/clock.ts";
+import { FakeClock, settled } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
 import { probe } from "../fakes/probe.ts";
 
@@ -151,5 +153,71 @@ describe("a command that a command's own report sets off", () => {
     bus.receive("it", "one");
     expect(order).toEqual(["one begins", "one ends", "two begins", "two ends"]);
     expect(bus.on("it/state")).toEqual(["one", "two"]);
+  });
+});
+
+describe("what a device does at its end", () => {
+  /** A device with an output, and with the tasks that a test gives it for its end. */
+  async function ending(...tasks: ((context: DeviceContext<unknown>, pins: SimulatedBank) => Promise<void> | void)[]) {
+    const contexts: DeviceContext<unknown>[] = [];
+    const clock = new FakeClock();
+    const pins = simulatedBank(clock);
+    const ends = probe({
+      options: { pin: pin("The pin.", "output") },
+      setup: async (_options, context) => {
+        contexts.push(context);
+        for (const task of tasks) context.onStop(() => task(context, pins));
+        const output = await context.gpio.output(17, { onState: () => {} });
+        output.set(true);
+        context.report("on");
+        return {};
+      },
+    });
+    const house = await startHouse("devices:\n  it: {kind: probe, topic: it, pin: 17}\n", {
+      kinds: [ends],
+      clock,
+      pins,
+    });
+    const published = () =>
+      house.bus.published.filter(({ topic }) => topic.startsWith("it/")).map(({ payload }) => payload);
+    return { ...house, contexts, published };
+  }
+
+  it("is published before it is offline, when its outputs are at rest already", async () => {
+    const { agent, published } = await ending(({ report }, pins) => report(`the pin is ${pins.level(17)}`));
+    expect(await agent.stop()).toBe(true);
+    expect(published().slice(-2)).toEqual(["the pin is 0", "offline"]);
+  });
+
+  it("may take a second and no longer, and may fail, without harm to the others", async () => {
+    const { agent, clock, published, log } = await ending(
+      () => new Promise(() => {}),
+      () => Promise.reject(new Error("this one cannot")),
+      () => {
+        throw new Error("nor this one");
+      },
+      ({ report }) => report("the last word"),
+    );
+    let isAtRest: boolean | undefined;
+    void agent.stop().then((rested) => {
+      isAtRest = rested;
+    });
+    await clock.advance(999);
+    expect(isAtRest).toBeUndefined();
+    await clock.advance(1);
+    expect([isAtRest, ...published().slice(-2)]).toEqual([true, "the last word", "offline"]);
+    expect(log.at("error")).toEqual([]);
+  });
+
+  it("is done after a failure, too, once for each run", async () => {
+    let count = 0;
+    const { agent, clock, contexts } = await ending(() => {
+      count += 1;
+    });
+    contexts[0]?.fail(new UserError("broken"));
+    await clock.advance(1_000);
+    expect([count, contexts.length]).toEqual([1, 2]);
+    await agent.stop();
+    expect(count).toBe(2);
   });
 });

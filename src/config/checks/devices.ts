@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { DeviceKind, DeviceSettings } from "../../core/device.ts";
-import { hasLimits, takeLimits } from "../../core/limits.ts";
+import { hasLimits, type Limits, limitConflicts, takeLimits } from "../../core/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
@@ -28,6 +28,7 @@ export interface KnownDevice {
   readonly kind: DeviceKind;
   readonly topic: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly limits?: Limits | undefined;
 }
 
 /** The result of checking one device. */
@@ -73,7 +74,8 @@ function checkByKind(
   const { data, error } = z.safeParse(schemas.deviceOf(kind), settings, { error: clause });
   if (data !== undefined) {
     const device = toSettings(id, kind, data);
-    const problems = [...conflictProblems(device, source), ...entityProblems(device, source)];
+    const conflicts = { ...kind.conflicts?.(device.options), ...(hasLimits(kind.options) && limitConflicts(data)) };
+    const problems = [...conflictProblems(id, conflicts, source), ...entityProblems(device, source)];
     return { problems, device: problems.length > 0 ? undefined : device, known: device };
   }
   const options = optionsFor(kind);
@@ -92,8 +94,8 @@ function checkByKind(
 }
 
 /** What of a device's options does not go together, at the option that is wrong or missing. */
-function conflictProblems({ id, kind, options }: DeviceSettings, source: SourceDocument): Problem[] {
-  return Object.entries(kind.conflicts?.(options) ?? {}).map(([option, sentence]) => {
+function conflictProblems(id: string, conflicts: Readonly<Record<string, string>>, source: SourceDocument): Problem[] {
+  return Object.entries(conflicts).map(([option, sentence]) => {
     const path = ["devices", id, option];
     const isAbsent = source.writtenValue(path) === undefined;
     return { path: path.join("."), place: source.placeOfValue(path), sentence, isAbsent };

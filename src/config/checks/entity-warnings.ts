@@ -10,8 +10,8 @@ const energy = "J kJ MJ GJ mWh Wh kWh MWh GWh TWh cal kcal Mcal Gcal";
 const speed = "Beaufort ft/s in/d in/h in/s km/h kn m/min m/s mm/d mm/h mm/s mph";
 
 /**
- * The units of Home Assistant's device classes of sensors (www.home-assistant.io/integrations/sensor); "" means no unit. Classes whose
- * units differ between versions are left out.
+ * The units of Home Assistant's device classes of sensors (www.home-assistant.io/integrations/sensor), all that one of its versions has;
+ * "" means no unit, and _ stands for a space.
  */
 const units: Readonly<Record<string, string>> = {
   atmospheric_pressure: pressure,
@@ -25,6 +25,7 @@ const units: Readonly<Record<string, string>> = {
   energy,
   energy_storage: energy,
   frequency: "mHz Hz kHz MHz GHz",
+  gas: "CCF MCF ft³ m³ L",
   humidity: "%",
   illuminance: "lx",
   moisture: "%",
@@ -33,11 +34,15 @@ const units: Readonly<Record<string, string>> = {
   pm25: micro,
   power: "mW W kW MW GW TW BTU/h",
   precipitation: "cm in mm",
+  precipitation_intensity: "in/d in/h mm/d mm/h",
   pressure,
   signal_strength: "dB dBm",
   speed,
   temperature: "°C °F K",
   voltage: "µV mV V kV MV",
+  volume: "ft³ CCF MCF m³ L mL gal fl._oz.",
+  volume_flow_rate: "m³/h m³/min m³/s ft³/min L/h L/min L/s gal/h gal/min gal/d mL/s",
+  water: "CCF MCF ft³ m³ gal L",
   weight: "µg mg g kg oz lb st",
   wind_direction: "°",
   wind_speed: speed,
@@ -60,15 +65,23 @@ function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocu
   const { device_class: ownClass, unit_of_measurement: ownUnit } = entity.settings ?? {};
   const deviceClass = given.or("device_class", ownClass);
   const unit = plain(given.or("unit_of_measurement", ownUnit));
-  const fitting = units[String(deviceClass)]?.split(" ");
+  const fitting = units[String(deviceClass)]?.split(" ").map((one) => one.replaceAll("_", " "));
   if (fitting?.map(plain).includes(unit) === false) {
     const key = given.has("unit_of_measurement") ? "unit_of_measurement" : "device_class";
     const sentence = `Home Assistant's device class ${deviceClass} has no unit "${unit}"; it has ${fitting.join(", ")}`;
-    return given.has(key) ? [given.problem(key, sentence)] : [];
+    return given.has(key) ? [given.problem(key, sentence)] : ofOption(ownUnit, sentence, device, source);
   }
   if (ownUnit === undefined || unit === plain(ownUnit) || given.has("value_template")) return [];
   const sentence = `"${unit}" changes no value, which the agent says in ${ownUnit}; choose the unit in Home Assistant, which converts`;
   return [given.problem("unit_of_measurement", sentence)];
+}
+
+/** The problem with that option of the kind by which its owner has chosen a unit; none where the kind has chosen it. */
+function ofOption(unit: unknown, sentence: string, device: DeviceSettings, source: SourceDocument): Problem[] {
+  const option = Object.keys(device.options).find((name) => device.options[name] === unit);
+  const path = ["devices", device.id, option ?? ""];
+  if (option === undefined || source.writtenValue(path) === undefined) return [];
+  return [{ path: pathText(path), place: source.placeOfValue(path), sentence }];
 }
 
 /** Warns of a time after which Home Assistant would show an entity as unavailable although its sensor works. */

@@ -1,4 +1,5 @@
-import { commandSchema, type DeviceSettings } from "../../core/device.ts";
+import * as z from "zod";
+import { commandSchema, type DeviceSettings, measuresOf } from "../../core/device.ts";
 import { type ChosenLink, chosenLinks } from "../../core/link.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -8,8 +9,8 @@ import { didYouMean } from "../../yaml/suggest.ts";
 type LinkedDevice = Pick<DeviceSettings, "id" | "kind" | "options">;
 
 /**
- * Finds wrong links: to a device that does not exist, to a measure that it does not have, to something that cannot be switched, or in a
- * circle.
+ * Finds wrong links: to a device that does not exist, to a measure that it does not have or that is another quantity, to something that
+ * cannot be switched or that is never on, or in a circle.
  */
 export function checkLinks(
   devices: readonly LinkedDevice[],
@@ -36,26 +37,40 @@ function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: re
     return `there is no other device "${id}"${didYouMean(id, ids) || (ids.length === 0 ? "" : `; there are ${ids.join(", ")}`)}`;
   // The other device has mistakes. They are reported first; what the device can do is not known yet.
   if (device === undefined) return undefined;
-  return role === "measure" ? measureProblem(device, measure) : switchProblem(device, written, measure);
-}
-
-function measureProblem({ id, kind }: LinkedDevice, measure: string | undefined): string | undefined {
-  const measures = Object.keys(kind.measures ?? {});
-  if (measures.length === 0) return `"${id}" is a ${kind.kind}, which measures nothing; name a sensor`;
-  if (measure === undefined)
-    return measures.length === 1
-      ? undefined
-      : `"${id}" measures ${measures.join(" and ")}; write which, such as ${id}.${measures[0]}`;
-  if (measures.includes(measure)) return undefined;
-  return `"${id}" has no measure "${measure}"${didYouMean(measure, measures) || `; it has ${measures.join(", ")}`}`;
-}
-
-function switchProblem(device: LinkedDevice, written: string, measure: string | undefined): string | undefined {
-  const { id, kind } = device;
+  if (role === "measure") return measureProblem(device, link);
   if (measure !== undefined) return `"${written}" names a measure; write "${id}"`;
+  return role === "on_off" ? switchProblem(device) : inputProblem(device);
+}
+
+function measureProblem(device: LinkedDevice, { measure, deviceClass }: ChosenLink): string | undefined {
+  const { id, kind } = device;
+  const all = Object.entries(measuresOf(device));
+  if (all.length === 0) return `"${id}" is a ${kind.kind}, which measures nothing; name a sensor`;
+  const names = all.map(([name]) => name);
+  const fitting = all.filter(([, one]) => deviceClass === undefined || one.device_class === deviceClass);
+  const [fits] = fitting.map(([name]) => name);
+  const quantity = deviceClass?.replaceAll("_", " ");
+  if (measure !== undefined && !names.includes(measure))
+    return `"${id}" has no measure "${measure}"${didYouMean(measure, names) || `; it has ${names.join(", ")}`}`;
+  if (fits === undefined) return `"${id}" measures ${names.join(" and ")}; name a sensor of ${quantity}`;
+  if (measure === undefined && names.length > 1)
+    return `"${id}" measures ${names.join(" and ")}; write which, such as ${id}.${fits}`;
+  return fitting.some(([name]) => name === (measure ?? fits))
+    ? undefined
+    : `"${id}.${measure}" is not a ${quantity}; write ${id}.${fits}`;
+}
+
+function switchProblem(device: LinkedDevice): string | undefined {
+  const { id, kind } = device;
   const schema = commandSchema(device);
   const canSwitch = ["on", "off"].every((word) => schema?.safeParse(word).success);
   return canSwitch ? undefined : `"${id}" is a ${kind.kind}, which cannot be switched on and off; name an output`;
+}
+
+function inputProblem({ id, kind: { kind, state } }: LinkedDevice): string | undefined {
+  const word = state instanceof z.ZodObject ? (state.shape["state"] as z.ZodType | undefined) : state;
+  const isOnOrOff = ["ON", "OFF"].every((one) => word?.safeParse(one).success);
+  return isOnOrOff ? undefined : `"${id}" is a ${kind}, which is never just on or off; name a contact`;
 }
 
 /** Finds circles of devices that give each other commands. Such devices might switch each other for ever. */

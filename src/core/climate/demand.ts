@@ -1,28 +1,39 @@
-import type { ClimateMode } from "./climate-command.ts";
+/** A way to change what is measured: `raise` is to heat or to humidify, `lower` is to cool or to dry. */
+export type Direction = "raise" | "lower";
 
-/** What a thermostat does about the temperature. */
-export type Demand = "heating" | "cooling" | "idle";
+/** What is wanted, or what really happens. */
+export type Demand = Direction | "idle";
 
-/** What decides about {@link demandAt}. */
-export interface ClimateWish {
-  readonly mode: ClimateMode;
-  readonly target: number;
-  /** How far the temperature goes away from the target before something begins; all in °C. */
-  readonly hysteresis: number;
+/** Where raising and lowering end, in the unit of the measure. Undefined: this is not allowed now. */
+export interface Targets {
+  readonly raise?: number | undefined;
+  readonly lower?: number | undefined;
 }
 
-/** Whether a mode allows to heat or to cool. */
-export function isAllowed(demand: Demand, mode: ClimateMode): boolean {
-  if (demand === "heating") return mode === "heat" || mode === "heat_cool";
-  return demand === "idle" || mode === "cool" || mode === "heat_cool";
+/** Decides by readings what is wanted. */
+export interface Control {
+  /** What is wanted at a good reading, after what was wanted before. */
+  decide(value: number, targets: Targets, before: Demand): Demand;
+  /** In how many milliseconds it may decide otherwise by the same reading. Undefined: never. */
+  changesInMs(): number | undefined;
+  /** The share of the time for which it is on now, in whole percent. Absent: it knows no shares. */
+  readonly duty?: number;
 }
 
-/** What a thermostat does at a temperature, after what it has done so far: begins outside of the band, and ends at the target. */
-export function demandAt(temperature: number, before: Demand, { mode, target, hysteresis }: ClimateWish): Demand {
-  // To a thousandth of a degree: 20.3 less 0.1 is not 20.2 for a computer.
-  const missing = Number((target - temperature).toFixed(3));
-  const isWanted = (demand: Demand, degrees: number) =>
-    isAllowed(demand, mode) && (degrees >= hysteresis || (before === demand && degrees > 0));
-  if (isWanted("heating", missing)) return "heating";
-  return isWanted("cooling", -missing) ? "cooling" : "idle";
+/** Begins `hysteresis` away from the target, and ends at the target. */
+export function twoPoint(hysteresis: number): Control {
+  return {
+    decide(value, { raise, lower }, before) {
+      const isWanted = (direction: Direction, missing: number | undefined) =>
+        missing !== undefined && (missing >= hysteresis || (before === direction && missing > 0));
+      if (isWanted("raise", difference(raise, value))) return "raise";
+      return isWanted("lower", difference(value, lower)) ? "lower" : "idle";
+    },
+    changesInMs: () => undefined,
+  };
+}
+
+/** To a thousandth: 20.3 less 20.2 is not 0.1 for a computer. */
+export function difference(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : Number((one - other).toFixed(3));
 }

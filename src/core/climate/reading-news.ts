@@ -18,10 +18,7 @@ export function readingNews({ clock, log }: Pick<DeviceContext<unknown>, "clock"
     const mayStillCome = before === undefined && clock.monotonicMs() - startedAtMs < graceMs;
     if (now === before || (now === "bad" && mayStillCome)) return;
     if (now === "bad")
-      log.warn(
-        { sensor: name, reading: sensor },
-        "there is no good reading; heater and cooler are off until there is one",
-      );
+      log.warn({ sensor: name, reading: sensor }, "there is no good reading; the outputs are off until there is one");
     else if (before === "bad") log.info({ sensor: name }, "there are good readings again");
     before = now;
   };

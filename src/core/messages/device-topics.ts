@@ -16,6 +16,8 @@ export interface DeviceTopics {
   readonly get: string;
   /** Where commands that have an id are answered. */
   readonly result: string;
+  /** Where it is published what waits for a limit; undefined for a kind without outputs. */
+  readonly attributes: string | undefined;
 }
 
 /** The parts of a kind that decide which topics its devices have. */
@@ -29,11 +31,13 @@ export interface TopicShape {
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
   readonly events?: Readonly<Record<string, readonly string[]>>;
+  /** Whether its devices have outputs, and so limits for which a change may wait. */
+  readonly hasLimits?: boolean;
 }
 
 /** Derives all topics of a device from the one in devices.yaml. */
 export function deviceTopics(base: string, { command, reports = false, ...names }: TopicShape): DeviceTopics {
-  const { setters = [], shown = [], events = {} } = names;
+  const { setters = [], shown = [], events = {}, hasLimits = false } = names;
   const below = (some: readonly string[], end = "") =>
     Object.fromEntries(some.map((name) => [name, `${base}/${name}${end}`]));
   return {
@@ -45,10 +49,11 @@ export function deviceTopics(base: string, { command, reports = false, ...names 
     availability: `${base}/availability`,
     get: `${base}/get`,
     result: `${base}/result`,
+    attributes: hasLimits ? `${base}/attributes` : undefined,
   };
 }
 
-/** The topics on which the broker keeps a message of the device. */
+/** The topics on which the broker keeps a message of every device of this kind. */
 export function keptTopics({ state, shown, availability }: DeviceTopics): readonly string[] {
   return [state, ...Object.values(shown), availability];
 }
@@ -56,5 +61,6 @@ export function keptTopics({ state, shown, availability }: DeviceTopics): readon
 /** All topics of a device, each once. */
 export function allTopics({ commands, setters, shown, events, ...others }: DeviceTopics): readonly string[] {
   const named = [setters, shown, events].flatMap((some) => Object.values(some));
-  return [...new Set([...commands, ...named, ...Object.values(others)])];
+  const single = Object.values(others).filter((topic) => topic !== undefined);
+  return [...new Set([...commands, ...named, ...single])];
 }

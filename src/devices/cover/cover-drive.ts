@@ -1,6 +1,6 @@
 import type { Selector } from "../../core/device-gpio.ts";
 import type { Log } from "../../core/log/log.ts";
-import { Refusal } from "../../core/refusal.ts";
+import { Refusal, unlessRefused } from "../../core/refusal.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import type { CoverTelling } from "./cover-state.ts";
 import { type CoverProblem, problemTexts } from "./endstops.ts";
@@ -49,12 +49,7 @@ export class CoverDrive {
     const { fault } = this.#ports.endstops;
     if (fault !== undefined) throw new Refusal("unsure", problemTexts[fault]);
     this.#goal = completed(wanted, this.#ports.where.place, this.isBusy ? (this.#goal ?? {}) : undefined);
-    try {
-      this.#pursue(cause);
-    } catch (error) {
-      this.#goal = undefined;
-      throw error;
-    }
+    this.#pursue(cause);
   }
 
   /** Stops it where it is. Throws where a pin could not be driven. */
@@ -83,14 +78,14 @@ export class CoverDrive {
     const goal = this.#goal;
     if (goal === undefined) return;
     this.#goal = directionTo(goal.position) === end ? { ...goal, position: undefined } : goal;
-    this.#pursue("endstop");
+    this.#goOn("endstop");
   }
 
   /** Somebody else has moved it from its end. */
   lose(): void {
     this.#ports.where.be(nowhereKnown);
     this.#ports.telling.tell();
-    if (this.#goal !== undefined) this.#pursue();
+    if (this.#goal !== undefined) this.#goOn();
   }
 
   /** One of the outputs is on now, or none, for this cause. */
@@ -103,7 +98,7 @@ export class CoverDrive {
     // Whatever else stops it is not gone against: a limit, the end of the program, somebody at the pins.
     if (moves === undefined && !this.#isDriving) this.#goal = undefined;
     if (cause === "outside") where.be(nowhereKnown, "now");
-    if (moves === undefined && endstops.end !== undefined) where.be(placeAtEnd(endstops.end));
+    if (moves === undefined) where.be(endstops.settled(where.place), "now");
     telling.tell();
     if (moves !== undefined) this.#planArrival();
   }
@@ -117,6 +112,12 @@ export class CoverDrive {
     if (run?.direction === this.#ports.where.moves) this.#planArrival();
   }
 
+  /** As {@link #pursue}, where nobody can be told of a limit that forbids it. */
+  #goOn(cause?: string): void {
+    const tell = (why: Refusal) => this.#ports.log.warn({ reason: why.message }, "the cover does not go on");
+    unlessRefused(() => this.#pursue(cause), tell);
+  }
+
   #nextRun(): CoverRun | undefined {
     return this.#goal && nextRun(this.#ports.where.place, this.#goal, this.#ports);
   }
@@ -126,6 +127,9 @@ export class CoverDrive {
     this.#isDriving = true;
     try {
       if (this.#outputs !== undefined) task(this.#outputs);
+    } catch (error) {
+      this.#goal = undefined;
+      throw error;
     } finally {
       this.#isDriving = false;
     }
@@ -138,13 +142,9 @@ export class CoverDrive {
     if (run === undefined) return;
     const leftMs = longestMs(run.direction, this.#ports) - (clock.monotonicMs() - where.changedAtMs);
     this.#cancelArrival = clock.after(Math.max(0, Math.min(run.ms, leftMs)), () => {
+      if (run.reaches !== undefined) this.#goal = { ...this.#goal, [run.reaches]: undefined };
       if (run.meetsEndstop) this.stopFor("endstop_not_reached");
-      else this.#arrived(run);
+      else this.#goOn("arrived");
     });
-  }
-
-  #arrived({ reaches }: CoverRun): void {
-    if (reaches !== undefined) this.#goal = { ...this.#goal, [reaches]: undefined };
-    this.#pursue("arrived");
   }
 }

@@ -46,16 +46,9 @@ export class EndstopWatch {
       if (endstops.end !== undefined) drive.arriveAt(endstops.end);
     } else if (moves === undefined && sinceMs >= where.changedAtMs) drive.lose();
     else {
-      if (moves === undefined) this.#hasJustLeft(end);
+      // It stopped just as it left its end, and was taken for being there still.
+      if (moves === undefined) where.be(endstops.settled(where.place), "now");
       telling.tell();
     }
-  }
-
-  /** It stopped just as it left this end, and was taken for being there still. */
-  #hasJustLeft(end: Direction): void {
-    const { where } = this.#ports;
-    if (directionTo(percentOf(where.place.position)) !== end) return;
-    const position = end === "open" ? 99 : 1;
-    where.be({ ...where.place, position: [position, position] }, "now");
   }
 }

@@ -1,4 +1,5 @@
-import type { Direction } from "./span.ts";
+import { directionTo, type Place, placeAtEnd } from "./place.ts";
+import { type Direction, percentOf } from "./span.ts";
 
 /** Why a cover is not driven, or why nobody knows where it is: the word in its state. */
 export const coverProblems = ["endstop_not_reached", "both_endstops", "wrong_endstop"] as const;
@@ -57,6 +58,15 @@ export class Endstops {
   get end(): Direction | undefined {
     if (this.fault !== undefined) return undefined;
     return (["open", "close"] as const).find((end) => this.isAt(end));
+  }
+
+  /** Where a cover stands that was counted to be at this place. At its end it is only if no end stop says that it is not. */
+  settled(place: Place): Place {
+    if (this.end !== undefined) return placeAtEnd(this.end);
+    const end = directionTo(percentOf(place.position));
+    if (end === undefined || !this.isOff(end)) return place;
+    const position = end === "open" ? 99 : 1;
+    return { ...place, position: [position, position] };
   }
 
   /** A position as it is told: it is never an end where an end stop says that the cover is not there. */

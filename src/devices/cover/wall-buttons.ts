@@ -1,6 +1,5 @@
-import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
-import { Refusal } from "../../core/refusal.ts";
+import { unlessRefused } from "../../core/refusal.ts";
 import type { CoverDrive } from "./cover-drive.ts";
 import { endOf } from "./place.ts";
 import { type Direction, percentOf } from "./span.ts";
@@ -31,12 +30,10 @@ function press(which: WallButton, { drive, where, log }: ButtonPorts): void {
     return;
   }
   const way = which === "other_way" ? otherWay(drive, where) : which;
-  try {
-    drive.go({ position: endOf[way] }, "button");
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    log.warn({ reason: explain(error) }, "a button moves nothing");
-  }
+  unlessRefused(
+    () => drive.go({ position: endOf[way] }, "button"),
+    (why) => log.warn({ reason: why.message }, "a button moves nothing"),
+  );
 }
 
 /** Away from an end, else the other way than the last time. */

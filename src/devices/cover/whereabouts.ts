@@ -66,6 +66,7 @@ export class Whereabouts {
 
   /** It is known by something else than time where it is. `when` says how soon this is on disk. */
   be(place: Place, when: KeepWhen = "soon"): void {
+    if (place === this.#place) return;
     this.#countedUntilMs = this.#clock.monotonicMs();
     this.#place = this.#times.tilt === 0 ? { ...place, tilt: this.#place.tilt } : place;
     this.#keep(this.#place, when);

@@ -11,6 +11,7 @@ import type { WallClock } from "../agent/wall-clock.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
 import { devicePins } from "../pins/device-pins.ts";
+import type { InterlockGroup } from "../pins/interlock-group.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
 import { deviceLinks } from "./links.ts";
@@ -33,6 +34,8 @@ export interface HostPorts {
   readonly beats: Beats;
   readonly log: Log;
   readonly refusals: Refusals;
+  /** The groups of devices of which never two are on, by name. */
+  readonly interlocks: ReadonlyMap<string, InterlockGroup>;
   /** Gives a number from 0 to 1. */
   readonly random: () => number;
   /** Runs tasks of the same name one after the other. Tasks without a name run at once. */
@@ -40,7 +43,8 @@ export interface HostPorts {
 }
 
 /** The parts of a context that belong to one device. */
-interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "keep"> {
+interface Parts
+  extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "onStop" | "keep"> {
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
@@ -54,18 +58,19 @@ interface Parts extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" |
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, onFailure, keep } = parts;
+  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
-  const { onStop } = resources;
+  const group = limits.interlock && shared.interlocks.get(limits.interlock.group);
+  const interlock = group && { device: id, group };
   return {
     ...deviceLinks({
       id,
       neighbours: shared.neighbours,
       clock,
       chosen: chosenLinks(kind.options, options),
-      onStop,
+      onStop: resources.onStop,
       fail,
     }),
     files,
@@ -75,9 +80,10 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     report,
     emit,
     fail,
-    onFailure,
+    onFailure: parts.onFailure,
+    onStop: parts.onStop,
     log,
-    gpio: devicePins({ pins, chosen, limits, clock, causes, waits, fail, onStop }),
+    gpio: devicePins({ pins, chosen, limits, interlock, clock, causes, waits, keep, fail, onStop: resources.onStop }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
       const onReading = (state: unknown) => {

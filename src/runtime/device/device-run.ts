@@ -8,7 +8,7 @@ import { Causes } from "./causes.ts";
 import { deviceContext, type HostPorts } from "./device-context.ts";
 import type { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
-import { Waits } from "./waits.ts";
+import { type WaitingChange, Waits } from "./waits.ts";
 
 /** How long a set-up may take. The longest known wait is udev's 5 s for the files of a pin, and more on a Pi Zero that is booting. */
 const setupTimeoutMs = 30_000;
@@ -18,6 +18,8 @@ const setupHangs = `it was not set up within ${setupTimeoutMs / 1000} s`;
  * (TimeoutStopSec).
  */
 const restTimeoutMs = 5_000;
+/** How long a device may take for its last report, while it comes to rest: a disk may hang, and the others must not wait for it. */
+const lastWordsTimeoutMs = 1_000;
 const restHangs = `it was not at rest within ${restTimeoutMs / 1000} s`;
 
 /** What a run needs from its host. */
@@ -28,6 +30,8 @@ export interface RunPorts {
   readonly presence: Presence;
   /** Called when the run has failed and must be given up. Never called after the run has ended. */
   readonly onFailure: (error: unknown) => void;
+  /** Called with the change of an output that waits for a limit, or with undefined when none waits any more. */
+  readonly onWaiting: (waiting: WaitingChange | undefined) => void;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface RunPorts {
 export class DeviceRun {
   readonly commands: CommandQueue;
   readonly causes = new Causes();
-  readonly waits = new Waits();
+  readonly waits: Waits;
   readonly #ports: RunPorts;
   readonly #resources: Resources;
   readonly #startedAtMs: number;
@@ -47,10 +51,13 @@ export class DeviceRun {
   #isAtRest = true;
   /** What takes back what the device has ordered of others. */
   readonly #failureTasks: (() => void)[] = [];
+  /** What the device says at its end. */
+  readonly #stopTasks: (() => Promise<void> | void)[] = [];
 
   constructor(ports: RunPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.shared.clock.monotonicMs();
+    this.waits = new Waits(() => ports.shared.clock.monotonicMs(), ports.onWaiting);
     this.#resources = new Resources((error) => this.#notAtRest(error));
     this.commands = new CommandQueue((error) => this.fail(error));
   }
@@ -101,10 +108,21 @@ export class DeviceRun {
     this.#device = undefined;
     this.commands.clear();
     const { clock } = this.#ports.shared;
-    await inTime(clock, restTimeoutMs, this.#resources.release(), restHangs).catch((error) => this.#notAtRest(error));
+    // Outputs first: what a kind does in its last words must not keep them waiting.
+    const rest = inTime(clock, restTimeoutMs, this.#resources.release(), restHangs);
+    await Promise.all([rest.catch((error) => this.#notAtRest(error)), ...this.#stopTasks.map(this.#lastWords)]);
     this.#phase = "over";
     return this.#isAtRest;
   }
+
+  readonly #lastWords = async (task: () => Promise<void> | void): Promise<void> => {
+    const { shared, log } = this.#ports;
+    const words = (async () => task())();
+    const hangs = `it took longer than ${lastWordsTimeoutMs / 1000} s`;
+    await inTime(shared.clock, lastWordsTimeoutMs, words, hangs).catch((error) =>
+      log.debug({ reason: explain(error) }, "the device could not say its last state"),
+    );
+  };
 
   #notAtRest(error: unknown): void {
     this.#isAtRest = false;
@@ -144,6 +162,7 @@ export class DeviceRun {
       },
       fail: (error) => this.fail(error),
       onFailure: (task) => void this.#failureTasks.push(task),
+      onStop: (task) => void this.#stopTasks.push(task),
       report: (state, how) => {
         if (this.#phase === "over") return;
         presence.publishState(state, this.causes.now, how);

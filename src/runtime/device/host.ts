@@ -1,4 +1,4 @@
-import { commandSchema, type DeviceSettings, topicsOf } from "../../core/device.ts";
+import { attributesTopic, commandSchema, type DeviceSettings, measuresOf, topicsOf } from "../../core/device.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
@@ -6,6 +6,7 @@ import { backOff } from "../../core/time/back-off.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import { MqttCommands } from "../orders/mqtt-commands.ts";
 import { Orders } from "../orders/orders.ts";
+import { Attributes } from "./attributes.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";
 import { Presence } from "./presence.ts";
@@ -21,6 +22,7 @@ export class DeviceHost {
   readonly #ports: HostPorts;
   readonly #log: Log;
   readonly #presence: Presence;
+  readonly #attributes: Attributes | undefined;
   readonly #orders: Orders;
   readonly #commands: MqttCommands;
   readonly #pauses;
@@ -38,8 +40,10 @@ export class DeviceHost {
       this.topics,
       { ...ports, log: this.#log },
       (said) => ports.neighbours.say(this.id, said),
-      Object.keys(settings.kind.measures ?? {}),
+      Object.keys(measuresOf(settings)),
     );
+    const attributes = attributesTopic(settings);
+    this.#attributes = attributes === undefined ? undefined : new Attributes(attributes, ports);
     this.#orders = new Orders({
       schema: commandSchema(settings),
       clock: ports.clock,
@@ -67,6 +71,7 @@ export class DeviceHost {
       log: this.#log,
       presence: this.#presence,
       onFailure: (error) => this.#giveUp(run, error),
+      onWaiting: (waiting) => this.#attributes?.tell(waiting),
     });
     this.#run = run;
     await run.setUp();
@@ -98,6 +103,7 @@ export class DeviceHost {
   /** Publishes everything again, for a broker that may have lost it. */
   announce(): void {
     this.#presence.announce();
+    this.#attributes?.announce();
   }
 
   /** How often the device has failed since the start, in its set-up, its readings or its commands. */

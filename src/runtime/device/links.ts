@@ -1,4 +1,4 @@
-import type { ChosenLink, DeviceLink, MeasureLink, Reading } from "../../core/link.ts";
+import type { ChosenLink, DeviceLink, InputLink, MeasureLink, Reading } from "../../core/link.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { KnownState } from "./known-state.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -22,6 +22,7 @@ export interface LinkPorts {
 export function deviceLinks(ports: LinkPorts): {
   measure(written: string): MeasureLink;
   device(id: string): DeviceLink;
+  input(id: string): InputLink;
 } {
   const chosen = (written: string) => {
     const found = ports.chosen.find((one) => one.written === written);
@@ -38,6 +39,13 @@ export function deviceLinks(ports: LinkPorts): {
     };
     ports.onStop(ports.neighbours.listen(id, task));
   };
+  const input = (written: string): InputLink => {
+    const { device } = chosen(written);
+    return {
+      isOn: () => isOn(ports.neighbours.said(device)),
+      watch: (tell) => listen(device, (said) => tell(isOn(said))),
+    };
+  };
   return {
     measure(written) {
       const { device, measure } = chosen(written);
@@ -47,11 +55,11 @@ export function deviceLinks(ports: LinkPorts): {
         watch: (tell) => listen(device, (said) => tell(reading(said))),
       };
     },
+    input,
     device(written) {
       const { device } = chosen(written);
       return {
-        isOn: () => isOn(ports.neighbours.said(device)),
-        watch: (tell) => listen(device, (said) => tell(isOn(said))),
+        ...input(written),
         command: (command) => ports.neighbours.order(device, command, { by: "device", id: ports.id }),
       };
     },

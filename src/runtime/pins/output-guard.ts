@@ -1,35 +1,40 @@
-import type { Limits } from "../../core/limits.ts";
-import type { Cancel, Clock } from "../../core/time/clock.ts";
-
-/** A limit for which a change may have to wait. */
-export type WaitsFor = "min_on" | "min_off";
-
-/** What a guard needs. `Value` is a value of the output: on or off, a power, or one of several names. */
-export interface GuardPorts<Value> {
-  readonly limits: Limits;
-  readonly clock: Pick<Clock, "monotonicMs" | "after">;
-  readonly isOn: (value: Value) => boolean;
-  /** The value that means off. */
-  readonly off: Value;
-  /** Drives the line, and then calls {@link OutputGuard.seen} with its value. Throws if the line cannot be driven. */
-  readonly drive: (value: Value, cause: string | undefined) => void;
-  /** Called when a change has to wait for this many milliseconds. */
-  readonly onWait: (limit: WaitsFor, ms: number) => void;
-}
+import { Refusal } from "../../core/refusal.ts";
+import type { GuardPorts, Wish } from "./guard-ports.ts";
+import type { Seat } from "./interlock-group.ts";
+import { LongestOn } from "./longest-on.ts";
 
 /**
- * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times on and off; meanwhile only the
- * newest wanted value waits. It ends the longest time on by itself. Driving to rest at the stop does not use it.
+ * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times and the interlock group;
+ * meanwhile only the newest wanted value waits. It ends the longest times on by itself. Driving to rest at the stop does not use it.
  */
 export class OutputGuard<Value> {
   readonly #ports: GuardPorts<Value>;
+  readonly #seat: Seat | undefined;
+  readonly #longestOn: LongestOn;
   #isOn = false;
   #changedAtMs = Number.NEGATIVE_INFINITY;
-  #cancelWait: Cancel = () => {};
-  #cancelEnd: Cancel = () => {};
+  #wish: Wish<Value> | undefined;
 
+  /** Make it when the line is claimed: until then the output may have been on. */
   constructor(ports: GuardPorts<Value>) {
     this.#ports = ports;
+    const { limits, clock, interlock, off, drive } = ports;
+    this.#longestOn = new LongestOn(limits, clock, (limit) => {
+      this.forget();
+      drive(off, limit);
+    });
+    this.#seat = interlock?.group.join(interlock.device, {
+      drop: () => {
+        if (this.#waitsFor("on") !== undefined) this.forget();
+      },
+      yield: () => {
+        if (this.#waitsFor("off") === undefined) this.#orFail(() => this.ask(off, "interlock"));
+      },
+      stay: () => {
+        if (this.#waitsFor("off")?.cause === "interlock") this.forget();
+      },
+      look: () => this.#orFail(() => this.#look()),
+    });
   }
 
   /** The line is claimed with this value. What was before is not known, so all times count from now. */
@@ -38,44 +43,117 @@ export class OutputGuard<Value> {
     this.seen(value);
   }
 
-  /** Drives the line now, or later if a limit says so. Only the newest value waits. */
-  ask(value: Value, cause: string | undefined): void {
-    this.#cancelWait();
-    const { clock, drive, onWait } = this.#ports;
+  /**
+   * Drives the line now, or later if a limit says so. Only the newest value waits. Throws a {@link Refusal} if an output of the interlock
+   * group may be on without anybody knowing; at the start of the device, `isFirst`, it waits instead.
+   */
+  ask(value: Value, cause: string | undefined, isFirst = false): void {
     const wantsOn = this.#ports.isOn(value);
-    const limit = wantsOn ? "min_off" : "min_on";
-    const waitMs = wantsOn === this.#isOn ? 0 : this.#changedAtMs + this.#shortestMs(wantsOn) - clock.monotonicMs();
-    if (waitMs <= 0) {
-      drive(value, cause);
+    const problem = wantsOn && !isFirst ? this.#seat?.problem() : undefined;
+    if (problem !== undefined) throw new Refusal("interlock", problem);
+    this.forget();
+    if (wantsOn) this.#seat?.wish();
+    if (wantsOn === this.#isOn) {
+      if (wantsOn) this.#longestOn.renew();
+      this.#ports.drive(value, cause);
       return;
     }
-    onWait(limit, waitMs);
-    this.#cancelWait = clock.after(waitMs, () => drive(value, limit));
+    const wish: Wish<Value> = { value, cause, isFirst, cancelTimer: () => {} };
+    const { limit, waitMs } = this.#shortest(wantsOn);
+    if (waitMs <= 0) this.#change(wish, cause);
+    else this.#wait(wish, limit, waitMs);
   }
 
   /** Cancels the value that waits. */
   forget(): void {
-    this.#cancelWait();
+    const wish = this.#wish;
+    if (wish === undefined) return;
+    wish.cancelTimer();
+    this.#wish = undefined;
+    this.#ports.waits.over(this);
+    if (this.#ports.isOn(wish.value)) this.#seat?.withdraw();
   }
 
   /** Notes that the line has this value now, whatever the reason. */
   seen(value: Value): void {
-    const { clock, limits, isOn, off, drive } = this.#ports;
-    const on = isOn(value);
+    const on = this.#ports.isOn(value);
     if (on === this.#isOn) return;
     this.#isOn = on;
-    this.#changedAtMs = clock.monotonicMs();
-    this.#cancelEnd();
-    if (!on || limits.maxOnMs === undefined) return;
-    this.#cancelEnd = clock.after(limits.maxOnMs, () => {
-      this.#cancelWait();
-      drive(off, "max_on");
-    });
+    this.#changedAtMs = this.#ports.clock.monotonicMs();
+    if (on) this.#longestOn.begin();
+    else this.#longestOn.stop();
+    this.#seat?.seen(on);
   }
 
-  /** The shortest time, in milliseconds, for which the output keeps its present state. */
-  #shortestMs(wantsOn: boolean): number {
-    const { minOnMs = 0, minOffMs = 0 } = this.#ports.limits;
-    return wantsOn ? minOffMs : minOnMs;
+  /** The device ends, and the line was driven to its rest as far as it was seen. */
+  leave(): void {
+    this.forget();
+    this.#longestOn.stop();
+    this.#seat?.leave();
+  }
+
+  /** Changes the line, as soon as the interlock group lets it. */
+  #change(wish: Wish<Value>, cause: string | undefined): void {
+    const { isOn, drive } = this.#ports;
+    this.#wish = wish;
+    const waitMs = isOn(wish.value) && this.#seat !== undefined ? this.#seat.makeWay() : 0;
+    // Switching the others off may have ended this wish.
+    if (this.#wish !== wish) return;
+    if (waitMs === 0) {
+      this.forget();
+      drive(wish.value, cause);
+    } else this.#wait(wish, "interlock", waitMs);
+  }
+
+  #wait(wish: Wish<Value>, limit: string, waitMs: number | undefined): void {
+    const { clock, waits, isOn } = this.#ports;
+    wish.cancelTimer();
+    this.#wish = wish;
+    const untilMs = waitMs === undefined ? undefined : clock.monotonicMs() + waitMs;
+    // Whoever drives a motor knows of its dead time.
+    if (limit !== "dead_time") waits.note(this, { limit, on: isOn(wish.value), untilMs });
+    if (waitMs !== undefined) wish.cancelTimer = clock.after(waitMs, () => this.#go(wish, limit));
+  }
+
+  /** Another output of the group has changed. */
+  #look(): void {
+    const wish = this.#waitsFor("on");
+    if (wish !== undefined && this.#shortest(true).waitMs <= 0) this.#go(wish, "interlock");
+  }
+
+  #go(wish: Wish<Value>, limit: string): void {
+    wish.cancelTimer();
+    // Whoever gave the command may have gone long before the other output can be reached again.
+    if (!wish.isFirst && this.#ports.isOn(wish.value) && this.#seat?.problem() !== undefined) this.forget();
+    else this.#change(wish, limit === "dead_time" ? (wish.cause ?? limit) : limit);
+  }
+
+  /** The change that waits, if it is one to this. */
+  #waitsFor(wanted: "on" | "off"): Wish<Value> | undefined {
+    return this.#wish !== undefined && this.#ports.isOn(this.#wish.value) === (wanted === "on")
+      ? this.#wish
+      : undefined;
+  }
+
+  #orFail(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#ports.fail(error as Error);
+    }
+  }
+
+  /** For how many milliseconds the output keeps its present state, and by which limit. */
+  #shortest(wantsOn: boolean): { readonly limit: string; readonly waitMs: number } {
+    const { limits, clock, deadTimeMs } = this.#ports;
+    const all: Readonly<Record<string, number | undefined>> = {
+      ...(wantsOn ? { min_off: limits.minOffMs, dead_time: deadTimeMs } : { min_on: limits.minOnMs }),
+      min_interval: limits.minIntervalMs,
+    };
+    const [limit, ms] = Object.entries(all).reduce(
+      (longest, [name, one = 0]) => (one > longest[1] ? ([name, one] as const) : longest),
+      ["", 0] as const as readonly [string, number],
+    );
+    return { limit, waitMs: this.#changedAtMs + ms - clock.monotonicMs() };
   }
 }

@@ -1,21 +1,28 @@
+import * as z from "zod";
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
+import type { Limits } from "../../core/limits.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims an output at its initial level. Drives it to its rest when the device stops. */
-export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState }: SwitchRequest): Promise<Switch> {
+export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: SwitchRequest): Promise<Switch> {
+  const { onState, maxOnMs } = request;
   const { pin, initial, rest } = chosen;
-  const { limits, clock, causes, waits } = ports;
-  // The output may have been on until just before the start. So it first stays off for the time of min_off.
-  const mustWait = initial === "on" && limits.minOffMs !== undefined;
+  const { interlock, causes } = ports;
+  const limits = withLongest(ports.limits, maxOnMs);
+  const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
+  const wantsOn = initial === "on" || last?.value === true;
+  // The output may have been on until just before the start, and so may another one of its interlock group.
+  const mustWait = wantsOn && (limits.minOffMs !== undefined || interlock !== undefined);
   const line = await ports.pins.output(pin, {
-    initial: levelFor(initial === "on" && !mustWait, chosen),
-    keep: initial === "keep",
+    initial: levelFor(wantsOn && !mustWait, chosen),
+    keep: initial === "keep" && !interlock?.group.isTakenBesides(interlock.device),
     onError: ports.fail,
   });
   let known: boolean | undefined;
-  const isOn = () => line.read() === levelFor(true, chosen);
+  let isPaused = false;
+  const isOn = () => isPaused || line.read() === levelFor(true, chosen);
   const say = (on: boolean, cause: string | undefined) => {
     known = on;
     guard.seen(on);
@@ -23,24 +30,44 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, { onState 
   };
   const drive = (on: boolean, cause: string | undefined) => {
     line.write(levelFor(on, chosen));
+    if (last !== undefined && last.value !== on) last.set(on, "now");
+    isPaused = false;
     say(on, cause);
   };
-  const onWait = (limit: string, ms: number) => waits.note(limit, ms);
-  const guard = new OutputGuard({ limits, clock, isOn: Boolean, off: false, drive, onWait });
+  const guard = new OutputGuard({ ...ports, limits, isOn: Boolean, off: false, drive });
   ports.onStop(async () => {
     try {
-      if (rest !== "keep") drive(rest === "on", "on_exit");
+      if (rest !== "keep") {
+        line.write(levelFor(rest === "on", chosen));
+        say(rest === "on", "on_exit");
+      }
     } finally {
+      guard.leave();
       await line.close();
     }
   });
   const first = isOn();
   guard.begin(first);
   say(first, "initial");
-  if (mustWait) guard.ask(true, "initial");
+  if (mustWait) guard.ask(true, "initial", true);
+  else if (first && interlock?.group.isTakenBesides(interlock.device)) drive(false, "interlock");
   lookAgainAndAgain(ports, () => {
     const on = isOn();
     if (on !== known) say(on, "outside");
   });
-  return { isOn, set: (on, cause) => guard.ask(on, cause) };
+  return {
+    isOn,
+    set: (on, cause) => guard.ask(on, cause),
+    pause(wanted) {
+      if (known !== true || wanted === isPaused) return;
+      line.write(levelFor(!wanted, chosen));
+      isPaused = wanted;
+    },
+  };
+}
+
+/** The limits, with the longest time on that the kind itself allows. */
+function withLongest(limits: Limits, ownMs: number | undefined): Limits {
+  if (ownMs === undefined) return limits;
+  return { ...limits, maxOnMs: Math.min(ownMs, limits.maxOnMs ?? ownMs) };
 }

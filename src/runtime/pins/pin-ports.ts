@@ -1,9 +1,9 @@
 import type { GpioPins } from "../../core/hardware/gpio.ts";
-import type { Limits } from "../../core/limits.ts";
 import type { ChosenPin } from "../../core/pin.ts";
+import type { Store } from "../../core/store.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
-import type { Waits } from "../device/waits.ts";
+import type { LimitPorts } from "./guard-ports.ts";
 
 /**
  * How often levels are checked. An interrupt can get lost, and a pin can be taken away or driven by somebody else. The check does not help
@@ -11,21 +11,18 @@ import type { Waits } from "../device/waits.ts";
  */
 export const lookAgainMs = 2_000;
 
-/** What the pins of a device need. */
-export interface PinPorts {
+/** What the pins of a device need. The limits are those of each of its outputs. */
+export interface PinPorts extends LimitPorts {
   readonly pins: GpioPins;
   /** The pins that the device's options name. No others can be claimed. */
   readonly chosen: readonly ChosenPin[];
   /** A clock whose timers take the device offline if their task throws. */
   readonly clock: Clock;
   readonly causes: Causes;
-  readonly waits: Waits;
-  /** The limits of each output of the device. */
-  readonly limits: Limits;
+  /** What the device keeps over restarts. */
+  readonly keep: Store["keep"];
   /** Runs the task when the device stops. The task that was added last runs first. */
   readonly onStop: (task: () => void | Promise<void>) => void;
-  /** Takes the device offline. */
-  readonly fail: (error: Error) => void;
 }
 
 /** Calls the task every two seconds until the device stops. */

@@ -2,7 +2,6 @@ import type { Selector, SelectorRequest } from "../../core/device-gpio.ts";
 import type { OutputLine } from "../../core/hardware/gpio.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
-import type { Cancel } from "../../core/time/clock.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
@@ -14,6 +13,8 @@ export async function claimSelector<Name extends string>(
   request: SelectorRequest<Name>,
 ): Promise<Selector<Name>> {
   const selection = new Selection(ports, request);
+  // What is added first runs last, when all outputs are at rest.
+  ports.onStop(() => selection.leave());
   for (const [name, pin] of Object.entries(pins) as [Name, PinName][]) {
     const chosen = chosenPin(pin);
     const line = await ports.pins.output(pin, { initial: levelFor(false, chosen), keep: false, onError: ports.fail });
@@ -34,25 +35,15 @@ export async function claimSelector<Name extends string>(
 class Selection<Name extends string> implements Selector<Name> {
   readonly #ports: PinPorts;
   readonly #request: SelectorRequest<Name>;
-  readonly #guard: OutputGuard<Name | undefined>;
   readonly #outputs = new Map<Name, { readonly chosen: ChosenPin; readonly line: OutputLine }>();
+  /** Undefined until all outputs are claimed. */
+  #guard: OutputGuard<Name | undefined> | undefined;
   #selected: Name | undefined;
-  #offSinceMs = 0;
   #isStopped = false;
-  /** Cancels the output that waits for the dead time. */
-  #cancelWait: Cancel = () => {};
 
   constructor(ports: PinPorts, request: SelectorRequest<Name>) {
     this.#ports = ports;
     this.#request = request;
-    this.#guard = new OutputGuard<Name | undefined>({
-      limits: ports.limits,
-      clock: ports.clock,
-      isOn: (name) => name !== undefined,
-      off: undefined,
-      drive: (name, cause) => this.#drive(name, cause),
-      onWait: (limit, ms) => ports.waits.note(limit, ms),
-    });
   }
 
   get selected(): Name | undefined {
@@ -60,12 +51,11 @@ class Selection<Name extends string> implements Selector<Name> {
   }
 
   select(name: Name | undefined, cause?: string): void {
-    this.#guard.ask(name, cause);
+    this.#guard?.ask(name, cause);
   }
 
   switchOff(cause: string): void {
-    this.#guard.forget();
-    this.#cancelWait();
+    this.#guard?.forget();
     if (this.#selected !== undefined) this.#allOff(cause);
   }
 
@@ -75,7 +65,13 @@ class Selection<Name extends string> implements Selector<Name> {
 
   /** All outputs are claimed. The claim has just switched off whatever was on before. */
   begin(): void {
-    this.#offSinceMs = this.#ports.clock.monotonicMs();
+    this.#guard = new OutputGuard<Name | undefined>({
+      ...this.#ports,
+      deadTimeMs: this.#request.deadTimeMs,
+      isOn: (name) => name !== undefined,
+      off: undefined,
+      drive: (name, cause) => this.#drive(name, cause),
+    });
     this.#guard.begin(undefined);
     this.#say(undefined, "initial");
   }
@@ -83,10 +79,14 @@ class Selection<Name extends string> implements Selector<Name> {
   /** Drives one output to its rest, even if others cannot be driven. After that no output is switched on. */
   rest(name: Name): void {
     this.#isStopped = true;
-    this.#guard.forget();
-    this.#cancelWait();
+    this.#guard?.forget();
     this.#write(name, false);
     if (this.#selected === name) this.#say(undefined, "on_exit");
+  }
+
+  /** All outputs are at rest, as far as they could be driven. */
+  leave(): void {
+    this.#guard?.leave();
   }
 
   /**
@@ -98,20 +98,16 @@ class Selection<Name extends string> implements Selector<Name> {
       ([name, { line, chosen }]) => (line.read() === levelFor(true, chosen)) === (name === this.#selected),
     );
     if (isAsKnown) return;
-    this.#guard.forget();
-    this.#cancelWait();
+    this.#guard?.forget();
     this.#allOff("outside");
   }
 
   #drive(name: Name | undefined, cause: string | undefined): void {
-    this.#cancelWait();
     if (name === this.#selected) return;
-    if (this.#selected !== undefined) this.#allOff(cause);
-    if (name === undefined) return;
-    const { clock } = this.#ports;
-    const waitMs = this.#offSinceMs + this.#request.deadTimeMs - clock.monotonicMs();
-    if (waitMs <= 0) this.#switchOn(name, cause);
-    else this.#cancelWait = clock.after(waitMs, () => this.#switchOn(name, cause ?? "dead_time"));
+    if (this.#selected !== undefined) {
+      this.#allOff(cause);
+      if (name !== undefined) this.#guard?.ask(name, cause);
+    } else if (name !== undefined) this.#switchOn(name, cause);
   }
 
   #switchOn(name: Name, cause: string | undefined): void {
@@ -131,7 +127,6 @@ class Selection<Name extends string> implements Selector<Name> {
       }
     });
     if (errors.length > 0) throw errors[0];
-    this.#offSinceMs = this.#ports.clock.monotonicMs();
     this.#say(undefined, cause);
   }
 
@@ -142,7 +137,7 @@ class Selection<Name extends string> implements Selector<Name> {
 
   #say(name: Name | undefined, cause: string | undefined): void {
     this.#selected = name;
-    this.#guard.seen(name);
+    this.#guard?.seen(name);
     this.#ports.causes.during(cause, () => this.#request.onState(name, cause));
   }
 }

@@ -1,8 +1,10 @@
+import type { DebouncedLevel } from "./debounced-level.ts";
+
 /**
  * Finds the levels that stood still by the time stamps of the edges alone, so that edges that are told late and together give the same
  * as edges that are told at once.
  */
-export class SteadyLevel {
+export class SteadyLevel implements DebouncedLevel {
   readonly #debounceMs: number;
   readonly #onChange: (isActive: boolean, atMs: number) => void;
   /** The last level that stood still. */
@@ -19,31 +21,34 @@ export class SteadyLevel {
     this.#onChange = onChange;
   }
 
-  /** The level that was told last. */
   get told(): boolean {
     return this.#told.isActive;
   }
 
-  /** Takes an edge; edges come in the order of their time. */
-  edge(isActive: boolean, atMs: number): void {
+  edge(isActive: boolean, atMs: number, nowMs: number): number | undefined {
     this.settle(atMs);
     this.#told = { isActive, atMs };
     if (this.#debounceMs === 0) this.settle(atMs);
+    return this.#lookMs(nowMs);
   }
 
-  /** Takes a level that was seen without an edge, in place of what was told and has not stood still yet. */
-  seen(isActive: boolean, nowMs: number): void {
+  /** What was told and has not stood still yet is forgotten. */
+  seen(isActive: boolean, nowMs: number): number | undefined {
     this.#told = { isActive, atMs: nowMs };
     this.settle(nowMs);
+    return this.#lookMs(nowMs);
   }
 
-  /** Says that the level has stood still until now. */
-  settle(nowMs: number): void {
+  settle(nowMs: number): undefined {
     const { isActive, atMs } = this.#told;
     if (isActive === this.#steady || nowMs - atMs < this.#debounceMs) return;
     this.#steady = isActive;
     // The edge of a level that was seen before its edge was told may be older.
     this.#changedMs = Math.max(this.#changedMs, atMs + this.#debounceMs);
     this.#onChange(isActive, this.#changedMs);
+  }
+
+  #lookMs(nowMs: number): number | undefined {
+    return this.#debounceMs > 0 ? nowMs + this.#debounceMs : undefined;
   }
 }

@@ -14,6 +14,7 @@ export function configuredLevel(pin: Pick<ChosenPin, "role" | "activeLow" | "ini
   switch (role) {
     case "output":
       if (initial === "keep") return { word: "kept", reason: "stays as it was" };
+      if (initial === "last") return { word: "kept", reason: "as it was last" };
       return { word: levelFor(initial === "on", pin) === 1 ? "high" : "low", reason: `${initial} at the start` };
     case "input":
       if (pull === "up") return { word: "high", reason: "pulled up" };

@@ -89,6 +89,25 @@ export const platforms = {
     preset_modes: list.optional(),
     ...all("speed_range_max speed_range_min", whole),
   },
+  humidifier: {
+    ...command,
+    ...anyCategory,
+    ...all("state_topic", topic),
+    ...all("state_value_template", template),
+    target_humidity_command_topic: topic,
+    ...all(
+      "action_topic current_humidity_topic mode_command_topic mode_state_topic target_humidity_state_topic",
+      topic,
+    ),
+    ...all(
+      "action_template current_humidity_template mode_command_template mode_state_template target_humidity_command_template target_humidity_state_template",
+      template,
+    ),
+    ...all("payload_on payload_off payload_reset_humidity payload_reset_mode", text),
+    ...all("max_humidity min_humidity", whole.min(0).max(100)),
+    modes: list.optional(),
+    device_class: z.enum(["humidifier", "dehumidifier"]).optional(),
+  },
   lock: {
     ...command,
     ...optionalState,

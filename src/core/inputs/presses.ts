@@ -1,5 +1,7 @@
+import type { Timed } from "../time/keep-time.ts";
+
 /** What a button tells. */
-export const pressTypes = ["single", "double", "triple", "long", "long_release"] as const;
+export const pressTypes = ["single", "double", "triple", "long", "long_release", "long_repeat"] as const;
 
 /** One of {@link pressTypes}. */
 export type PressType = (typeof pressTypes)[number];
@@ -15,18 +17,24 @@ export interface PressRules {
   readonly gapMs: number;
   /** A press of this length is long; 0: none is. */
   readonly longMs: number;
+  /** How often a long press is told again while it lasts, for a minute at most; 0: never. */
+  readonly repeatMs: number;
 }
 
+/** A button that got stuck must not send messages for ever. */
+const longestRepeatingMs = 60_000;
+
 /** The types that such a button can tell. */
-export function toldTypes({ most, longMs }: PressRules): readonly PressType[] {
-  return [...counted.slice(0, most), ...(longMs > 0 ? (["long", "long_release"] as const) : [])];
+export function toldTypes({ most, longMs, repeatMs }: PressRules): readonly PressType[] {
+  const ofLong = ["long", "long_release", "long_repeat"] as const;
+  return [...counted.slice(0, most), ...(longMs > 0 ? ofLong.slice(0, repeatMs > 0 ? 3 : 2) : [])];
 }
 
 /**
  * Tells what the presses of a button are, by the time stamps of its changes alone: changes that are told late and together give the same
  * as changes that are told at once. A press that was under way at the first call is none.
  */
-export class Presses {
+export class Presses implements Timed {
   readonly #rules: PressRules;
   readonly #tell: (type: PressType) => void;
   /** How many presses of a row have ended. */
@@ -34,6 +42,8 @@ export class Presses {
   #state: "released" | "pressed" | "long" | "ignored" = "released";
   /** When the last change was. */
   #sinceMs = 0;
+  /** How often the present long press was told again. */
+  #repeats = 0;
 
   constructor(rules: PressRules, tell: (type: PressType) => void) {
     this.#rules = rules;
@@ -45,21 +55,18 @@ export class Presses {
     this.#become(isPressed ? "ignored" : "released", atMs);
   }
 
-  /** When the next thing is to be told if nothing changes until then; undefined where nothing is. */
   get dueMs(): number | undefined {
-    const { gapMs, longMs } = this.#rules;
+    const { gapMs, longMs, repeatMs } = this.#rules;
     if (this.#state === "pressed" && longMs > 0) return this.#sinceMs + longMs;
     if (this.#state === "released" && this.#row > 0) return this.#sinceMs + gapMs;
+    const repeatingMs = (this.#repeats + 1) * repeatMs;
+    if (this.#state === "long" && repeatMs > 0 && repeatingMs <= longestRepeatingMs)
+      return this.#sinceMs + longMs + repeatingMs;
     return undefined;
   }
 
-  /** Says that nothing has changed until now. */
   pass(nowMs: number): void {
-    if (this.dueMs === undefined || nowMs < this.dueMs) return;
-    this.#tellRow();
-    if (this.#state !== "pressed") return;
-    this.#state = "long";
-    this.#tell("long");
+    while (this.dueMs !== undefined && nowMs >= this.dueMs) this.#happen();
   }
 
   /** Takes a change; changes come in the order of their time. */
@@ -67,6 +74,19 @@ export class Presses {
     this.pass(atMs);
     if (isPressed) this.#press(atMs);
     else this.#release(atMs);
+  }
+
+  /** What is due happens. */
+  #happen(): void {
+    this.#tellRow();
+    if (this.#state === "pressed") {
+      this.#state = "long";
+      this.#repeats = 0;
+      this.#tell("long");
+    } else if (this.#state === "long") {
+      this.#repeats += 1;
+      this.#tell("long_repeat");
+    }
   }
 
   #press(atMs: number): void {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Level } from "../../src/core/hardware/gpio.ts";
-import { simulatedBank } from "../../src/gpio/simulated.ts";
-import { FakeBus } from "../fakes/bus.ts";
-import { FakeStateFile } from "../fakes/state-file.ts";
+import type { Level } from "../../../src/core/hardware/gpio.ts";
+import { simulatedBank } from "../../../src/gpio/simulated.ts";
+import { FakeBus } from "../../fakes/bus.ts";
+import { FakeStateFile } from "../../fakes/state-file.ts";
 import {
   coolerPin,
   type Heard,
@@ -12,7 +12,7 @@ import {
   staleMs,
   type Thermometer,
   warmHouse,
-} from "../fakes/warm-house.ts";
+} from "../../fakes/warm-house.ts";
 
 /** How late the thermostat sees what nobody tells. */
 const lookMs = 10_000;

@@ -1,0 +1,41 @@
+import type { Bus } from "../../core/messages/bus.ts";
+import { onOffWord } from "../../core/switching.ts";
+import type { WallClock } from "../agent/wall-clock.ts";
+import type { WaitingChange } from "./waits.ts";
+
+/** What attributes need. */
+export interface AttributePorts {
+  readonly bus: Pick<Bus, "publish">;
+  readonly wallClock: Pick<WallClock, "timeOf" | "onSet">;
+}
+
+/**
+ * What is published of a device besides its state: which change of an output waits for a limit, and until when. Home Assistant shows it as
+ * the attributes of the entity.
+ */
+export class Attributes {
+  readonly #topic: string;
+  readonly #ports: AttributePorts;
+  #waiting: WaitingChange | undefined;
+
+  constructor(topic: string, ports: AttributePorts) {
+    this.#topic = topic;
+    this.#ports = ports;
+    ports.wallClock.onSet(() => this.announce());
+  }
+
+  /** Publishes what waits now. Undefined: nothing waits. */
+  tell(waiting: WaitingChange | undefined): void {
+    if (waiting === this.#waiting) return;
+    this.#waiting = waiting;
+    this.announce();
+  }
+
+  /** Publishes it again, for a broker that may have lost it. */
+  announce(): void {
+    const { limit = null, on, untilMs } = this.#waiting ?? {};
+    const wanted = on === undefined ? null : onOffWord(on);
+    const until = untilMs === undefined ? null : this.#ports.wallClock.timeOf(untilMs);
+    this.#ports.bus.publish(this.#topic, JSON.stringify({ waits_for: limit, wanted, until }));
+  }
+}

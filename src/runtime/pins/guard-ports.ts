@@ -1,0 +1,43 @@
+import type { Limits } from "../../core/limits.ts";
+import type { Cancel, Clock } from "../../core/time/clock.ts";
+import type { Waits } from "../device/waits.ts";
+import type { InterlockGroup } from "./interlock-group.ts";
+
+/** Which device of which interlock group an output belongs to. */
+export interface Interlock {
+  /** The device's id. */
+  readonly device: string;
+  readonly group: InterlockGroup;
+}
+
+/** What the guards of all outputs of a device need. */
+export interface LimitPorts {
+  readonly limits: Limits;
+  readonly clock: Pick<Clock, "monotonicMs" | "after">;
+  readonly waits: Waits;
+  /** Undefined for a device in no group. */
+  readonly interlock?: Interlock | undefined;
+  /** Takes the device offline. */
+  readonly fail: (error: Error) => void;
+}
+
+/** What a guard needs. `Value` is a value of the output: on or off, a power, or one of several names. */
+export interface GuardPorts<Value> extends LimitPorts {
+  /** How long the output is off before it goes on again; undefined: not at all. */
+  readonly deadTimeMs?: number;
+  readonly isOn: (value: Value) => boolean;
+  /** The value that means off. */
+  readonly off: Value;
+  /** Drives the line, and then calls {@link OutputGuard.seen} with its value. Throws if the line cannot be driven. */
+  readonly drive: (value: Value, cause: string | undefined) => void;
+}
+
+/** A change that waits. */
+export interface Wish<Value> {
+  readonly value: Value;
+  /** Why it was wanted. */
+  readonly cause: string | undefined;
+  /** Whether it was wanted at the start, and so may wait until all outputs of its group are claimed. */
+  readonly isFirst: boolean;
+  cancelTimer: Cancel;
+}
