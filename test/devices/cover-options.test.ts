@@ -90,3 +90,38 @@ describe("calibrate_at_start", () => {
     expect(faulty.shutter.bank.history(23)).toEqual([0]);
   });
 });
+
+describe("the interlock group of a cover", () => {
+  const together = `${yaml(", interlock: motors, button_pin: 16")}  pump: {kind: relay, topic: pump, pin: 17, interlock: motors}\n`;
+
+  it("stops it for the other device, after which it does not go on by itself", async () => {
+    const home = await Home.started(together);
+    await home.pass(2_000);
+    home.send("OPEN");
+    await home.pass(3_000);
+    home.bus.receive("pump/set", "on");
+    await home.pass(60_000);
+    expect([home.shutter.moves, home.said.state]).toEqual([undefined, "open"]);
+    expect(home.shutter.bank.history(22)).toEqual([0, 1, 0]);
+    expect(home.bus.retained.get("pump/state")).toBe("ON");
+  });
+
+  it("does not let it move while nobody knows what the other device does, and the log says so at a press of a button", async () => {
+    const home = new Home(together);
+    const { bank } = home.shutter;
+    const { output } = bank;
+    bank.output = async (pin, request) => {
+      if (pin === 17) throw new Error("there is no such pin");
+      return output(pin, request);
+    };
+    await home.start();
+    await home.pass(2_000);
+    home.send("OPEN");
+    await home.press(16);
+    await home.pass(60_000);
+    expect([home.shutter.bank.history(22), home.bus.retained.get("shade/availability")]).toEqual([[0], "online"]);
+    expect(home.house.log.at("warn").map(({ message }) => message)).toEqual(
+      expect.arrayContaining(["refused a command", "a button moves nothing"]),
+    );
+  });
+});

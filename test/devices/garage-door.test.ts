@@ -200,3 +200,32 @@ describe("a garage door", () => {
     expect(garage.door.bank.history(22)).toEqual([1, 0, 1]);
   });
 });
+
+describe("a limit of a garage door", () => {
+  it("that lets a pulse wait for longer than a minute gives no pulse: a door must not move that late", async () => {
+    const garage = await Garage.started(yaml(`${both}, min_off: 2m`));
+    garage.send("OPEN");
+    await garage.pass(10 * 60_000);
+    expect([garage.pulses, garage.said]).toEqual([0, fine("closed")]);
+    expect(garage.warnings).toEqual(["it has waited for too long"]);
+    garage.send("OPEN");
+    await garage.pass(30_000);
+    expect([garage.pulses, garage.said]).toEqual([1, fine("open")]);
+  });
+
+  it("that lets a pulse wait for less gives it then, unless something else is wanted", async () => {
+    const garage = await Garage.started(yaml(`${both}, min_off: 30s`));
+    garage.send("OPEN");
+    await garage.pass(5_000);
+    garage.send("CLOSE");
+    await garage.pass(60_000);
+    expect(garage.pulses).toBe(0);
+    garage.send("OPEN");
+    await garage.pass(3_000);
+    garage.send("STOP");
+    garage.send("OPEN");
+    await garage.pass(40_000);
+    // Its button must be off for half a minute before it can be stopped.
+    expect([garage.pulses, garage.said]).toEqual([1, fine("open")]);
+  });
+});
