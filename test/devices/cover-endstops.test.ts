@@ -121,6 +121,18 @@ describe("a cover with end stops", () => {
     expect(home.said).toEqual({ state: "open", position: null, problem: null });
   });
 
+  it("that is stopped just as it leaves its end is not at its end any more, and has not been moved by somebody else", async () => {
+    const home = await start(0);
+    await home.pass(deadTimeMs);
+    home.send("OPEN");
+    await home.pass(debounceMs - 10);
+    home.send("STOP");
+    await home.pass(1_000);
+    expect(home.said).toEqual({ state: "open", position: 1, problem: null });
+    await home.restart();
+    expect(home.said).toEqual({ state: "open", position: 1, problem: null });
+  });
+
   it("knows at the start that somebody moved it while the agent was away", async () => {
     const home = await start(0);
     await home.restart();
@@ -144,7 +156,8 @@ describe("a cover with end stops", () => {
       undefined,
       { state: null, position: null, problem: "both_endstops" },
     ]);
-    home.send('{"state":"OPEN"}');
+    home.send('{"state":"OPEN","id":1}');
+    expect(JSON.parse(home.bus.on("shade/result")[0] ?? "{}")).toMatchObject({ accepted: false, reason: "unsure" });
     home.send("STOP");
     await home.pass(60_000);
     expect(home.shutter.bank.history(22)).toEqual([0, 1, 0]);
@@ -166,8 +179,10 @@ describe("a cover with end stops", () => {
     const stuck = { state: null, position: null, problem: "wrong_endstop" };
     expect([home.shutter.moves, home.said]).toEqual([undefined, stuck]);
     expect(String(home.warnings)).toContain("swapped");
-    for (const command of ["OPEN", "CLOSE", "STOP"]) home.send(command);
-    await home.pass(30_000);
+    for (const command of ["OPEN", "CLOSE", "STOP"]) {
+      home.send(command);
+      await home.pass(30_000);
+    }
     expect([home.shutter.longestAtEndMs, home.said]).toEqual([debounceMs, stuck]);
     home.shutter.push(90);
     await home.pass(debounceMs);

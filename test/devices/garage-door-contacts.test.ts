@@ -46,6 +46,16 @@ describe("what the contacts of a garage door see", () => {
     expect(garage.said).toEqual(fine("closed"));
   });
 
+  it("is a door a little before it stands: the next pulse waits until it does", async () => {
+    const garage = await Garage.started(yaml(), { position: 100 });
+    garage.send("CLOSE");
+    while (garage.said.state !== "closed") await garage.pass(10);
+    expect(garage.door.moves).toBe("close");
+    garage.send("OPEN");
+    await garage.pass(40_000);
+    expect([garage.pulses, garage.door.position, garage.said]).toEqual([2, 100, fine("open")]);
+  });
+
   it("is a door that does not move at a pulse", async () => {
     const garage = await Garage.started();
     garage.door.isDead = true;
