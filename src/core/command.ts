@@ -77,3 +77,9 @@ export function plainNumber(sent: unknown): number | undefined {
   if (typeof sent === "number") return sent;
   return typeof sent === "string" && plainDecimal.test(sent.trim()) ? Number(sent) : undefined;
 }
+
+/** The word that was sent, in lower case; "" for a list, an object and nothing. A number and true or false are words too. */
+export function plainWord(sent: unknown): string {
+  // An object may have a toString of its sender's choice, which is no function.
+  return typeof sent === "object" ? "" : String(sent).trim().toLowerCase();
+}

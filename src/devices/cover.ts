@@ -49,7 +49,7 @@ export const cover = defineDevice({
       const contact = options[`${end}_endstop_pin`];
       if (contact !== undefined) await gpio.input(contact, { debounceMs, onState });
     }
-    drive.begin(outputs);
+    drive.outputs = outputs;
     watch.begin();
     telling.tell();
     const buttons = { open: options.open_button_pin, close: options.close_button_pin, other_way: options.button_pin };

@@ -2,16 +2,12 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { type DeviceKind, exampleDevices } from "../../src/core/device.ts";
-import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
-import { simulatedRoom } from "../../src/simulation/room.ts";
 import { FakeClock } from "../fakes/clock.ts";
-import { type HouseParts, startHouse } from "../fakes/house.ts";
+import { startHouse } from "../fakes/house.ts";
 import { kinds } from "../fakes/kinds.ts";
-
-const exampleFile = (kind: DeviceKind) => stringify({ devices: exampleDevices("it", kind) });
-const topicsOf = (kind: DeviceKind) => deviceTopics(String(kind.example["topic"]), kind);
+import { startExample } from "./example-house.ts";
 
 /** A payload as its reader sees it: a word, or the values without the time. */
 function reading(payload: string | undefined): unknown {
@@ -19,18 +15,6 @@ function reading(payload: string | undefined): unknown {
   const { ts, ...values } = JSON.parse(payload) as Record<string, unknown>;
   expect(ts).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   return values;
-}
-
-/** The example, in the pretended room. */
-async function inRoom(kind: DeviceKind, parts: HouseParts = {}) {
-  const clock = new FakeClock();
-  const inside = Object.entries(exampleDevices("it", kind)).flatMap(([id, { kind: name, ...options }]) =>
-    kinds.filter((candidate) => candidate.kind === name).map((candidate) => ({ id, kind: candidate, options })),
-  );
-  const room = simulatedRoom(inside, clock);
-  const house = await startHouse(exampleFile(kind), { clock, ...room, ...parts });
-  await clock.advance(2_000);
-  return { ...house, topics: topicsOf(kind) };
 }
 
 describe.each(kinds)("the kind $kind", (kind) => {
@@ -61,14 +45,14 @@ describe.each(kinds)("the kind $kind", (kind) => {
   });
 
   it("runs from its own example: comes online and publishes a state that its schema allows", async () => {
-    const { bus, topics, log } = await inRoom(kind);
+    const { bus, topics, log } = await startExample(kind);
     expect(bus.retained.get(topics.availability)).toBe("online");
     expect(kind.state.safeParse(reading(bus.retained.get(topics.state))).success).toBe(true);
     expect(log.at("warn")).toEqual([]);
   });
 
   it("says everything again to a broker that forgot it", async () => {
-    const { bus, topics } = await inRoom(kind);
+    const { bus, topics } = await startExample(kind);
     const before = bus.retained.get(topics.state);
     bus.disconnect({ forget: true });
     bus.connect();
@@ -78,11 +62,11 @@ describe.each(kinds)("the kind $kind", (kind) => {
 
   it("gives back its timers and pins when it stops, and is offline then", async () => {
     const pins = simulatedBank();
-    const { agent, clock, bus, topics } = await inRoom(kind, { pins });
+    const { agent, clock, bus, topics } = await startExample(kind, { pins });
     await agent.stop();
     expect(clock.pending).toBe(0);
     expect(bus.retained.get(topics.availability)).toBe("offline");
-    const again = await inRoom(kind, { pins });
+    const again = await startExample(kind, { pins });
     expect(again.bus.retained.get(topics.availability)).toBe("online");
   });
 });
@@ -122,7 +106,7 @@ describe.each(kinds.filter(hasHardware))("the kind $kind, which has hardware", (
 
 describe.each(kinds.filter(({ command }) => command !== undefined))("the kind $kind, which takes commands", (kind) => {
   it("refuses nonsense without a change", async () => {
-    const { bus, topics, log } = await inRoom(kind);
+    const { bus, topics, log } = await startExample(kind);
     const before = bus.published.length;
     const [topic = ""] = topics.commands;
     const nonsense = [

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lights } from "./documented/lights.ts";
 import { all, common, type Options, text } from "./documented/options.ts";
 import { platforms } from "./documented/platforms.ts";
+import { faultsTogether } from "./documented/together.ts";
 import { trigger } from "./documented/trigger.ts";
 
 /**
@@ -9,33 +10,9 @@ import { trigger } from "./documented/trigger.ts";
  * of each platform, such as /integrations/switch.mqtt). Options that are not documented fail.
  */
 
-/** The units of the device classes of sensors that we use. */
-const sensorUnits: Readonly<Record<string, readonly string[]>> = {
-  temperature: ["°C", "°F", "K"],
-  humidity: ["%"],
-  pressure: ["hPa", "mbar", "kPa", "Pa", "bar", "psi"],
-  atmospheric_pressure: ["hPa", "mbar", "kPa", "Pa", "bar", "psi"],
-  duration: ["d", "h", "min", "s", "ms"],
-  data_size: ["B", "kB", "MB", "GB", "KiB", "MiB", "GiB"],
-  voltage: ["V", "mV"],
-  current: ["A", "mA"],
-  power: ["W", "kW", "mW"],
-  energy: ["Wh", "kWh", "MWh"],
-  illuminance: ["lx"],
-  carbon_dioxide: ["ppm"],
-  distance: ["mm", "cm", "m", "km"],
-};
-
 /** The rules that are for several options at once. */
 function together(component: Record<string, unknown>, context: z.RefinementCtx): void {
-  const complain = (message: string) => context.addIssue({ code: "custom", message });
-  const { p, default_entity_id: entityId, device_class: deviceClass, unit_of_measurement: unit } = component;
-  if (entityId !== undefined && !String(entityId).startsWith(`${p}.`)) complain("the entity id is of another platform");
-  if (p !== "sensor") return;
-  const units = sensorUnits[String(deviceClass)];
-  if (deviceClass !== undefined && units === undefined) complain(`device class ${deviceClass} is not in this list yet`);
-  if (units?.includes(String(unit)) === false) complain(`device class ${deviceClass} has no unit ${unit}`);
-  if (deviceClass === "energy" && component["state_class"] === "measurement") complain("energy is a total");
+  for (const message of faultsTogether(component)) context.addIssue({ code: "custom", message });
 }
 
 const oneOf = (p: string, options: Options) =>
@@ -64,6 +41,11 @@ const origin = z.strictObject({ name: text, ...all("sw", text), url: z.url().opt
 /** A component that goes has its platform and nothing else. */
 const gone = z.strictObject({ p: platform });
 const id = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+/** Throws unless this is a component of a message for a whole device. */
+export function checkComponent(one: unknown): void {
+  component.parse(one);
+}
 
 /** Throws unless this is a message for a whole device, as Home Assistant takes it since 2024.11. */
 export function checkDeviceMessage(message: unknown): void {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { until } from "./guest.ts";
+import { runProgram, until } from "./guest.ts";
 
 const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
@@ -19,6 +19,8 @@ export interface AgentProcess {
   stop(): Promise<number | null>;
   /** Ends it as a crash does. */
   kill(): Promise<void>;
+  /** Drives its outputs to their rest by a process of its own, as the service does after an agent that crashed (ExecStopPost). */
+  safeState(): void;
 }
 
 /** Starts the built agent, whose id is `test`, with a devices.yaml and a broker on this machine; as root, or as `user`. */
@@ -51,6 +53,7 @@ export function startAgentProcess(yaml: string, port: number, user?: string): Ag
       child.kill("SIGKILL");
       await ended;
     },
+    safeState: () => void runProgram(process.execPath, main, "safe-state", file),
   };
 }
 

@@ -174,4 +174,24 @@ devices:
     await until("the total of the next start", () => totals().length > before);
     expect(lastTotal()).toBe(1_000_000 + pulses);
   });
+
+  it("counts 10,000 of 10,000, though it is killed between the bursts", async () => {
+    const before = chip.changes(meter);
+    for (let life = 1; life <= 4; life += 1) {
+      const { kill } = await start();
+      if (life === 1) {
+        await observer.publish("home/meter/total/set", "0");
+        await until("the total that was set", () => totals().length > 1 && lastTotal() === 0);
+      }
+      const sofar = life * (pulses / 4);
+      await driveEdges(chip, meter, 2 * (pulses / 4), async () => {});
+      // What was said is on the disk.
+      await until("the last pulse of this life", () => lastTotal() >= sofar);
+      expect(lastTotal()).toBe(sofar);
+      await kill();
+      await observer.until("pi2mqtt/test/status", "offline");
+    }
+    expect(chip.changes(meter) - before).toBe(2 * pulses);
+    expect(lastTotal()).toBe(pulses);
+  });
 });

@@ -31,6 +31,27 @@ describe("a simulated chip of the kernel lab", () => {
     expect(seen()).toEqual({ level: 1, changes: 3 });
   });
 
+  it("notes when each change was, by the clock that Node.js has too", () => {
+    const before = process.hrtime.bigint();
+    for (const level of [1, 0, 1] as const) chip.drive(line, level);
+    const after = process.hrtime.bigint();
+    const noted = chip.history(line);
+    expect(noted.map(({ number, level }) => [number, level])).toEqual([
+      [1, 1],
+      [2, 0],
+      [3, 1],
+    ]);
+    const times = [before, ...noted.map(({ atNs }) => atNs), after];
+    expect(times).toEqual(times.toSorted((one, other) => Number(one - other)));
+    expect(chip.history(4)).toHaveLength(1);
+  });
+
+  it("keeps the last 128 of its notes", () => {
+    for (let change = 1; change <= 300; change += 1) chip.drive(line, change % 2 === 1 ? 1 : 0);
+    const numbers = chip.history(line).map(({ number }) => number);
+    expect([numbers.length, numbers[0], numbers.at(-1)]).toEqual([128, 173, 300]);
+  });
+
   it("lets a wire move an input, but not an output", () => {
     chip.exportLine(line);
     set("direction", "in");

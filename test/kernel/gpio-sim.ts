@@ -24,6 +24,15 @@ export interface ChipPlan {
   readonly hogs?: Readonly<Record<number, Hog>>;
 }
 
+/** One change of a line's level, as the simulator noted it when it happened, whoever caused it. */
+export interface NotedChange {
+  /** 1 is the first change since the chip was plugged in. */
+  readonly number: number;
+  /** The kernel's own time stamp: nanoseconds of CLOCK_MONOTONIC, which is also process.hrtime. */
+  readonly atNs: bigint;
+  readonly level: Level;
+}
+
 /**
  * A chip of the kernel's gpio-sim (Documentation/admin-guide/gpio/gpio-sim.rst), as lab/patches/gpio-sim.patch has it. Lines are
  * numbered from 0, on a Pi's chip as its BCM numbers. `name`, `base`, levels and counts are for a chip that is plugged in.
@@ -87,6 +96,15 @@ export class SimulatedChip {
   /** How often the level has changed since the chip was plugged in: a flicker counts twice. */
   changes(line: number): number {
     return Number(readAttribute(`${this.#line(line)}/changes`));
+  }
+
+  /** The last 128 changes of the level, the oldest first. */
+  history(line: number): readonly NotedChange[] {
+    const text = readAttribute(`${this.#line(line)}/history`);
+    return (text === "" ? [] : text.split("\n")).map((noted) => {
+      const [number, atNs = "", level] = noted.split(" ");
+      return { number: Number(number), atNs: BigInt(atNs), level: level === "1" ? 1 : 0 };
+    });
   }
 
   /** Wires the line to 3.3 V or to ground. An input follows, whatever bias its owner asked for; an output does not. */

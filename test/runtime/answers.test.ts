@@ -31,6 +31,29 @@ describe("a command with an id", () => {
     expect(pins.level(17)).toBe(0);
   });
 
+  it("is refused, and ends nothing, where its schema stumbles over what somebody sent", async () => {
+    const command = {
+      safeParse: (sent: unknown) => ({ success: true as const, data: `${(sent as { word: string }).word}` }),
+    };
+    const kinds = [
+      probe({
+        command,
+        setup: async (_options, context) => {
+          context.report("here");
+          return { command() {} };
+        },
+      }),
+    ];
+    const { bus } = await startHouse("devices:\n  it: {kind: probe, topic: it}\n", { kinds });
+    bus.receive("it", '{"word":{"toString":1},"id":1}');
+    bus.receive("it", '{"word":"fine","id":2}');
+    const message = "it is not a command that this device understands";
+    expect(bus.on("it/result").map((text) => JSON.parse(text))).toEqual([
+      { id: 1, accepted: false, reason: "invalid", message, state: "here" },
+      { id: 2, accepted: true, state: "here" },
+    ]);
+  });
+
   it("is told that the device is offline, or could not do it", async () => {
     let isBroken = false;
     const kinds = [

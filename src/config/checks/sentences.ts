@@ -51,8 +51,9 @@ function typeSentence(expected: string, input: unknown): string {
 function typeName(expected: string): string {
   switch (expected) {
     case "number":
-    case "int":
       return "a number";
+    case "int":
+      return "a whole number";
     case "string":
       return "text; put it in quotes";
     case "array":
@@ -116,7 +117,7 @@ function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Su
 
 function toAdd(path: Path, { example }: Surroundings): string {
   const key = String(path.at(-1));
-  return example[key] === undefined
-    ? "; write one or remove the line"
-    : `; write "${key}: ${example[key]}", for example`;
+  const value = example[key];
+  if (value === undefined) return "; write one or remove the line";
+  return `; write "${key}: ${typeof value === "object" ? JSON.stringify(value) : value}", for example`;
 }

@@ -4,6 +4,7 @@ import {
   misunderstood,
   objectReader,
   plainNumber,
+  plainWord,
   understood,
   Wrong,
 } from "../command.ts";
@@ -56,7 +57,7 @@ function modeField(modes: readonly string[]): CommandField<string> {
   const others = modes.includes("on") ? modes.join(" or ") : `${modes.join(", ")}, or on for ${widest}`;
   return {
     keys: ["mode"],
-    read: (sent) => words.get(String(sent).trim().toLowerCase()) ?? new Wrong(`say ${others}`),
+    read: (sent) => words.get(plainWord(sent)) ?? new Wrong(`say ${others}`),
   };
 }
 
@@ -64,7 +65,7 @@ function presetField(presets: readonly string[]): CommandField<string> {
   return {
     keys: ["preset"],
     read(sent) {
-      const word = String(sent).trim().toLowerCase();
+      const word = plainWord(sent);
       return presets.includes(word) ? word : new Wrong(`preset is one of ${presets.join(", ")}`);
     },
   };

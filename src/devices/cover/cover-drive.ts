@@ -2,9 +2,10 @@ import type { Selector } from "../../core/device-gpio.ts";
 import type { Log } from "../../core/log/log.ts";
 import { Refusal, unlessRefused } from "../../core/refusal.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import { onceAllIsTold } from "../../core/time/once-all-is-told.ts";
 import type { CoverTelling } from "./cover-state.ts";
 import { type CoverProblem, problemTexts } from "./endstops.ts";
-import { type CoverRun, completed, type Goal, longestMs, nextRun, type RunRules } from "./next-run.ts";
+import { type CoverRun, completed, type Goal, leftMs, nextRun, type RunRules } from "./next-run.ts";
 import { directionTo, nowhereKnown, placeAtEnd } from "./place.ts";
 import type { Direction } from "./span.ts";
 import type { Whereabouts } from "./whereabouts.ts";
@@ -21,19 +22,15 @@ export interface CoverPorts extends RunRules {
 export class CoverDrive {
   /** Which way it was moved last since the start, its slats left aside. */
   lastWay: Direction | undefined;
+  /** Its outputs, given when all pins are claimed. What was driven before has not moved it. */
+  outputs: Selector<Direction> | undefined;
   readonly #ports: CoverPorts;
-  #outputs: Selector<Direction> | undefined;
   #goal: Goal | undefined;
   #isDriving = false;
   #cancelArrival: Cancel = () => {};
 
   constructor(ports: CoverPorts) {
     this.#ports = ports;
-  }
-
-  /** Takes the outputs, which are off. */
-  begin(outputs: Selector<Direction>): void {
-    this.#outputs = outputs;
   }
 
   /** Whether it moves, or will. */
@@ -90,8 +87,7 @@ export class CoverDrive {
 
   /** One of the outputs is on now, or none, for this cause. */
   onDriven(moves: Direction | undefined, cause: string | undefined): void {
-    // The outputs are claimed: nothing of this has moved it.
-    if (this.#outputs === undefined) return;
+    if (this.outputs === undefined) return;
     const { where, endstops, telling } = this.#ports;
     this.#cancelArrival();
     where.drive(moves);
@@ -126,7 +122,7 @@ export class CoverDrive {
     this.#cancelArrival();
     this.#isDriving = true;
     try {
-      if (this.#outputs !== undefined) task(this.#outputs);
+      if (this.outputs !== undefined) task(this.outputs);
     } catch (error) {
       this.#goal = undefined;
       throw error;
@@ -140,11 +136,15 @@ export class CoverDrive {
     const { clock, where } = this.#ports;
     const run = this.#nextRun();
     if (run === undefined) return;
-    const leftMs = longestMs(run.direction, this.#ports) - (clock.monotonicMs() - where.changedAtMs);
-    this.#cancelArrival = clock.after(Math.max(0, Math.min(run.ms, leftMs)), () => {
+    const ms = leftMs(run, clock.monotonicMs() - where.changedAtMs, this.#ports);
+    const arrive = () => {
       if (run.reaches !== undefined) this.#goal = { ...this.#goal, [run.reaches]: undefined };
       if (run.meetsEndstop) this.stopFor("endstop_not_reached");
       else this.#goOn("arrived");
-    });
+    };
+    // On a busy machine, the edge of the end stop may still have to be told.
+    this.#cancelArrival = run.meetsEndstop
+      ? onceAllIsTold(clock, clock.monotonicMs() + ms, arrive)
+      : clock.after(ms, arrive);
   }
 }

@@ -41,8 +41,13 @@ export interface RunRules {
 /** So near to a goal, in percent, nothing is driven. */
 const nearEnough = 0.5;
 
-/** The longest time for which anything is driven in one direction without a pause, in milliseconds. */
-export function longestMs(direction: Direction, { times, overrunMs }: RunRules): number {
+/** How long a run still lasts, in milliseconds, if the cover was driven that way for `drivenMs` already: never longer than the whole way. */
+export function leftMs(run: CoverRun, drivenMs: number, rules: RunRules): number {
+  return Math.max(0, Math.min(run.ms, longestMs(run.direction, rules) - drivenMs));
+}
+
+/** The longest time for which it is driven in one direction without a pause. */
+function longestMs(direction: Direction, { times, overrunMs }: RunRules): number {
   return times[direction] + times.tilt + overrunMs;
 }
 

@@ -1,6 +1,7 @@
 import type { Log } from "../../core/log/log.ts";
 import type { Kept } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import { onceAllIsTold } from "../../core/time/once-all-is-told.ts";
 import { Course } from "./course.ts";
 import { type DoorProblem, problemTexts } from "./door-problems.ts";
 import { afterPulse, type Direction, type DoorWord, directionOf, type Phase, phaseAt, wordOf } from "./phase.ts";
@@ -15,7 +16,7 @@ export interface DoorPorts {
   /** How much later it may be, in milliseconds, before something is wrong. */
   readonly marginMs: number;
   readonly reverses: boolean;
-  readonly clock: Pick<Clock, "after" | "monotonicMs">;
+  readonly clock: Clock;
   readonly log: Log;
   /** The phase as it is known if the program ends now. A door that moves then is unknown. */
   readonly kept: Kept<Phase>;
@@ -27,11 +28,12 @@ export interface DoorPorts {
 export class Door {
   /** From when on a door that has just come to an end stands there for sure, on the scale of the clock. */
   standsFromMs = Number.NEGATIVE_INFINITY;
+  /** What is wrong; undefined: nothing, as far as the contacts see. */
+  problem: DoorProblem | undefined;
   readonly #ports: DoorPorts;
   readonly #isAt = new Map<Direction, boolean>();
   readonly #course: Course;
   #phase: Phase = "unknown";
-  #problem: DoorProblem | undefined;
   #hasBegun = false;
   #cancelDue: Cancel = () => {};
   #cancelStart: Cancel = () => {};
@@ -43,10 +45,6 @@ export class Door {
 
   get phase(): Phase {
     return this.#phase;
-  }
-
-  get problem(): DoorProblem | undefined {
-    return this.#problem;
   }
 
   /** Why a pulse can do anything, as a clause for the sender of a command; undefined: as far as the phase is known, it does as it should. */
@@ -119,9 +117,9 @@ export class Door {
     if (phase === "open" || phase === "closed") this.standsFromMs = clock.monotonicMs() + settleMs;
     this.#phase = phase;
     this.#course.begin(phase);
-    if (problem !== undefined && problem !== this.#problem)
+    if (problem !== undefined && problem !== this.problem)
       log.warn({ reason: problemTexts[problem] }, "the door has a problem");
-    this.#problem = problem;
+    this.problem = problem;
     if (kept.value !== phase) kept.set(phase, "now");
     this.#plan();
     this.#ports.onChange();
@@ -130,21 +128,22 @@ export class Door {
   /** What becomes of the phase when no contact says anything. */
   #plan(): void {
     const { clock, times, marginMs } = this.#ports;
+    // On a busy machine, the edge of a contact may still have to be told.
+    const after = (ms: number, task: () => void) => onceAllIsTold(clock, clock.monotonicMs() + ms, task);
     const way = directionOf(this.#phase);
     if (way === undefined) {
       // One of two contacts should see it, unless it stands where somebody has left it, or is on its way.
       const longestMs = Math.max(times.open, times.close) + marginMs;
-      if (this.#phase === "unknown" && this.#isAt.size === 2 && this.#problem === undefined)
-        this.#cancelDue = clock.after(longestMs, () => this.#become("unknown", "between"));
+      if (this.#phase === "unknown" && this.#isAt.size === 2 && this.problem === undefined)
+        this.#cancelDue = after(longestMs, () => this.#become("unknown", "between"));
       return;
     }
-    if (this.#isAt.has(way))
-      this.#cancelDue = clock.after(times[way] + marginMs, () => this.#become("unknown", "between"));
+    if (this.#isAt.has(way)) this.#cancelDue = after(times[way] + marginMs, () => this.#become("unknown", "between"));
     else this.#cancelDue = clock.after(this.#course.leftMs(way), () => this.#become(phaseAt[way]));
     const end = this.#seenEnd;
     if (end === undefined) return;
     // It was stopped before it left a contact, and goes back to that end now: nothing will be seen of it.
     const problem = end === way ? undefined : "no_movement";
-    this.#cancelStart = clock.after(marginMs, () => this.#become(phaseAt[end], problem));
+    this.#cancelStart = after(marginMs, () => this.#become(phaseAt[end], problem));
   }
 }

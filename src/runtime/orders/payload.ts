@@ -59,15 +59,22 @@ function withoutId(json: unknown): Sent {
   return { id: comesBack ? (id as string | number) : undefined, value };
 }
 
-/** Reads what was sent with the schema of the kind: a command, or one line that says why it is not one. */
+/**
+ * Reads what was sent with the schema of the kind: a command, or one line that says why it is not one. Never throws: anybody on the bus
+ * can send an object that a schema did not expect, such as one whose `toString` is no function.
+ */
 export function understand(
   schema: CommandSchema,
   { value, problem }: Sent,
 ): { command: unknown } | { problem: string } {
   if (problem !== undefined) return { problem };
-  const result = schema.safeParse(value);
-  if (result.success) return { command: result.data };
-  return { problem: result.error.issues.map(({ message }) => message).join("; ") };
+  try {
+    const result = schema.safeParse(value);
+    if (result.success) return { command: result.data };
+    return { problem: result.error.issues.map(({ message }) => message).join("; ") };
+  } catch {
+    return { problem: "it is not a command that this device understands" };
+  }
 }
 
 /** The beginning of a payload for a log line. Characters that could disturb a terminal are replaced. */

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import { type DeviceSettings, wiringOf } from "../../core/device.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
 import { type HeaderPin, isOnHeader, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
@@ -17,7 +17,7 @@ export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
   const parts = { relay: [] as HeaderPin[], contact: [] as HeaderPin[], module: [] as HeaderPin[] };
   for (const pin of pins) parts[partOf(pin)].push(pin);
   return [
-    ...grouped(parts.relay, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
+    ...grouped(parts.relay, ({ device, activeLow }) => `${activeLow} ${wiringOf(device)?.supply}`).map(relayBoard),
     ...parts.contact.map(contact),
     ...grouped(parts.module, ({ device }) => device.id).map(module),
   ];
@@ -25,7 +25,7 @@ export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
 
 /** What one pin is wired to, by what the device does with it: the pins of one device may lead to several parts. */
 function partOf({ device, role }: HeaderPin): "relay" | "contact" | "module" {
-  const { part } = device.kind.wiring ?? {};
+  const { part } = wiringOf(device) ?? {};
   if (role === "input") return part === "sensor" ? "module" : "contact";
   return role === "output" && (part === "relay" || part === "contact") ? "relay" : "module";
 }
@@ -59,7 +59,7 @@ class Strip {
 function relayBoard(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
-  const feed = first?.device.kind.wiring?.supply;
+  const feed = first && wiringOf(first.device)?.supply;
   if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
   pins.forEach((pin, index) => {
     addOutput(strip, pin, { terminal: pins.length === 1 ? "IN" : `IN${index + 1}`, caption: pinOwner(pin) });
@@ -102,11 +102,12 @@ function module(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const device = first?.device;
-  const { supply: feed, pullUpOhms, part } = device?.kind.wiring ?? {};
+  const { supply: feed, pullUpOhms, part } = (device && wiringOf(device)) ?? {};
   if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
   for (const pin of pins) {
-    const terminal = pin.which !== "" ? pin.which.toUpperCase() : part === "sensor" ? "DATA" : "IN";
-    if (pin.role === "output") {
+    const terminal =
+      pin.which !== "" ? pin.which.replaceAll("_", " ").toUpperCase() : part === "sensor" ? "DATA" : "IN";
+    if (pin.role === "output" || pin.role === "pwm") {
       addOutput(strip, pin, { terminal });
       continue;
     }

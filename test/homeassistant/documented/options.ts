@@ -42,7 +42,8 @@ export const common = {
   icon: icon.optional(),
   json_attributes_topic: topic.optional(),
   json_attributes_template: template.optional(),
-  ...all("enabled_by_default", flag),
+  // The second is new in 2026; a Home Assistant that does not know it leaves it out.
+  ...all("enabled_by_default visible_by_default", flag),
   ...all("encoding entity_picture", text),
 };
 

@@ -18,7 +18,10 @@ import {
 const binarySensorClasses =
   "battery battery_charging carbon_monoxide cold connectivity door garage_door gas heat light lock moisture motion moving occupancy opening plug power presence problem running safety smoke sound tamper update vibration window";
 
-/** Each platform's own options, as its page has them (www.home-assistant.io/integrations/switch.mqtt and so on). */
+/**
+ * Each platform's own options, as its page has them (www.home-assistant.io/integrations/switch.mqtt and so on), compared with the schemas
+ * in the sources of Home Assistant 2025.5 to 2026.9 (homeassistant/components/mqtt).
+ */
 export const platforms = {
   binary_sensor: {
     ...state,
@@ -43,7 +46,7 @@ export const platforms = {
       topic,
     ),
     ...all(
-      "action_template current_humidity_template current_temperature_template fan_mode_command_template fan_mode_state_template mode_command_template mode_state_template power_command_template preset_mode_command_template preset_mode_value_template target_humidity_command_template target_humidity_state_template temperature_command_template temperature_state_template temperature_high_command_template temperature_high_state_template temperature_low_command_template temperature_low_state_template value_template",
+      "action_template current_humidity_template current_temperature_template fan_mode_command_template fan_mode_state_template mode_command_template mode_state_template power_command_template preset_mode_command_template swing_mode_command_template swing_mode_state_template swing_horizontal_mode_command_template swing_horizontal_mode_state_template preset_mode_value_template target_humidity_command_template target_humidity_state_template temperature_command_template temperature_state_template temperature_high_command_template temperature_high_state_template temperature_low_command_template temperature_low_state_template value_template",
       template,
     ),
     ...all("fan_modes modes preset_modes swing_modes swing_horizontal_modes", list),
@@ -58,7 +61,7 @@ export const platforms = {
     device_class: z.enum("awning blind curtain damper door garage gate shade shutter window".split(" ")).optional(),
     ...all("command_topic position_topic set_position_topic tilt_command_topic tilt_status_topic", topic),
     ...all("position_template set_position_template tilt_command_template tilt_status_template", template),
-    ...all("payload_open payload_close payload_stop", text.nullable()),
+    ...all("payload_open payload_close payload_stop payload_stop_tilt", text.nullable()),
     ...all("state_closed state_closing state_open state_opening state_stopped", text),
     ...all("position_closed position_open tilt_closed_value tilt_max tilt_min tilt_opened_value", whole),
     ...all("optimistic retain tilt_optimistic", flag),
