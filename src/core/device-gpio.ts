@@ -142,6 +142,11 @@ export interface Selector<Name extends string> {
    * Only the last call counts. Throws when a pin could not be driven; then no output is switched on.
    */
   select(name: Name | undefined, cause?: string): void;
+  /**
+   * Switches all outputs off before it returns, whatever `min_on` says, and forgets what waits. For what must not be driven any further,
+   * such as a motor at its end stop. Throws when a pin could not be driven.
+   */
+  switchOff(cause: string): void;
 }
 
 /**

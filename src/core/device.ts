@@ -84,6 +84,10 @@ export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>
 
 /** What is wired to a kind's pins, for the picture of the wiring. */
 export interface Wiring {
+  /**
+   * What its main pin is wired to. A kind with a relay or a contact may have pins of both sorts: its outputs are drawn as relays, its
+   * inputs as contacts, by the name that `pin()` gives them.
+   */
   readonly part: "relay" | "contact" | "sensor";
   /** The supply that the part needs; absent when it needs none. */
   readonly supply?: "3V3" | "5V";

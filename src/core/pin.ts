@@ -21,6 +21,8 @@ export interface PinMeaning {
   readonly initial?: Initial | string;
   /** What an output does when the agent stops or has crashed. Default: off. */
   readonly rest?: Rest | string;
+  /** What is wired to it, for the picture of the wiring, if that is not what the `wiring` of its kind says: "end stop". */
+  readonly part?: string;
 }
 
 /** What is known of an option that is a pin or a list of pins. */
@@ -92,6 +94,8 @@ export interface ChosenPin {
   readonly pull: Pull;
   readonly initial: Initial;
   readonly rest: Rest;
+  /** What is wired to it; absent: what the `wiring` of its kind says. */
+  readonly part?: string | undefined;
 }
 
 /** The pins of a device, in the order of its kind's options. Optional pins that were not chosen are left out. */
@@ -105,6 +109,7 @@ export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string,
       pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
       initial: decided<Initial>(meaning.initial, [...rests, "last"], "off", options),
       rest: decided<Rest>(meaning.rest, rests, "off", options),
+      part: meaning.part,
     })),
   );
 }

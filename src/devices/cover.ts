@@ -1,101 +1,96 @@
 import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { pin } from "../core/pin.ts";
-import { duration } from "../core/time/duration.ts";
+import type { Entity } from "../core/entity.ts";
 import { coverCommand } from "./cover/cover-command.ts";
-import { CoverDrive, type CoverState } from "./cover/cover-drive.ts";
+import { CoverDrive } from "./cover/cover-drive.ts";
+import { type CoverOptions, coverConflicts, coverOptions } from "./cover/cover-options.ts";
+import { CoverTelling, coverState } from "./cover/cover-state.ts";
+import { EndstopWatch } from "./cover/endstop-watch.ts";
+import { Endstops } from "./cover/endstops.ts";
+import { endOf } from "./cover/place.ts";
 import { pretendedCover } from "./cover/pretended-cover.ts";
 import { anywhere, type Span } from "./cover/span.ts";
-
-/** Home Assistant's words for what a cover is (www.home-assistant.io/integrations/cover). */
-const deviceClasses = [
-  "awning",
-  "blind",
-  "curtain",
-  "damper",
-  "door",
-  "garage",
-  "gate",
-  "shade",
-  "shutter",
-  "window",
-] as const;
+import { wallButton } from "./cover/wall-buttons.ts";
+import { Whereabouts } from "./cover/whereabouts.ts";
 
 const percent = z.number().min(0).max(100);
 const spanSchema: z.ZodType<Span> = z.tuple([percent, percent]);
 
-const state: z.ZodType<CoverState> = z.strictObject({
-  state: z.enum(["open", "opening", "closed", "closing"]).nullable(),
-  position: z.int().min(0).max(100).nullable(),
-});
-
-/** A shutter, awning or screen whose motor two relays drive, one for each direction. */
+/** A shutter, awning, screen or blind whose motor two relays drive, one for each direction. */
 export const cover = defineDevice({
   kind: "cover",
   summary:
-    "A shutter, awning, screen or gate whose motor two relays drive, one to open and one to close; its position is computed from how long it ran.",
-  options: {
-    open_pin: pin("The pin of the relay that opens it, as a BCM number.", "output", {
-      activeLow: "active_low",
-      rest: "off",
-    }),
-    close_pin: pin("The pin of the relay that closes it, as a BCM number.", "output", {
-      activeLow: "active_low",
-      rest: "off",
-    }),
-    active_low: z
-      .boolean()
-      .default(false)
-      .describe("True for a relay board that switches on when its input is pulled to ground. Default: false."),
-    open_time: duration({ min: "1s", max: "10m" }).describe(
-      "How long it takes from closed to open; measure it, since the position is computed from it.",
-    ),
-    close_time: duration({ min: "1s", max: "10m" })
-      .optional()
-      .describe("How long it takes from open to closed. Default: open_time."),
-    overrun: duration({ min: "0ms", max: "1m" })
-      .default(2_000)
-      .describe(
-        "How much longer it is driven where it is to be open or closed, so that it is there for sure; its motor has to stop at the end by itself, or write 0ms. Default: 2s.",
-      ),
-    dead_time: duration({ min: "100ms", max: "10s" })
-      .default(500)
-      .describe("How long both relays are off before the motor turns the other way. Default: 500ms."),
-    device_class: z.enum(deviceClasses).optional().describe("What it is, in Home Assistant's words."),
-  },
+    "A shutter, awning, blind, screen or gate whose motor two relays drive, one to open and one to close; its position is computed from how long it ran.",
+  options: coverOptions,
   example: { topic: "home/office/shutter", open_pin: 22, close_pin: 23, open_time: "25s", device_class: "shutter" },
+  conflicts: coverConflicts,
   wiring: { part: "relay", supply: "5V" },
   pretend: { mechanism: ({ open_time: open, close_time: close = open }) => pretendedCover({ open, close }) },
-  state,
-  entities: ({ device_class }) => [
-    {
-      key: "cover",
-      platform: "cover",
-      value: "state",
-      topics: { position_topic: "position", set_position_topic: "position/set" },
-      ...(device_class && { settings: { device_class } }),
-    },
-  ],
-  command: coverCommand,
-  setters: ["position"],
-  shown: ["position"],
-  async setup(options, context) {
-    const { open_pin: open, close_pin: close, open_time, close_time = open_time, overrun, dead_time } = options;
-    const drive = new CoverDrive({
-      times: { open: open_time, close: close_time },
-      overrunMs: overrun,
-      clock: context.clock,
-      kept: context.keep("position", spanSchema, anywhere),
-      report: context.report,
-    });
+  state: coverState,
+  entities: entitiesOf,
+  command: ({ tilt_time }) => coverCommand(tilt_time !== undefined),
+  setters: ["position", "tilt"],
+  shown: ["position", "tilt"],
+  async setup(options, { clock, gpio, keep, log, report }) {
+    const { open_time, close_time = open_time, tilt_time: tilt = 0, debounce: debounceMs } = options;
+    const times = { open: open_time, close: close_time, tilt };
+    const keptTilt = tilt > 0 ? keep("tilt", spanSchema, anywhere) : undefined;
+    const where = new Whereabouts(times, clock, { position: keep("position", spanSchema, anywhere), tilt: keptTilt });
+    const endstops = new Endstops();
+    const telling = new CoverTelling({ clock, where, endstops, report });
+    const drive = new CoverDrive({ times, overrunMs: options.overrun, clock, log, where, endstops, telling });
+    const watch = new EndstopWatch({ drive, where, endstops, telling });
+
+    const pins = { open: options.open_pin, close: options.close_pin };
     const onState = drive.onDriven.bind(drive);
-    drive.begin(await context.gpio.selector({ open, close }, { deadTimeMs: dead_time, onState }));
+    const outputs = await gpio.selector(pins, { deadTimeMs: options.dead_time, onState });
+    for (const end of ["open", "close"] as const) {
+      const onState = (isAt: boolean, atMs: number) => watch.onChange(end, isAt, atMs - debounceMs);
+      const contact = options[`${end}_endstop_pin`];
+      if (contact !== undefined) await gpio.input(contact, { debounceMs, onState });
+    }
+    drive.outputs = outputs;
+    watch.begin();
+    telling.tell();
+    const buttons = { open: options.open_button_pin, close: options.close_button_pin, other_way: options.button_pin };
+    for (const which of ["open", "close", "other_way"] as const) {
+      const button = buttons[which];
+      const onState = wallButton(which, { drive, where, log });
+      if (button !== undefined) await gpio.input(button, { debounceMs, onState });
+    }
+    const { calibrate_at_start: end } = options;
+    if (end !== "none" && !where.isKnown && endstops.fault === undefined)
+      drive.go({ position: endOf[end] }, "calibrate_at_start");
     return {
-      command(command) {
-        if (command.position !== undefined) drive.go(command.position);
-        else if (command.state === "stop") drive.stop();
-        else drive.go(command.state === "open" ? 100 : 0);
+      command({ state, position, tilt }) {
+        if (state === "stop") drive.stop();
+        else drive.go({ position: state === undefined ? position : endOf[state], tilt });
       },
     };
   },
 });
+
+function entitiesOf(options: CoverOptions): readonly Entity[] {
+  const { device_class, tilt_time, open_endstop_pin, close_endstop_pin } = options;
+  const tiltTopics = tilt_time !== undefined && { tilt_command_topic: "tilt/set", tilt_status_topic: "tilt" };
+  const problem: Entity = {
+    key: "problem",
+    platform: "binary_sensor",
+    name: "Problem",
+    settings: {
+      device_class: "problem",
+      entity_category: "diagnostic",
+      value_template: "{{ 'OFF' if value_json.problem is none else 'ON' }}",
+    },
+  };
+  return [
+    {
+      key: "cover",
+      platform: "cover",
+      value: "state",
+      topics: { position_topic: "position", set_position_topic: "position/set", ...tiltTopics },
+      ...(device_class && { settings: { device_class } }),
+    },
+    ...(open_endstop_pin === undefined && close_endstop_pin === undefined ? [] : [problem]),
+  ];
+}

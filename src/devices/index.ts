@@ -16,6 +16,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   dht: () => import("./dht.ts"),
   ds18b20: () => import("./ds18b20.ts"),
   fan: () => import("./fan.ts"),
+  garage_door: () => import("./garage-door.ts"),
   hygrostat: () => import("./hygrostat.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Level } from "../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../src/core/hardware/pin-name.ts";
+import type { Limits } from "../../src/core/limits.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
@@ -10,7 +11,7 @@ const pinOf = { open: 17, close: 27 } as const;
 const deadTimeMs = 500;
 
 /** Two outputs, every change of which is written down with its time. */
-async function twoOutputs(activeLow = false) {
+async function twoOutputs(activeLow = false, limits: Limits = {}) {
   const clock = new FakeClock();
   const bank = simulatedBank(clock);
   const changes: { pin: PinName; on: boolean; atMs: number }[] = [];
@@ -25,7 +26,7 @@ async function twoOutputs(activeLow = false) {
     return { ...line, write };
   };
   const chosen = Object.values(pinOf).map((pin) => chosenPin(pin, "output", { activeLow }));
-  const bench = pinBench(chosen, { clock, bank, pins: { ...bank, output } });
+  const bench = pinBench(chosen, { clock, bank, limits, pins: { ...bank, output } });
   const said: (string | undefined)[] = [];
   const selector = await bench.gpio.selector(pinOf, { deadTimeMs, onState: (name) => said.push(name) });
   const isOn = (name: keyof typeof pinOf) => (bank.level(pinOf[name]) === 1) !== activeLow;
@@ -70,6 +71,28 @@ describe("outputs of which never two are on", () => {
     write(1);
     await clock.advance(2_000);
     expect([isOn("open"), isOn("close"), selector.selected]).toEqual([false, false, undefined]);
+  });
+
+  it("go off at once where that must be, whatever min_on says, and nothing that waited comes after it", async () => {
+    const { selector, clock, isOn, said } = await twoOutputs(false, { minOnMs: 60_000 });
+    await clock.advance(deadTimeMs);
+    selector.select("open");
+    selector.select(undefined);
+    expect(isOn("open")).toBe(true);
+    selector.switchOff("endstop");
+    expect([isOn("open"), isOn("close"), selector.selected]).toEqual([false, false, undefined]);
+    await clock.advance(120_000);
+    selector.switchOff("endstop");
+    expect([isOn("open"), isOn("close")]).toEqual([false, false]);
+    expect(said).toEqual([undefined, "open", undefined]);
+  });
+
+  it("forget what waits for the dead time when they are to go off at once", async () => {
+    const { selector, clock, isOn } = await twoOutputs();
+    selector.select("open");
+    selector.switchOff("endstop");
+    await clock.advance(10_000);
+    expect(isOn("open")).toBe(false);
   });
 
   it("stay off where the one that is on cannot be switched off", async () => {

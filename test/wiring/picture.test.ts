@@ -41,6 +41,18 @@ const houses: Record<string, readonly DeviceSettings[]> = {
   "every pin": Array.from({ length: 26 }, (_, index) => index + 2).map((pin) =>
     device(`a-device-whose-id-is-long-${pin}`, ["relay", "contact", "dht"][pin % 3] ?? "", { pin }),
   ),
+  "a cover with end stops and buttons": [
+    device("awning", "cover", {
+      open_pin: 17,
+      close_pin: 27,
+      open_time: "25s",
+      open_endstop_pin: 5,
+      close_endstop_pin: 6,
+      open_button_pin: 16,
+      button_pin: 26,
+      device_class: "awning",
+    }),
+  ],
   "lights of each form": [
     device("strip", "light", { red_pin: 12, green_pin: 13, blue_pin: 18, white_pin: 19 }),
     device("desk", "light", {
@@ -242,6 +254,18 @@ describe("relays", () => {
     const written = connections([device("blind", blind, { up_pin: 17, down_pin: 27, end_pin: 22 })])?.join("\n");
     expect(written).toContain("GPIO17 (11) to IN1 of relay board, blind up");
     expect(written).toContain("GPIO22 (15) to one end of blind end");
+  });
+
+  it("stand beside the contacts of the same device, each drawn as what it is", () => {
+    const devices = houses["a cover with end stops and buttons"] ?? [];
+    const written = connections(devices)?.join("\n");
+    expect(written).toContain("GPIO27 (13) to IN2 of relay board, awning close");
+    expect(written).toContain("GPIO5 (29) to one end of awning open_endstop");
+    expect(
+      texts(devices)
+        .filter((text) => ["end stop", "push button"].includes(text))
+        .sort(),
+    ).toEqual(["end stop", "end stop", "push button", "push button"]);
   });
 });
 

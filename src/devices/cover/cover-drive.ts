@@ -1,144 +1,150 @@
 import type { Selector } from "../../core/device-gpio.ts";
-import type { Kept } from "../../core/store.ts";
+import type { Log } from "../../core/log/log.ts";
+import { Refusal, unlessRefused } from "../../core/refusal.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
-import { nextRun, type RunTimes } from "./next-run.ts";
-import { anywhere, type Direction, driven, positionOf, restWord, type Span, withinReach } from "./span.ts";
-
-/** While it moves, its position is told so often, in milliseconds. */
-const tellEveryMs = 1_000;
-
-/** What a cover says: both are null where they are not known. */
-export interface CoverState {
-  readonly state: "open" | "opening" | "closed" | "closing" | null;
-  /** 0 is closed, 100 is open. */
-  readonly position: number | null;
-}
+import { onceAllIsTold } from "../../core/time/once-all-is-told.ts";
+import type { CoverTelling } from "./cover-state.ts";
+import { type CoverProblem, problemTexts } from "./endstops.ts";
+import { type CoverRun, completed, type Goal, leftMs, nextRun, type RunRules } from "./next-run.ts";
+import { directionTo, nowhereKnown, placeAtEnd } from "./place.ts";
+import type { Direction } from "./span.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 /** What driving a cover needs. */
-export interface CoverPorts extends RunTimes {
+export interface CoverPorts extends RunRules {
   readonly clock: Clock;
-  /** Where the cover is, as far as it is known if the program ends now. */
-  readonly kept: Kept<Span>;
-  /** Told at each change; `progress` while it is on its way. */
-  readonly report: (state: CoverState, how?: "progress") => void;
+  readonly log: Log;
+  readonly where: Whereabouts;
+  readonly telling: CoverTelling;
 }
 
-/**
- * Drives a cover to where it is wanted, and knows where it is by how long its outputs were on. It counts what the outputs did, never what
- * was asked of them: a limit or somebody else may have decided otherwise.
- */
+/** Drives a cover to where it is wanted. What is told of it is what the outputs did, never what was asked of them. */
 export class CoverDrive {
+  /** Which way it was moved last since the start, its slats left aside. */
+  lastWay: Direction | undefined;
+  /** Its outputs, given when all pins are claimed. What was driven before has not moved it. */
+  outputs: Selector<Direction> | undefined;
   readonly #ports: CoverPorts;
-  #outputs: Selector<Direction> | undefined;
-  /** Where it is, or was when it began to move. */
-  #span: Span;
-  #moves: Direction | undefined;
-  #countedUntilMs = 0;
-  /** Where it is wanted, from 0 to 100. */
-  #goal: number | undefined;
-  #isSelecting = false;
-  #told: CoverState | undefined;
+  #goal: Goal | undefined;
+  #isDriving = false;
   #cancelArrival: Cancel = () => {};
-  #cancelTelling: Cancel = () => {};
 
   constructor(ports: CoverPorts) {
     this.#ports = ports;
-    this.#span = ports.kept.value;
   }
 
-  /** Takes the outputs, which are off. */
-  begin(outputs: Selector<Direction>): void {
-    this.#outputs = outputs;
-    this.#tell();
+  /** Whether it moves, or will. */
+  get isBusy(): boolean {
+    return this.#goal !== undefined || this.#ports.where.moves !== undefined;
   }
 
-  /** Drives it to a position, a whole number from 0 to 100, from wherever it is now. Throws where a pin could not be driven. */
-  go(position: number): void {
-    this.#goal = position;
-    this.#pursue();
+  /**
+   * Drives it to a goal from wherever it is now. Throws a {@link Refusal} where what its end stops say cannot be, and another error
+   * where a pin could not be driven.
+   */
+  go(wanted: Goal, cause?: string): void {
+    const { fault } = this.#ports.endstops;
+    if (fault !== undefined) throw new Refusal("unsure", problemTexts[fault]);
+    this.#goal = completed(wanted, this.#ports.where.place, this.isBusy ? (this.#goal ?? {}) : undefined);
+    this.#pursue(cause);
   }
 
   /** Stops it where it is. Throws where a pin could not be driven. */
-  stop(): void {
+  stop(cause?: string): void {
     this.#goal = undefined;
-    this.#select(undefined);
+    this.#drive((outputs) => outputs.select(undefined, cause));
+  }
+
+  /** Stops it at once for something that is wrong. Nobody knows where it is then. */
+  stopFor(problem: CoverProblem): void {
+    const { log, where, endstops, telling } = this.#ports;
+    if (endstops.problem !== problem) log.warn({ reason: problemTexts[problem] }, "the cover has a problem");
+    endstops.problem = problem;
+    this.#goal = undefined;
+    where.be(nowhereKnown, "now");
+    this.#drive((outputs) => outputs.switchOff(problem));
+    telling.tell();
+  }
+
+  /** It is at this end for sure. It stands at once, and goes on to its goal from there. */
+  arriveAt(end: Direction): void {
+    const { where, telling } = this.#ports;
+    where.be(placeAtEnd(end));
+    this.#drive((outputs) => outputs.switchOff("endstop"));
+    telling.tell();
+    const goal = this.#goal;
+    if (goal === undefined) return;
+    this.#goal = directionTo(goal.position) === end ? { ...goal, position: undefined } : goal;
+    this.#goOn("endstop");
+  }
+
+  /** Somebody else has moved it from its end. */
+  lose(): void {
+    this.#ports.where.be(nowhereKnown);
+    this.#ports.telling.tell();
+    if (this.#goal !== undefined) this.#goOn();
   }
 
   /** One of the outputs is on now, or none, for this cause. */
   onDriven(moves: Direction | undefined, cause: string | undefined): void {
-    // The outputs are claimed: nothing of this has moved it.
-    if (this.#outputs === undefined) return;
-    this.#count();
-    this.#moves = moves;
+    if (this.outputs === undefined) return;
+    const { where, endstops, telling } = this.#ports;
     this.#cancelArrival();
-    this.#cancelTelling();
+    where.drive(moves);
     // Whatever else stops it is not gone against: a limit, the end of the program, somebody at the pins.
-    if (moves === undefined && !this.#isSelecting) this.#goal = undefined;
-    if (cause === "outside") this.#span = anywhere;
-    this.#ports.kept.set(moves === undefined ? this.#span : withinReach(this.#span, moves), "now");
-    this.#tell();
-    if (moves === undefined) return;
-    this.#planArrival();
-    this.#planTelling();
+    if (moves === undefined && !this.#isDriving) this.#goal = undefined;
+    if (cause === "outside") where.be(nowhereKnown, "now");
+    if (moves === undefined) where.be(endstops.settled(where.place), "now");
+    telling.tell();
+    if (moves !== undefined) this.#planArrival();
   }
 
   /** Drives it further towards its goal, or stops it there. */
   #pursue(cause?: string): void {
-    this.#count();
     const run = this.#nextRun();
     if (run === undefined) this.#goal = undefined;
-    this.#select(run?.direction, cause);
-    if (run?.direction === this.#moves) this.#planArrival();
+    else if (run.reaches !== "tilt") this.lastWay = run.direction;
+    this.#drive((outputs) => outputs.select(run?.direction, cause));
+    if (run?.direction === this.#ports.where.moves) this.#planArrival();
   }
 
-  #nextRun() {
-    return this.#goal === undefined ? undefined : nextRun(this.#span, this.#goal, this.#ports);
+  /** As {@link #pursue}, where nobody can be told of a limit that forbids it. */
+  #goOn(cause?: string): void {
+    const tell = (why: Refusal) => this.#ports.log.warn({ reason: why.message }, "the cover does not go on");
+    unlessRefused(() => this.#pursue(cause), tell);
   }
 
-  #select(direction: Direction | undefined, cause?: string): void {
+  #nextRun(): CoverRun | undefined {
+    return this.#goal && nextRun(this.#ports.where.place, this.#goal, this.#ports);
+  }
+
+  #drive(task: (outputs: Selector<Direction>) => void): void {
     this.#cancelArrival();
-    this.#isSelecting = true;
+    this.#isDriving = true;
     try {
-      this.#outputs?.select(direction, cause);
+      if (this.outputs !== undefined) task(this.outputs);
+    } catch (error) {
+      this.#goal = undefined;
+      throw error;
     } finally {
-      this.#isSelecting = false;
+      this.#isDriving = false;
     }
   }
 
   #planArrival(): void {
     this.#cancelArrival();
+    const { clock, where } = this.#ports;
     const run = this.#nextRun();
     if (run === undefined) return;
-    const isAtEnd = this.#goal === 0 || this.#goal === 100;
-    this.#cancelArrival = this.#ports.clock.after(run.ms, () => {
-      if (isAtEnd) this.#goal = undefined;
-      this.#pursue("arrived");
-    });
-  }
-
-  #planTelling(): void {
-    this.#cancelTelling = this.#ports.clock.after(tellEveryMs, () => {
-      this.#planTelling();
-      this.#count();
-      this.#tell("progress");
-    });
-  }
-
-  /** Counts how far it has moved until now. */
-  #count(): void {
-    const nowMs = this.#ports.clock.monotonicMs();
-    if (this.#moves !== undefined)
-      this.#span = driven(this.#span, this.#moves, nowMs - this.#countedUntilMs, this.#ports.times);
-    this.#countedUntilMs = nowMs;
-  }
-
-  #tell(how?: "progress"): void {
-    const word = this.#moves === undefined ? restWord(this.#span) : movingWords[this.#moves];
-    const told: CoverState = { state: word, position: positionOf(this.#span) };
-    if (how === "progress" && told.position === this.#told?.position) return;
-    this.#told = told;
-    this.#ports.report(told, how);
+    const ms = leftMs(run, clock.monotonicMs() - where.changedAtMs, this.#ports);
+    const arrive = () => {
+      if (run.reaches !== undefined) this.#goal = { ...this.#goal, [run.reaches]: undefined };
+      if (run.meetsEndstop) this.stopFor("endstop_not_reached");
+      else this.#goOn("arrived");
+    };
+    // On a busy machine, the edge of the end stop may still have to be told.
+    this.#cancelArrival = run.meetsEndstop
+      ? onceAllIsTold(clock, clock.monotonicMs() + ms, arrive)
+      : clock.after(ms, arrive);
   }
 }
-
-const movingWords = { open: "opening", close: "closing" } as const;

@@ -16,7 +16,7 @@ export async function claimSelector<Name extends string>(
   const selection = new Selection(ports, request);
   // What is added first runs last, when all outputs are at rest.
   ports.onStop(() => selection.leave());
-  for (const [name, pin] of Object.entries(pins) as [Name, PinName][]) {
+  const claim = async ([name, pin]: [Name, PinName]) => {
     const chosen = chosenPin(pin);
     const line = await ports.pins.output(pin, { initial: levelFor(false, chosen), keep: false, onError: ports.fail });
     selection.outputs.add(name, chosen, line);
@@ -27,7 +27,10 @@ export async function claimSelector<Name extends string>(
         await line.close();
       }
     });
-  }
+  };
+  // Each is claimed, even if another one cannot be: it may be on since before a crash, and only what is claimed goes to rest.
+  const claims = await Promise.allSettled((Object.entries(pins) as [Name, PinName][]).map(claim));
+  for (const result of claims) if (result.status === "rejected") throw result.reason;
   selection.begin();
   lookAgainAndAgain(ports, () => selection.lookAgain());
   return selection;
@@ -55,6 +58,11 @@ class Selection<Name extends string> implements Selector<Name> {
 
   select(name: Name | undefined, cause?: string): void {
     this.#guard?.ask(name, cause);
+  }
+
+  switchOff(cause: string): void {
+    this.#guard?.forget();
+    if (this.#selected !== undefined || this.#change !== undefined) this.#allOff(cause);
   }
 
   /** All outputs are claimed. The claim has just switched off whatever was on before. */

@@ -16,16 +16,21 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
  */
 export function partsOf(devices: readonly DeviceSettings[], chips: readonly NamedChip[] = []): readonly Part[] {
   const pins = placedPins(devices).filter(isOnHeader);
-  const onBoards = pins.filter(({ device, role }) => role === "output" && wiringOf(device)?.part === "relay");
-  const rest = pins.filter((pin) => !onBoards.includes(pin));
-  const contacts = rest.filter(({ device, role }) => role === "input" && wiringOf(device)?.part !== "sensor");
-  const others = rest.filter((pin) => !contacts.includes(pin));
+  const parts = { relay: [] as HeaderPin[], contact: [] as HeaderPin[], module: [] as HeaderPin[] };
+  for (const pin of pins) parts[sortOf(pin)].push(pin);
   return [
-    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${wiringOf(device)?.supply}`).map(relayBoard),
-    ...contacts.map(contact),
-    ...grouped(others, ({ device }) => device.id).map(module),
+    ...grouped(parts.relay, ({ device, activeLow }) => `${activeLow} ${wiringOf(device)?.supply}`).map(relayBoard),
+    ...parts.contact.map(contact),
+    ...grouped(parts.module, ({ device }) => device.id).map(module),
     ...chips.flatMap(chipPart),
   ];
+}
+
+/** What one pin is wired to, by what the device does with it: the pins of one device may lead to several parts. */
+function sortOf({ device, role }: HeaderPin): "relay" | "contact" | "module" {
+  const { part } = wiringOf(device) ?? {};
+  if (role === "input") return part === "sensor" ? "module" : "contact";
+  return role === "output" && (part === "relay" || part === "contact") ? "relay" : "module";
 }
 
 function grouped(pins: readonly HeaderPin[], key: (pin: HeaderPin) => string): HeaderPin[][] {
@@ -90,7 +95,8 @@ function contact(pin: HeaderPin): Part {
   }
   strip.add({ wire: { pin: pin.pin }, terminal: "one end" });
   strip.add({ wire: supply(pull === "down" ? "3V3" : "GND"), terminal: "other end" });
-  const what = typeof deviceClass === "string" ? `${deviceClass.replaceAll("_", " ")} contact` : pin.device.kind.kind;
+  const ofKind = typeof deviceClass === "string" ? `${deviceClass.replaceAll("_", " ")} contact` : pin.device.kind.kind;
+  const what = pin.part ?? ofKind;
   return { name: pinOwner(pin), what, symbol: "contact", ...strip };
 }
 
