@@ -70,7 +70,9 @@ export interface SentCommand {
 
 /** Words and values that some kind understands; a kind that understands none of them adds one here. */
 const sayings = [
-  ..."on off toggle open close stop press lock unlock start heat cool auto away home none forward reverse".split(" "),
+  ..."on off toggle open close stop press lock unlock start heat cool auto away home none forward reverse pulse".split(
+    " ",
+  ),
   ...["0", "1", "25", "50%", "75", "100", "180", "255"],
   ...['{"state":"ON"}', '{"state":"OFF"}', '{"state":"ON","on_time":3}', '{"state":"OFF","off_time":3}'],
   ...[

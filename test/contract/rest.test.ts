@@ -38,10 +38,10 @@ async function putOn(kind: DeviceKind, { bus, clock, pins }: Awaited<ReturnType<
   const before = driven(kind, pins);
   for (const { topic, payload } of understoodCommands(kind)) {
     bus.receive(topic, payload);
-    // Some outputs are on for less than a second, and some wait for a dead time.
-    for (const ms of [0, 1_000]) {
-      await clock.advance(ms);
+    // An output may be on for a pulse only.
+    for (let passed = 0; passed < 1_000; passed += 100) {
       if (driven(kind, pins).some((one, index) => one !== before[index])) return;
+      await clock.advance(100);
     }
   }
   throw new Error(`no command moved an output of the kind ${kind.kind}; add one to the sayings in example-house.ts`);
