@@ -1,10 +1,13 @@
 import { machine } from "node:os";
 import type { DeviceSettings } from "./core/device.ts";
 import type { Files } from "./core/files.ts";
+import type { GpioPorts } from "./core/hardware/gpio.ts";
+import type { NamedChip } from "./core/hardware/named-chip.ts";
 import type { Isolate } from "./core/isolate.ts";
 import type { Log } from "./core/log/log.ts";
 import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
+import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
@@ -26,6 +29,8 @@ export interface Hardware {
 export interface GpioSettings {
   readonly backend: string;
   readonly chip?: string | undefined;
+  /** The chips besides the header's that devices.yaml names. */
+  readonly chips: readonly NamedChip[];
   readonly pigpiod: { readonly host: string; readonly port: number };
 }
 
@@ -54,8 +59,9 @@ export function prepareHardware(
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
     const world = simulatedWorld(devices, simulatedBank(clock), { clock, log, routines });
     const { files, isolate } = world.room;
-    const pretended = { ...simulated, open: async () => world.pins };
-    const pins = new Pins([pretended], simulatedBackend, { ...shared, files });
+    const open = async ({ named }: GpioPorts) =>
+      named === undefined ? world.pins : namedLines(world.pins, named.name);
+    const pins = new Pins([{ ...simulated, open }], simulatedBackend, { ...shared, files }, gpio.chips);
     const stop = () => {
       world.stop();
       return pins.close();
@@ -63,7 +69,7 @@ export function prepareHardware(
     return { files, isolate, pins, world, stop };
   }
   const { isolate, stop } = isolation(systemClock);
-  const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles });
+  const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   return {
     files: machineFiles,
     isolate,

@@ -18,7 +18,7 @@ export interface RestPorts {
  * again.
  */
 const patienceMs = 5_000;
-/** For a pulse train that is always low or always high, any frequency will do. */
+/** For a pulse train that is always low or always high, any frequency will do. A chip may have one for all its channels, which is kept. */
 const anyFrequencyHz = 1_000;
 const noAnswer = `its pins did not answer within ${patienceMs / 1_000} s`;
 
@@ -50,6 +50,10 @@ async function restPin(output: ChosenPin, pins: GpioPins): Promise<void> {
   const line =
     output.role === "output"
       ? await pins.output(output.pin, { initial: levelFor(on, output), keep: false })
-      : await pins.pwm(output.pin, { frequencyHz: anyFrequencyHz, duty: dutyFor(Number(on), output) });
+      : await pins.pwm(output.pin, {
+          frequencyHz: anyFrequencyHz,
+          keepFrequency: true,
+          duty: dutyFor(Number(on), output),
+        });
   await line.close();
 }

@@ -6,7 +6,9 @@ import { gpiochip } from "../src/gpio/gpiochip.ts";
 import { backends } from "../src/gpio/index.ts";
 import { onoff } from "../src/gpio/onoff.ts";
 import { Pins } from "../src/gpio/pins.ts";
+import { checked } from "./config/checked.ts";
 import { fakePorts } from "./fakes/benches.ts";
+import { expanderBench } from "./fakes/expander.ts";
 import { FakeGpiochip } from "./fakes/gpiochip.ts";
 import { kinds } from "./fakes/kinds.ts";
 import { FakeSysfs } from "./fakes/sysfs.ts";
@@ -18,6 +20,7 @@ devices:
   door: {kind: contact, topic: door, pin: BOARD29}
   climate: {kind: dht, topic: climate, pin: 4}
   pi: {kind: cpu_temperature, topic: pi}
+  holiday: {kind: virtual, topic: holiday, type: switch}
 `;
 
 function devices() {
@@ -57,6 +60,9 @@ climate (dht)
 
 pi (cpu_temperature)
   pins     none: it is read through files of the kernel
+
+holiday (virtual)
+  pins     none
 `);
     expect(chip.requests.size).toBe(0);
   });
@@ -88,5 +94,23 @@ pi (cpu_temperature)
     chip.unplug();
     const gone = await explainDevices(devices().slice(0, 1), nothing, new Pins([gpiochip], "auto", ports));
     expect(gone).toContain("  backend  no way leads to pin 17 as output (gpiochip: there is no GPIO chip in /dev)");
+  });
+
+  it("names the chip of a line, what makes it, and what is lost there", async () => {
+    const { header } = expanderBench();
+    const ports = fakePorts({ files: header, clock: header.clock, load: async () => header.koffi });
+    const chips = [{ name: "relays", label: "mcp23017" }];
+    const text = `gpio: {chips: {relays: mcp23017}}\ndevices:\n  door: {kind: contact, topic: door, pin: relays/3, pull: none}\n`;
+    const { config } = checked(text);
+    const pins = new Pins([gpiochip], "auto", ports, chips);
+    expect(await explainDevices(config?.devices ?? [], await readBoard(new FakeTree()), pins, chips)).toContain(
+      `door (contact)
+  pin      relays/3, line 3 of mcp23017, line "GPIO3", as input
+  made by  "dtoverlay=mcp23017,noints,addr=0x20" in config.txt
+  backend  gpiochip: mcp23017 at /dev/gpiochip1, device 1-0020
+  lost     its chip has no interrupt, so the line is looked at every 20 ms, and shorter pulses go unseen
+`,
+    );
+    expect(header.requests.size).toBe(0);
   });
 });

@@ -1,7 +1,9 @@
 import type { DeviceSettings } from "../core/device.ts";
 import { explain } from "../core/errors.ts";
 import type { Board } from "../core/hardware/board.ts";
+import { overlayLine, partOf } from "../core/hardware/chip-parts.ts";
 import { positionOf } from "../core/hardware/header.ts";
+import { chipTitle, type NamedChip } from "../core/hardware/named-chip.ts";
 import { chipLineOf, type PinName, pinTitle } from "../core/hardware/pin-name.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { Pins } from "../gpio/pins.ts";
@@ -11,8 +13,9 @@ export async function explainDevices(
   devices: readonly DeviceSettings[],
   board: Board,
   pins: Pick<Pins, "route">,
+  chips: readonly NamedChip[] = [],
 ): Promise<string> {
-  const sections = await Promise.all(devices.map((device) => explainDevice(device, pins)));
+  const sections = await Promise.all(devices.map((device) => explainDevice(device, pins, chips)));
   return [boardLine(board), ...sections].join("\n");
 }
 
@@ -21,35 +24,51 @@ function boardLine({ model, chip, kernel, system }: Board): string {
   return `${[what, kernel, system].filter((part) => part !== undefined).join(", ")}\n`;
 }
 
-async function explainDevice({ id, kind, options }: DeviceSettings, pins: Pick<Pins, "route">): Promise<string> {
+async function explainDevice(
+  { id, kind, options }: DeviceSettings,
+  pins: Pick<Pins, "route">,
+  chips: readonly NamedChip[],
+): Promise<string> {
   const chosen = chosenPins(kind.options, options);
-  const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins)));
-  const body = chosen.length === 0 ? [row("pins", "none: it is read through files of the kernel")] : lines.flat();
+  const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins, chips)));
+  const none = kind.pretend?.files === undefined ? "none" : "none: it is read through files of the kernel";
+  const body = chosen.length === 0 ? [row("pins", none)] : lines.flat();
   return `${id} (${kind.kind})\n${body.join("")}`;
 }
 
-async function explainPin({ pin, role }: ChosenPin, pins: Pick<Pins, "route">): Promise<string[]> {
-  const where = whereIs(pin);
+async function explainPin(
+  { pin, role }: ChosenPin,
+  pins: Pick<Pins, "route">,
+  chips: readonly NamedChip[],
+): Promise<string[]> {
+  const chip = chips.find(({ name }) => name === chipLineOf(pin)?.chip);
+  const madeBy = chip && overlayLine(chip);
+  const made = madeBy === undefined ? [] : [row("made by", `"${madeBy}" in config.txt`)];
+  const where = whereIs(pin, chip);
   if (role === "driver")
     return [row("pin", where), row("read by", "a driver of the kernel, or the package of this kind")];
   try {
     const { backend, bank, look, passedOver } = await pins.route(pin, role);
-    const lost = backend.uses[role] ?? [];
+    const lost = [...(backend.uses[role] ?? []), ...(look.lost ?? [])];
     return [
       row("pin", `${where}${look.name === undefined ? "" : `, line "${look.name}"`}, as ${role}`),
+      ...made,
       row("backend", `${backend.name}: ${bank.description}`),
       ...(look.consumer === undefined ? [] : [row("held by", `"${look.consumer}" now`)]),
       row("lost", lost.join("; ") || "nothing"),
       ...passedOver.map(({ backend: name, reason }) => row("not by", `${name}: ${reason}`)),
     ];
   } catch (error) {
-    return [row("pin", `${where}, as ${role}`), row("backend", explain(error))];
+    return [row("pin", `${where}, as ${role}`), ...made, row("backend", explain(error))];
   }
 }
 
-function whereIs(pin: PinName): string {
-  const { chip, line } = chipLineOf(pin) ?? {};
-  if (chip !== undefined) return `${pinTitle(pin)}, line ${line} of the chip "${chip}"`;
+function whereIs(pin: PinName, chip: NamedChip | undefined): string {
+  const line = chipLineOf(pin)?.line;
+  if (line !== undefined) {
+    const what = chip && partOf(chip)?.pulses ? "channel" : "line";
+    return `${pinTitle(pin)}, ${what} ${line} of ${chip === undefined ? "an unknown chip" : chipTitle(chip)}`;
+  }
   const position = positionOf(pin);
   return `${pinTitle(pin)}, ${position === undefined ? "not on the header" : `position ${position} of the header`}`;
 }

@@ -7,6 +7,7 @@ import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/p
 import { readSource } from "../yaml/source.ts";
 import type { Environment } from "./beside/environment.ts";
 import { agentIdWarnings } from "./checks/agent-id.ts";
+import { chipProblems, chipWarnings } from "./checks/chips.ts";
 import { type CheckedDevice, checkDevice } from "./checks/devices.ts";
 import { entityWarnings } from "./checks/entity-warnings.ts";
 import { checkInterlocks } from "./checks/interlocks.ts";
@@ -39,7 +40,7 @@ export interface Known {
   readonly kinds: readonly DeviceKind[];
   /** The names of all kinds. Default: the names of {@link kinds}. */
   readonly kindNames?: readonly string[];
-  readonly backends: readonly Pick<GpioBackend, "name" | "uses">[];
+  readonly backends: readonly Pick<GpioBackend, "name" | "uses" | "chipsFor">[];
   /** The backend from the command line. It overrides the file. */
   readonly backend?: string | undefined;
   /** What config.txt says on the machine for which the file is. */
@@ -105,6 +106,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
   const topic = agent.topic ?? `pi2mqtt/${id}`;
   const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
   const others = { agent: isSure ? topic : undefined, ...topicsOf(homeAssistant) };
+  const ofChips = { devices, chips: gpio.chips, firmware: known.firmware, source };
   const topics = checkTopics(outputsOnly ? [] : devices, others, source);
   return {
     id,
@@ -114,11 +116,13 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
       ...(outputsOnly ? [] : checkLinks(devices, Object.keys(sections.devices), source)),
       ...(outputsOnly ? [] : checkInterlocks(devices, source)),
       ...checkPins(devices, gpio.force_pins, known.sysfsBase, source),
+      ...chipProblems(ofChips),
       ...checkUses(devices, gpio.backend ?? "auto", known.backends, source),
     ],
     warnings: [
       ...topics.warnings,
       ...pinWarnings(devices, known.firmware, source),
+      ...chipWarnings(ofChips),
       ...(outputsOnly
         ? []
         : entityWarnings(

@@ -45,7 +45,8 @@ people, an \`area\`, which makes it a device of its own in Home Assistant, and \
 Assistant's pages, such as \`icon: mdi:pump\`, for all its entities or below the key of one; \`discovery: false\` hides it, and
 \`default_entity_id: false\` leaves the entity id to Home Assistant. What the agent decides, such as topics, \`unique_id\` and \`retain\`,
 is refused there. Durations are written \`500ms\`,
-\`30s\`, \`5m\`, \`2h\` or \`1d\`, pins \`17\`, \`GPIO17\` or \`BOARD11\`. Every device says \`online\` or \`offline\` on
+\`30s\`, \`5m\`, \`2h\` or \`1d\`, pins \`17\`, \`GPIO17\` or \`BOARD11\`, and
+\`relays/3\` for a line of a chip that \`gpio.chips\` names ([pins.md](../../docs/pins.md)). Every device says \`online\` or \`offline\` on
 \`<topic>/availability\`. A value that a sensor does not give, or that is outside its range, is published as \`null\`; so is \`ts\` while the
 machine does not know the time. To add a kind, copy the file of the one that is nearest and add its line to [index.ts](index.ts).
 

@@ -8,12 +8,16 @@ import {
   type OutputLine,
   type OutputRequest,
 } from "../core/hardware/gpio.ts";
+import { pinOn } from "../core/hardware/named-chip.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import { checkPin } from "./chips.ts";
 import { findChip, type WithChip } from "./gpiochip/chip.ts";
 import { Inputs } from "./gpiochip/inputs.ts";
 import { type Libc, loadLibc } from "./gpiochip/libc.ts";
 import * as abi from "./gpiochip/line-abi.ts";
+import { lostByPolling } from "./gpiochip/polling.ts";
 import { exportedPin, heldProblem, lineProblem } from "./line-problem.ts";
+import { provenOutput } from "./proven-output.ts";
 
 /** Pins through the kernel's character device, with version 2 of its commands (Linux 5.10 and later). */
 export const gpiochip: GpioBackend = {
@@ -21,14 +25,17 @@ export const gpiochip: GpioBackend = {
   summary: "The kernel's character device /dev/gpiochip*, through the package koffi: every Pi but Zero, Zero W and 1.",
   uses: { output: [], input: [] },
   automaticFor: ["output", "input"],
+  chipsFor: ["output", "input"],
   async open(ports) {
     const libc = await loadLibc(ports);
-    const { label, path } = await findChip(libc, ports);
-    return gpiochipBank(libc, `${label} at ${path}`, ports);
+    const { label, path, device } = await findChip(libc, ports);
+    const where = device === undefined ? "" : `, device ${device.device}`;
+    return gpiochipBank(libc, `${label} at ${path}${where}`, ports);
   },
 };
 
 function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBank {
+  const { named } = ports;
   const outputs = new Set<number>();
   const withChip: WithChip = async (pin, action) => {
     const chip = await findChip(libc, ports);
@@ -37,7 +44,8 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
     try {
       return action(file);
     } catch (error) {
-      throw errorCode(error) === "EBUSY" ? held(pin, lookAt(libc, file, pin).consumer) : lineProblem(pin, error);
+      const title = pinOn(named, pin);
+      throw errorCode(error) === "EBUSY" ? held(title, lookAt(libc, file, pin).consumer) : lineProblem(title, error);
     } finally {
       libc.close(file);
     }
@@ -48,13 +56,17 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
     async output(pin, request) {
       const line = await withChip(pin, (file) => claimOutput(libc, file, pin, request));
       outputs.add(line);
-      return outputLine(libc, line, pin, () => outputs.delete(line));
+      const title = pinOn(named, pin);
+      const output = outputLine(libc, line, title, () => outputs.delete(line));
+      return provenOutput(output, named, title, request);
     },
     input: (pin, request) => inputs.claim(pin, request),
-    async look(pin) {
+    async look(pin, use) {
       const { name, consumer } = await withChip(pin, (file) => lookAt(libc, file, pin));
-      if (consumer === exportedPin) throw held(pin, consumer);
-      return { name: name || undefined, consumer: consumer || undefined };
+      if (consumer === exportedPin) throw held(pinOn(named, pin), consumer);
+      const { device } = await findChip(libc, ports);
+      const isPolled = use === "input" && device?.hasInterrupt === false;
+      return { name: name || undefined, consumer: consumer || undefined, ...(isPolled && { lost: [lostByPolling] }) };
     },
     async close() {
       for (const line of outputs) libc.close(line);
@@ -65,7 +77,7 @@ function gpiochipBank(libc: Libc, description: string, ports: GpioPorts): GpioBa
 }
 
 /** The error for a pin that somebody else holds. A pin that onoff left exported may be taken over by onoff without moving it. */
-function held(pin: number, consumer: string): UserError {
+function held(pin: PinName, consumer: string): UserError {
   const problem = heldProblem(pin, consumer);
   return consumer === exportedPin ? new CannotServe(problem.message, problem) : problem;
 }
@@ -91,7 +103,7 @@ function claimOutput(libc: Libc, chip: number, pin: number, { initial, keep }: O
 }
 
 /** An output line with a file of its own. The buffers for both levels are made beforehand, so a write is one system call. */
-function outputLine(libc: Libc, line: number, pin: number, onClose: () => void): OutputLine {
+function outputLine(libc: Libc, line: number, pin: PinName, onClose: () => void): OutputLine {
   const values = [abi.encodeValues(0n, 1n), abi.encodeValues(1n, 1n)] as const;
   const orExplain = <T>(action: () => T): T => {
     try {

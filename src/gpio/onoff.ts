@@ -1,26 +1,13 @@
-import { buildHint, explain, UserError } from "../core/errors.ts";
-import type { GpioBackend, GpioBank, GpioPorts, Level, Pull } from "../core/hardware/gpio.ts";
+import { UserError } from "../core/errors.ts";
+import type { GpioBackend, GpioBank, GpioPorts, OutputLine, Pull } from "../core/hardware/gpio.ts";
 import { powerOnPull } from "../core/hardware/header.ts";
+import { pinOn } from "../core/hardware/named-chip.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
 import { checkPin } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
+import { type GpioConstructor, loadOnoff, type OnoffGpio } from "./onoff/package.ts";
+import { provenOutput } from "./proven-output.ts";
 import { exportLine, findSysfsChip, presentOutputLevel, root, type SysfsChip } from "./sysfs.ts";
-
-/** The parts of onoff's Gpio that are used (fivdi/onoff 6, onoff.d.ts). */
-export interface OnoffGpio {
-  readSync(): Level;
-  writeSync(level: Level): void;
-  direction(): string;
-  setDirection(direction: "high" | "low" | "in"): void;
-  edge(): string;
-  watch(callback: (error: Error | null | undefined) => void): void;
-  unexport(): void;
-}
-type GpioConstructor = new (
-  number: number,
-  direction: "high" | "low" | "in",
-  edge: "none" | "both",
-  options: { activeLow: boolean; reconfigureDirection: boolean },
-) => OnoffGpio;
 
 /**
  * Pins through the package onoff and /sys/class/gpio. Some of onoff is not used because it does not work reliably: the direction `out`,
@@ -38,8 +25,9 @@ export const onoff: GpioBackend = {
     ],
   },
   automaticFor: ["output", "input"],
+  chipsFor: ["output", "input"],
   async open(ports) {
-    const chip = await findSysfsChip(ports.files, ports.chip);
+    const chip = await findSysfsChip(ports);
     if (!(await ports.files.isWritable(`${root}/export`)))
       throw new UserError(`${root}/export cannot be written`, { hint: groupHint });
     const Gpio = await loadOnoff(ports);
@@ -47,60 +35,58 @@ export const onoff: GpioBackend = {
   },
 };
 
-async function loadOnoff({ load }: GpioPorts): Promise<GpioConstructor> {
-  try {
-    const { Gpio } = (await load("onoff")) as { Gpio: GpioConstructor };
-    return Gpio;
-  } catch (cause) {
-    throw new UserError(`the package onoff cannot be loaded (${explain(cause).split("\n")[0]})`, {
-      hint: buildHint,
-      cause,
-    });
-  }
-}
-
 function onoffBank(description: string, Gpio: GpioConstructor, ports: GpioPorts, chip: SysfsChip): GpioBank {
+  const { named } = ports;
   /**
    * Outputs that were closed. They stay exported and driven, so that nothing floats, and can be claimed again without a new file handle.
    */
   const resting = new Map<number, OnoffGpio>();
 
-  async function claim(pin: number): Promise<number> {
-    checkPin(chip, pin);
-    await exportLine(ports, pin, chip.base + pin);
-    return chip.base + pin;
+  async function claim(line: number): Promise<number> {
+    checkPin(chip, line);
+    await exportLine(ports, pinOn(named, line), chip.base + line);
+    return chip.base + line;
   }
 
   return {
     description,
-    async output(pin, { initial, keep }) {
-      const number = await claim(pin);
+    async output(line, request) {
+      const { initial, keep } = request;
+      const pin = pinOn(named, line);
+      const number = await claim(line);
       const present = keep ? await presentOutputLevel(ports.files, number) : undefined;
       const level = present ?? initial;
       const direction = level === 1 ? "high" : "low";
       const gpio = orExplain(pin, () => {
-        const known = resting.get(pin);
+        const known = resting.get(line);
         if (known === undefined)
           return new Gpio(number, direction, "none", { activeLow: false, reconfigureDirection: present === undefined });
         if (present === undefined) known.setDirection(direction);
         return known;
       });
-      resting.delete(pin);
+      resting.delete(line);
       verify(pin, gpio, `an output at level ${level}`, () => gpio.direction() === "out" && gpio.readSync() === level);
-      return {
+      const output: OutputLine = {
         write: (next) => orExplain(pin, () => gpio.writeSync(next)),
         read: () => orExplain(pin, () => gpio.readSync()),
         async close() {
-          if (await ports.files.isWritable(`${root}/gpio${number}/value`)) resting.set(pin, gpio);
+          if (await ports.files.isWritable(`${root}/gpio${number}/value`)) resting.set(line, gpio);
           else gpio.unexport();
         },
       };
+      return provenOutput(output, named, pin, request);
     },
-    async input(pin, { pull, onEdge, onError }) {
-      warnOfPull(ports, pin, pull);
-      const number = await claim(pin);
+    async input(line, { pull, onEdge, onError }) {
+      const pin = pinOn(named, line);
+      if (named === undefined) warnOfPull(ports, line, pull);
+      const number = await claim(line);
       if (!(await ports.files.list(`${root}/gpio${number}`)).includes("edge"))
-        throw new UserError(`pin ${pin} cannot report edges`, { hint: "choose another pin" });
+        throw new UserError(`pin ${pin} cannot report edges`, {
+          hint:
+            named === undefined
+              ? "choose another pin"
+              : "its chip has no interrupt; the backend gpiochip looks at such inputs",
+        });
       const gpio = orExplain(
         pin,
         () => new Gpio(number, "in", "both", { activeLow: false, reconfigureDirection: true }),
@@ -126,7 +112,7 @@ function onoffBank(description: string, Gpio: GpioConstructor, ports: GpioPorts,
 }
 
 /** Checks that the line is what was asked for. onoff hides the errors of a line that was exported before. */
-function verify(pin: number, gpio: OnoffGpio, wanted: string, isSo: () => boolean): void {
+function verify(pin: PinName, gpio: OnoffGpio, wanted: string, isSo: () => boolean): void {
   let became = false;
   try {
     became = orExplain(pin, isSo);
@@ -139,7 +125,7 @@ function verify(pin: number, gpio: OnoffGpio, wanted: string, isSo: () => boolea
     });
 }
 
-function orExplain<T>(pin: number, action: () => T): T {
+function orExplain<T>(pin: PinName, action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -1,4 +1,6 @@
+import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
+import { chooseChip, type WantedChip } from "./chips.ts";
 
 /** Where the kernel shows its PWM chips (Documentation/driver-api/pwm.rst). */
 export const root = "/sys/class/pwm";
@@ -51,6 +53,27 @@ export async function findChannel(files: Files, pin: number): Promise<PwmChannel
   if (pin === 18 || pin === 19) return "dtoverlay=pwm-2chan";
   if (pin === 12 || pin === 13) return "dtoverlay=pwm-2chan,pin=12,func=4,pin2=13,func2=4";
   return `dtoverlay=pwm-gpio,gpio=${pin}`;
+}
+
+/** The PWM chip that devices.yaml names. Rejects with a UserError if it is not there. */
+export async function findNamedChip(wanted: WantedChip): Promise<{ readonly path: string; readonly channels: number }> {
+  const { files } = wanted;
+  const names = (await files.list(root)).filter((name) => name.startsWith("pwmchip"));
+  const chips = await Promise.all(
+    names.map(async (name) => {
+      const uevent = (await readTrimmed(files, `${root}/${name}/device/uevent`)) ?? "";
+      return { name, label: /^DRIVER=(.*)$/m.exec(uevent)?.[1] ?? "" };
+    }),
+  );
+  const { name } = await chooseChip(chips, wanted, root, "pwm");
+  return { path: `${root}/${name}`, channels: Number(await readTrimmed(files, `${root}/${name}/npwm`)) };
+}
+
+/** A channel of a chip. Throws a UserError if the chip has no such channel. */
+export function channelIn(chip: { readonly path: string; readonly channels: number }, number: number): PwmChannel {
+  if (number >= chip.channels)
+    throw new UserError(`${chip.path} has no channel ${number}, only 0 to ${chip.channels - 1}`);
+  return { chip: chip.path, number, folder: `${chip.path}/pwm${number}` };
 }
 
 /** An overlay for one pin (pwm-gpio) makes a chip that names the pin in `gpios`: phandle, pin, flags, each a u32. */

@@ -90,5 +90,6 @@ export const simulated: GpioBackend = {
   summary: "Pretended pins in memory, for trying a devices.yaml without a Pi.",
   uses: { output: ["no pin moves"], input: ["no pin is read"], pwm: ["no pin moves"] },
   automaticFor: [],
+  chipsFor: ["output", "input", "pwm"],
   open: async ({ clock }) => simulatedBank(clock),
 };

@@ -1,7 +1,8 @@
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
 import type { GpioPorts, Level } from "../core/hardware/gpio.ts";
-import { chooseChip } from "./chips.ts";
+import type { PinName } from "../core/hardware/pin-name.ts";
+import { chooseChip, type WantedChip } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
 
 /** The kernel's older interface to its pins (Documentation/admin-guide/gpio/sysfs.rst). */
@@ -18,24 +19,25 @@ export interface SysfsChip {
   readonly lines: number;
 }
 
-/** Finds the chip of the header by its label, or the one that the user chose. Rejects with a UserError. */
-export async function findSysfsChip(files: Files, wanted: string | undefined): Promise<SysfsChip> {
-  const chips: SysfsChip[] = [];
+/** Finds the chip that is wanted. Rejects with a UserError. */
+export async function findSysfsChip(wanted: WantedChip): Promise<SysfsChip> {
+  const { files } = wanted;
+  const chips: (SysfsChip & { name: string })[] = [];
   for (const name of await files.list(root)) {
     if (!name.startsWith("gpiochip")) continue;
     const [label, base, lines] = await Promise.all(
       ["label", "base", "ngpio"].map((file) => readTrimmed(files, `${root}/${name}/${file}`)),
     );
-    if (label !== undefined) chips.push({ label, base: Number(base), lines: Number(lines) });
+    if (label !== undefined) chips.push({ name, label, base: Number(base), lines: Number(lines) });
   }
-  return chooseChip(chips, wanted, root);
+  return chooseChip(chips, wanted, root, "sysfs");
 }
 
 /**
  * Makes the folder of a line, and waits until udev has given us its files. It is done before onoff exports the line, because onoff would
  * wait in a busy loop.
  */
-export async function exportLine({ files, clock }: GpioPorts, pin: number, number: number): Promise<void> {
+export async function exportLine({ files, clock }: GpioPorts, pin: PinName, number: number): Promise<void> {
   const folder = `${root}/gpio${number}`;
   if ((await files.list(folder)).length === 0) {
     await files.writeText(`${root}/export`, String(number)).catch((error) => {
@@ -54,7 +56,7 @@ export async function exportLine({ files, clock }: GpioPorts, pin: number, numbe
  */
 export async function waitForUdev(
   { files, clock }: Pick<GpioPorts, "files" | "clock">,
-  pin: number,
+  pin: PinName,
   paths: readonly string[],
 ): Promise<void> {
   const deadline = clock.monotonicMs() + udevPatienceMs;

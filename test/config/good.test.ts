@@ -27,7 +27,7 @@ describe("the smallest useful devices.yaml", () => {
     expect(sections).toEqual({
       agent: { id: "office-pi", topic: "pi2mqtt/office-pi", log_level: "info" },
       broker: { url: "mqtt://localhost:1883", keepalive: 30_000 },
-      gpio: { backend: "auto", force_pins: [], pigpiod: { host: "localhost", port: 8888 } },
+      gpio: { backend: "auto", force_pins: [], chips: [], pigpiod: { host: "localhost", port: 8888 } },
       home_assistant: { discovery: true, prefix: "homeassistant", status_topic: "homeassistant/status" },
     });
     expect(devices).toMatchObject([

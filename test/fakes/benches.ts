@@ -1,5 +1,7 @@
-import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
+import type { GpioBackend, GpioBank, GpioPins, GpioPorts } from "../../src/core/hardware/gpio.ts";
+import type { NamedChip } from "../../src/core/hardware/named-chip.ts";
 import { gpiochip } from "../../src/gpio/gpiochip.ts";
+import { namedLines } from "../../src/gpio/named-lines.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
@@ -28,9 +30,10 @@ export function fakePorts(some: Partial<GpioPorts> = {}): GpioPorts & { clock: F
 }
 
 /** All pins through one bank that is open already. */
-export function pinsOver(bank: GpioBank, ports: GpioPorts = fakePorts()): Pins {
-  const backend: GpioBackend = { ...simulated, open: async () => bank };
-  return new Pins([backend], backend.name, ports);
+export function pinsOver(bank: GpioBank, ports: GpioPorts = fakePorts(), chips: readonly NamedChip[] = []): Pins {
+  const lines = (chip: NamedChip) => namedLines(bank as GpioPins, chip.name);
+  const backend: GpioBackend = { ...simulated, open: async ({ named }) => (named === undefined ? bank : lines(named)) };
+  return new Pins([backend], backend.name, ports, chips);
 }
 
 /** Waits for a promise that needs time, and lets that time pass. */

@@ -2,8 +2,9 @@ import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/check.ts";
 import type { DeviceKind } from "../../src/core/device.ts";
 import type { Files } from "../../src/core/files.ts";
-import type { GpioBank } from "../../src/core/hardware/gpio.ts";
+import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
 import type { Isolate } from "../../src/core/isolate.ts";
+import { Pins } from "../../src/gpio/pins.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import { type Controls, noControls } from "../../src/runtime/agent/agent-controls.ts";
 import type { StateFile } from "../../src/runtime/machine/state-file.ts";
@@ -31,6 +32,8 @@ export interface HouseParts {
   readonly isolate?: Isolate;
   readonly pins?: SimulatedBank;
   readonly bank?: GpioBank;
+  /** A backend of the machine, instead of simulated pins. */
+  readonly backend?: { readonly backend: GpioBackend; readonly ports: GpioPorts };
   readonly clock?: FakeClock;
   readonly bus?: FakeBus;
   readonly controls?: Controls;
@@ -57,7 +60,10 @@ export async function startHouse(yaml: string, parts: HouseParts = {}): Promise<
     facts: { version: "1.2.3" },
     files: parts.files ?? new FakeTree(),
     isolate: parts.isolate ?? (async () => Promise.reject(new Error("no package"))),
-    pins: pinsOver(parts.bank ?? pins, fakePorts({ clock })),
+    pins:
+      parts.backend === undefined
+        ? pinsOver(parts.bank ?? pins, fakePorts({ clock }), config.gpio.chips)
+        : new Pins([parts.backend.backend], "auto", parts.backend.ports, config.gpio.chips),
     connectBus: (listener) => bus.listen(listener),
   });
   await settled();

@@ -19,6 +19,8 @@ export interface LineSettings {
   readonly level: Level;
   readonly pull: "up" | "down" | "none";
   readonly debounceMs: number;
+  /** Whether the owner wants to hear of edges. */
+  readonly edges: boolean;
 }
 
 /** An edge that waits until its owner reads it. */
@@ -86,7 +88,8 @@ export class KernelLines {
     line.levels.push(level);
     const { owner } = line;
     if (owner === undefined) return;
-    const { debounceMs } = owner.settings[owner.offsets.indexOf(offset)] as LineSettings;
+    const { debounceMs, edges } = owner.settings[owner.offsets.indexOf(offset)] as LineSettings;
+    if (!edges) return;
     if (debounceMs === 0) {
       this.#emit(owner, offset, level);
       return;

@@ -1,5 +1,17 @@
 /** The errors that a call can fail with, by their numbers on Linux. */
-const errno = { EACCES: 13, EAGAIN: 11, EBADF: 9, EBUSY: 16, EINVAL: 22, EIO: 5, ENODEV: 19, ENOENT: 2, EPERM: 1 };
+const errno = {
+  EACCES: 13,
+  EAGAIN: 11,
+  EBADF: 9,
+  EBUSY: 16,
+  EINVAL: 22,
+  EIO: 5,
+  ENODEV: 19,
+  ENOENT: 2,
+  ENXIO: 6,
+  EPERM: 1,
+  EREMOTEIO: 121,
+};
 export type ErrorCode = keyof typeof errno;
 
 /** Functions of the C library by their names; a result of -1 comes from {@link FakeKoffi.fail}. */

@@ -19,7 +19,7 @@ export const eventBytes = 48;
 /** Where a `struct gpio_v2_line_request` has its `struct gpio_v2_line_config`. */
 export const configInRequest = 288;
 
-const flag = { used: 1, input: 4, output: 8, pullUp: 256, pullDown: 512 };
+const flag = { used: 1, input: 4, output: 8, edges: 16 | 32, pullUp: 256, pullDown: 512 };
 const attributeId = { flags: 1, outputValues: 2, debounce: 3 };
 
 /** Fills a `struct gpiochip_info`. */
@@ -69,7 +69,12 @@ export function readConfig(view: DataView, at: number, lines: number): readonly 
       if (id === attributeId.debounce) line.debounceMs = view.getUint32(attribute + 8, true) / 1000;
     }
   }
-  return wanted.map(({ flags, ...line }) => ({ ...line, direction: directionOf(flags), pull: pullOf(flags) }));
+  return wanted.map(({ flags, ...line }) => ({
+    ...line,
+    direction: directionOf(flags),
+    pull: pullOf(flags),
+    edges: (flags & flag.edges) !== 0,
+  }));
 }
 
 /** The lines that a `struct gpio_v2_line_values` is about, and the levels that it has for them. */

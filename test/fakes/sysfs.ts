@@ -1,5 +1,5 @@
 import type { Level } from "../../src/core/hardware/gpio.ts";
-import type { OnoffGpio } from "../../src/gpio/onoff.ts";
+import type { OnoffGpio } from "../../src/gpio/onoff/package.ts";
 import { FakeTree, systemError } from "./tree.ts";
 
 interface FakeLine {

@@ -155,3 +155,27 @@ describe("a pin that is lost while it is in use", () => {
     expect(() => line.write(1)).toThrow("pin 17 is no longer an output");
   });
 });
+
+describe("a chip that devices.yaml names", () => {
+  const relays = [{ name: "relays", label: "mcp23017" }];
+  /** Takes line 3 in a way, and lets time pass until it is done. */
+  const take = <T>(sysfs: FakeSysfs, claim: (pins: Pins) => Promise<T>) => {
+    const ports = portsOver(sysfs);
+    return inTime(ports.clock, claim(new Pins([onoff], "auto", ports, relays)));
+  };
+
+  it("has outputs, which are read back because its driver hides that a write failed", async () => {
+    const sysfs = new FakeSysfs({ label: "mcp23017", base: 570, lines: 16 });
+    const line = await take(sysfs, (pins) => pins.output("relays/3", output));
+    line.write(1);
+    expect(sysfs.line(573).levels.at(-1)).toBe(1);
+  });
+
+  it("has inputs only with an interrupt", async () => {
+    const sysfs = new FakeSysfs({ label: "mcp23017", base: 570, lines: 16 });
+    sysfs.withoutEdge.add(573);
+    expect(await said(take(sysfs, (pins) => pins.input("relays/3", input)))).toBe(
+      "pin relays/3 cannot report edges; its chip has no interrupt; the backend gpiochip looks at such inputs",
+    );
+  });
+});

@@ -32,7 +32,7 @@ export const addExplainCommand: AddCommand = (program, finish) => {
           );
         }
         const hardware = prepareHardware(config, silentLog);
-        const explained = await explainDevices(devices, board, hardware.pins);
+        const explained = await explainDevices(devices, board, hardware.pins, config.gpio.chips);
         await hardware.stop();
         await print(explained);
       },

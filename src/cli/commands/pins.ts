@@ -22,11 +22,11 @@ export const addPinsCommand: AddCommand = (program, finish) => {
       if (config === undefined) return finish({ exitCode: configurationWrong });
       const { interfaces } = firmware;
       if (options.svg !== undefined) {
-        return writePicture(options.svg, wiringPicture(config.devices, interfaces, config.agent.id));
+        return writePicture(options.svg, wiringPicture(config.devices, interfaces, config.agent.id, config.gpio.chips));
       }
-      const seen = await seenLines(machineFiles, config.gpio.chip);
+      const seen = await seenLines(machineFiles, config.gpio.chip, config.gpio.chips);
       const colour = wantsColour(process.stdout, process.env);
-      await print(headerDrawing(config.devices, interfaces, seen, colour), colour);
+      await print(headerDrawing(config.devices, interfaces, seen, colour, config.gpio.chips), colour);
     });
 };
 

@@ -1,6 +1,6 @@
 import type { GpioBackend } from "../../core/hardware/gpio.ts";
 import { lastHeaderPin, reservedPins } from "../../core/hardware/header.ts";
-import { chipLineOf, type PinName } from "../../core/hardware/pin-name.ts";
+import type { PinName } from "../../core/hardware/pin-name.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -10,15 +10,18 @@ import type { KnownDevice } from "./devices.ts";
 export function checkUses(
   devices: readonly KnownDevice[],
   backend: string,
-  backends: readonly Pick<GpioBackend, "name" | "uses">[],
+  backends: readonly Pick<GpioBackend, "name" | "uses" | "chipsFor">[],
   source: SourceDocument,
 ): Problem[] {
   const named = backends.find(({ name }) => name === backend);
   if (named === undefined) return [];
   return devices.flatMap(({ id, kind, options }) =>
     chosenPins(kind.options, options).flatMap(({ path: within, pin, role }): Problem[] => {
-      if (role === "driver" || named.uses[role] !== undefined) return [];
-      const able = backends.filter(({ uses }) => uses[role] !== undefined).map(({ name }) => name);
+      if (role === "driver") return [];
+      const serves = ({ uses, chipsFor }: Pick<GpioBackend, "uses" | "chipsFor">) =>
+        typeof pin === "number" ? uses[role] !== undefined : chipsFor?.includes(role) === true;
+      if (serves(named)) return [];
+      const able = backends.filter(serves).map(({ name }) => name);
       const path = ["devices", id, ...within];
       const sentence = `the backend ${backend} cannot serve pin ${pin} as ${role}; choose auto or ${able.join(", ")} in gpio.backend`;
       return [{ path: path.join("."), place: source.placeOfValue(path), sentence }];
@@ -46,8 +49,6 @@ export function checkPins(
       const owner = owners.get(pin);
       if (owner !== undefined) complain(`pin ${pin} is already used by "${owner}"; choose another`);
       else owners.set(pin, id);
-      const onChip = chipLineOf(pin);
-      if (onChip !== undefined) complain(`there is no chip "${onChip.chip}"; write a pin of the header`);
       if (typeof pin !== "number" || forced === undefined || forced.includes(pin)) continue;
       if (reservedPins.includes(pin))
         complain(`pin ${pin} belongs to the memory chip of a HAT; choose another, or add it to gpio.force_pins`);

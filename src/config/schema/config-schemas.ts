@@ -5,6 +5,7 @@ import { logLevels } from "../../core/log/log.ts";
 import { topic } from "../../core/messages/topic.ts";
 import { oncePerKind } from "../../core/once-per-kind.ts";
 import { broker } from "./broker.ts";
+import { chips } from "./chips.ts";
 import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
 
 /** The form of an id. Ids are used in log lines, on the command line, and in Home Assistant's entities. */
@@ -53,6 +54,7 @@ function gpio(backendNames: readonly string[]) {
         .string()
         .optional()
         .describe("The label of the GPIO chip, where it is not a Raspberry Pi's. Default: found by itself."),
+      chips,
       pigpiod: z
         .string()
         .default("localhost:8888")

@@ -9,11 +9,20 @@ export interface PinInterface {
   readonly line: string;
 }
 
+/** An overlay that a line of config.txt loads. */
+export interface LoadedOverlay {
+  readonly name: string;
+  /** What follows the name, such as "addr=0x20". */
+  readonly parameters: readonly string[];
+}
+
 /** What config.txt says about the header's pins. */
 export interface Firmware {
   readonly interfaces: readonly PinInterface[];
   /** Pins that the firmware drives as outputs soon after power-on (`gpio=17=op,dh`). */
   readonly driven: ReadonlySet<number>;
+  /** The overlays that are loaded; undefined on a machine without a config.txt. */
+  readonly overlays?: readonly LoadedOverlay[];
 }
 
 /** Where Raspberry Pi OS has the file: since bookworm, and before. */
@@ -34,8 +43,18 @@ const parameters: Readonly<Record<string, { name: string; pins: readonly number[
   audio: { name: audioPwm, pins: [12, 13, 18, 19] },
 };
 
-/** Overlays that take pins: the pins that they always take, and the parameter that names a pin, with its default. */
-const overlays: Readonly<Record<string, { name?: string; pins?: readonly number[]; parameter?: [string, number] }>> = {
+interface OverlayPins {
+  readonly name?: string;
+  /** The pins that it always takes. */
+  readonly pins?: readonly number[];
+  /** The parameter that names a pin, with its default. */
+  readonly parameter?: readonly [string, number];
+  /** The parameter with which it takes none. */
+  readonly unless?: string;
+}
+
+/** Overlays that take pins. */
+const overlays: Readonly<Record<string, OverlayPins>> = {
   "w1-gpio": { name: "1-Wire", parameter: ["gpiopin", 4] },
   "w1-gpio-pi5": { name: "1-Wire", parameter: ["gpiopin", 4] },
   "w1-gpio-pullup": { name: "1-Wire", parameter: ["gpiopin", 4] },
@@ -44,6 +63,7 @@ const overlays: Readonly<Record<string, { name?: string; pins?: readonly number[
   "gpio-ir": { parameter: ["gpio_pin", 18] },
   "gpio-poweroff": { parameter: ["gpiopin", 26] },
   "gpio-shutdown": { parameter: ["gpio_pin", 3] },
+  mcp23017: { parameter: ["gpiopin", 4], unless: "noints" },
   "spi1-1cs": { name: "SPI", pins: [18, 19, 20, 21] },
   "spi1-2cs": { name: "SPI", pins: [17, 18, 19, 20, 21] },
   "spi1-3cs": { name: "SPI", pins: [16, 17, 18, 19, 20, 21] },
@@ -65,6 +85,7 @@ export async function readFirmware(files: Files, chip: string | undefined): Prom
 export function parseFirmware(text: string, chip: string | undefined): Firmware {
   const interfaces: PinInterface[] = [];
   const driven = new Set<number>();
+  const overlays: { name: string; parameters: string[] }[] = [];
   let applies = true;
   for (const written of text.split("\n")) {
     const line = written.replace(/#.*/, "").trim();
@@ -73,9 +94,13 @@ export function parseFirmware(text: string, chip: string | undefined): Firmware 
     if (!applies || section !== undefined) continue;
     const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
     interfaces.push(...interfacesOf(key, value).map((one) => ({ ...one, line })));
+    const words = value.split(",");
+    if (key === "dtoverlay") overlays.push({ name: words[0] ?? "", parameters: words.slice(1) });
+    // Parameters on lines of their own belong to the last overlay.
+    if (key === "dtparam") overlays.at(-1)?.parameters.push(...words);
     if (key === "gpio" && /=op\b/.test(value)) for (const pin of pinsIn(value)) driven.add(pin);
   }
-  return { interfaces, driven };
+  return { interfaces, driven, overlays };
 }
 
 /** Only the filters that name a processor are understood. Sections with any other filter are taken as if they applied. */
@@ -97,7 +122,7 @@ function interfacesOf(key: string, value: string): readonly { name: string; pins
   if (key !== "dtoverlay") return [];
   const [[name = ""] = [], ...settings] = words;
   const overlay = overlays[name];
-  if (overlay === undefined) return [];
+  if (overlay === undefined || settings.some(([word]) => word === overlay.unless)) return [];
   const [parameter, usual] = overlay.parameter ?? [];
   const chosen = settings.find(([word]) => word === parameter)?.[1];
   const pins = overlay.pins ?? [Number(chosen ?? usual)];

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Files } from "../files.ts";
 import type { Log } from "../log/log.ts";
 import type { Clock } from "../time/clock.ts";
+import type { NamedChip } from "./named-chip.ts";
 import type { PinName } from "./pin-name.ts";
 
 /**
@@ -84,6 +85,8 @@ export interface InputRequest {
 export interface PwmRequest {
   /** Periods per second; servos need 50. */
   readonly frequencyHz: number;
+  /** Whether to keep the frequency of a pulse train that is there already. */
+  readonly keepFrequency?: boolean;
   /** The duty from the first period on, 0 to 1. */
   readonly duty: number;
   /** Called when the pin is lost, if the backend notices that by itself. Otherwise the next write throws. */
@@ -96,6 +99,8 @@ export interface PinLook {
   readonly name?: string | undefined;
   /** Who holds the line, by the kernel's name for it: "sysfs", "spi0 CS0", or the name of a program. */
   readonly consumer?: string | undefined;
+  /** What is lost at this pin alone, as clauses. */
+  readonly lost?: readonly string[];
 }
 
 /**
@@ -131,6 +136,8 @@ export interface GpioPorts {
   readonly log: Log;
   /** The label of the chip that the user chose (`gpio.chip`); undefined if none was chosen. */
   readonly chip: string | undefined;
+  /** The chip whose lines the bank is for, if it is one that devices.yaml names. Undefined: the chip of the header. */
+  readonly named?: NamedChip | undefined;
   /** Where pigpiod listens: host and port. */
   readonly pigpiod: { readonly host: string; readonly port: number };
   /** The processor as `uname -m` names it: "armv6l", "armv7l", "aarch64", "x86_64". */
@@ -151,6 +158,8 @@ export interface GpioBackend {
   readonly uses: Partial<Readonly<Record<PinUse, readonly string[]>>>;
   /** The uses for which `gpio.backend: auto` may choose it. Empty for the simulation: nobody should get simulated pins without asking. */
   readonly automaticFor: readonly PinUse[];
+  /** The uses for which it also serves chips that devices.yaml names. A bank is opened for each of them. */
+  readonly chipsFor?: readonly PinUse[];
   /** Opens the backend. It claims and moves nothing. Rejects with a UserError that says why this backend cannot work here. */
   open(ports: GpioPorts): Promise<GpioBank>;
 }

@@ -1,6 +1,6 @@
 import { errorCode, UserError } from "../../core/errors.ts";
 import type { GpioPorts } from "../../core/hardware/gpio.ts";
-import { chooseChip } from "../chips.ts";
+import { type ChosenChip, chooseChip } from "../chips.ts";
 import { groupHint } from "../line-problem.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
@@ -15,6 +15,8 @@ const udevLookEveryMs = 50;
 /** A chip with a character device. */
 export interface Chip {
   readonly path: string;
+  /** Its name in /dev, such as "gpiochip0". */
+  readonly name: string;
   readonly label: string;
   readonly lines: number;
 }
@@ -23,10 +25,14 @@ export interface Chip {
 export type WithChip = <T>(pin: number, action: (file: number) => T) => Promise<T>;
 
 /**
- * Finds the chip of the header by its label. Waits for a short time if there are chips that this user may not open yet. Rejects with a
+ * Finds the chip that is wanted. Waits for a short time if there are chips that this user may not open yet. Rejects with a
  * UserError.
  */
-export async function findChip(libc: Libc, { files, clock, chip: wanted }: GpioPorts): Promise<Chip> {
+export async function findChip(
+  libc: Libc,
+  ports: Pick<GpioPorts, "files" | "clock" | "chip" | "named">,
+): Promise<ChosenChip<Chip>> {
+  const { files, clock } = ports;
   const deadline = clock.monotonicMs() + udevPatienceMs;
   for (;;) {
     const paths = (await files.list("/dev")).filter((name) => /^gpiochip\d+$/.test(name)).map((name) => `/dev/${name}`);
@@ -34,7 +40,7 @@ export async function findChip(libc: Libc, { files, clock, chip: wanted }: GpioP
     const forbidden = paths.filter((path) => seen.get(path) === "forbidden");
     const chips = [...seen.values()].filter((one) => typeof one === "object");
     try {
-      return chooseChip(chips, wanted, "/dev");
+      return await chooseChip(chips, ports, "/dev", "dev");
     } catch (error) {
       if (forbidden.length === 0) throw error;
       if (clock.monotonicMs() > deadline)

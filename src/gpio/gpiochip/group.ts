@@ -1,5 +1,7 @@
 import { UserError } from "../../core/errors.ts";
 import type { Level } from "../../core/hardware/gpio.ts";
+import { type NamedChip, pinOn } from "../../core/hardware/named-chip.ts";
+import type { PinName } from "../../core/hardware/pin-name.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import { lineProblem } from "../line-problem.ts";
@@ -7,6 +9,8 @@ import type { WithChip } from "./chip.ts";
 import { configOf, type GroupMember } from "./config.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
+import { Polling } from "./polling.ts";
+import { RequestedLines } from "./requested-lines.ts";
 import type { Watch } from "./watch.ts";
 
 /** What a group needs. */
@@ -15,24 +19,33 @@ export interface GroupPorts {
   readonly watch: Watch;
   readonly clock: Clock;
   readonly log: Log;
+  /** The chip of the lines, if it is one that devices.yaml names. */
+  readonly named?: NamedChip | undefined;
 }
 
-/** Inputs that share one request, and so one file. The kernel debounces them, stamps their edges, and stores up to 1024 edges. */
+/**
+ * Inputs that share one request, and so one file. On the header the kernel debounces them, stamps their edges, and stores up to 1024 edges.
+ * On another chip the interrupt may not be wired, and a level that the kernel debounced would then be an old one. So such levels are read
+ * undebounced. A group that is `polled` has no edges at all.
+ */
 export class InputGroup {
   readonly #ports: GroupPorts;
   readonly #withChip: WithChip;
   #members: readonly GroupMember[];
-  #file: number | undefined;
+  readonly #isPolled: boolean;
+  #lines: RequestedLines | undefined;
+  readonly #polling: Polling;
   /** How many edges of each pin were reported, by the kernel's count. */
   readonly #counts = new Map<number, number>();
   /** The level of each pin that was reported last. */
   readonly #levels = new Map<number, Level>();
-  readonly #buffer = new Uint8Array(abi.eventBytes * abi.maxLines);
 
-  constructor(ports: GroupPorts, withChip: WithChip, members: readonly GroupMember[]) {
+  constructor(ports: GroupPorts, withChip: WithChip, members: readonly GroupMember[], isPolled = false) {
     this.#ports = ports;
     this.#withChip = withChip;
     this.#members = members;
+    this.#isPolled = isPolled;
+    this.#polling = new Polling(ports.clock);
   }
 
   get isEmpty(): boolean {
@@ -43,31 +56,43 @@ export class InputGroup {
   async claim(): Promise<void> {
     const { libc, watch } = this.#ports;
     const pins = this.#members.map(({ pin }) => pin);
-    const request = abi.encodeRequest(pins, configOf(this.#members));
+    const kernel = { edges: !this.#isPolled, debounces: this.#ports.named === undefined };
+    const request = abi.encodeRequest(pins, configOf(this.#members, kernel));
     await this.#withChip(Math.max(...pins), (chip) => libc.ioctl(chip, abi.command.requestLines, request));
-    this.#file = abi.requestedFile(request);
+    this.#lines = new RequestedLines(libc, abi.requestedFile(request));
     this.#counts.clear();
-    libc.dontBlock(this.#file);
-    watch.add(this.#file, () => this.#tell());
-    this.#tellMissed();
+    if (!this.#isPolled) this.#lines.watch(watch, () => this.#tell());
+    try {
+      this.#tellChanges();
+    } catch (error) {
+      this.close();
+      throw lineProblem(this.#title(pins[0] ?? 0), error);
+    }
+    if (!this.#isPolled) return;
+    this.#polling.start(
+      () => this.#tellChanges(),
+      (error) => this.#lose(error),
+    );
   }
 
   /** The level of a pin. If it is debounced, it is the last level that was steady. */
   read(pin: number): Level {
     const index = this.#members.findIndex((member) => member.pin === pin);
-    if (this.#file === undefined || index === -1) throw new UserError(`pin ${pin} is no longer claimed`);
-    const values = abi.encodeValues(0n, 1n << BigInt(index));
+    if (this.#lines === undefined || index === -1) throw new UserError(`pin ${this.#title(pin)} is no longer claimed`);
     try {
-      this.#ports.libc.ioctl(this.#file, abi.command.getValues, values);
+      return this.#lines.levels(1n << BigInt(index)) === 0n ? 0 : 1;
     } catch (error) {
-      throw lineProblem(pin, error);
+      throw lineProblem(this.#title(pin), error);
     }
-    return values.subarray(0, 8).some((byte) => byte !== 0) ? 1 : 0;
+  }
+
+  #title(pin: number): PinName {
+    return pinOn(this.#ports.named, pin);
   }
 
   /** Gives one pin back. The kernel can give back only whole requests, so the other pins are claimed again at once. */
   async remove(member: GroupMember): Promise<void> {
-    this.#tell();
+    if (!this.#isPolled) this.#tell();
     if (!this.#members.includes(member)) return;
     this.#members = this.#members.filter((other) => other !== member);
     this.close();
@@ -80,21 +105,15 @@ export class InputGroup {
   }
 
   close(): void {
-    if (this.#file === undefined) return;
-    this.#ports.watch.remove(this.#file);
-    this.#ports.libc.close(this.#file);
-    this.#file = undefined;
+    this.#polling.stop();
+    this.#lines?.close();
+    this.#lines = undefined;
   }
 
   /** Reports the edges that wait. */
   #tell(): void {
-    if (this.#file === undefined) return;
     try {
-      for (;;) {
-        const size = this.#ports.libc.read(this.#file, this.#buffer);
-        for (const event of abi.decodeEvents(this.#buffer, size)) this.#tellOne(event);
-        if (size < this.#buffer.byteLength) return;
-      }
+      for (const event of this.#lines?.events() ?? []) this.#tellOne(event);
     } catch (error) {
       this.#lose(error);
     }
@@ -104,16 +123,21 @@ export class InputGroup {
     const lost = count - (this.#counts.get(offset) ?? 0) - 1;
     this.#counts.set(offset, count);
     if (lost > 0)
-      this.#ports.log.warn({ pin: offset, lost }, "edges were lost: they came faster than they could be read");
+      this.#ports.log.warn(
+        { pin: this.#title(offset), lost },
+        "edges were lost: they came faster than they could be read",
+      );
     this.#levels.set(offset, level);
-    const missed = lost > 0 ? { missed: lost } : {};
-    this.#members.find(({ pin }) => pin === offset)?.request.onEdge({ level, atMs, ...missed });
+    const member = this.#members.find(({ pin }) => pin === offset);
+    member?.request.onEdge({ level, atMs, ...(lost > 0 && { missed: lost }) });
   }
 
-  /** Reports changes from the time when nobody held the pins. */
-  #tellMissed(): void {
-    for (const { pin, request } of this.#members) {
-      const level = this.read(pin);
+  /** Reads all levels at once, and reports those that have changed since, also while nobody held the pins. */
+  #tellChanges(): void {
+    if (this.#lines === undefined) return;
+    const bits = this.#lines.levels((1n << BigInt(this.#members.length)) - 1n);
+    for (const [place, { pin, request }] of this.#members.entries()) {
+      const level = ((bits >> BigInt(place)) & 1n) === 0n ? 0 : 1;
       const before = this.#levels.get(pin) ?? level;
       this.#levels.set(pin, level);
       if (level !== before) request.onEdge({ level, atMs: this.#ports.clock.monotonicMs() });
@@ -124,6 +148,6 @@ export class InputGroup {
     const members = this.#members;
     this.close();
     this.#members = [];
-    for (const { pin, request } of members) request.onError(lineProblem(pin, error));
+    for (const { pin, request } of members) request.onError(lineProblem(this.#title(pin), error));
   }
 }

@@ -1,9 +1,12 @@
+import { errorCode } from "../../core/errors.ts";
 import type { GpioPorts, InputLine, InputRequest } from "../../core/hardware/gpio.ts";
+import { pinOn } from "../../core/hardware/named-chip.ts";
 import type { WithChip } from "./chip.ts";
 import type { GroupMember } from "./config.ts";
 import { InputGroup } from "./group.ts";
 import type { Libc } from "./libc.ts";
 import { maxLines } from "./line-abi.ts";
+import { pollEveryMs } from "./polling.ts";
 import type { Watch } from "./watch.ts";
 
 interface Waiting extends GroupMember {
@@ -21,6 +24,7 @@ export class Inputs {
   readonly #ports: GpioPorts;
   readonly #groups = new Set<InputGroup>();
   #waiting: Waiting[] = [];
+  #toldOfPolling = false;
   #watch: Watch | undefined;
 
   constructor(libc: Libc, withChip: WithChip, ports: GpioPorts) {
@@ -55,27 +59,48 @@ export class Inputs {
    * Claims all members with one request. If that fails, it tries each half alone, so that a pin that somebody else holds does not affect
    * the others.
    */
-  async #claimTogether(members: readonly Waiting[]): Promise<void> {
+  async #claimTogether(members: readonly Waiting[], isPolled = false): Promise<void> {
     const [first] = members;
     if (first === undefined) return;
     try {
       this.#watch ??= this.#libc.watch();
-      const { clock, log } = this.#ports;
-      const group = new InputGroup({ libc: this.#libc, watch: this.#watch, clock, log }, this.#withChip, members);
+      const { clock, log, named } = this.#ports;
+      const ports = { libc: this.#libc, watch: this.#watch, clock, log, named };
+      const group = new InputGroup(ports, this.#withChip, members, isPolled);
       await group.claim();
       this.#groups.add(group);
       for (const member of members) member.resolve(this.#line(group, member));
     } catch (error) {
+      if (!isPolled && this.#hasNoInterrupt(error)) return this.#claimPolled(members);
       if (members.length === 1) return first.reject(error);
       const half = Math.ceil(members.length / 2);
-      await this.#claimTogether(members.slice(0, half));
-      await this.#claimTogether(members.slice(half));
+      await this.#claimTogether(members.slice(0, half), isPolled);
+      await this.#claimTogether(members.slice(half), isPolled);
     }
+  }
+
+  /** The kernel answers this where the chip cannot report edges (gpiolib-cdev.c, edge_detector_setup). */
+  #hasNoInterrupt(error: unknown): boolean {
+    return this.#ports.named !== undefined && error instanceof Error && errorCode(error.cause) === "ENXIO";
+  }
+
+  async #claimPolled(members: readonly Waiting[]): Promise<void> {
+    const { log, named } = this.#ports;
+    const chip = named?.name;
+    if (!this.#toldOfPolling)
+      log.info({ chip, every: `${pollEveryMs}ms` }, "the chip has no interrupt; its inputs are looked at");
+    this.#toldOfPolling = true;
+    for (const { pin } of members.filter(({ request }) => request.alone))
+      log.warn(
+        { pin: pinOn(named, pin), every: `${pollEveryMs}ms` },
+        "the chip has no interrupt, so pulses and pauses that are shorter than a look are not counted",
+      );
+    await this.#claimTogether(members, true);
   }
 
   #line(group: InputGroup, member: Waiting): InputLine {
     return {
-      debounced: member.request.debounceMs > 0,
+      debounced: this.#ports.named === undefined && member.request.debounceMs > 0,
       read: () => group.read(member.pin),
       close: async () => {
         await group.remove(member);

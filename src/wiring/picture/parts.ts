@@ -1,5 +1,7 @@
 import { type DeviceSettings, wiringOf } from "../../core/device.ts";
+import { partOf } from "../../core/hardware/chip-parts.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
+import { chipTitle, type NamedChip } from "../../core/hardware/named-chip.ts";
 import { type HeaderPin, isOnHeader, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
 
@@ -10,21 +12,22 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
 
 /**
  * The parts that are wired to the header. All relays that switch on at the same level are on one board, as they are sold. Pins that are not
- * on the header are left out.
+ * on the header are left out. Of what is wired to a named chip only the chip itself is a part.
  */
-export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
+export function partsOf(devices: readonly DeviceSettings[], chips: readonly NamedChip[] = []): readonly Part[] {
   const pins = placedPins(devices).filter(isOnHeader);
   const parts = { relay: [] as HeaderPin[], contact: [] as HeaderPin[], module: [] as HeaderPin[] };
-  for (const pin of pins) parts[partOf(pin)].push(pin);
+  for (const pin of pins) parts[sortOf(pin)].push(pin);
   return [
     ...grouped(parts.relay, ({ device, activeLow }) => `${activeLow} ${wiringOf(device)?.supply}`).map(relayBoard),
     ...parts.contact.map(contact),
     ...grouped(parts.module, ({ device }) => device.id).map(module),
+    ...chips.flatMap(chipPart),
   ];
 }
 
 /** What one pin is wired to, by what the device does with it: the pins of one device may lead to several parts. */
-function partOf({ device, role }: HeaderPin): "relay" | "contact" | "module" {
+function sortOf({ device, role }: HeaderPin): "relay" | "contact" | "module" {
   const { part } = wiringOf(device) ?? {};
   if (role === "input") return part === "sensor" ? "module" : "contact";
   return role === "output" && (part === "relay" || part === "contact") ? "relay" : "module";
@@ -121,4 +124,20 @@ function module(pins: readonly HeaderPin[]): Part {
   const model = device?.options["model"];
   const what = typeof model === "string" ? model : (device?.kind.kind ?? "");
   return { name: device?.id ?? "", what, symbol: "none", ...strip };
+}
+
+/** The header's pins of the buses that chips are on, as the firmware's overlays have them. */
+const i2cPins = { SDA: 2, SCL: 3 };
+const spiPins = { SI: 10, SO: 9, SCK: 11, CS: 8 };
+
+/** A chip on the header's bus. One that is not known by its label may be anywhere, and is not drawn. */
+function chipPart(chip: NamedChip): Part[] {
+  const part = partOf(chip);
+  if (part === undefined) return [];
+  const bus = part.usualAddress === undefined ? spiPins : i2cPins;
+  const strip = new Strip();
+  strip.add({ wire: supply("3V3"), terminal: "VCC" });
+  for (const [terminal, pin] of Object.entries(bus)) strip.add({ wire: { pin }, terminal });
+  strip.add({ wire: supply("GND"), terminal: "GND" });
+  return [{ name: chip.name, what: chipTitle(chip), symbol: "none", ...strip }];
 }

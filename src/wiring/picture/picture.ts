@@ -1,4 +1,5 @@
 import type { DeviceSettings } from "../../core/device.ts";
+import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import { notesOn, wrapped } from "../pins/notes.ts";
 import type { InterfacePins } from "../pins/placed-pin.ts";
 import { ink, strokesFor } from "./colours.ts";
@@ -21,12 +22,13 @@ export function wiringPicture(
   devices: readonly DeviceSettings[],
   interfaces: readonly InterfacePins[],
   title: string,
+  chips: readonly NamedChip[] = [],
 ): string {
-  const parts = placeParts(partsOf(devices));
+  const parts = placeParts(partsOf(devices, chips));
   const routes = routesTo(parts);
   const strokes = strokesFor(parts);
   const bottom = Math.max(headerBottom, ...parts.map(({ top, height }) => top + height));
-  const notes = notesOn(devices).flatMap((note) => wrapped(note, 124));
+  const notes = notesOn(devices, chips).flatMap((note) => wrapped(note, 124));
   const height = bottom + size.margin + (notes.length === 0 ? 0 : notes.length * noteHeight + 12);
   const used = new Set(routes.map(({ position }) => position));
   const drawing = [

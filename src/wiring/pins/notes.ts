@@ -1,10 +1,12 @@
 import { type DeviceSettings, wiringOf } from "../../core/device.ts";
 import { pulledUpByBoard } from "../../core/hardware/header.ts";
+import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import { pinTitle } from "../../core/hardware/pin-name.ts";
+import { chipNotes } from "./chip-notes.ts";
 import { pinName, placedPins } from "./placed-pin.ts";
 
 /** Sentences about what the drawing cannot show. */
-export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
+export function notesOn(devices: readonly DeviceSettings[], chips: readonly NamedChip[] = []): readonly string[] {
   const pins = placedPins(devices);
   const withoutPins = devices.filter((device) => !pins.some((pin) => pin.device === device));
   const sensors = devices.filter(
@@ -28,8 +30,9 @@ export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
           `${pin.device.id}: ${pinName(pin)} is pulled up on the board, which its pull down cannot overcome; choose another.`,
       ),
     ...pins
-      .filter(({ position }) => position === undefined)
+      .filter(({ pin, position }) => position === undefined && typeof pin === "number")
       .map(({ device, pin }) => `${device.id}: ${pinTitle(pin)} is not on the header.`),
+    ...chipNotes(devices, chips),
     ...(withoutPins.length === 0
       ? []
       : [`Without a pin: ${withoutPins.map(({ id, kind }) => `${id} (${kind.kind})`).join(", ")}`]),

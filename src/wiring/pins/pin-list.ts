@@ -19,5 +19,5 @@ export function pinList(devices: readonly DeviceSettings[], seen: SeenLines, pai
 /** 39 of the 80 columns are left if the kind's name is as long as allowed. */
 function end(pin: PlacedPin, seen: SeenLines, paint: Paint): string {
   const { word, reason, colour } = pinState(pin, seen.lines.get(pin.pin));
-  return `${pinName(pin).padEnd(11)}  ${paint(colour, word)}${" ".repeat(5 - word.length)}  ${cut(reason, 19)}`;
+  return `${cut(pinName(pin), 11).padEnd(11)}  ${paint(colour, word)}${" ".repeat(5 - word.length)}  ${cut(reason, 19)}`;
 }

@@ -1,6 +1,7 @@
 import { type Files, readTrimmed } from "../../core/files.ts";
 import type { Level } from "../../core/hardware/gpio.ts";
 import { headerChips } from "../../core/hardware/header.ts";
+import { busDevices, isMeant, type NamedChip, pinOn } from "../../core/hardware/named-chip.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
 import { cleanText } from "../../core/text/clean-text.ts";
 
@@ -25,14 +26,20 @@ const debugFile = "/sys/kernel/debug/gpio";
 const sysfsRoot = "/sys/class/gpio";
 
 /**
- * Looks at the header's lines without claiming or changing any. `chip` is the label that the user chose (`gpio.chip`), if there is one. A
- * line that nobody holds shows no level. Never rejects: if nothing can be seen, there are no lines.
+ * Looks at the header's lines, and as root also at those of named chips, without claiming or changing any. `chip` is the label that the
+ * user chose (`gpio.chip`), if there is one. A line that nobody holds shows no level. Never rejects: if nothing can be seen, there are no lines.
  */
-export async function seenLines(files: Files, chip: string | undefined): Promise<SeenLines> {
+export async function seenLines(
+  files: Files,
+  chip: string | undefined,
+  named: readonly NamedChip[] = [],
+): Promise<SeenLines> {
   const labels = chip === undefined ? headerChips : [chip];
   const text = await files.readText(debugFile).catch(() => "");
   const lines = linesInDebugFile(text, labels);
-  if (lines !== undefined) return { source: debugFile, lines };
+  const others = await linesOfNamed(files, text, named);
+  if (lines !== undefined || others.size > 0)
+    return { source: debugFile, lines: new Map<PinName, SeenLine>([...(lines ?? []), ...others]) };
   const base = await baseInSysfs(files, labels);
   if (base === undefined) return { source: undefined, lines: new Map() };
   return { source: sysfsRoot, lines: await exportedLines(files, base) };
@@ -43,21 +50,60 @@ export async function seenLines(files: Files, chip: string | undefined): Promise
  * followed by ", can sleep". The first number is that of the chip's first line (gpiolib.c, gpiolib_seq_show).
  */
 function linesInDebugFile(text: string, labels: readonly string[]): Map<number, SeenLine> | undefined {
-  const chips = text.split("\n\n").map((paragraph) => paragraph.trim().split("\n"));
+  const chips = paragraphs(text);
   for (const label of labels) {
-    const found = chips.find(([head = ""]) => head.replace(/(, can sleep)?:$/, "").endsWith(`, ${label}`));
-    if (found === undefined) continue;
-    const [head = "", ...entries] = found;
-    const base = Number(/GPIOs (\d+)-/.exec(head)?.[1] ?? 0);
-    const lines = new Map<number, SeenLine>();
-    for (const entry of entries) {
-      const [, number, rest = ""] = /^ *gpio-(\d+) *\((.*)$/.exec(entry) ?? [];
-      const line = heldLine(rest);
-      if (number !== undefined && line !== undefined) lines.set(Number(number) - base, line);
-    }
-    return lines;
+    const found = chips.find((one) => one.label === label);
+    if (found !== undefined) return heldLines(found);
   }
   return undefined;
+}
+
+/** Reads the paragraphs of the chips that devices.yaml names. A chip that is not there, or not clearly meant, has no lines. */
+async function linesOfNamed(files: Files, text: string, named: readonly NamedChip[]): Promise<Map<PinName, SeenLine>> {
+  const lines = new Map<PinName, SeenLine>();
+  if (text === "" || named.length === 0) return lines;
+  const chips = paragraphs(text);
+  for (const chip of named) {
+    const devices = await busDevices(files, chip.device);
+    const meant = chips.filter(({ label, name }) =>
+      isMeant(
+        chip,
+        label,
+        devices.find((device) => device.chips.dev.includes(name)),
+      ),
+    );
+    const [found] = meant;
+    if (found === undefined || meant.length > 1) continue;
+    for (const [line, held] of heldLines(found)) lines.set(pinOn(chip, line), held);
+  }
+  return lines;
+}
+
+/** A chip's paragraph of the file. */
+interface Paragraph {
+  readonly name: string;
+  readonly label: string;
+  readonly base: number;
+  readonly entries: readonly string[];
+}
+
+function paragraphs(text: string): readonly Paragraph[] {
+  return text.split("\n\n").map((paragraph) => {
+    const [head = "", ...entries] = paragraph.trim().split("\n");
+    const label = /, ([^,]*?)(?:, can sleep)?:$/.exec(head)?.[1] ?? "";
+    const base = Number(/GPIOs (\d+)-/.exec(head)?.[1] ?? 0);
+    return { name: head.split(":")[0] ?? "", label, base, entries };
+  });
+}
+
+function heldLines({ base, entries }: Paragraph): Map<number, SeenLine> {
+  const lines = new Map<number, SeenLine>();
+  for (const entry of entries) {
+    const [, number, rest = ""] = /^ *gpio-(\d+) *\((.*)$/.exec(entry) ?? [];
+    const line = heldLine(rest);
+    if (number !== undefined && line !== undefined) lines.set(Number(number) - base, line);
+  }
+  return lines;
 }
 
 /**

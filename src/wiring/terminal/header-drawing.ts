@@ -1,5 +1,7 @@
 import type { DeviceSettings } from "../../core/device.ts";
 import { atPosition } from "../../core/hardware/header.ts";
+import type { NamedChip } from "../../core/hardware/named-chip.ts";
+import { chipLines } from "../pins/chip-notes.ts";
 import { pinList } from "../pins/pin-list.ts";
 import { pinState } from "../pins/pin-state.ts";
 import { cut, type InterfacePins, type PlacedPin, pinOwner, placedPins } from "../pins/placed-pin.ts";
@@ -32,7 +34,7 @@ interface Known {
 }
 
 /**
- * Draws the header with each device at its pin, and below it a line for each pin and device. The drawing is 80 columns wide and ends with a
+ * Draws the header with each device at its pin, and below it a line for each pin and device, and for each named chip. The drawing is 80 columns wide and ends with a
  * line feed. With `colour` it contains the escape codes of the 16 colours that every terminal has.
  */
 export function headerDrawing(
@@ -40,6 +42,7 @@ export function headerDrawing(
   interfaces: readonly InterfacePins[],
   seen: SeenLines,
   colour: boolean,
+  chips: readonly NamedChip[] = [],
 ): string {
   const paint = colour ? sixteenColours : plain;
   const pins = placedPins(devices);
@@ -53,6 +56,7 @@ export function headerDrawing(
     "",
     ...pinList(devices, seen, paint),
     "",
+    ...(chips.length === 0 ? [] : [...chipLines(chips).map((line) => ` ${cut(line, 79)}`), ""]),
     explanation(seen),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
