@@ -51,6 +51,16 @@ export interface ContactRequest {
   readonly onState: (active: boolean, atMs: number) => void;
 }
 
+/** How a device wants several inputs watched together, such as the two of an encoder. Each edge counts: nothing is debounced. */
+export interface TogetherRequest<Name extends string> {
+  /**
+   * Called at the claim with the levels of all inputs, and then for each edge with the levels after it, in the order of the kernel's time
+   * stamps, whichever input they are of. `atMs` is on the scale of the context's clock. A backend without time stamps tells the edges of two
+   * inputs that come within a few milliseconds in any order, or not at all.
+   */
+  readonly onLevels: (active: Readonly<Record<Name, boolean>>, atMs: number) => void;
+}
+
 /**
  * How a device wants a pulse train. Polarity, start and rest belong to the option that names the pin. Power is the share of the time that
  * the device is on, from 0 to 1. The polarity is hidden.
@@ -66,6 +76,34 @@ export interface PulseRequest {
 export interface Pulses {
   /** Changes the power before it returns. Throws when the power could not be changed. For `cause` see {@link Switch.set}. */
   set(power: number, cause?: string): void;
+}
+
+/** The power of each pulse train of a group, by its name: the share of the time that it is on, from 0 to 1. */
+export type Powers<Name extends string> = Readonly<Record<Name, number>>;
+
+/** How a device wants pulse trains that are one thing together, such as the colors of a light. */
+export interface PulseGroupRequest<Name extends string> {
+  /** Periods per second, of each of them. */
+  readonly frequencyHz: number;
+  /** The powers from the first instant on. Where the device has a limit `min_off`, they first wait for that time. */
+  readonly initial: Powers<Name>;
+  /**
+   * Called each time after all pins got their pulses: at the claim, at each `set` and `adjust`, and when the device stops. Never called
+   * before. `isOn` is what the limits count: it stays true while `adjust` has made all powers 0. `cause` is one word, see {@link Switch.set}.
+   */
+  readonly onPowers: (powers: Powers<Name>, isOn: boolean, cause: string | undefined) => void;
+}
+
+/** Pulse trains that are on and off together. The limits of the device count for them as for one output. */
+export interface PulseGroup<Name extends string> {
+  /** Changes all powers before it returns. The group is off where all are 0. Throws when one of them could not be changed. */
+  set(powers: Powers<Name>, cause?: string): void;
+  /**
+   * Changes all powers while the group is on, for a step of a transition, a flash or an effect. The limits see nothing of it: for them the
+   * group stays on, also while all powers are 0, and a `set` that waits for a limit goes on waiting. Does nothing while the group is off.
+   * Throws as `set` does.
+   */
+  adjust(powers: Powers<Name>, cause?: string): void;
 }
 
 /** How a device wants the pulses of an input counted. Polarity and pull belong to the option that names the pin. */
@@ -118,7 +156,14 @@ export interface DeviceGpio {
     request: SelectorRequest<Name>,
   ): Promise<Selector<Name>>;
   input(pin: PinName, request: ContactRequest): Promise<void>;
+  /** Watches several inputs together, each edge in its order. The keys of `pins` are names that the device chooses. */
+  inputs<Name extends string>(pins: Readonly<Record<Name, PinName>>, request: TogetherRequest<Name>): Promise<void>;
   /** Counts an input's pulses. A pulse that is in progress at the claim is not counted. */
   count(pin: PinName, request: CountRequest): Promise<void>;
   pwm(pin: PinName, request: PulseRequest): Promise<Pulses>;
+  /** Claims several pulse trains as one thing. The keys of `pins` are names that the device chooses. */
+  pwmGroup<Name extends string>(
+    pins: Readonly<Record<Name, PinName>>,
+    request: PulseGroupRequest<Name>,
+  ): Promise<PulseGroup<Name>>;
 }

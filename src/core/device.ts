@@ -127,8 +127,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   measured?(options: OptionsOf<Shape>): Readonly<Record<string, Measure>>;
   /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
-  /** What is wired to the kind's pins. */
-  readonly wiring?: Wiring;
+  /** What is wired to the kind's pins. It is a function where the options decide. */
+  readonly wiring?: Wiring | ((options: OptionsOf<Shape>) => Wiring | undefined);
   /**
    * The commands that are accepted. The schema gets the text or the JSON that was sent. It is a function when a word has a meaning only for
    * devices with certain options. Absent: the kind takes no commands.
@@ -163,7 +163,7 @@ export interface DeviceKind extends EventKind {
   measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
-  readonly wiring?: Wiring;
+  readonly wiring?: Wiring | ((options: Readonly<Record<string, unknown>>) => Wiring | undefined);
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
@@ -229,4 +229,9 @@ export function measuresOf({
 /** The commands that a device accepts; undefined for one that takes none. */
 export function commandSchema({ kind, options }: Pick<DeviceSettings, "kind" | "options">): CommandSchema | undefined {
   return typeof kind.command === "function" ? kind.command(options) : kind.command;
+}
+
+/** What is wired to a device's pins. Undefined if its kind says nothing of it. */
+export function wiringOf({ kind, options }: Pick<DeviceSettings, "kind" | "options">): Wiring | undefined {
+  return typeof kind.wiring === "function" ? kind.wiring(options) : kind.wiring;
 }

@@ -19,6 +19,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   hygrostat: () => import("./hygrostat.ts"),
   light: () => import("./light.ts"),
   relay: () => import("./relay.ts"),
+  rotary: () => import("./rotary.ts"),
   servo: () => import("./servo.ts"),
   siren: () => import("./siren.ts"),
   thermostat: () => import("./thermostat.ts"),

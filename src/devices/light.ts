@@ -1,67 +1,27 @@
-import * as z from "zod";
 import { defineDevice } from "../core/device.ts";
-import { pin } from "../core/pin.ts";
-import { onOff, onOffWord } from "../core/switching.ts";
-import { fullBrightness, lightCommand } from "./light/light-command.ts";
+import { dimmedLight } from "./light/dimmed-light.ts";
+import { lightCommand } from "./light/light-command.ts";
+import { lightConflicts } from "./light/light-conflicts.ts";
+import { lightEntity } from "./light/light-entity.ts";
+import { traitsOf } from "./light/light-mode.ts";
+import { lightOptions } from "./light/light-options.ts";
+import { lightState } from "./light/light-state.ts";
+import { plainLight } from "./light/plain-light.ts";
 
-/** An LED strip behind a transistor, or anything else that is dimmed by a pulse train. */
+/** Lamps and LED strips. Which pins are written decides what the light can do, see light/light-mode.ts. */
 export const light = defineDevice({
   kind: "light",
-  summary: "A dimmable light: an LED or LED strip behind a transistor, on a pin with a pulse train (PWM).",
-  options: {
-    pin: pin(
-      "The pin that dims the light, as a BCM number; 12, 13, 18 and 19 have pulses of their own, others need an overlay.",
-      "pwm",
-      { activeLow: "active_low", initial: "initial", rest: "on_exit" },
-    ),
-    active_low: z.boolean().default(false).describe("True when the light is on while the pin is low. Default: false."),
-    frequency: z
-      .number()
-      .min(10)
-      .max(20_000)
-      .default(1_000)
-      .describe("How many pulses per second; more flicker less, and make the transistor warmer. Default: 1000."),
-    initial: z.enum(["off", "on"]).default("off").describe("What the light does when the agent starts. Default: off."),
-    on_exit: z
-      .enum(["off", "on", "keep"])
-      .default("off")
-      .describe("What the light does when the agent stops; keep leaves it as it is. Default: off."),
-  },
+  summary:
+    "A light: dimmed by a pulse train (PWM), as an LED strip behind a transistor; of mixed colors or of cold and warm white by several; or only switched.",
+  options: lightOptions,
   example: { topic: "home/office/strip", pin: 18 },
-  state: z.strictObject({ state: onOff, brightness: z.int().min(0).max(fullBrightness) }),
-  entities: () => [
-    {
-      key: "light",
-      platform: "light",
-      settings: {
-        schema: "json",
-        brightness: true,
-        brightness_scale: fullBrightness,
-        supported_color_modes: ["brightness"],
-        flash: false,
-        transition: false,
-      },
-    },
-  ],
-  command: lightCommand,
-  async setup(options, context) {
-    let isOn = false;
-    let brightness = fullBrightness;
-    const pulses = await context.gpio.pwm(options.pin, {
-      frequencyHz: options.frequency,
-      onPower: (power) => {
-        isOn = power > 0;
-        context.report({ state: onOffWord(isOn), brightness });
-      },
-    });
-    return {
-      command(command) {
-        const { state = command.brightness === 0 ? "off" : "on" } = command;
-        const on = (state === "toggle" ? !isOn : state === "on") && command.brightness !== 0;
-        // When the light is switched off, its brightness is kept for the next time.
-        if (command.brightness) brightness = command.brightness;
-        pulses.set(on ? brightness / fullBrightness : 0);
-      },
-    };
+  conflicts: lightConflicts,
+  wiring: (options) => (traitsOf(options).mode === "onoff" ? { part: "relay", supply: "5V" } : undefined),
+  state: lightState,
+  entities: (options) => [lightEntity(traitsOf(options))],
+  command: (options) => lightCommand(traitsOf(options)),
+  setup(options, context) {
+    const traits = traitsOf(options);
+    return traits.mode === "onoff" ? plainLight(options, context) : dimmedLight(traits, options, context);
   },
 });

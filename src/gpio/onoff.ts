@@ -34,7 +34,7 @@ export const onoff: GpioBackend = {
     input: [
       "/sys/class/gpio is on its way out of the kernel",
       "no pull resistor can be set",
-      "edges carry the agent's time, and pulses of less than some milliseconds may go unseen",
+      "edges carry the agent's time, and pulses of less than some milliseconds may go unseen, as may steps of a fast encoder",
     ],
   },
   automaticFor: ["output", "input"],

@@ -204,6 +204,7 @@ describe("a device's name, area and options for Home Assistant", () => {
     const light = (options: string) => check(device(`kind: light, topic: a, pin: 18, home_assistant: {${options}}`));
     expect(light("schema: json, brightness_scale: 255, transition: true").problems).toEqual([]);
     expect(light("brightness_scale: 100").problems).toHaveLength(1);
+    expect(light("color_temp_kelvin: true").problems).toHaveLength(1);
   });
 
   it.each([

@@ -5,7 +5,12 @@ import { kinds } from "../fakes/kinds.ts";
 
 it("names all that a kind publishes, with its unit where it has one", () => {
   const page = referencePage(kinds);
-  expect(page).toContain("Publishes `state` and `brightness`, with `ts`, as JSON on `home/office/strip/state`.");
+  expect(page).toContain(
+    "Publishes `state` and `position`, with `ts`, as JSON on `home/office/shutter/state`, and `position` alone",
+  );
+  expect(page).toContain(
+    "Publishes `state`, with `ts`, as JSON, and with some options `brightness`, `color_mode`, `color`, `color_temp`, `effect`,",
+  );
   expect(page).toContain("Publishes `temperature` in °C and `humidity` in %, with `ts`, as JSON on");
 });
 

@@ -28,6 +28,17 @@ describe("a timer that waits for what was before it", () => {
     expect(ran).toEqual([1_000]);
   });
 
+  it("lets pass what waits also where it is not late, because it became due at the end of the busy time", async () => {
+    for (const lateMs of [0, 5]) {
+      const { cancel, clock, ran } = timed(100);
+      clock.stall(100 + lateMs);
+      // What waits is read after the timers that are due, and before those that they set.
+      clock.after(0, cancel);
+      await clock.advance(1_000);
+      expect(ran).toEqual([]);
+    }
+  });
+
   it("is cancelled before its time, and while it lets others pass", async () => {
     for (const stallMs of [0, 500]) {
       const { cancel, clock, ran } = timed(100);

@@ -101,7 +101,7 @@ describe("a contact with delays", () => {
         await clock.advance(1_000);
         expect(changes(bus.on("hall"))).toEqual(atOnce.said());
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

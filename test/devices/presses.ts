@@ -10,6 +10,17 @@ interface Press {
   readonly afterMs: number;
 }
 
+/** Stretches in a row in which nothing changed are one. */
+function joined(held: readonly Held[]): Held[] {
+  const stretches: { isPressed: boolean; ms: number }[] = [];
+  for (const { isPressed, ms } of held) {
+    const last = stretches.at(-1);
+    if (last?.isPressed === isPressed) last.ms += ms;
+    else stretches.push({ isPressed, ms });
+  }
+  return stretches;
+}
+
 /** Only what stood still counts; the rest is part of what was before it. The first stretch is what was there at the start. */
 function steady(held: readonly Held[], debounceMs: number): Held[] {
   const stretches: { isPressed: boolean; ms: number }[] = [];
@@ -35,7 +46,7 @@ export function told(
   debounceMs: number,
   { most, gapMs, longMs, repeatMs }: { most: number; gapMs: number; longMs: number; repeatMs: number },
 ): string[] {
-  const stretches = steady(held, debounceMs);
+  const stretches = steady(joined(held), debounceMs);
   const presses = stretches.flatMap(({ isPressed, ms }, index): Press[] =>
     isPressed && index > 0 ? [{ ms, afterMs: stretches[index - 1]?.ms ?? 0 }] : [],
   );

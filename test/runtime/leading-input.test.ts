@@ -5,8 +5,8 @@ import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
 import { queuedEdges } from "../fakes/queued-edges.ts";
 
-/** Half a millisecond more than a whole one, so that no edge comes at the very end of a window. */
-const windowMs = 20.5;
+/** No whole number of milliseconds, so that no edge comes at the very end of a window or of several. */
+const windowMs = 20 + 1 / 128;
 
 interface Change {
   readonly isActive: boolean;
@@ -35,17 +35,18 @@ async function watched(debounced = false) {
   return { ...bench, ...pin, hold, changes, claims };
 }
 
-/** What should be told of a level that is high or low in turns, found by looking at every half millisecond. */
-function expected(edges: readonly { readonly level: Level; readonly atMs: number }[], untilMs: number): Change[] {
+/** What should be told of a level that is high or low in turns, by looking for the next moment at which it counts. */
+function expected(edges: readonly { readonly level: Level; readonly atMs: number }[]): Change[] {
+  const isActiveAt = (ms: number) => edges.findLast(({ atMs }) => atMs <= ms)?.level === 1;
   const changes: Change[] = [{ isActive: false, atMs: 0 }];
   let lockedUntilMs = 0;
-  for (let atMs = 0; atMs <= untilMs; atMs += 0.5) {
-    const isActive = (edges.findLast((edge) => edge.atMs <= atMs)?.level ?? 0) === 1;
-    if (atMs < lockedUntilMs || isActive === changes.at(-1)?.isActive) continue;
-    changes.push({ isActive, atMs });
+  for (let counted = false; ; counted = !counted) {
+    const moments = [lockedUntilMs, ...edges.map(({ atMs }) => atMs).filter((atMs) => atMs > lockedUntilMs)];
+    const atMs = moments.find((moment) => isActiveAt(moment) !== counted);
+    if (atMs === undefined) return changes;
+    changes.push({ isActive: !counted, atMs });
     lockedUntilMs = atMs + windowMs;
   }
-  return changes;
 }
 
 describe("an input that reacts at once", () => {
@@ -113,7 +114,7 @@ describe("an input that reacts at once", () => {
           tellEdges();
         }
         await clock.advance(5_000);
-        expect(changes).toEqual(expected(edges, atMs + 1_000));
+        expect(changes).toEqual(expected(edges));
       }),
     );
   });

@@ -23,6 +23,24 @@ describe("a rehearsal", () => {
     expect(clock.monotonicMs()).toBe(8 * 60_000);
   });
 
+  it("turns a knob by its contacts, one after the other, and presses it", async () => {
+    const knob = "devices:\n  knob: {kind: rotary, topic: knob, pin_a: 23, pin_b: 24, button_pin: 25}\n";
+    const { failures, log } = await rehearsed(
+      steps(
+        "at: 1000ms, set: {knob: {pin_a: closed}}",
+        "at: 1010ms, set: {knob: {pin_b: {to: closed, bounces: 3, within: 2ms}}}",
+        "at: 1020ms, set: {knob: {pin_a: open}}",
+        "at: 1030ms, set: {knob: {pin_b: open}}, expect: {knob: {position: 1}}",
+        "at: 2s, set: {knob: {button_pin: {pulses: 2, within: 400ms}}}",
+        "at: 5s, expect: {knob: {position: 1}}",
+      ),
+      knob,
+    );
+    expect(failures).toEqual([]);
+    const events = log.lines.filter(({ message }) => message === "event").map((line) => line["payload"]);
+    expect(events).toEqual(['{"event_type":"clockwise"}', '{"event_type":"double"}']);
+  });
+
   it("sends a meter its pulses, whatever its level between them", async () => {
     const meters = `devices:
   water: {kind: counter, topic: water, pin: 20}

@@ -41,6 +41,17 @@ const houses: Record<string, readonly DeviceSettings[]> = {
   "every pin": Array.from({ length: 26 }, (_, index) => index + 2).map((pin) =>
     device(`a-device-whose-id-is-long-${pin}`, ["relay", "contact", "dht"][pin % 3] ?? "", { pin }),
   ),
+  "lights of each form": [
+    device("strip", "light", { red_pin: 12, green_pin: 13, blue_pin: 18, white_pin: 19 }),
+    device("desk", "light", {
+      cold_white_pin: 4,
+      warm_white_pin: 6,
+      cold_white_color_temperature: 6500,
+      warm_white_color_temperature: 2700,
+    }),
+    device("shelf", "light", { pin: 20 }),
+    device("hall", "light", { output_pin: 21 }),
+  ],
   "kinds of one's own": [
     device("blind", blind, { up_pin: 17, down_pin: 27, end_pin: 22 }),
     device("dimmer", dimmer, { pin: 18 }),
@@ -115,6 +126,26 @@ it("connects the README's house as its table says", () => {
     "GPIO5 (29) to one end of office-door",
     "GND (30) to other end of office-door",
   ]);
+});
+
+it("connects each color of a light, keeps it dark while the Pi boots, and puts one that is only switched on a relay board", () => {
+  expect(connections(houses["lights of each form"] ?? [])).toEqual([
+    "GPIO4 (7) to COLD WHITE of desk",
+    "GPIO6 (31) to WARM WHITE of desk",
+    "GND (20) to GND of desk",
+    "GPIO18 (12) to BLUE of strip",
+    "GPIO12 (32) to RED of strip",
+    "GPIO13 (33) to GREEN of strip",
+    "GPIO19 (35) to WHITE of strip",
+    "GND (30) to GND of strip",
+    "GPIO20 (38) to IN of shelf",
+    "GND (39) to GND of shelf",
+    "5V (4) to VCC of relay board",
+    "GPIO21 (40) to IN of relay board, hall",
+    "GND (34) to GND of relay board",
+  ]);
+  // GPIO4 and GPIO6 are pulled up while the Pi boots.
+  expect(resistors(houses["lights of each form"] ?? [])).toHaveLength(2);
 });
 
 it("looks as it did when somebody last looked at it", async () => {

@@ -20,6 +20,7 @@ const longWords: Readonly<Record<string, string>> = {
   avty_t: "availability_topic",
   avty_tpl: "availability_template",
   bri_scl: "brightness_scale",
+  clr_temp_k: "color_temp_kelvin",
   cmd_t: "command_topic",
   e: "encoding",
   pl_avail: "payload_available",
@@ -62,7 +63,7 @@ const always: Readonly<Record<string, string>> = {
 };
 
 /** Options with which the agent says how it writes commands and states. Any other value would break both. */
-const forms = ["schema", "brightness_scale", "supported_color_modes"];
+const forms = ["schema", "brightness_scale", "supported_color_modes", "color_temp_kelvin"];
 
 /**
  * Why an option cannot be set by a user: the agent decides it, and another value would break commands, states or the identity. Undefined

@@ -4,14 +4,14 @@ import type { Cancel, Clock } from "./clock.ts";
 const lateMs = 10;
 
 /**
- * Runs the task at a time on the scale of {@link Clock.monotonicMs}, once what happened before it has been told. When the machine was
- * busy for long, timers run before the edges that wait: a timer that is late lets them pass, and runs 10 ms later.
+ * Runs the task at a time on the scale of {@link Clock.monotonicMs}, once what happened before it has been told. When the machine was busy,
+ * timers that are due run before the edges that wait are read. So the task runs only with the timers after those: at once, or 10 ms later if
+ * the timer is late.
  */
 export function onceAllIsTold(clock: Clock, atMs: number, task: () => void): Cancel {
   const dueMs = Math.max(atMs, clock.monotonicMs());
   let cancel = clock.after(dueMs - clock.monotonicMs(), () => {
-    if (clock.monotonicMs() - dueMs > lateMs) cancel = clock.after(lateMs, task);
-    else task();
+    cancel = clock.after(clock.monotonicMs() - dueMs > lateMs ? lateMs : 0, task);
   });
   return () => cancel();
 }

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import { type DeviceSettings, wiringOf } from "../../core/device.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
 import { type HeaderPin, isOnHeader, pinOwner, placedPins } from "../pins/placed-pin.ts";
 import type { Part, Port, Resistor } from "./part.ts";
@@ -14,12 +14,12 @@ const supply = (name: Supply): Port["wire"] => ({ supply: name });
  */
 export function partsOf(devices: readonly DeviceSettings[]): readonly Part[] {
   const pins = placedPins(devices).filter(isOnHeader);
-  const onBoards = pins.filter(({ device, role }) => role === "output" && device.kind.wiring?.part === "relay");
+  const onBoards = pins.filter(({ device, role }) => role === "output" && wiringOf(device)?.part === "relay");
   const rest = pins.filter((pin) => !onBoards.includes(pin));
-  const contacts = rest.filter(({ device, role }) => role === "input" && device.kind.wiring?.part !== "sensor");
+  const contacts = rest.filter(({ device, role }) => role === "input" && wiringOf(device)?.part !== "sensor");
   const others = rest.filter((pin) => !contacts.includes(pin));
   return [
-    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${device.kind.wiring?.supply}`).map(relayBoard),
+    ...grouped(onBoards, ({ device, activeLow }) => `${activeLow} ${wiringOf(device)?.supply}`).map(relayBoard),
     ...contacts.map(contact),
     ...grouped(others, ({ device }) => device.id).map(module),
   ];
@@ -54,7 +54,7 @@ class Strip {
 function relayBoard(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
-  const feed = first?.device.kind.wiring?.supply;
+  const feed = first && wiringOf(first.device)?.supply;
   if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
   pins.forEach((pin, index) => {
     addOutput(strip, pin, { terminal: pins.length === 1 ? "IN" : `IN${index + 1}`, caption: pinOwner(pin) });
@@ -96,11 +96,12 @@ function module(pins: readonly HeaderPin[]): Part {
   const strip = new Strip();
   const [first] = pins;
   const device = first?.device;
-  const { supply: feed, pullUpOhms, part } = device?.kind.wiring ?? {};
+  const { supply: feed, pullUpOhms, part } = (device && wiringOf(device)) ?? {};
   if (feed !== undefined) strip.add({ wire: supply(feed), terminal: "VCC" });
   for (const pin of pins) {
-    const terminal = pin.which !== "" ? pin.which.toUpperCase() : part === "sensor" ? "DATA" : "IN";
-    if (pin.role === "output") {
+    const terminal =
+      pin.which !== "" ? pin.which.replaceAll("_", " ").toUpperCase() : part === "sensor" ? "DATA" : "IN";
+    if (pin.role === "output" || pin.role === "pwm") {
       addOutput(strip, pin, { terminal });
       continue;
     }

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import { type DeviceSettings, wiringOf } from "../../core/device.ts";
 import { pulledUpByBoard } from "../../core/hardware/header.ts";
 import { pinTitle } from "../../core/hardware/pin-name.ts";
 import { pinName, placedPins } from "./placed-pin.ts";
@@ -8,7 +8,7 @@ export function notesOn(devices: readonly DeviceSettings[]): readonly string[] {
   const pins = placedPins(devices);
   const withoutPins = devices.filter((device) => !pins.some((pin) => pin.device === device));
   const sensors = devices.filter(
-    (device) => device.kind.wiring?.pullUpOhms !== undefined && !withoutPins.includes(device),
+    (device) => wiringOf(device)?.pullUpOhms !== undefined && !withoutPins.includes(device),
   );
   return [
     ...(devices.length === 0 ? ["There are no devices yet."] : []),
