@@ -78,7 +78,7 @@ async function startBroker(port: number): Promise<number> {
 function instructions(file: string, devices: readonly DeviceSettings[], port: number): string {
   const at = port === usualPort ? "" : ` -p ${port}`;
   const lamp = devices.find((device) => commandSchema(device)?.safeParse("on").success);
-  const sensor = devices.find(({ kind }) => kind.measures !== undefined);
+  const sensor = devices.find(({ kind }) => kind.pretend?.values !== undefined);
   const lines = [
     "",
     `pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from ${file}. Stop with Ctrl+C.`,
@@ -96,8 +96,8 @@ function instructions(file: string, devices: readonly DeviceSettings[], port: nu
   if (sensor !== undefined)
     lines.push(
       `  watch ${sensor.id}:`,
-      `    mosquitto_sub -h 127.0.0.1${at} -t ${sensor.topic}`,
-      `    npx mqtt sub -h 127.0.0.1${at} -t ${sensor.topic}`,
+      `    mosquitto_sub -h 127.0.0.1${at} -t ${topicsOf(sensor).state}`,
+      `    npx mqtt sub -h 127.0.0.1${at} -t ${topicsOf(sensor).state}`,
       "",
     );
   return lines.join("\n");

@@ -95,8 +95,8 @@ export interface PretendedInputs<Chosen = Options> {
   /** What its outputs move and its inputs see. Undefined for options with which nothing is seen. */
   mechanism?(options: Chosen): AnyMechanism | undefined;
   /**
-   * What people and meters do to its inputs, again and again from the start: a few changes in some minutes, since somebody reads along. It
-   * is only for a simulation without a scenario: in a scenario nothing comes unasked.
+   * What people and meters do to its inputs, again and again from the start: a few changes in some minutes, since somebody reads along. At
+   * first its inputs are as the last step leaves them. It is only for a simulation without a scenario: in a scenario nothing comes unasked.
    */
   routine?(options: Chosen): readonly RoutineStep[];
   /** The two inputs of an encoder, by the options that name their pins, so that a scenario can turn it. */

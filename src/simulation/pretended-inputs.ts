@@ -120,6 +120,10 @@ function startRoutine(
       go(index + 1, 0);
     });
   };
-  if (routineAfterMs !== undefined) go(0, routineAfterMs);
+  if (routineAfterMs !== undefined) {
+    // A routine goes round and round: it begins as its last step leaves it.
+    drive(Object.assign({}, ...steps.map(({ inputs }) => inputs)));
+    go(0, routineAfterMs);
+  }
   return () => cancel();
 }

@@ -12,7 +12,7 @@ import { WatchedBus } from "./watched-bus.ts";
 import { watchedOutputs } from "./watched-outputs.ts";
 
 /** How much later the routine of each device begins than that of the one before, so that not everything happens at once. */
-const betweenRoutinesMs = 11_000;
+const betweenRoutinesMs = 7_000;
 
 /** Everything around a simulated agent, so that a scenario can change it. */
 export interface SimulatedWorld {
@@ -52,12 +52,13 @@ export function simulatedWorld(
   const outputs = watchedOutputs(bank);
   const byHand = new Set<PinName>();
   for (const device of devices) startEffects(device, { devices: byId, outputs, room });
-  const stops = devices.map((device, index) =>
+  const withRoutine = devices.filter(({ kind }) => kind.pretend?.routine !== undefined);
+  const stops = devices.map((device) =>
     startInputs(device, {
       clock,
       log,
       outputs,
-      routineAfterMs: routines ? index * betweenRoutinesMs : undefined,
+      routineAfterMs: routines ? Math.max(0, withRoutine.indexOf(device)) * betweenRoutinesMs : undefined,
       drive: (input, on) => {
         if (!byHand.has(input.pin)) bank.drive(input.pin, levelFor(on, input));
       },
