@@ -98,6 +98,22 @@ describe("a turned encoder", () => {
   });
 });
 
+describe("a turned knob", () => {
+  it.each(["up", "down"])("has turned by each notch, whatever its pull is: %s", async (pull) => {
+    const { failures } = await rehearsed(
+      steps(
+        "at: 0s, set: {knob: {button_pin: OFF}}",
+        "at: 1s, set: {knob: {turn: 5}}, expect: {knob: {position: 5, rotation: clockwise}}, within: 1s",
+        "at: 3s, set: {knob: {turn: {by: -2, within: 100ms}}}, expect: {knob: {position: 3}}, within: 1s",
+        "at: 3s, expect: {knob: {rotation: anticlockwise}}, within: 1s",
+        "at: 5s, set: {knob: {button_pin: {to: ON, for: 100ms}}}, expect: {knob: {action: single}}, within: 1s",
+      ),
+      `devices:\n  knob: {kind: rotary, topic: knob, pin_a: 5, pin_b: 6, button_pin: 13, pull: ${pull}}\n`,
+    );
+    expect(failures).toEqual([]);
+  });
+});
+
 describe("answers in a rehearsal", () => {
   it("are those to the last command: carried out, waiting, refused", async () => {
     const { failures } = await rehearsed(
