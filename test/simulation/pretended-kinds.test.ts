@@ -20,6 +20,9 @@ describe.each(kinds.filter(({ pretend }) => pretend !== undefined))("what the ki
     expect([...linkOptions(options).keys()]).toEqual(expect.arrayContaining(effects.map(({ measure }) => measure)));
     expect(inputs).toEqual(expect.arrayContaining(encoder === undefined ? [] : [encoder.a, encoder.b]));
     const parsed = z.object(options).parse(example);
+    const moved = pretend.mechanism?.(parsed);
+    const seen = Object.keys(moved?.inputs(moved.start) ?? {}).map(optionOf);
+    expect(inputs).toEqual(expect.arrayContaining(seen));
     const steps = pretend.routine?.(parsed) ?? [];
     for (const step of steps) expect(inputs).toEqual(expect.arrayContaining(Object.keys(step.inputs).map(optionOf)));
     // Somebody reads along: not more than some twenty changes in ten minutes.
