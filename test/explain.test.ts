@@ -20,6 +20,7 @@ devices:
   door: {kind: contact, topic: door, pin: BOARD29}
   climate: {kind: dht, topic: climate, pin: 4}
   pi: {kind: cpu_temperature, topic: pi}
+  holiday: {kind: virtual, topic: holiday, type: switch}
 `;
 
 function devices() {
@@ -59,6 +60,9 @@ climate (dht)
 
 pi (cpu_temperature)
   pins     none: it is read through files of the kernel
+
+holiday (virtual)
+  pins     none
 `);
     expect(chip.requests.size).toBe(0);
   });

@@ -31,7 +31,8 @@ async function explainDevice(
 ): Promise<string> {
   const chosen = chosenPins(kind.options, options);
   const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins, chips)));
-  const body = chosen.length === 0 ? [row("pins", "none: it is read through files of the kernel")] : lines.flat();
+  const none = kind.pretend?.files === undefined ? "none" : "none: it is read through files of the kernel";
+  const body = chosen.length === 0 ? [row("pins", none)] : lines.flat();
   return `${id} (${kind.kind})\n${body.join("")}`;
 }
 

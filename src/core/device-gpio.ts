@@ -122,6 +122,11 @@ export interface SelectorRequest<Name extends string> {
   /** How long all outputs are off before another one goes on, in milliseconds. The same pause is kept after the start of the device. */
   readonly deadTimeMs: number;
   /**
+   * Whether the outputs are several ways to have one thing on, such as the speeds of a fan. Then a change from one to another is no end of
+   * its time on for the limits, and `onState` is not called for the dead time of the change. Default: false.
+   */
+  readonly asOne?: boolean;
+  /**
    * Called each time after the outputs were driven, with the name of the one that is on, or undefined when none is on. Never called before.
    * `cause` is one word. `outside` means that another program had driven one of them, and nobody knows for how long.
    */

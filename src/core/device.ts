@@ -94,8 +94,8 @@ export interface Wiring {
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The names of the values of a state; of those forms that have values if a state has several forms. */
-type ValueName<State> = State extends object ? keyof State & string : never;
+/** The names of the values of a state or a command; of each of its forms if there are several. */
+type ValueName<Values> = Values extends object ? keyof Values & string : never;
 
 /** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
@@ -135,7 +135,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    */
   readonly command?: CommandSchema<Command> | ((options: OptionsOf<Shape>) => CommandSchema<Command>);
   /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
-  readonly setters?: readonly (keyof Command & string)[];
+  readonly setters?: readonly ValueName<Command>[];
   /** Values of the state that are also published alone: `<topic>/position`. */
   readonly shown?: readonly ValueName<State>[];
   /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */

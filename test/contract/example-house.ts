@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { commandSchema, type DeviceKind, exampleDevices } from "../../src/core/device.ts";
+import { commandSchema, type DeviceKind, type DeviceSettings, exampleDevices } from "../../src/core/device.ts";
 import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { type ChosenPin, chosenPins } from "../../src/core/pin.ts";
 import { readPayload, understand } from "../../src/runtime/orders/payload.ts";
@@ -14,10 +14,21 @@ export function exampleFile(kind: DeviceKind): string {
   return stringify({ devices: exampleDevices("it", kind) });
 }
 
+/** The kinds that the example names. The schemas of all the others would take most of the time of these tests. */
+export function kindsOf(kind: DeviceKind): readonly DeviceKind[] {
+  const names = Object.values(kind.exampleNeighbours ?? {}).map((neighbour) => neighbour["kind"]);
+  return [kind, ...kinds.filter((one) => one.kind !== kind.kind && names.includes(one.kind))];
+}
+
+const checkedExamples = new WeakMap<DeviceKind, readonly DeviceSettings[]>();
+
 /** The devices of the example, checked, with their defaults. */
-export function exampleSettings(kind: DeviceKind) {
-  const { config, problems } = checked(exampleFile(kind));
+export function exampleSettings(kind: DeviceKind): readonly DeviceSettings[] {
+  const known = checkedExamples.get(kind);
+  if (known !== undefined) return known;
+  const { config, problems } = checked(exampleFile(kind), { kinds: kindsOf(kind) });
   if (config === undefined) throw new Error(problems.join("\n"));
+  checkedExamples.set(kind, config.devices);
   return config.devices;
 }
 
@@ -39,12 +50,14 @@ export const kindsWithOutputs = kinds.filter((kind) => outputsOf(kind).length > 
 /** The kinds whose example names other devices. */
 export const kindsWithLinks = kinds.filter(({ exampleNeighbours = {} }) => Object.keys(exampleNeighbours).length > 0);
 
-/** Starts the example in the pretended room, and gives it two seconds. A kind of `parts` is used in place of the one of its name. */
-export async function startExample(kind: DeviceKind, parts: HouseParts & { readonly room?: SimulatedRoom } = {}) {
+/** Starts the example in the pretended room, and gives it two seconds. */
+export async function startExample(
+  kind: DeviceKind,
+  parts: Omit<HouseParts, "kinds"> & { readonly room?: SimulatedRoom } = {},
+) {
   const clock = parts.clock ?? new FakeClock();
-  const known = [...(parts.kinds ?? []), ...kinds];
   const room = parts.room ?? simulatedRoom(exampleSettings(kind), clock);
-  const starting = startHouse(exampleFile(kind), { ...room, ...parts, kinds: known, clock });
+  const starting = startHouse(exampleFile(kind), { ...room, ...parts, kinds: kindsOf(kind), clock });
   await clock.advance(2_000);
   return { ...(await starting), room, topics: deviceTopics(String(kind.example["topic"]), kind) };
 }

@@ -1,13 +1,15 @@
 import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceGpio } from "../../src/core/device-gpio.ts";
 import type { Level } from "../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../src/core/pin.ts";
-import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
 import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
+import { notedPins } from "../fakes/noted-pins.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
 import { exampleSettings, outputsOf, type SentCommand, startExample } from "./example-house.ts";
 
@@ -24,6 +26,8 @@ const patienceMs = 3_000;
  * nothing any more: its clock stands still.
  */
 export class House {
+  /** What was wrong with outputs of which the kind said that never two are on. */
+  readonly faults: string[] = [];
   readonly #kind: DeviceKind;
   readonly #outputs: readonly ChosenPin[];
   readonly #pins = simulatedBank();
@@ -32,21 +36,45 @@ export class House {
   #clock = new FakeClock();
   #bus = new FakeBus();
   #broken: PinName | undefined;
+  /** How long the lives before this one were, together. */
+  #earlierMs = 0;
+  /** Since when each output is on. */
+  readonly #onSinceMs = new Map<PinName, number>();
+  readonly #offSinceMs = new Map<PinName, number>();
+  #longestOnMs = 0;
+  /** The pins of each selector, with its dead time, by their names. */
+  readonly #groups = new Map<string, { readonly pins: readonly PinName[]; readonly deadTimeMs: number }>();
 
   constructor(kind: DeviceKind) {
-    this.#kind = kind;
     this.#outputs = outputsOf(kind);
+    this.#kind = {
+      ...kind,
+      setup: (options, context) => {
+        const { gpio } = context;
+        const selector: DeviceGpio["selector"] = (pins, request) => {
+          const group = { pins: Object.values<PinName>(pins), deadTimeMs: request.deadTimeMs };
+          this.#groups.set(String(group.pins), group);
+          return gpio.selector(pins, request);
+        };
+        return kind.setup(options, Object.create(context, { gpio: { value: { ...gpio, selector } } }));
+      },
+    };
+  }
+
+  /** Whether the kind has outputs of which never two are on. */
+  get hasSelector(): boolean {
+    return this.#groups.size > 0;
   }
 
   async start(): Promise<void> {
+    this.#earlierMs = this.#nowMs;
     this.#clock = new FakeClock();
     this.#bus = new FakeBus();
     this.#life = await startExample(this.#kind, {
-      kinds: [this.#kind],
       clock: this.#clock,
       bus: this.#bus,
       pins: this.#pins,
-      bank: breakablePins(this.#pins, (pin) => pin === this.#broken),
+      bank: this.#noted(breakablePins(this.#pins, (pin) => pin === this.#broken)),
       stateFile: this.#disk,
     });
   }
@@ -71,11 +99,7 @@ export class House {
       case "kill":
         return this.start();
       case "kill and safe-state":
-        await driveToRest(exampleSettings(this.#kind), {
-          pins: this.#pins,
-          clock: new FakeClock(),
-          log: new FakeLog(),
-        });
+        await this.#safeState();
         return this.start();
       case "stop":
         await this.stop();
@@ -102,6 +126,12 @@ export class House {
     }
   }
 
+  /** The longest time, in milliseconds, for which an output was on without a pause, or has been until now. */
+  get longestOnMs(): number {
+    for (const { pin } of this.#outputs) this.#note(pin);
+    return this.#longestOnMs;
+  }
+
   /** What is said of the outputs and is not so; undefined where nothing is. It holds while an output cannot be driven, too. */
   async lie(): Promise<string | undefined> {
     const isPatient = this.#outputs.some(({ role }) => role === "pwm");
@@ -121,11 +151,47 @@ export class House {
     return state === "ON" || state === "OFF" ? state : undefined;
   }
 
+  get #nowMs(): number {
+    return this.#earlierMs + this.#clock.monotonicMs();
+  }
+
+  async #safeState(): Promise<void> {
+    const pins = this.#noted(this.#pins);
+    await driveToRest(exampleSettings(this.#kind), { pins, clock: new FakeClock(), log: new FakeLog() });
+  }
+
+  #noted(bank: SimulatedBank): SimulatedBank {
+    return notedPins(bank, (pin) => this.#note(pin));
+  }
+
+  #note(pin: PinName): void {
+    const output = this.#outputs.find((one) => one.pin === pin);
+    if (output === undefined) return;
+    const sinceMs = this.#onSinceMs.get(pin);
+    if (sinceMs !== undefined) this.#longestOnMs = Math.max(this.#longestOnMs, this.#nowMs - sinceMs);
+    if (this.#isOn(output) === (sinceMs !== undefined)) return;
+    if (sinceMs === undefined) this.#wentOn(pin);
+    else this.#onSinceMs.delete(pin);
+    if (sinceMs !== undefined) this.#offSinceMs.set(pin, this.#nowMs);
+  }
+
+  #wentOn(pin: PinName): void {
+    this.#onSinceMs.set(pin, this.#nowMs);
+    for (const { pins, deadTimeMs } of this.#groups.values())
+      for (const other of pins.includes(pin) ? pins.filter((one) => one !== pin) : []) {
+        if (this.#onSinceMs.has(other)) this.faults.push(`${pin} and ${other} are on together`);
+        const pauseMs = this.#nowMs - (this.#offSinceMs.get(other) ?? Number.NEGATIVE_INFINITY);
+        if (pauseMs < deadTimeMs) this.faults.push(`${pin} is on ${pauseMs} ms after ${other}`);
+      }
+  }
+
   #isAnyOn(): boolean {
-    return this.#outputs.some((output) =>
-      output.role === "pwm"
-        ? this.#pins.duty(output.pin) !== dutyFor(0, output)
-        : this.#pins.level(output.pin) === levelFor(true, output),
-    );
+    return this.#outputs.some((output) => this.#isOn(output));
+  }
+
+  #isOn(output: ChosenPin): boolean {
+    return output.role === "pwm"
+      ? this.#pins.duty(output.pin) !== dutyFor(0, output)
+      : this.#pins.level(output.pin) === levelFor(true, output);
   }
 }

@@ -32,7 +32,7 @@ async function startWithNeighbours(kind: DeviceKind) {
   );
   let areGone = false;
   const bank = breakablePins(pins, (pin) => areGone && own.has(pin));
-  const house = await startExample(kind, { kinds: [kind], clock, room, pins, bank });
+  const house = await startExample(kind, { clock, room, pins, bank });
   const { measuring, steered } = neighboursOf(kind);
   const lose = (isLost: boolean) => {
     areGone = isLost;

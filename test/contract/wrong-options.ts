@@ -85,28 +85,34 @@ function beyond({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Option
   ];
 }
 
-/** A devices.yaml with the kind's example, and what of it belongs to one option. */
-export interface ChangedExample {
-  readonly yaml: string;
-  /** The first and the last line of the option, counted from 1. */
+/** An option in a devices.yaml. */
+export interface OptionPlace {
+  readonly path: string;
+  /** The first and the last line of it, counted from 1. */
   readonly lines: readonly [first: number, last: number];
 }
 
-/** The kind's example with one option that is written otherwise, at the end. */
-export function exampleWith(kind: DeviceKind, option: string, value: unknown): ChangedExample {
-  const before = exampleWithout(kind, option);
-  const yaml = `${before}${indented(stringify({ [option]: value }, { lineWidth: 0 }))}`;
-  return { yaml, lines: [before.split("\n").length, yaml.trimEnd().split("\n").length] };
+/** A devices.yaml with one device for each value: the kind's example with the option written so, at the end. */
+export function exampleWithEach(kind: DeviceKind, option: string, values: readonly unknown[]) {
+  const { [option]: _before, ...rest } = { kind: kind.kind, ...kind.example } as Record<string, unknown>;
+  let yaml = stringify({ devices: { ...kind.exampleNeighbours } }).replace(/\{\}\s*$/, "\n");
+  const places = values.map((value, index): OptionPlace => {
+    yaml += indented(stringify({ [`it${index}`]: rest }, { lineWidth: 0 }), 2);
+    const first = yaml.split("\n").length;
+    yaml += indented(stringify({ [option]: value }, { lineWidth: 0 }), 4);
+    return { path: `devices.it${index}.${option}`, lines: [first, yaml.split("\n").length - 1] };
+  });
+  return { yaml, places };
 }
 
-/** The kind's example without an option; its device is the last one. */
+/** The kind's example without an option. */
 export function exampleWithout(kind: DeviceKind, option: string): string {
   const { it = {}, ...neighbours } = exampleDevices("it", kind);
   const { [option]: _before, ...rest } = it;
   return stringify({ devices: { ...neighbours, it: rest } }, { lineWidth: 0 });
 }
 
-const indented = (text: string) => text.replace(/^(?=.)/gm, "    ");
+const indented = (text: string, by: number) => text.replace(/^(?=.)/gm, " ".repeat(by));
 
 /** The options that a kind's devices must have. */
 export function requiredOptions(kind: DeviceKind): readonly string[] {

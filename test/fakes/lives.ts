@@ -32,6 +32,8 @@ export class Lives {
   readonly driven: Driven[] = [];
   /** Everything that was said, in order. */
   readonly said: SaidThen[] = [];
+  /** The frequencies of the pulse trains that were claimed, in hertz. */
+  readonly frequencies: number[] = [];
   readonly bus: FakeBus;
   readonly bank: SimulatedBank;
   /** Whether the pins answer with an error. */
@@ -133,6 +135,7 @@ export class Lives {
         refuse();
         const line = await bank.pwm(pin, request);
         note(pin, request.duty);
+        this.frequencies.push(request.frequencyHz);
         const write = (duty: number) => {
           refuse();
           line.write(duty);

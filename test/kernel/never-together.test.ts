@@ -69,7 +69,7 @@ const lives = 3;
 describe.each([
   ["the two relays of a cover", "gpiochip", cover, { commands: 20, upToMs: 200 }],
   ["the two relays of a cover", "onoff", cover, { commands: 20, upToMs: 200 }],
-  ["two relays of an interlock group", "gpiochip", interlocked, { commands: 15, upToMs: 900 }],
+  ["two relays of an interlock group", "gpiochip", interlocked, { commands: 12, upToMs: 800 }],
 ] as const)("%s, with the backend %s, watched from outside", (_what, backend, pair, { commands, upToMs }) => {
   const missing = mosquittoMissing ?? refused(pair);
   if (missing !== undefined) return cannotRun(missing);

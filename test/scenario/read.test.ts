@@ -309,6 +309,24 @@ describe("a scenario that is right", () => {
     expect(check("steps: []\nuntil: 2h\n").scenario).toEqual({ happenings: [], endMs: 7_200_000, stops: true });
   });
 
+  it("expects a word or a value of a kind whose devices say either", () => {
+    const devices = `devices:
+  holiday: {kind: virtual, topic: holiday, type: switch}
+  target: {kind: virtual, topic: target, type: number}
+`;
+    const known = { kinds, backends: [], environment: {}, hostname: "test" };
+    const virtual = { devices: checkConfig("devices.yaml", bytes(devices), known).config?.devices ?? [] };
+    const read = (line: string) => checkScenario("s.yaml", bytes(step(line)), virtual, {});
+    const { scenario } = read("expect: {holiday: on, target: {value: [20, 22]}}");
+    expect(scenario?.happenings).toMatchObject([
+      { device: "holiday", wanted: { word: "ON" } },
+      { device: "target", wanted: { values: { value: { from: 20, to: 22 } } } },
+    ]);
+    expect(read("expect: {holiday: away}").problems).toEqual([
+      's.yaml:2:32  steps.0.expect.holiday: "away" is none of ON, OFF, online, offline',
+    ]);
+  });
+
   it("takes variables as devices.yaml does", () => {
     const { scenario } = check("steps:\n  - at: ${BEGINNING}\n    set: {door: ON}\n", { BEGINNING: "7s" });
     expect(scenario?.happenings).toMatchObject([{ atMs: 7_000, at: "${BEGINNING}" }]);

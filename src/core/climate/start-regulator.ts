@@ -66,14 +66,16 @@ export async function startRegulator(
   };
   const update = () => {
     const allowed = window?.isPause() ? [] : (modes[wishes.mode] ?? []);
-    looks.within(regulator.steer(targetsOf(allowed, wishes.target, options.deadband)));
+    const nextMs = regulator.steer(targetsOf(allowed, wishes.target, options.deadband));
+    // A look that comes sooner replaces this one, so each look has to ask for the next one.
+    looks.within(Math.min(nextMs, window?.beginsInMs() ?? Number.POSITIVE_INFINITY));
     tellOfReadings(regulator.reading.sensor);
     report();
   };
 
   context.onFailure(() => regulator.release());
   const looks = startLooks(context.clock, lookMs, update);
-  const window = windowOf(options, context, (nextMs) => looks.within(nextMs));
+  const window = windowOf(options, context, update);
   for (const one of outputs)
     one.watch(() => {
       regulator.seen();
@@ -90,9 +92,9 @@ export async function startRegulator(
   };
 }
 
-function windowOf(options: RegulatorOptions, context: DeviceContext<never>, lookIn: (ms: number) => void) {
+function windowOf(options: RegulatorOptions, context: DeviceContext<never>, tell: () => void) {
   const { window, window_delay: delayMs = defaultsOf.windowDelayMs } = options;
-  return window === undefined ? undefined : new WindowPause(context.input(window), delayMs, context.clock, lookIn);
+  return window === undefined ? undefined : new WindowPause(context.input(window), delayMs, context.clock, tell);
 }
 
 /** The targets of what is allowed now. Where both are, they keep the deadband between them. */

@@ -8,8 +8,8 @@ export class WindowPause {
   #isOpen: boolean | undefined;
   #openSinceMs = 0;
 
-  /** `lookIn` is told in how many milliseconds the pause begins or ends. */
-  constructor(window: InputLink, delayMs: number, clock: Pick<Clock, "monotonicMs">, lookIn: (ms: number) => void) {
+  /** `tell` is called when the window was opened or shut. */
+  constructor(window: InputLink, delayMs: number, clock: Pick<Clock, "monotonicMs">, tell: () => void) {
     this.#delayMs = delayMs;
     this.#clock = clock;
     window.watch((isOpen) => {
@@ -17,12 +17,18 @@ export class WindowPause {
       // A window that is open when it is first heard of has been open for an unknown time.
       if (isOpen) this.#openSinceMs = this.#isOpen === false ? clock.monotonicMs() : Number.NEGATIVE_INFINITY;
       this.#isOpen = isOpen;
-      lookIn(isOpen ? Math.max(0, this.#leftMs()) : 0);
+      tell();
     });
   }
 
+  /** Whether there is a pause now. */
   isPause(): boolean {
     return this.#isOpen === true && this.#leftMs() <= 0;
+  }
+
+  /** In how many milliseconds a pause begins; Infinity where none is in sight, or where there is one already. */
+  beginsInMs(): number {
+    return this.#isOpen === true && this.#leftMs() > 0 ? this.#leftMs() : Number.POSITIVE_INFINITY;
   }
 
   #leftMs(): number {

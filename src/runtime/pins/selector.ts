@@ -1,7 +1,8 @@
 import type { Selector, SelectorRequest } from "../../core/device-gpio.ts";
-import type { OutputLine } from "../../core/hardware/gpio.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
+import type { Cancel } from "../../core/time/clock.ts";
+import { NamedOutputs } from "./named-outputs.ts";
 import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
@@ -18,7 +19,7 @@ export async function claimSelector<Name extends string>(
   for (const [name, pin] of Object.entries(pins) as [Name, PinName][]) {
     const chosen = chosenPin(pin);
     const line = await ports.pins.output(pin, { initial: levelFor(false, chosen), keep: false, onError: ports.fail });
-    selection.add(name, chosen, line);
+    selection.outputs.add(name, chosen, line);
     ports.onStop(async () => {
       try {
         selection.rest(name);
@@ -35,11 +36,13 @@ export async function claimSelector<Name extends string>(
 class Selection<Name extends string> implements Selector<Name> {
   readonly #ports: PinPorts;
   readonly #request: SelectorRequest<Name>;
-  readonly #outputs = new Map<Name, { readonly chosen: ChosenPin; readonly line: OutputLine }>();
+  readonly outputs = new NamedOutputs<Name>();
   /** Undefined until all outputs are claimed. */
   #guard: OutputGuard<Name | undefined> | undefined;
   #selected: Name | undefined;
   #isStopped = false;
+  /** While all are off for the dead time of a change that is no end: cancels its timer. See {@link SelectorRequest.asOne}. */
+  #change: { readonly offSinceMs: number; cancel: Cancel } | undefined;
 
   constructor(ports: PinPorts, request: SelectorRequest<Name>) {
     this.#ports = ports;
@@ -52,10 +55,6 @@ class Selection<Name extends string> implements Selector<Name> {
 
   select(name: Name | undefined, cause?: string): void {
     this.#guard?.ask(name, cause);
-  }
-
-  add(name: Name, chosen: ChosenPin, line: OutputLine): void {
-    this.#outputs.set(name, { chosen, line });
   }
 
   /** All outputs are claimed. The claim has just switched off whatever was on before. */
@@ -75,8 +74,9 @@ class Selection<Name extends string> implements Selector<Name> {
   rest(name: Name): void {
     this.#isStopped = true;
     this.#guard?.forget();
-    this.#write(name, false);
-    if (this.#selected === name) this.#say(undefined, "on_exit");
+    this.#change?.cancel();
+    this.outputs.write(name, false);
+    if (this.#selected === name || this.#change !== undefined) this.#say(undefined, "on_exit");
   }
 
   /** All outputs are at rest, as far as they could be driven. */
@@ -89,49 +89,54 @@ class Selection<Name extends string> implements Selector<Name> {
    * is safe.
    */
   lookAgain(): void {
-    const isAsKnown = [...this.#outputs].every(
-      ([name, { line, chosen }]) => (line.read() === levelFor(true, chosen)) === (name === this.#selected),
-    );
-    if (isAsKnown) return;
+    if (this.outputs.isOnlyOn(this.#selected)) return;
     this.#guard?.forget();
     this.#allOff("outside");
   }
 
   #drive(name: Name | undefined, cause: string | undefined): void {
+    if (this.#change !== undefined) {
+      if (name === undefined) this.#say(undefined, cause);
+      else this.#changeTo(name, cause);
+      return;
+    }
     if (name === this.#selected) return;
-    if (this.#selected !== undefined) {
+    if (this.#selected === undefined) {
+      if (name !== undefined) this.#switchOn(name, cause);
+    } else if (name !== undefined && this.#request.asOne) {
+      this.outputs.writeAllOff();
+      this.#selected = undefined;
+      this.#changeTo(name, cause);
+    } else {
       this.#allOff(cause);
       if (name !== undefined) this.#guard?.ask(name, cause);
-    } else if (name !== undefined) this.#switchOn(name, cause);
+    }
+  }
+
+  /** Switches on another one after the dead time, in which the guard does not see that all are off. */
+  #changeTo(name: Name, cause: string | undefined): void {
+    const { clock } = this.#ports;
+    this.#change?.cancel();
+    const offSinceMs = this.#change?.offSinceMs ?? clock.monotonicMs();
+    const waitMs = offSinceMs + this.#request.deadTimeMs - clock.monotonicMs();
+    this.#change = { offSinceMs, cancel: clock.after(waitMs, () => this.#switchOn(name, cause ?? "dead_time")) };
   }
 
   #switchOn(name: Name, cause: string | undefined): void {
     if (this.#isStopped) return;
-    this.#write(name, true);
+    this.outputs.write(name, true);
     this.#say(name, cause);
   }
 
-  /** Switches all outputs off. Each one is tried, even if another one fails. Throws if one could not be driven. */
   #allOff(cause: string | undefined): void {
-    const errors = [...this.#outputs.keys()].flatMap((name) => {
-      try {
-        this.#write(name, false);
-        return [];
-      } catch (error) {
-        return [error];
-      }
-    });
-    if (errors.length > 0) throw errors[0];
+    this.outputs.writeAllOff();
     this.#say(undefined, cause);
-  }
-
-  #write(name: Name, on: boolean): void {
-    const output = this.#outputs.get(name);
-    output?.line.write(levelFor(on, output.chosen));
   }
 
   #say(name: Name | undefined, cause: string | undefined): void {
     this.#selected = name;
+    this.#change?.cancel();
+    this.#change = undefined;
     this.#guard?.seen(name);
     this.#ports.causes.during(cause, () => this.#request.onState(name, cause));
   }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { type Control, type Demand, twoPoint } from "../../../src/core/climate/demand.ts";
 import { Share } from "../../../src/core/climate/share.ts";
-import { everyMs, heating, type WarmFurniture, warmHouse } from "../../fakes/warm-house.ts";
+import { SlowPulses } from "../../../src/core/climate/slow-pulses.ts";
+import { FakeClock } from "../../fakes/clock.ts";
+import { heating, type WarmFurniture, warmHouse } from "../../fakes/warm-house.ts";
 
 const minute = 60_000;
 
@@ -39,17 +42,14 @@ describe("the share of a PI controller", () => {
 
 const pwm = "heater: heater, mode: heat, control: pwm, pwm_period: 10m, proportional_band: 2";
 
-/** For how long the heater is on in this time, in seconds, and how often it begins. */
+/** For how many seconds the heater is on in this time, to ten seconds. */
 async function watched({ clock, on }: Awaited<ReturnType<typeof heating>>, ms: number) {
-  let [seconds, beginnings, before] = [0, 0, on() === "heater"];
-  for (let passed = 0; passed < ms; passed += 1_000) {
-    await clock.advance(1_000);
-    const now = on() === "heater";
-    seconds += now ? 1 : 0;
-    beginnings += now && !before ? 1 : 0;
-    before = now;
+  let seconds = 0;
+  for (let passed = 0; passed < ms; passed += 10_000) {
+    await clock.advance(10_000);
+    seconds += on() === "heater" ? 10 : 0;
   }
-  return { seconds, beginnings };
+  return seconds;
 }
 
 const pulsing = (parts: WarmFurniture = {}) => heating({ thermostat: pwm, ...parts });
@@ -70,7 +70,7 @@ describe("a thermostat with pwm", () => {
     [15, 600],
   ])("is on at %s °C for %s s of ten minutes", async (temperature, seconds) => {
     const house = await pulsing({ first: temperature });
-    expect((await watched(house, 30 * minute)).seconds).toBe(3 * seconds);
+    expect(await watched(house, 10 * minute)).toBe(seconds);
     expect(house.state()["duty"]).toBe(Math.round(seconds / 6));
   });
 
@@ -93,7 +93,7 @@ describe("a thermostat with pwm", () => {
       const house = await pulsing({ first, thermostat });
       // Until then the start's min_off and the first pulse are over.
       await house.clock.advance(20 * minute - 1_000);
-      seconds.push((await watched(house, 10 * minute)).seconds);
+      seconds.push(await watched(house, 10 * minute));
     }
     expect(seconds).toEqual([0, 180, 330, 360, 600]);
   });
@@ -116,7 +116,7 @@ describe("a thermostat with pwm", () => {
     let seconds = 0;
     for (let count = 0; count < 60; count += 1) {
       house.bus.receive("it/target/set", count % 2 === 0 ? "20.1" : "20");
-      seconds += (await watched(house, 10_000)).seconds;
+      seconds += await watched(house, 10_000);
     }
     expect(seconds).toBeGreaterThanOrEqual(300 - 10);
     expect(seconds).toBeLessThanOrEqual(330 + 10);
@@ -140,43 +140,52 @@ describe("a thermostat with pwm", () => {
   });
 });
 
-/** A room that loses a part of its warmth to 0 °C outside, heated by a floor that is slow. Returns what it had each minute. */
-async function heatedRoom(options: string, hours: number): Promise<readonly number[]> {
-  const house = await heating({ thermostat: `heater: heater, mode: heat, target: 20, ${options}`, first: 15 });
+/** A room that loses warmth to 0 °C outside, heated by a floor that is slow. Returns what it had each minute. */
+function heatedRoom(make: (clock: FakeClock) => Control, hours: number): readonly number[] {
+  const clock = new FakeClock();
+  const control = make(clock);
   let [floor, room] = [15, 15];
-  const temperatures: number[] = [];
-  for (let second = 0; second < hours * 3_600; second += everyMs / 1_000) {
+  let demand: Demand = "idle";
+  return Array.from({ length: hours * 60 }, () => {
     // The floor follows its water in 40 minutes, the room the floor in 2 hours and the cold in 6.
-    const water = house.on() === "heater" ? 45 : room;
-    floor += ((water - floor) * everyMs) / (40 * minute);
-    room += ((floor - room) * everyMs) / (120 * minute) - (room * everyMs) / (360 * minute);
-    await house.read(Number(room.toFixed(1)));
-    if (second % 60 === 0) temperatures.push(room);
-  }
-  return temperatures;
+    const water = demand === "raise" ? 45 : room;
+    floor += (water - floor) / 40;
+    room += (floor - room) / 120 - room / 360;
+    clock.stall(minute);
+    demand = control.decide(Number(room.toFixed(1)), { raise: 20 }, demand);
+    return room;
+  });
 }
 
 describe("a room with a slow floor", () => {
+  const pulses = { periodMs: 15 * minute, shortestPulseMs: minute, shortestPauseMs: minute, proportionalBand: 4 };
   const last = (temperatures: readonly number[], hours: number) => {
     const some = temperatures.slice(-60 * hours);
     return { lowest: Math.min(...some), highest: Math.max(...some) };
   };
 
-  it("settles within a quarter of a degree of the target by pwm with an integral time", async () => {
-    const { lowest, highest } = last(await heatedRoom("control: pwm, proportional_band: 4, integral_time: 4h", 36), 8);
+  it("settles within a quarter of a degree of the target by pwm with an integral time", () => {
+    const make = (clock: FakeClock) => new SlowPulses({ ...pulses, integralMs: 4 * 60 * minute }, clock);
+    const { lowest, highest } = last(heatedRoom(make, 48), 24);
     expect(lowest).toBeGreaterThan(19.75);
     expect(highest).toBeLessThan(20.25);
-  }, 60_000);
+  });
 
-  it("stays below the target, within the band, by pwm without one", async () => {
-    const { lowest, highest } = last(await heatedRoom("control: pwm, proportional_band: 4", 24), 8);
+  it("stays below the target, within the band, by pwm without one", () => {
+    const { lowest, highest } = last(
+      heatedRoom((clock) => new SlowPulses(pulses, clock), 48),
+      24,
+    );
     expect(lowest).toBeGreaterThan(16);
     expect(highest).toBeLessThan(19.9);
     expect(highest - lowest).toBeLessThan(0.3);
-  }, 60_000);
+  });
 
-  it("swings farther by two_point", async () => {
-    const { lowest, highest } = last(await heatedRoom("control: two_point", 24), 8);
+  it("swings farther by two_point", () => {
+    const { lowest, highest } = last(
+      heatedRoom(() => twoPoint(0.5), 48),
+      24,
+    );
     expect(highest - lowest).toBeGreaterThan(0.5);
-  }, 60_000);
+  });
 });
