@@ -31,7 +31,7 @@ async function explainDevice(
 ): Promise<string> {
   const chosen = chosenPins(kind.options, options);
   const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins, chips)));
-  const none = kind.pretend?.files === undefined ? "none" : "none: it is read through files of the kernel";
+  const none = kind.pretend?.values === undefined ? "none" : "none: it is read through files of the kernel";
   const body = chosen.length === 0 ? [row("pins", none)] : lines.flat();
   return `${id} (${kind.kind})\n${body.join("")}`;
 }

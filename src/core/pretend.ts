@@ -90,6 +90,19 @@ export function onAgainAndAgain(
   ]);
 }
 
+/**
+ * A routine in which an encoder is turned forward by one notch after so many milliseconds, and the next one after that. `open` is what an
+ * open contact means to the device.
+ */
+export function turnAgainAndAgain(
+  { a, b }: { readonly a: string; readonly b: string },
+  open: boolean,
+  afterMs: readonly number[],
+): readonly RoutineStep[] {
+  const edges = [{ [a]: !open, [b]: open }, { [b]: !open }, { [a]: open }, { [b]: open }];
+  return afterMs.flatMap((ms) => edges.map((inputs, index) => ({ afterMs: index === 0 ? ms : 20, inputs })));
+}
+
 /** How a device with inputs is simulated. */
 export interface PretendedInputs<Chosen = Options> {
   /** What its outputs move and its inputs see. Undefined for options with which nothing is seen. */

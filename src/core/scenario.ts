@@ -29,18 +29,18 @@ export interface DriveInput {
 /** Turns an encoder. */
 export interface TurnEncoder {
   readonly verb: "turn";
-  /** Its two inputs, each with the level that means on. Turned forward, the first goes on before the second. */
+  /** Its two contacts. Turned forward, which is clockwise, the first closes before the second. */
   readonly inputs: readonly [first: EncoderInput, second: EncoderInput];
-  /** How many notches; negative: backward. At each notch both inputs are off. */
+  /** How many notches; negative: backward. At each notch both contacts are open. */
   readonly notches: number;
   /** The time for all of them, in milliseconds. */
   readonly withinMs: number;
 }
 
-/** One of the two inputs of an encoder. */
+/** One of the two contacts of an encoder, and the level of its pin while it is closed. */
 export interface EncoderInput {
   readonly pin: PinName;
-  readonly onLevel: Level;
+  readonly closedLevel: Level;
 }
 
 /** Sets a sensor's measure to a value: at once, or in a straight line over `overMs`. */

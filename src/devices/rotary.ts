@@ -3,7 +3,9 @@ import { defineDevice } from "../core/device.ts";
 import type { Entity } from "../core/entity.ts";
 import { pressConflicts, pressOptions, pressRules, watchPresses } from "../core/inputs/press-options.ts";
 import { pressTypes, toldTypes } from "../core/inputs/presses.ts";
+import { pretendedPresses } from "../core/inputs/pretended-presses.ts";
 import { pin } from "../core/pin.ts";
+import { turnAgainAndAgain } from "../core/pretend.ts";
 import { duration } from "../core/time/duration.ts";
 import { Knob } from "./rotary/knob.ts";
 import { Quadrature } from "./rotary/quadrature.ts";
@@ -20,6 +22,8 @@ function positionEntity({ min_value: min, max_value: max, step }: Scale): Entity
     return { ...position, platform: "sensor", settings: { state_class: "measurement" } };
   return { ...position, platform: "number", topics: { command_topic: "position/set" }, settings: { min, max, step } };
 }
+
+const encoder = { a: "pin_a", b: "pin_b" };
 
 /** A knob that turns without end, with or without a push button. */
 export const rotary = defineDevice({
@@ -83,6 +87,13 @@ export const rotary = defineDevice({
     step: 5,
   },
   wiring: { part: "contact" },
+  pretend: {
+    encoder,
+    routine: (options) => [
+      ...turnAgainAndAgain(encoder, options.pull !== "down", [4 * 60_000, 400]),
+      ...(options.button_pin === undefined ? [] : pretendedPresses("button_pin", options)),
+    ],
+  },
   state: z.strictObject({ position: z.number() }),
   measures: { position: { digits: 3, range: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] } },
   shown: ["position"],
@@ -103,13 +114,13 @@ export const rotary = defineDevice({
   async setup(options, context) {
     const { gpio, clock, emit } = context;
     const knob = new Knob(options, options.restore_value, context);
-    let encoder: Quadrature | undefined;
+    let quadrature: Quadrature | undefined;
     await gpio.inputs(
       { a: options.pin_a, b: options.pin_b },
       {
         onLevels({ a, b }) {
-          const steps = encoder?.change(a, b) ?? 0;
-          encoder ??= new Quadrature(4 / options.resolution, a, b);
+          const steps = quadrature?.change(a, b) ?? 0;
+          quadrature ??= new Quadrature(4 / options.resolution, a, b);
           if (steps !== 0) knob.turn(steps);
         },
       },

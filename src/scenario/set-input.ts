@@ -69,12 +69,18 @@ function checkPulses(input: ChosenPin, written: Group, path: Path, checks: Scena
   return [{ verb: "drive", pin: input.pin, level: levelFor(false, input), bounces: pulses, withinMs }];
 }
 
+/** The level of a contact that is closed, which is against its pull; without one, what means on. */
+function closedLevelOf(input: ChosenPin): Level {
+  if (input.pull === "none") return levelFor(true, input);
+  return input.pull === "up" ? 0 : 1;
+}
+
 /** The two inputs of a device that is an encoder, as its kind says. */
 export function encoderOf({ kind }: DeviceSettings, inputs: readonly ChosenPin[]): TurnEncoder["inputs"] | undefined {
   const { encoder } = kind.pretend ?? {};
   const [a, b] = [encoder?.a, encoder?.b].map((name) => inputs.find(({ option }) => option === name));
   if (a === undefined || b === undefined) return undefined;
-  const asInput = (input: ChosenPin): EncoderInput => ({ pin: input.pin, onLevel: levelFor(true, input) });
+  const asInput = (input: ChosenPin): EncoderInput => ({ pin: input.pin, closedLevel: closedLevelOf(input) });
   return [asInput(a), asInput(b)];
 }
 
@@ -112,7 +118,7 @@ function levelsByWord(input: ChosenPin): ReadonlyMap<string, Level> {
     ["high", 1],
     ["low", 0],
   ]);
-  if (pull === "up") levels.set("open", 1).set("closed", 0);
-  if (pull === "down") levels.set("open", 0).set("closed", 1);
+  const closed = closedLevelOf(input);
+  if (pull !== "none") levels.set("open", closed === 1 ? 0 : 1).set("closed", closed);
   return levels;
 }

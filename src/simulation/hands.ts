@@ -17,9 +17,10 @@ export function driveInput({ pin, level, bounces, withinMs, forMs }: DriveInput,
   if (forMs !== undefined) ports.after(withinMs + forMs, () => ports.pins.drive(pin, away));
 }
 
-/** Each notch is four edges: the first input on, the second on, the first off, the second off. Backward the second input is first. */
+/** Each notch is four edges: the first contact closes, the second closes, the first opens, the second opens. Backward the second is first. */
 export function turnEncoder({ inputs, notches, withinMs }: TurnEncoder, ports: HandPorts): void {
-  const drive = (on: boolean, { pin, onLevel }: EncoderInput) => ports.pins.drive(pin, on ? onLevel : other(onLevel));
+  const drive = (isClosed: boolean, { pin, closedLevel }: EncoderInput) =>
+    ports.pins.drive(pin, isClosed ? closedLevel : other(closedLevel));
   for (const input of inputs) drive(false, input);
   const [first, second] = notches > 0 ? inputs : [inputs[1], inputs[0]];
   inSteps(4 * Math.abs(notches) - 1, withinMs, ports, (edge) => drive(edge % 4 < 2, edge % 2 === 0 ? first : second));

@@ -27,7 +27,10 @@ export function startInputs({ id, kind, options }: DeviceSettings, ports: InputP
   };
   const made = kind.pretend?.mechanism?.(options);
   const stopMechanism = made && new RunningMechanism(made, pins.filter(isOutput), drive, ports).start();
-  const stopRoutine = startRoutine(kind.pretend?.routine?.(options) ?? [], ports, (inputs) => {
+  const steps = kind.pretend?.routine?.(options) ?? [];
+  // A routine goes round and round: it begins as its last step leaves it.
+  if (ports.routineAfterMs !== undefined) drive(Object.assign({}, ...steps.map(({ inputs }) => inputs)));
+  const stopRoutine = startRoutine(steps, ports, (inputs) => {
     ports.log.debug({ device: id, ...inputs }, "somebody is pretended to change an input");
     drive(inputs);
   });
@@ -120,10 +123,6 @@ function startRoutine(
       go(index + 1, 0);
     });
   };
-  if (routineAfterMs !== undefined) {
-    // A routine goes round and round: it begins as its last step leaves it.
-    drive(Object.assign({}, ...steps.map(({ inputs }) => inputs)));
-    go(0, routineAfterMs);
-  }
+  if (routineAfterMs !== undefined) go(0, routineAfterMs);
   return () => cancel();
 }

@@ -125,8 +125,8 @@ describe("a step that is right", () => {
   it("turns an encoder by its two inputs, each with its polarity", () => {
     const { scenario } = check("set: {knob: {turn: -3}}");
     const inputs = [
-      { pin: 22, onLevel: 0 },
-      { pin: 23, onLevel: 1 },
+      { pin: 22, closedLevel: 0 },
+      { pin: 23, closedLevel: 1 },
     ];
     expect(scenario?.happenings).toMatchObject([{ verb: "turn", inputs, notches: -3, withinMs: 300 }]);
     expect(scenario?.endMs).toBe(1_300);

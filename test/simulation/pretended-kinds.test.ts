@@ -1,33 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { checkConfig } from "../../src/config/check.ts";
 import { linkOptions } from "../../src/core/link.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 import { pretendedCover } from "../../src/devices/cover/pretended-cover.ts";
-import { simulatedBank } from "../../src/gpio/simulated.ts";
-import { simulatedWorld } from "../../src/simulation/simulated-world.ts";
-import { FakeClock } from "../fakes/clock.ts";
-import { startHouse } from "../fakes/house.ts";
+import { inhabited } from "../fakes/inhabited.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { FakeLog } from "../fakes/log.ts";
-
-/** The agent with the devices of a devices.yaml, in a world of which nobody says what happens. */
-async function inhabited(yaml: string) {
-  const known = { kinds, backends: [], environment: {}, hostname: "test" };
-  const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
-  if (config === undefined) throw new Error(problems.join("\n"));
-  const clock = new FakeClock();
-  const log = new FakeLog();
-  const pins = simulatedBank(clock);
-  const world = simulatedWorld(config.devices, pins, { clock, log, routines: true });
-  const { files, isolate } = world.room;
-  const house = await startHouse(yaml, { clock, pins, bank: world.pins, files, isolate });
-  const state = (topic: string) => house.bus.retained.get(topic);
-  const values = (topic: string) => JSON.parse(state(topic) ?? "{}") as Record<string, number | string>;
-  const heard = (topic: string) =>
-    house.bus.published.filter((message) => message.topic === topic).map(({ payload }) => payload);
-  return { ...house, world, state, values, heard };
-}
 
 /** The option of `open_pin`, or of a place in a list, such as `window_pins.0`. */
 const optionOf = (name: string) => name.split(".")[0];
@@ -43,6 +20,9 @@ describe.each(kinds.filter(({ pretend }) => pretend !== undefined))("what the ki
     expect([...linkOptions(options).keys()]).toEqual(expect.arrayContaining(effects.map(({ measure }) => measure)));
     expect(inputs).toEqual(expect.arrayContaining(encoder === undefined ? [] : [encoder.a, encoder.b]));
     const parsed = z.object(options).parse(example);
+    const moved = pretend.mechanism?.(parsed);
+    const seen = Object.keys(moved?.inputs(moved.start) ?? {}).map(optionOf);
+    expect(inputs).toEqual(expect.arrayContaining(seen));
     const steps = pretend.routine?.(parsed) ?? [];
     for (const step of steps) expect(inputs).toEqual(expect.arrayContaining(Object.keys(step.inputs).map(optionOf)));
     // Somebody reads along: not more than some twenty changes in ten minutes.
@@ -74,6 +54,20 @@ describe("a pretended house", () => {
     expect(types.slice(0, 4)).toEqual(["single", "double", "long", "long_release"]);
     expect(new Set(heard("slow/action"))).toEqual(new Set(['{"event_type":"single"}']));
     expect(values("meter")["pulses"]).toBe(37);
+  });
+
+  it("turns its knobs", async () => {
+    const { clock, heard } = await inhabited(`devices:
+  knob: {kind: rotary, topic: knob, pin_a: 5, pin_b: 6, button_pin: 13}
+  other: {kind: rotary, topic: other, pin_a: 16, pin_b: 20, pull: down, resolution: 4}
+`);
+    await clock.advance(5 * 60_000);
+    const types = (topic: string) =>
+      heard(topic).map((payload) => (JSON.parse(payload) as { event_type: string }).event_type);
+    expect(types("knob/rotation")).toEqual(["clockwise", "clockwise"]);
+    expect(types("other/rotation")).toEqual(Array.from({ length: 8 }, () => "clockwise"));
+    await clock.advance(15 * 60_000);
+    expect(types("knob/action")).toEqual(["single", "double", "long", "long_release"]);
   });
 
   it("grows warm while its heater is on, and cold while its cooler is", async () => {

@@ -87,8 +87,9 @@ function worldOf(devices: Readonly<Record<string, readonly [DeviceKind, Record<s
   const clock = new FakeClock();
   const bank = simulatedBank(clock);
   const settings = Object.entries(devices).map(([id, [kind, options]]) => ({ id, kind, topic: id, options }));
-  const world = simulatedWorld(settings, bank, { clock, log: new FakeLog(), routines });
-  return { world, clock, bank };
+  const log = new FakeLog();
+  const world = simulatedWorld(settings, bank, { clock, log, routines });
+  return { world, clock, bank, log };
 }
 
 describe("what outputs move", () => {
@@ -230,10 +231,16 @@ describe("what outputs do to what is measured", () => {
 
 describe("what happens unasked", () => {
   it("happens again and again until the world stops", async () => {
-    const { world, clock, bank } = worldOf({ bell: [bell, { button: 5 }] }, true);
+    const { world, clock, bank, log } = worldOf(
+      { bell: [bell, { button: 5 }], door: [door, { button: 17, open: 6 }] },
+      true,
+    );
     await clock.advance(3 * 60_000);
     // It is not pressed at the start.
     expect(bank.history(5)).toEqual([1, 0, 1, 0, 1, 0, 1]);
+    expect(log.lines.map(({ device, button }) => [device, button])).toEqual(
+      [true, false, true, false, true, false].map((isPressed) => ["bell", isPressed]),
+    );
     world.stop();
     expect(clock.pending).toBe(0);
   });
