@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Aedes } from "aedes";
 import { readConfig } from "../src/config/read.ts";
-import { commandSchema, type DeviceSettings, topicsOf } from "../src/core/device.ts";
+import { commandSchema, type DeviceSettings, topicsOf } from "../src/core/device-settings.ts";
 import { backends } from "../src/gpio/index.ts";
 import { simulatedBackend } from "../src/hardware.ts";
 import { loadKinds } from "../src/kinds.ts";

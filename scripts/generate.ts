@@ -1,14 +1,15 @@
 /**
- * npm run generate: writes the reference and the editor's schema from the kinds, the picture of the wiring from devices.yaml, and
- * the graph of docs/architecture.md from the import laws. With --check it only compares.
+ * npm run generate: writes the reference, the editor's schema and the README's table from the kinds, the picture of the wiring from
+ * devices.yaml, and the graph of docs/architecture.md from the import laws. With --check it only compares.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../src/config/read.ts";
-import { editorSchema, referencePage } from "../src/config/reference.ts";
+import { editorSchema, kindTable, referencePage } from "../src/config/reference.ts";
 import { backends } from "../src/gpio/index.ts";
 import { loadKinds } from "../src/kinds.ts";
 import { wiringPicture } from "../src/wiring/picture/picture.ts";
+import { withGeneratedPart } from "./generated-part.ts";
 import { withImportGraph } from "./import-graph.ts";
 import { importLaws } from "./import-laws.ts";
 
@@ -21,6 +22,7 @@ const generated = {
   "src/devices/README.md": referencePage(kinds),
   "schema/devices.schema.json": editorSchema(kinds, backendNames),
   "docs/wiring.svg": wiringPicture(config?.devices ?? [], [], "office-pi"),
+  "README.md": withGeneratedPart(current("README.md"), "src/devices", kindTable(kinds)),
   "docs/architecture.md": withImportGraph(current("docs/architecture.md"), importLaws),
 };
 

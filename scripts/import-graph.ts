@@ -1,15 +1,9 @@
+import { withGeneratedPart } from "./generated-part.ts";
 import type { ImportLaw } from "./import-laws.ts";
-
-/** What stands before and behind the graph in the page that shows it. */
-const begin = '<!-- Generated from scripts/import-laws.ts by "npm run generate". -->\n';
-const end = "<!-- End of what is generated. -->\n";
 
 /** A page with its graph of the import laws made anew. Throws where the page has no place for it. */
 export function withImportGraph(page: string, laws: readonly ImportLaw[]): string {
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`the page has no "${begin.trim()}" with its end`);
-  return `${before}${begin}\n${importGraph(laws)}\n${end}${after}`;
+  return withGeneratedPart(page, "scripts/import-laws.ts", importGraph(laws));
 }
 
 /** The laws as a graph in Mermaid: an arrow says "may import". What follows from other arrows is left out. */

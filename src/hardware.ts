@@ -1,5 +1,5 @@
 import { machine } from "node:os";
-import type { DeviceSettings } from "./core/device.ts";
+import type { DeviceSettings } from "./core/device-settings.ts";
 import type { Files } from "./core/files.ts";
 import type { GpioPorts } from "./core/hardware/gpio.ts";
 import type { NamedChip } from "./core/hardware/named-chip.ts";

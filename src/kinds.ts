@@ -1,4 +1,4 @@
-import type { DeviceKind } from "./core/device.ts";
+import type { DeviceKind } from "./core/kind.ts";
 import { kindFiles } from "./devices/index.ts";
 
 /** The names of all kinds of devices, in alphabetical order. */

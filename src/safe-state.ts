@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "./core/device.ts";
+import type { DeviceSettings } from "./core/device-settings.ts";
 import { explain } from "./core/errors.ts";
 import type { GpioPins } from "./core/hardware/gpio.ts";
 import type { Log } from "./core/log/log.ts";

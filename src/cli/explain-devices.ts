@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import { explain } from "../core/errors.ts";
 import type { Board } from "../core/hardware/board.ts";
 import { overlayLine, partOf } from "../core/hardware/chip-parts.ts";

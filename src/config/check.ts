@@ -1,6 +1,7 @@
-import type { DeviceKind, DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Firmware } from "../core/hardware/firmware.ts";
 import type { GpioBackend } from "../core/hardware/gpio.ts";
+import type { DeviceKind } from "../core/kind.ts";
 import { SourceDocument } from "../yaml/document.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/problem.ts";

@@ -1,11 +1,10 @@
 import * as z from "zod";
-import { type DeviceKind, exampleDevices } from "../core/device.ts";
 import { filterKinds } from "../core/filters/index.ts";
-import { hasLimits, limitOptions } from "../core/limits.ts";
-import { type LinkRole, linkOptions } from "../core/link.ts";
-import { deviceTopics } from "../core/messages/device-topics.ts";
-import { type PinOption, pinOptions } from "../core/pin.ts";
+import { type DeviceKind, exampleDevices, kindGroups } from "../core/kind.ts";
 import { yamlPackage } from "../yaml/yaml-package.ts";
+import type { JsonProperty } from "./reference/json-property.ts";
+import { optionLines, valuesOf } from "./reference/option-lines.ts";
+import { topicLines } from "./reference/topic-lines.ts";
 import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
 /** The JSON Schema of devices.yaml. Editors use it to complete words, to show descriptions and to mark mistakes. */
@@ -14,10 +13,30 @@ export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonl
   return `${JSON.stringify({ title: "pi2mqtt devices.yaml", ...schema }, null, 2)}\n`;
 }
 
-/** The kinds with their summaries, one line each. */
+/** The kinds with what they are used for, one line each, in groups. */
 export function kindList(kinds: readonly DeviceKind[]): string {
   const width = Math.max(...kinds.map(({ kind }) => kind.length));
-  return kinds.map(({ kind, summary }) => `${kind.padEnd(width)}  ${summary}\n`).join("");
+  return grouped(kinds)
+    .map(({ title, members }) => {
+      const lines = members.map(({ kind, usedFor }) => `  ${kind.padEnd(width)}  ${usedFor}\n`);
+      return `${title}:\n${lines.join("")}`;
+    })
+    .join("\n");
+}
+
+/** A Markdown table that says which kind is for what, in the order of the groups. */
+export function kindTable(kinds: readonly DeviceKind[]): string {
+  const rows = grouped(kinds).flatMap(({ members }) =>
+    members.map(({ kind, usedFor }) => `| ${usedFor} | \`${kind}\` |\n`),
+  );
+  return `| for | write \`kind:\` |\n| --- | --- |\n${rows.join("")}`;
+}
+
+/** The kinds in their groups; groups without a kind are left out. */
+function grouped(kinds: readonly DeviceKind[]) {
+  return Object.entries(kindGroups)
+    .map(([name, title]) => ({ title, members: kinds.filter(({ group }) => group === name) }))
+    .filter(({ members }) => members.length > 0);
 }
 
 /** One kind for a terminal: its summary, its options and an example. */
@@ -109,100 +128,8 @@ devices:
 `;
 }
 
-interface OptionLine {
-  readonly name: string;
-  readonly required: boolean;
-  readonly values: string;
-  readonly description: string;
-}
-
-interface JsonProperty {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly pattern?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly required?: readonly string[];
-  readonly description?: string;
-  readonly anyOf?: readonly JsonProperty[];
-}
-
-function optionLines(kind: DeviceKind): readonly OptionLine[] {
-  const options = { ...kind.options, ...(hasLimits(kind.options) && limitOptions) };
-  const { properties = {}, required = [] } = z.toJSONSchema(z.object(options), { io: "input" });
-  const pins = pinOptions(options);
-  const links = linkOptions(options);
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    required: required.includes(name),
-    values: pinText(pins.get(name)) ?? linkText(links.get(name)?.role) ?? valuesOf(property as JsonProperty),
-    description: (property as JsonProperty).description ?? "",
-  }));
-}
-
-function pinText(option: PinOption | undefined): string | undefined {
-  if (option === undefined) return undefined;
-  return option.isList ? "a list of pins" : "a pin";
-}
-
-function linkText(role: LinkRole | undefined): string | undefined {
-  if (role === undefined) return undefined;
-  return { measure: "a sensor's id and measure", on_off: "the id of an output", input: "the id of an input" }[role];
-}
-
-function valuesOf({ type, enum: words, pattern, anyOf }: JsonProperty): string {
-  const several = anyOf ?? (Array.isArray(type) ? type.map((one) => ({ type: one })) : undefined);
-  if (several !== undefined) return [...new Set(several.map(valuesOf))].join(" or ");
-  if (words !== undefined) return words.join(", ");
-  if (type === "boolean") return "true, false";
-  if (type === "object") return "a group";
-  if (type === "array") return "a list";
-  if (type === "string") return pattern?.includes("(ms|s|m|h|d)") ? "a duration" : "text";
-  return "a number";
-}
-
 function exampleYaml(kind: DeviceKind): string {
   return yamlPackage().stringify({ devices: exampleDevices(`my-${kind.kind.replaceAll("_", "-")}`, kind) });
-}
-
-function topicLines(kind: DeviceKind): readonly string[] {
-  const { command, entities, events = {}, example, measures, options, state } = kind;
-  const topics = deviceTopics(String(example["topic"]), kind);
-  const shown = entities(z.object(options).parse(example));
-  const published = publishedText(z.toJSONSchema(state) as JsonProperty, measures);
-  const quoted = (some: readonly string[]) => some.map((one) => `\`${one}\``).join(" and ");
-  const alone = (some: Readonly<Record<string, string>>) =>
-    Object.entries(some).map(([name, topic]) => `, and \`${name}\` alone on \`${topic}\``);
-  return [
-    `Publishes ${published} on \`${topics.state}\`${alone(topics.shown).join("")}.`,
-    ...Object.entries(topics.events).map(
-      ([name, topic]) =>
-        `Tells what happens on \`${topic}\`, never retained, as \`{"event_type":"${events[name]?.[0]}"}\`: ${events[name]?.map((type) => `\`${type}\``).join(", ")}.`,
-    ),
-    ...(command === undefined
-      ? []
-      : [`Hears commands on ${quoted(topics.commands)}${alone(topics.setters).join("")}.`]),
-    `Home Assistant shows ${shown.map(({ key, platform }) => `\`${key}\` as \`${platform}\``).join(" and ")}${
-      Object.keys(events).length > 0 ? ", and offers what happens as triggers of the device" : ""
-    }.`,
-  ];
-}
-
-/** What is published as the state: words, or values as JSON, or either. */
-function publishedText(
-  { anyOf, enum: words, properties = {}, required = [] }: JsonProperty,
-  measures: DeviceKind["measures"],
-): string {
-  if (anyOf !== undefined) return anyOf.map((one) => publishedText(one, measures)).join(", or ");
-  if (words !== undefined) return words.map((word) => `\`${word}\``).join(" or ");
-  const told = (isAlways: boolean) =>
-    Object.keys(properties)
-      .filter((name) => required.includes(name) === isAlways)
-      .map((name) => {
-        const unit = measures?.[name]?.unit;
-        return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-      });
-  const [always, perhaps] = [told(true), told(false)];
-  return `${always.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`;
 }
 
 function indent(text: string): string {

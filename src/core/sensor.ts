@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { type DeviceContext, type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./device.ts";
+import type { DeviceContext } from "./device.ts";
 import type { Entity } from "./entity.ts";
 import { type ChosenFilters, filtersOption, longestSilenceMs } from "./filters/chain.ts";
+import { type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./kind.ts";
 import { type Measure, measureName } from "./measure.ts";
 import type { PretendedSensor } from "./pretend.ts";
 import { acceptReadings, filterReadings, rounded } from "./reading.ts";
@@ -14,6 +15,8 @@ export type SensorContext = Pick<DeviceContext<unknown>, "files" | "isolate" | "
 export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends string> {
   readonly kind: string;
   readonly summary: string;
+  /** What people have it for, without a stop: "temperature and humidity from a DHT11 or DHT22". Lists of kinds show it. */
+  readonly usedFor: string;
   /** The kind's own options. `every` and `filters` are added to them. */
   readonly options: Shape;
   readonly example: Readonly<Record<string, unknown>>;
@@ -92,6 +95,8 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   return defineDevice({
     kind: sensor.kind,
     summary: sensor.summary,
+    usedFor: sensor.usedFor,
+    group: "sensor",
     options,
     example: sensor.example,
     measures,

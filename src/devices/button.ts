@@ -1,14 +1,15 @@
-import { defineDevice } from "../core/device.ts";
 import { contactOptions, debounceConflicts, debouncing } from "../core/inputs/input-options.ts";
 import { pressConflicts, pressOptions, pressRules, watchPresses } from "../core/inputs/press-options.ts";
 import { pressTypes, toldTypes } from "../core/inputs/presses.ts";
 import { pretendedPresses } from "../core/inputs/pretended-presses.ts";
+import { defineDevice } from "../core/kind.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 
 /** A push button, whose presses are events. */
 export const button = defineDevice({
   kind: "button",
   summary: "A push button: tells of single, double, triple and long presses, and is ON while it is pressed.",
+  usedFor: "a push-button whose presses count: once, twice, long",
   options: {
     ...contactOptions({
       pin: "the button is wired to",

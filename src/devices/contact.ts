@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import { contactOptions, debounceConflicts, debouncing } from "../core/inputs/input-options.ts";
+import { defineDevice } from "../core/kind.ts";
 import { onAgainAndAgain } from "../core/pretend.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
@@ -46,6 +46,7 @@ const deviceClasses = [
 export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
+  usedFor: "a door, window, motion or water contact",
   options: {
     ...contactOptions({
       pin: "the contact is wired to",

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import { inputOptions } from "../core/inputs/input-options.ts";
+import { defineDevice } from "../core/kind.ts";
 import { onAgainAndAgain } from "../core/pretend.ts";
 import { counterCommand } from "./counter/counter-command.ts";
 import { counterConflicts, counterEntities, counterOptions } from "./counter/counter-options.ts";
@@ -19,6 +19,7 @@ export const counter = defineDevice({
   kind: "counter",
   summary:
     "Counts the pulses of an energy, water, gas, rain or flow meter; its total outlives restarts, and a power cut takes at most the last 10 s of it.",
+  usedFor: "a meter that gives pulses: water, gas, electricity",
   options: {
     ...inputOptions({
       pin: "the meter's pulse output is wired to",

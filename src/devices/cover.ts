@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import type { Entity } from "../core/entity.ts";
+import { defineDevice } from "../core/kind.ts";
 import { coverCommand } from "./cover/cover-command.ts";
 import { CoverDrive } from "./cover/cover-drive.ts";
 import { type CoverOptions, coverConflicts, coverOptions } from "./cover/cover-options.ts";
@@ -21,6 +21,7 @@ export const cover = defineDevice({
   kind: "cover",
   summary:
     "A shutter, awning, blind, screen or gate whose motor two relays drive, one to open and one to close; its position is computed from how long it ran.",
+  usedFor: "a shutter, awning or blind with one relay up and one down",
   options: coverOptions,
   example: { topic: "home/office/shutter", open_pin: 22, close_pin: 23, open_time: "25s", device_class: "shutter" },
   conflicts: coverConflicts,

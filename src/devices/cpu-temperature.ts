@@ -10,6 +10,7 @@ const processorNames = ["cpu-thermal", "cpu_thermal", "x86_pkg_temp", "coretemp"
 export const cpuTemperature = defineSensor({
   kind: "cpu_temperature",
   summary: "The temperature of the processor, on a Pi or any other Linux.",
+  usedFor: "the temperature of the Pi itself",
   options: {},
   example: { topic: "home/office/pi", every: "1m" },
   every: { default: "1m", min: "1s" },

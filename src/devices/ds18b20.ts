@@ -13,6 +13,7 @@ const address = /^(10|22|28|3b|42)-[0-9a-f]{12}$/;
 export const ds18b20 = defineSensor({
   kind: "ds18b20",
   summary: "A DS18B20 1-Wire thermometer, read through the kernel (dtoverlay=w1-gpio).",
+  usedFor: "temperature from a DS18B20 on 1-Wire",
   options: {
     address: z
       .string()

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
+import { defineDevice } from "../core/kind.ts";
 import { pin, pins } from "../core/pin.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
@@ -22,6 +22,7 @@ export const fan = defineDevice({
   kind: "fan",
   summary:
     "A fan with several speeds: by pulses on one pin (PWM), or by one relay for each speed, of which never two are on.",
+  usedFor: "a fan with several speeds, by pulses or by a relay for each",
   options: {
     pin: pin(
       "The pin whose pulses drive the fan, as a BCM number; 12, 13, 18 and 19 have pulses of their own, others need an overlay.",

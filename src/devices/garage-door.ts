@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
+import { defineDevice } from "../core/kind.ts";
 import { Door } from "./garage-door/door.ts";
 import { doorCommand } from "./garage-door/door-command.ts";
 import { doorConflicts, doorOptions } from "./garage-door/door-options.ts";
@@ -13,6 +13,7 @@ export const garageDoor = defineDevice({
   kind: "garage_door",
   summary:
     "A garage door or gate whose drive has one button: a pulse starts it, stops it, and starts it the other way; one or two contacts say where it is.",
+  usedFor: "a garage door or gate whose drive has one button",
   options: doorOptions,
   example: {
     topic: "home/garage/door",

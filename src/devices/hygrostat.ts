@@ -5,6 +5,7 @@ import { presetNames } from "../core/climate/presets.ts";
 export const hygrostat = defineRegulator({
   kind: "hygrostat",
   summary: "A hygrostat: humidifies, dries or both by what a sensor of this agent measures, with or without a broker.",
+  usedFor: "humidifying or drying by a sensor and a relay of this agent",
   quantity: { unit: "%", device_class: "humidity", digits: 1, range: [0, 100] },
   outputs: {
     raise: { option: "humidifier", does: "humidifies", action: "humidifying" },

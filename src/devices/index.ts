@@ -1,4 +1,4 @@
-import type { DeviceKind } from "../core/device.ts";
+import type { DeviceKind } from "../core/kind.ts";
 
 /** A file that exports one kind. */
 type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;

@@ -1,4 +1,4 @@
-import { defineDevice } from "../core/device.ts";
+import { defineDevice } from "../core/kind.ts";
 import { dimmedLight } from "./light/dimmed-light.ts";
 import { lightCommand } from "./light/light-command.ts";
 import { lightConflicts } from "./light/light-conflicts.ts";
@@ -13,6 +13,7 @@ export const light = defineDevice({
   kind: "light",
   summary:
     "A light: dimmed by a pulse train (PWM), as an LED strip behind a transistor; of mixed colors or of cold and warm white by several; or only switched.",
+  usedFor: "a lamp or LED strip: dimmed by pulses, of several colors, or only switched",
   options: lightOptions,
   example: { topic: "home/office/strip", pin: 18 },
   conflicts: lightConflicts,

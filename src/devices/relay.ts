@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import { onOffAppearances, onOffEntity } from "../core/entity.ts";
+import { defineDevice } from "../core/kind.ts";
 import { pin } from "../core/pin.ts";
 import { Refusal } from "../core/refusal.ts";
 import { onOff, onOffWord, switchCommand } from "../core/switching.ts";
@@ -11,6 +11,7 @@ import { duration } from "../core/time/duration.ts";
 export const relay = defineDevice({
   kind: "relay",
   summary: "A relay, lamp, pump or anything else that one pin switches on and off.",
+  usedFor: "a relay, lamp, pump, valve or socket that one pin switches",
   options: {
     pin: pin("The pin that switches the relay, as a BCM number.", "output", {
       activeLow: "active_low",

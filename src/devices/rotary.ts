@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import type { Entity } from "../core/entity.ts";
 import { pressConflicts, pressOptions, pressRules, watchPresses } from "../core/inputs/press-options.ts";
 import { pressTypes, toldTypes } from "../core/inputs/presses.ts";
 import { pretendedPresses } from "../core/inputs/pretended-presses.ts";
+import { defineDevice } from "../core/kind.ts";
 import { pin } from "../core/pin.ts";
 import { turnAgainAndAgain } from "../core/pretend.ts";
 import { duration } from "../core/time/duration.ts";
@@ -29,6 +29,7 @@ const encoder = { a: "pin_a", b: "pin_b" };
 export const rotary = defineDevice({
   kind: "rotary",
   summary: "A rotary encoder: a knob with a position, which tells of each step and of the presses of its button.",
+  usedFor: "a knob that turns without end, with or without a push",
   options: {
     pin_a: pin(
       "The pin of the encoder's contact A, often called CLK, as a BCM number. If the position goes the wrong way, exchange pin_a and pin_b.",

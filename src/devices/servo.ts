@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
+import { defineDevice } from "../core/kind.ts";
 import { pin } from "../core/pin.ts";
 import { duration } from "../core/time/duration.ts";
 import { pulsesPerSecond } from "./servo/pulse-range.ts";
@@ -13,6 +13,7 @@ const pulse = z.number().min(300).max(3_000);
 export const servo = defineDevice({
   kind: "servo",
   summary: "A servo that turns to an angle, for a flap, a valve or a lock; nothing moves until a command comes.",
+  usedFor: "a servo that turns to an angle",
   options: {
     pin: pin(
       "The pin that gives the servo its pulses, as a BCM number; 12, 13, 18 and 19 have pulses of their own, others need an overlay.",

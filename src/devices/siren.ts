@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import type { Switch } from "../core/device-gpio.ts";
+import { defineDevice } from "../core/kind.ts";
 import { pin } from "../core/pin.ts";
 import { onOff } from "../core/switching.ts";
 import type { Cancel } from "../core/time/clock.ts";
@@ -22,6 +22,7 @@ export const siren = defineDevice({
   kind: "siren",
   summary:
     "A siren, horn or active buzzer that sounds while its pin is on: with tones that are patterns of on and off, and never longer than max_duration.",
+  usedFor: "a siren, horn or buzzer",
   options: {
     pin: pin(
       "The pin that switches the siren, as a BCM number; a buzzer has to make its sound by itself, since it gets no pulses.",

@@ -4,6 +4,7 @@ import { defineRegulator } from "../core/climate/define-regulator.ts";
 export const thermostat = defineRegulator({
   kind: "thermostat",
   summary: "A thermostat: heats, cools or both by what a sensor of this agent measures, with or without a broker.",
+  usedFor: "heating or cooling by a sensor and a relay of this agent",
   quantity: { unit: "°C", device_class: "temperature", digits: 2, range: [-100, 1_000] },
   outputs: {
     raise: { option: "heater", does: "heats", action: "heating" },

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineDevice } from "../core/device.ts";
 import type { Entity } from "../core/entity.ts";
+import { defineDevice } from "../core/kind.ts";
 import type { Measure } from "../core/measure.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { limitsOf, type VirtualOptions, virtualCommand } from "./virtual/virtual-command.ts";
@@ -76,6 +76,8 @@ export const virtual = defineDevice({
   kind: "virtual",
   summary:
     "A switch, a number or a choice without a pin, such as holiday mode or a set point, for other devices, dashboards and automations; kept over restarts.",
+  usedFor: "a switch, a number or a choice without a pin, such as holiday mode",
+  group: "virtual",
   options: {
     type: z
       .enum(["switch", "number", "select"])

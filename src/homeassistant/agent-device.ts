@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Entity } from "../core/entity.ts";
 import type { AgentTopics } from "../core/messages/topic.ts";
 import { agentEntities } from "./agent-entities.ts";

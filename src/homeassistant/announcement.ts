@@ -1,4 +1,4 @@
-import { attributesTopic, type DeviceSettings } from "../core/device.ts";
+import { attributesTopic, type DeviceSettings } from "../core/device-settings.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
 import { agentTopics } from "../core/messages/topic.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 
 /** The section `home_assistant` of devices.yaml. */
 export interface HomeAssistantSettings {

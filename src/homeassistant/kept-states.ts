@@ -1,4 +1,4 @@
-import { attributesTopic, topicsOf } from "../core/device.ts";
+import { attributesTopic, topicsOf } from "../core/device-settings.ts";
 import type { Bus } from "../core/messages/bus.ts";
 import { allTopics, keptTopics } from "../core/messages/device-topics.ts";
 import { agentTopics, topicProblem } from "../core/messages/topic.ts";

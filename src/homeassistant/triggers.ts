@@ -1,4 +1,4 @@
-import { type DeviceSettings, topicsOf } from "../core/device.ts";
+import { type DeviceSettings, topicsOf } from "../core/device-settings.ts";
 import { toldEvents } from "../core/events.ts";
 import type { Component } from "./component.ts";
 import { joined } from "./names.ts";

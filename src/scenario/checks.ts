@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import type { DriveInput, Expect, SendCommand, SetFault, SetMeasure, TurnEncoder } from "../core/scenario.ts";
 import { parseDuration } from "../core/time/duration.ts";
 import type { SourceDocument } from "../yaml/document.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commandSchema, type DeviceSettings } from "../core/device.ts";
+import { commandSchema, type DeviceSettings } from "../core/device-settings.ts";
 import { toldEvents } from "../core/events.ts";
 import type { Expect, SendCommand, Wanted, WantedValue } from "../core/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";

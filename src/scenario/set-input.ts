@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Level } from "../core/hardware/gpio.ts";
 import { type ChosenPin, levelFor } from "../core/pin.ts";
 import type { DriveInput, EncoderInput, TurnEncoder } from "../core/scenario.ts";

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import {
   type DriveInput,

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { Action, ScenarioChecks } from "./checks.ts";

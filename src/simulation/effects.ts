@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import { type ChosenLink, chosenLinks } from "../core/link.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { Effect } from "../core/pretend.ts";

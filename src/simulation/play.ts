@@ -1,4 +1,4 @@
-import { type DeviceSettings, topicsOf } from "../core/device.ts";
+import { type DeviceSettings, topicsOf } from "../core/device-settings.ts";
 import type { LogFields } from "../core/log/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import {

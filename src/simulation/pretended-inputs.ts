@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Log } from "../core/log/log.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { AnyMechanism, InputLevels, Powers, RoutineStep } from "../core/pretend.ts";

@@ -19,7 +19,7 @@ export interface SimulatedRoom {
   setFault(deviceId: string, fault: SensorFault | undefined): void;
 }
 
-/** The parts of {@link import("../core/device.ts").DeviceSettings} that the simulation of a sensor needs. */
+/** The parts of {@link import("../core/device-settings.ts").DeviceSettings} that the simulation of a sensor needs. */
 export interface RoomDevice {
   readonly id: string;
   readonly kind: { readonly kind: string; readonly pretend?: Pretended };

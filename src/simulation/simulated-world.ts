@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../core/device.ts";
+import type { DeviceSettings } from "../core/device-settings.ts";
 import type { PinName } from "../core/hardware/pin-name.ts";
 import type { Log } from "../core/log/log.ts";
 import { levelFor } from "../core/pin.ts";

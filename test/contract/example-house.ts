@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { commandSchema, type DeviceKind, type DeviceSettings, exampleDevices } from "../../src/core/device.ts";
+import { commandSchema, type DeviceSettings } from "../../src/core/device-settings.ts";
+import { type DeviceKind, exampleDevices } from "../../src/core/kind.ts";
 import { deviceTopics } from "../../src/core/messages/device-topics.ts";
 import { type ChosenPin, chosenPins } from "../../src/core/pin.ts";
 import { readPayload, understand } from "../../src/runtime/orders/payload.ts";

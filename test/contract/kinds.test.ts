@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { type DeviceKind, exampleDevices } from "../../src/core/device.ts";
+import { type DeviceKind, exampleDevices } from "../../src/core/kind.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";

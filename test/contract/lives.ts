@@ -1,7 +1,7 @@
-import type { DeviceKind } from "../../src/core/device.ts";
 import type { DeviceGpio } from "../../src/core/device-gpio.ts";
 import type { Level } from "../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../src/core/hardware/pin-name.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../src/core/pin.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { chosenLinks } from "../../src/core/link.ts";
 import { chosenPins } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";

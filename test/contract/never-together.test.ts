@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { kindsWithOutputs, understoodCommands } from "./example-house.ts";
 import { House } from "./lives.ts";
 

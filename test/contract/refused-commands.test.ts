@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { chosenPins } from "../../src/core/pin.ts";
 import type { SimulatedBank } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";

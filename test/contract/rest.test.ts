@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeviceKind } from "../../src/core/device.ts";
 import type { Level } from "../../src/core/hardware/gpio.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { dutyFor, levelFor } from "../../src/core/pin.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { optionsFor } from "../../src/config/schema/config-schemas.ts";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { kindsWithOutputs, understoodCommands } from "./example-house.ts";
 import { House } from "./lives.ts";
 

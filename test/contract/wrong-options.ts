@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import * as z from "zod";
 import { optionsFor } from "../../src/config/schema/config-schemas.ts";
-import { type DeviceKind, exampleDevices } from "../../src/core/device.ts";
+import { type DeviceKind, exampleDevices } from "../../src/core/kind.ts";
 import { linkOptions } from "../../src/core/link.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { defineDevice } from "../../src/core/device.ts";
+import { defineDevice } from "../../src/core/kind.ts";
 import { chosenPins, pin, pins } from "../../src/core/pin.ts";
 import { onOff } from "../../src/core/switching.ts";
 import { headerDrawing } from "../../src/wiring/terminal/header-drawing.ts";
@@ -10,6 +10,7 @@ import { checked } from "../config/checked.ts";
 const fan = defineDevice({
   kind: "fan",
   summary: "A fan.",
+  usedFor: "tests",
   options: {
     power_pin: pin("The pin of the mains.", "output"),
     speed_pins: pins("The pins of the speeds.", "output", { activeLow: "active_low" }, { min: 2, max: 4 }),

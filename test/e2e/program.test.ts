@@ -28,7 +28,7 @@ describe("pi2mqtt on the command line", () => {
   });
 
   it("lists the kinds and shows one", async () => {
-    expect((await run(["kinds"])).stdout).toMatch(/^relay {12}A relay, lamp/m);
+    expect((await run(["kinds"])).stdout).toMatch(/^Outputs:\n(?: {2}.*\n)* {2}relay +a relay, lamp/m);
     expect((await run(["kinds", "relay"])).stdout).toContain("active_low: true, false");
     expect(await run(["kinds", "rely"])).toMatchObject({
       exitCode: 1,

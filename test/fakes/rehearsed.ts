@@ -1,5 +1,5 @@
 import { checkConfig } from "../../src/config/check.ts";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { rehearse } from "../../src/rehearsal.ts";
 import { checkScenario } from "../../src/scenario/read.ts";
 import { VirtualClock } from "../../src/simulation/virtual-clock.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import type { DeviceKind } from "../../src/core/device.ts";
 import { toldEvents } from "../../src/core/events.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { kinds } from "../fakes/kinds.ts";
 import { translatedTypes } from "./documented/trigger.ts";

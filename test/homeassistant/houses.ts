@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { checkConfig } from "../../src/config/check.ts";
-import { type DeviceKind, exampleDevices } from "../../src/core/device.ts";
+import { type DeviceKind, exampleDevices } from "../../src/core/kind.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { type House, vitals } from "../../src/homeassistant/house.ts";
 import { discoveryMessages } from "../../src/homeassistant/messages.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { DeviceContext, DeviceKind, Poll } from "../../src/core/device.ts";
+import type { DeviceContext, Poll } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { silentLog } from "../../src/core/log/log.ts";
 import { systemClock } from "../../src/core/time/clock.ts";
 import { machineFiles } from "../../src/runtime/machine/files.ts";

@@ -99,6 +99,7 @@ describe("a converter that IIO shows", () => {
   const converter = defineSensor({
     kind: "converter",
     summary: "A voltage.",
+    usedFor: "tests",
     options: {},
     example: { topic: "home/voltage" },
     every: { default: "1m", min: "1s" },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { topicsOf } from "../../src/core/device.ts";
+import { topicsOf } from "../../src/core/device-settings.ts";
 import { toldEvents } from "../../src/core/events.ts";
 import { inhabited } from "../fakes/inhabited.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { link } from "../../src/core/link.ts";
 import { pin, pins } from "../../src/core/pin.ts";
 import { mechanism } from "../../src/core/pretend.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceKind } from "../../src/core/device.ts";
+import type { DeviceKind } from "../../src/core/kind.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type DeviceKind, type DeviceSettings, defineDevice } from "../../src/core/device.ts";
+import type { DeviceSettings } from "../../src/core/device-settings.ts";
+import { type DeviceKind, defineDevice } from "../../src/core/kind.ts";
 import { pin } from "../../src/core/pin.ts";
 import { onOff } from "../../src/core/switching.ts";
 import { kinds } from "../fakes/kinds.ts";
@@ -19,6 +20,7 @@ export function device(
 export const blind = defineDevice({
   kind: "blind",
   summary: "A blind.",
+  usedFor: "tests",
   options: {
     up_pin: pin("Up.", "output"),
     down_pin: pin("Down.", "output"),
@@ -36,6 +38,7 @@ export const blind = defineDevice({
 export const dimmer = defineDevice({
   kind: "dimmer",
   summary: "A dimmer.",
+  usedFor: "tests",
   options: { pin: pin("The pin.", "pwm") },
   example: { pin: 18 },
   state: onOff,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceSettings } from "../../src/core/device.ts";
+import type { DeviceSettings } from "../../src/core/device-settings.ts";
 import type { Level } from "../../src/core/hardware/gpio.ts";
 import { atPosition } from "../../src/core/hardware/header.ts";
 import type { SeenLines } from "../../src/wiring/pins/seen-lines.ts";

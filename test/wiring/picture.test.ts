@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceSettings } from "../../src/core/device.ts";
+import type { DeviceSettings } from "../../src/core/device-settings.ts";
 import { wiringPicture } from "../../src/wiring/picture/picture.ts";
 import { blind, device, dimmer, office } from "./devices.ts";
 import { type Area, all, areaOf, type Element, parseXml, piecesOf, touch } from "./drawn.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isPair, isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
-import { exampleDevices } from "../../src/core/device.ts";
+import { exampleDevices } from "../../src/core/kind.ts";
 import type { Path } from "../../src/yaml/path.ts";
 import { quickYaml } from "../../src/yaml/quick.ts";
 import { kinds } from "../fakes/kinds.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { DeviceKind, DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
+import type { DeviceKind } from "../../core/kind.ts";
 import { hasLimits, type Limits, limitConflicts, takeLimits } from "../../core/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commandSchema, type DeviceSettings, measuresOf } from "../../core/device.ts";
+import { commandSchema, type DeviceSettings, measuresOf } from "../../core/device-settings.ts";
 import { type ChosenLink, chosenLinks } from "../../core/link.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";

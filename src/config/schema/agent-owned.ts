@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commandSchema, type DeviceSettings, topicsOf } from "../../core/device.ts";
+import { commandSchema, type DeviceSettings, topicsOf } from "../../core/device-settings.ts";
 import type { Entity } from "../../core/entity.ts";
 
 /** One option for Home Assistant, written for one entity or for all of a device. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { DeviceKind } from "../../core/device.ts";
+import type { DeviceKind } from "../../core/kind.ts";
 import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { logLevels } from "../../core/log/log.ts";
 import { topic } from "../../core/messages/topic.ts";

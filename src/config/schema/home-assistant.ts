@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import { type Entity, entityPlatforms } from "../../core/entity.ts";
 import { topicProblem } from "../../core/messages/topic.ts";
 import type { SourceDocument } from "../../yaml/document.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type DeviceKind, defineDevice } from "../device.ts";
+import { type DeviceKind, defineDevice } from "../kind.ts";
 import { onOff } from "../switching.ts";
 import { sensorStates } from "./reading-news.ts";
 import { regulatorCommand } from "./regulator-command.ts";
@@ -13,7 +13,7 @@ import { type RegulatorState, startRegulator } from "./start-regulator.ts";
  * and its entity in Home Assistant.
  */
 export function defineRegulator(definition: RegulatorDefinition): DeviceKind {
-  const { kind, summary, quantity, outputs, modes, hasFrost, example, exampleNeighbours, entity } = definition;
+  const { kind, summary, usedFor, quantity, outputs, modes, hasFrost, example, exampleNeighbours, entity } = definition;
   const { raise, lower } = outputs;
   const { by, inMs } = definition.pretend;
   const value = z.number().min(quantity.range[0]).max(quantity.range[1]);
@@ -35,6 +35,8 @@ export function defineRegulator(definition: RegulatorDefinition): DeviceKind {
   return defineDevice({
     kind,
     summary,
+    usedFor,
+    group: "control",
     options: regulatorOptions(definition),
     example,
     exampleNeighbours,

@@ -1,5 +1,5 @@
-import type { ExampleDevices } from "../device.ts";
 import type { Entity } from "../entity.ts";
+import type { ExampleDevices } from "../kind.ts";
 import type { Measure } from "../measure.ts";
 import type { Effect } from "../pretend.ts";
 import type { Direction } from "./demand.ts";
@@ -18,6 +18,8 @@ export interface OutputWords {
 export interface RegulatorDefinition {
   readonly kind: string;
   readonly summary: string;
+  /** What people have it for, without a stop. Lists of kinds show it. */
+  readonly usedFor: string;
   /** What is measured. Its `device_class` is the quantity that the sensor must have. */
   readonly quantity: Measure & { readonly unit: string; readonly device_class: string };
   readonly outputs: Readonly<Record<Direction, OutputWords>>;

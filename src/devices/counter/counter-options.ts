@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { OptionsOf } from "../../core/device.ts";
 import type { Entity } from "../../core/entity.ts";
+import type { OptionsOf } from "../../core/kind.ts";
 import { duration } from "../../core/time/duration.ts";
 import { digitsOf } from "./meter-total.ts";
 import { rateClasses, rateFactor } from "./rate-units.ts";

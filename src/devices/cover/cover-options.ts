@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { OptionsOf } from "../../core/device.ts";
+import type { OptionsOf } from "../../core/kind.ts";
 import { pin } from "../../core/pin.ts";
 import { duration } from "../../core/time/duration.ts";
 

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { HostPorts } from "../device/device-context.ts";
 import { DeviceHost } from "../device/host.ts";
 import { inTime } from "../time-limit.ts";

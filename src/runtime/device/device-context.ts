@@ -1,4 +1,5 @@
-import type { DeviceContext, DeviceSettings } from "../../core/device.ts";
+import type { DeviceContext } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Files } from "../../core/files.ts";
 import type { GpioPins } from "../../core/hardware/gpio.ts";
 import type { Isolate } from "../../core/isolate.ts";

@@ -1,4 +1,5 @@
-import type { Device, DeviceContext, DeviceSettings } from "../../core/device.ts";
+import type { Device, DeviceContext } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Store } from "../../core/store.ts";

@@ -1,4 +1,10 @@
-import { attributesTopic, commandSchema, type DeviceSettings, measuresOf, topicsOf } from "../../core/device.ts";
+import {
+  attributesTopic,
+  commandSchema,
+  type DeviceSettings,
+  measuresOf,
+  topicsOf,
+} from "../../core/device-settings.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";

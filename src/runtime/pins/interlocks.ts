@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import { InterlockGroup } from "./interlock-group.ts";
 

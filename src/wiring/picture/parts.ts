@@ -1,4 +1,4 @@
-import { type DeviceSettings, wiringOf } from "../../core/device.ts";
+import { type DeviceSettings, wiringOf } from "../../core/device-settings.ts";
 import { partOf } from "../../core/hardware/chip-parts.ts";
 import { powerOnPull, pulledUpByBoard, type Supply } from "../../core/hardware/header.ts";
 import { chipTitle, type NamedChip } from "../../core/hardware/named-chip.ts";

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import { notesOn, wrapped } from "../pins/notes.ts";
 import type { InterfacePins } from "../pins/placed-pin.ts";

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import { overlayLine, partOf } from "../../core/hardware/chip-parts.ts";
 import { chipTitle, type NamedChip } from "../../core/hardware/named-chip.ts";
 import { chipLineOf } from "../../core/hardware/pin-name.ts";

@@ -1,4 +1,4 @@
-import { type DeviceSettings, wiringOf } from "../../core/device.ts";
+import { type DeviceSettings, wiringOf } from "../../core/device-settings.ts";
 import { pulledUpByBoard } from "../../core/hardware/header.ts";
 import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import { pinTitle } from "../../core/hardware/pin-name.ts";

@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Paint } from "../terminal/terminal-colours.ts";
 import { pinState } from "./pin-state.ts";
 import { cut, type PlacedPin, pinName, pinOwner, placedPins } from "./placed-pin.ts";

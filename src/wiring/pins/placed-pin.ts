@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import { positionOf } from "../../core/hardware/header.ts";
 import { pinTitle } from "../../core/hardware/pin-name.ts";
 import { type ChosenPin, chosenPins } from "../../core/pin.ts";

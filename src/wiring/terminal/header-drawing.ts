@@ -1,4 +1,4 @@
-import type { DeviceSettings } from "../../core/device.ts";
+import type { DeviceSettings } from "../../core/device-settings.ts";
 import { atPosition } from "../../core/hardware/header.ts";
 import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import { chipLines } from "../pins/chip-notes.ts";

@@ -1,0 +1,139 @@
+import type * as z from "zod";
+import type { CommandSchema } from "./command.ts";
+import type { Device, DeviceContext } from "./device.ts";
+import type { Entity } from "./entity.ts";
+import { type EventKind, withEvents } from "./events.ts";
+import { hasLimits } from "./limits.ts";
+import type { Measure } from "./measure.ts";
+import type { Pretended } from "./pretend.ts";
+
+/** The values of the options as zod gives them to a kind. */
+export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/** What is wired to a kind's pins, for the picture of the wiring. */
+export interface Wiring {
+  /**
+   * What its main pin is wired to. A kind with a relay or a contact may have pins of both sorts: its outputs are drawn as relays, its
+   * inputs as contacts, by the name that `pin()` gives them.
+   */
+  readonly part: "relay" | "contact" | "sensor";
+  /** The supply that the part needs; absent when it needs none. */
+  readonly supply?: "3V3" | "5V";
+  /** The pull-up that the part's data line needs, in ohms. Boards with the sensor often have one already. */
+  readonly pullUpOhms?: number;
+}
+
+/** The groups of kinds, in the order in which people read of them, with their titles. */
+export const kindGroups = {
+  output: "Outputs",
+  control: "Controls that follow a sensor",
+  input: "Inputs",
+  sensor: "Sensors",
+  virtual: "Without hardware",
+} as const;
+
+/** One of {@link kindGroups}. */
+export type KindGroup = keyof typeof kindGroups;
+
+/** Devices as a user writes them below `devices:`, by their ids. */
+export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The names of the values of a state or a command; of each of its forms if there are several. */
+type ValueName<Values> = Values extends object ? keyof Values & string : never;
+
+/** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
+export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
+  /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
+  readonly kind: string;
+  /** One sentence. It stands above the kind's options in the reference, and the editor shows it. */
+  readonly summary: string;
+  /** What people have it for, without a stop: "a garage door or gate whose drive has one button". Lists of kinds show it. */
+  readonly usedFor: string;
+  /** Where it stands in lists of kinds. Default: an input if it mainly reports, else an output. */
+  readonly group?: KindGroup;
+  /**
+   * The kind's own options, each described by one sentence. `kind`, `topic`, `name`, `area`, `home_assistant` and the limits are added for
+   * every kind.
+   */
+  readonly options: Shape;
+  /** Options that work, for the reference, the editor and the contract test. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** The devices that the example's links name, whole, by their ids. */
+  readonly exampleNeighbours?: ExampleDevices;
+  /**
+   * What the schema of each option alone cannot see: options that do not go together, each with a clause that says what to do. Asked
+   * only where every option by itself is right.
+   */
+  conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
+  /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
+  readonly pretend?: Pretended<OptionsOf<Shape>>;
+  /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
+  readonly state: z.ZodType<State>;
+  /** The values that are measured, for the reference and for Home Assistant. */
+  readonly measures?: Readonly<Record<string, Measure>>;
+  /** What a device with these options measures. If absent, all of {@link measures}. */
+  measured?(options: OptionsOf<Shape>): Readonly<Record<string, Measure>>;
+  /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
+  entities(options: OptionsOf<Shape>): readonly Entity[];
+  /** What is wired to the kind's pins. It is a function where the options decide. */
+  readonly wiring?: Wiring | ((options: OptionsOf<Shape>) => Wiring | undefined);
+  /**
+   * The commands that are accepted. The schema gets the text or the JSON that was sent. It is a function when a word has a meaning only for
+   * devices with certain options. Absent: the kind takes no commands.
+   */
+  readonly command?: CommandSchema<Command> | ((options: OptionsOf<Shape>) => CommandSchema<Command>);
+  /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
+  readonly setters?: readonly ValueName<Command>[];
+  /** Values of the state that are also published alone: `<topic>/position`. */
+  readonly shown?: readonly ValueName<State>[];
+  /** Events by name, each with its types: `{ action: ["single", "double"] }`. They are never retained and never repeated. */
+  readonly events?: EventKind["events"];
+  /** The types of each event that a device with these options can publish. If absent, all of them. */
+  eventTypes?(options: OptionsOf<Shape>): Readonly<Record<string, readonly string[]>>;
+  /** Home Assistant's device class of an event, by the event's name. Absent if Home Assistant has no class for it. */
+  readonly eventClasses?: EventKind["eventClasses"];
+  /** Whether its devices mainly report, see {@link TopicShape.reports}. For a kind without commands this is always so. */
+  readonly reports?: boolean;
+  /** Claims what the device needs and starts its work. Rejects when the device cannot work now; then it is tried again later. */
+  setup(options: OptionsOf<Shape>, context: DeviceContext<State>): Promise<Device<Command>>;
+}
+
+/** A kind without the types of its options, state and command, as index.ts and the runtime use it. Its entities include its events. */
+export interface DeviceKind extends EventKind {
+  readonly kind: string;
+  readonly summary: string;
+  readonly usedFor: string;
+  readonly group: KindGroup;
+  readonly options: z.ZodRawShape;
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly exampleNeighbours?: ExampleDevices;
+  conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
+  readonly state: z.ZodType;
+  readonly measures?: Readonly<Record<string, Measure>>;
+  measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
+  readonly pretend?: Pretended;
+  entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
+  readonly wiring?: Wiring | ((options: Readonly<Record<string, unknown>>) => Wiring | undefined);
+  readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
+  readonly setters?: readonly string[];
+  readonly shown?: readonly string[];
+  readonly reports?: boolean;
+  /** Whether it has outputs, and so the limits of outputs. */
+  readonly hasLimits?: boolean;
+  setup(options: Readonly<Record<string, unknown>>, context: DeviceContext<unknown>): Promise<Device<unknown>>;
+}
+
+/** Checks a definition at compile time. A misspelt option, or a state that does not fit the schema, is an error. */
+export function defineDevice<Shape extends z.ZodRawShape, State, Command>(
+  definition: DeviceKindDefinition<Shape, State, Command>,
+): DeviceKind {
+  const { reports = definition.command === undefined } = definition;
+  const { group = reports ? "input" : "output" } = definition;
+  const kind = { ...definition, reports, group, hasLimits: hasLimits(definition.options) } as DeviceKind;
+  return { ...kind, entities: (options) => withEvents(kind, options) };
+}
+
+/** The example of a kind as a device of this id, after the neighbours that it needs: what may stand below `devices:`. */
+export function exampleDevices(id: string, kind: DeviceKind): ExampleDevices {
+  return { ...kind.exampleNeighbours, [id]: { kind: kind.kind, ...kind.example } };
+}
