@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { onOffAppearances } from "../../src/core/entity.ts";
 import { kinds } from "../fakes/kinds.ts";
 import { checkDeviceMessage, checkDiscoveryTopic, checkEntityMessage } from "./documented.ts";
 import { componentsOf, entitiesOf, exampleOf, type Message, messagesOf } from "./houses.ts";
@@ -110,14 +111,19 @@ describe("a house in Home Assistant", () => {
 });
 
 describe("a relay in Home Assistant", () => {
-  it.each(["switch", "outlet", "light", "fan", "siren", "valve", "lock"])(
-    "can be shown as a %s",
-    async (appearance) => {
-      const yaml = lamp(`, show_as: ${appearance}`);
-      await expect(pretty(componentsOf(yaml))).toMatchFileSnapshot(golden(`relay-as-${appearance}`));
-      checkAll(messagesOf(yaml));
-    },
-  );
+  it.each(onOffAppearances)("can be shown as a %s", async (appearance) => {
+    const yaml = lamp(`, show_as: ${appearance}`);
+    await expect(pretty(componentsOf(yaml))).toMatchFileSnapshot(golden(`relay-as-${appearance}`));
+    checkAll(messagesOf(yaml));
+  });
+
+  it("has what waits for its limits as attributes", async () => {
+    const yaml = lamp(", min_off: 3m, interlock: motor").concat(
+      "  other: {kind: relay, topic: other, pin: 27, interlock: motor}\n",
+    );
+    await expect(pretty(componentsOf(yaml))).toMatchFileSnapshot(golden("relay-with-limits"));
+    checkAll(messagesOf(yaml));
+  });
 
   it("is another component when it is shown as something else, so that the old one can be taken back", () => {
     expect(Object.keys(componentsOf(lamp()))).not.toEqual(Object.keys(componentsOf(lamp(", show_as: light"))));
