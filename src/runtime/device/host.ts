@@ -16,6 +16,7 @@ import { Attributes } from "./attributes.ts";
 import type { HostPorts } from "./device-context.ts";
 import { DeviceRun } from "./device-run.ts";
 import { Presence } from "./presence.ts";
+import { Publication } from "./publication.ts";
 
 /** After a device has worked for this time, a failure is followed by the shortest pause again. */
 const steadyMs = 60_000;
@@ -27,6 +28,7 @@ export class DeviceHost {
   readonly #settings: DeviceSettings;
   readonly #ports: HostPorts;
   readonly #log: Log;
+  readonly #publication: Publication;
   readonly #presence: Presence;
   readonly #attributes: Attributes | undefined;
   readonly #orders: Orders;
@@ -42,12 +44,15 @@ export class DeviceHost {
     this.#ports = ports;
     this.#log = ports.log.child({ device: settings.id });
     this.topics = topicsOf(settings);
-    this.#presence = new Presence(
-      this.topics,
-      { ...ports, log: this.#log },
-      (said) => ports.neighbours.say(this.id, said),
-      Object.keys(measuresOf(settings)),
-    );
+    this.#publication = new Publication(this.topics, ports);
+    this.#presence = new Presence({
+      publication: this.#publication,
+      clock: ports.clock,
+      log: this.#log,
+      tellNeighbours: (said) => ports.neighbours.say(this.id, said),
+      takesCommands: this.topics.commands.length > 0,
+      measured: Object.keys(measuresOf(settings)),
+    });
     const attributes = attributesTopic(settings);
     this.#attributes = attributes === undefined ? undefined : new Attributes(attributes, ports);
     this.#orders = new Orders({
@@ -64,7 +69,7 @@ export class DeviceHost {
       log: this.#log,
       refusals: ports.refusals,
       orders: this.#orders,
-      state: () => this.#presence.state,
+      state: () => this.#publication.state,
     });
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
@@ -103,12 +108,12 @@ export class DeviceHost {
   /** Takes a message from one of {@link heard}: a command, or a request for the state. */
   receive(message: BusMessage): void {
     if (message.topic !== this.topics.get) this.#commands.receive(message);
-    else if (!message.retained) this.#presence.tell(message.answerTo);
+    else if (!message.retained) this.#publication.tell(message.answerTo);
   }
 
   /** Publishes everything again, for a broker that may have lost it. */
   announce(): void {
-    this.#presence.announce();
+    this.#publication.announce();
     this.#attributes?.announce();
   }
 

@@ -1,31 +1,27 @@
 import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
-import type { Bus, BusMessage } from "../../core/messages/bus.ts";
-import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import type { Clock } from "../../core/time/clock.ts";
-import type { WallClock } from "../agent/wall-clock.ts";
 import type { KnownState } from "./known-state.ts";
+import type { Publication } from "./publication.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
-/** A state as a JSON value: an object for several values, a text for one word. */
-export function stateAsValue(state: string | undefined): unknown {
-  return state?.startsWith("{") ? (JSON.parse(state) as unknown) : state;
+/** What the presence of a device needs. */
+export interface PresencePorts {
+  readonly publication: Publication;
+  readonly clock: Pick<Clock, "monotonicMs">;
+  readonly log: Log;
+  /** Gets what other devices may know, and undefined when the device goes offline. */
+  readonly tellNeighbours: (said: KnownState | undefined) => void;
+  readonly takesCommands: boolean;
+  /** The names of the values that are readings. A change of a reading is not a switch, so it is not logged at info. */
+  readonly measured: readonly string[];
 }
 
-/** The published side of a device: its last state, and whether it is online. A change is published once. */
+/** What is known of a device: its last state, and whether it is online. Others are told of each change, by MQTT and as neighbours. */
 export class Presence {
-  readonly #topics: DeviceTopics;
-  readonly #bus: Pick<Bus, "publish">;
-  readonly #clock: Clock;
-  readonly #wallClock: WallClock;
-  readonly #log: Log;
-  readonly #tellNeighbours: (said: KnownState | undefined) => void;
-  readonly #measured: readonly string[];
+  readonly #ports: PresencePorts;
   #online = false;
   #failures = 0;
-  /** The availability that was published last; undefined if there was none. */
-  #availability: "online" | "offline" | undefined;
-  #state: string | undefined;
   /** The last state as JSON, without its time and without what is measured. */
   #content: string | undefined;
   #said: KnownState | undefined;
@@ -33,52 +29,12 @@ export class Presence {
   /** Why the device is offline, if that was logged. */
   #trouble: string | undefined;
 
-  /**
-   * `tellNeighbours` gets what other devices may know, and undefined when the device goes offline. `measured` are the names of the values
-   * that are readings. A change of a reading is not a switch, so it is not logged at info.
-   */
-  constructor(
-    topics: DeviceTopics,
-    ports: { bus: Pick<Bus, "publish">; clock: Clock; wallClock: WallClock; log: Log },
-    tellNeighbours: (said: KnownState | undefined) => void,
-    measured: readonly string[] = [],
-  ) {
-    this.#topics = topics;
-    this.#measured = measured;
-    this.#tellNeighbours = tellNeighbours;
-    this.#bus = ports.bus;
-    this.#clock = ports.clock;
-    this.#wallClock = ports.wallClock;
-    this.#log = ports.log;
-    ports.wallClock.onSet(() => this.#tellTime());
+  constructor(ports: PresencePorts) {
+    this.#ports = ports;
   }
 
   get isOnline(): boolean {
     return this.#online;
-  }
-
-  /** Publishes everything again, for a broker that may have lost it. */
-  announce(): void {
-    if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
-    this.#publishShown();
-    this.#publishAvailability();
-  }
-
-  /**
-   * Publishes state and availability again. If the request has an answer topic, the state is sent there instead, in the form of an answer.
-   */
-  tell(answerTo: BusMessage["answerTo"]): void {
-    if (answerTo?.topic === undefined) {
-      this.announce();
-      return;
-    }
-    const text = JSON.stringify({ accepted: true, state: stateAsValue(this.#state) });
-    this.#bus.publish(answerTo.topic, text, { retain: false, correlation: answerTo.correlation });
-  }
-
-  /** The last state as it was published. */
-  get state(): string | undefined {
-    return this.#state;
   }
 
   /** How often the device has failed, readings included. */
@@ -92,40 +48,35 @@ export class Presence {
    */
   publishState(state: unknown, cause: string, how?: "progress"): void {
     const isObject = typeof state === "object";
-    const content = JSON.stringify(state, (key, value) => (this.#measured.includes(key) ? undefined : value));
+    const content = JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
     this.#said = {
       state,
-      atMs: this.#clock.monotonicMs(),
+      atMs: this.#ports.clock.monotonicMs(),
       isSuspect: false,
       everyMs: this.#everyMs,
-      measured: this.#measured,
+      measured: this.#ports.measured,
     };
-    this.#state = this.#textOf(this.#said);
-    this.#bus.publish(this.#topics.state, this.#state);
-    this.#publishShown();
-    if (this.#online) this.#tellNeighbours(this.#said);
-    const takesCommands = this.#topics.commands.length > 0;
-    const line = { topic: this.#topics.state, payload: this.#state, ...(takesCommands && { cause }) };
-    if (takesCommands && isNews && cause !== "mqtt" && how === undefined) this.#log.info(line, "state");
-    else this.#log.debug(line, takesCommands || !isObject ? "state" : "reading");
+    const line = { ...this.#ports.publication.publish(this.#said), ...(this.#ports.takesCommands && { cause }) };
+    if (this.#online) this.#ports.tellNeighbours(this.#said);
+    if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how === undefined)
+      this.#ports.log.info(line, "state");
+    else this.#ports.log.debug(line, this.#ports.takesCommands || !isObject ? "state" : "reading");
   }
 
   /** What was said last still holds, and the device works. */
   confirm(): void {
-    if (this.#said !== undefined) this.#said = { ...this.#said, atMs: this.#clock.monotonicMs(), isSuspect: false };
-    if (this.#online) this.#tellNeighbours(this.#said);
+    const atMs = this.#ports.clock.monotonicMs();
+    if (this.#said !== undefined) this.#said = { ...this.#said, atMs, isSuspect: false };
+    this.#ports.publication.confirm(atMs);
+    if (this.#online) this.#ports.tellNeighbours(this.#said);
     else this.goOnline();
   }
 
   /** Publishes that something has just happened, in the form that Home Assistant's event platform expects. */
   publishEvent(event: string, type: string): void {
-    const topic = this.#topics.events[event];
-    if (topic === undefined) throw new Error(`the kind has no event "${event}"`);
-    const payload = JSON.stringify({ event_type: type });
-    this.#bus.publish(topic, payload, { retain: false });
-    this.#log.debug({ topic, payload }, "event");
+    this.#ports.log.debug(this.#ports.publication.event(event, type), "event");
   }
 
   /** From now on the state is expected this often, in milliseconds. An overdue state is stale. */
@@ -137,9 +88,9 @@ export class Presence {
   goOnline(): void {
     if (this.#online) return;
     this.#online = true;
-    this.#tellNeighbours(this.#said);
-    this.#publishAvailability();
-    if (this.#trouble !== undefined) this.#log.info({}, "device is online again");
+    this.#ports.tellNeighbours(this.#said);
+    this.#ports.publication.availability("online");
+    if (this.#trouble !== undefined) this.#ports.log.info({}, "device is online again");
     this.#trouble = undefined;
   }
 
@@ -148,57 +99,29 @@ export class Presence {
     this.#failures += 1;
     this.leave();
     const reason = explain(error);
-    if (reason !== this.#trouble) this.#log.warn({ reason }, "device is offline");
+    if (reason !== this.#trouble) this.#ports.log.warn({ reason }, "device is offline");
     this.#trouble = reason;
   }
 
   /** Notes that the device stops because the agent stops or the run ends. */
   leave(): void {
     this.#online = false;
-    this.#tellNeighbours(undefined);
-    if (this.#availability !== "offline") this.#publishAvailability();
+    this.#ports.tellNeighbours(undefined);
+    this.#ports.publication.availability("offline");
   }
 
   /** Notes a failed reading. The device goes offline only after several failures in a row; the earlier ones are logged at debug. */
   readingFailed(error: unknown, failuresInARow: number): void {
-    this.#log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
+    this.#ports.log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
     if (failuresInARow === failuresUntilOffline) this.goOffline(error);
     else this.#failures += 1;
     if (!this.#online || this.#said === undefined) return;
     this.#said = { ...this.#said, isSuspect: true };
-    this.#tellNeighbours(this.#said);
+    this.#ports.tellNeighbours(this.#said);
   }
 
   /** Notes that a reading came without one of its values. */
   valueFailed(): void {
     this.#failures += 1;
-  }
-
-  #textOf({ state, atMs }: KnownState): string {
-    if (typeof state !== "object" || state === null) return String(state);
-    return JSON.stringify({ ...state, ts: this.#wallClock.timeOf(atMs) });
-  }
-
-  /** Publishes the last values again, because their time is known better now. */
-  #tellTime(): void {
-    if (typeof this.#said?.state !== "object") return;
-    this.#state = this.#textOf(this.#said);
-    this.#bus.publish(this.#topics.state, this.#state);
-  }
-
-  /** Publishes the values that are also published alone. A value that is not known gets an empty message, which removes the old value. */
-  #publishShown(): void {
-    const state = this.#said?.state;
-    if (typeof state !== "object" || state === null) return;
-    for (const [name, topic] of Object.entries(this.#topics.shown)) {
-      const value = (state as Readonly<Record<string, unknown>>)[name];
-      if (value === undefined) continue;
-      this.#bus.publish(topic, value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
-    }
-  }
-
-  #publishAvailability(): void {
-    this.#availability = this.#online ? "online" : "offline";
-    this.#bus.publish(this.#topics.availability, this.#availability);
   }
 }

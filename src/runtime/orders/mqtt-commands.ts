@@ -1,7 +1,7 @@
 import type { Log } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
-import { stateAsValue } from "../device/presence.ts";
+import { stateAsValue } from "../device/publication.ts";
 import type { Orders, Outcome, WhyNot } from "./orders.ts";
 import { readPayload, type Sent, shown } from "./payload.ts";
 import type { Refusals } from "./refusals.ts";
