@@ -16,6 +16,7 @@ const stepLimitMs = 240_000;
 const copied = [
   ".biome.json",
   ".gitignore",
+  "README.md",
   "devices.yaml",
   "docs",
   "package.json",
