@@ -17,7 +17,7 @@ export default defineConfig({
           exclude: [...ownSuites.map((name) => `test/${name}/**`), ...slowTests],
           // The files of one worker share what they import, which is most of the time; no test may change it.
           isolate: false,
-          setupFiles: ["test/no-programs.ts"],
+          setupFiles: ["test/no-programs.ts", "test/property-runs.ts"],
           testTimeout: 30_000,
         },
       },

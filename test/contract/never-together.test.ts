@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DeviceKind } from "../../src/core/kind.ts";
+import { runs } from "../property-runs.ts";
 import { kindsWithOutputs, understoodCommands } from "./example-house.ts";
 import { House } from "./lives.ts";
 
@@ -42,7 +43,7 @@ describe.each(selectingKinds)("outputs of the kind $kind of which never two are 
         await house.stop();
         expect(house.faults).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { DeviceKind } from "../../src/core/kind.ts";
 import { chosenPins } from "../../src/core/pin.ts";
 import type { SimulatedBank } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";
+import { runs } from "../property-runs.ts";
 import { exampleSettings, misunderstoodCommands, startExample, understoodCommands } from "./example-house.ts";
 
 /** What nobody means, in every form that can arrive. */
@@ -69,7 +70,7 @@ describe.each(kinds.filter(({ command }) => command !== undefined))("a command t
         expect(id).toBe("asked");
         if (accepted !== true) expect(movesOf(kind, pins)).toEqual(before);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
+import { runs } from "../property-runs.ts";
 import { exampleSettings, kindsWithOutputs, outputsOf, startExample, understoodCommands } from "./example-house.ts";
 
 const never = new Promise<never>(() => {});
@@ -75,7 +76,7 @@ describe.each(kindsWithOutputs)("the outputs of the kind $kind", (kind) => {
         expect(await safeState(kind, pins)).toBe(true);
         expect(driven(kind, pins)).toEqual(atRest(kind));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { optionsFor } from "../../src/config/schema/config-schemas.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";
+import { runs } from "../property-runs.ts";
 import { kindsWithOutputs, understoodCommands } from "./example-house.ts";
 import { House } from "./lives.ts";
 
@@ -59,7 +60,7 @@ describe.each(tellingKinds)("what the kind $kind says last of its outputs", (kin
         await house.stop();
         expect(await house.lie(), "after the last stop").toBeUndefined();
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

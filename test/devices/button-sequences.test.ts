@@ -4,6 +4,7 @@ import type { Level } from "../../src/core/hardware/gpio.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { queuedEdges } from "../fakes/queued-edges.ts";
+import { runs } from "../property-runs.ts";
 import { debounceMs, withButton } from "./pressed-button.ts";
 import { type Held, told } from "./presses.ts";
 
@@ -63,7 +64,7 @@ describe("any sequence of presses", () => {
         await clock.advance(60_000);
         expect(events()).toEqual(told(held, debounceMs, some));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -95,7 +96,7 @@ describe("any sequence of presses", () => {
         await clock.advance(60_000);
         expect(events()).toEqual(told(held, 0, some));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { type House, startHouse } from "../fakes/house.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
+import { runs } from "../property-runs.ts";
 
 const pin = 6;
 const debounceMs = 5;
@@ -229,7 +230,7 @@ describe("a counter, whatever happens to its meter and its agent", () => {
           await life.end(everyS);
         },
       ),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   }, 120_000);
 

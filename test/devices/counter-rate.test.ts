@@ -4,6 +4,7 @@ import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
 import { queuedEdges } from "../fakes/queued-edges.ts";
+import { runs } from "../property-runs.ts";
 
 const pin = 6;
 const meter = (more: string) =>
@@ -125,7 +126,7 @@ describe("a counter's rate", () => {
         for (const { rate } of said()) if (rate != null) expect(rate).toBeGreaterThanOrEqual(0);
         expect(said().at(-1)).toMatchObject({ rate: 0, pulses: some.length });
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 

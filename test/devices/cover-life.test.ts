@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ShutterTraits } from "../fakes/shutter.ts";
+import { runs } from "../property-runs.ts";
 import { deadTimeMs, debounceMs, Home, overrunMs, traits, yaml } from "./cover-home.ts";
 
 /** What can happen to every cover. */
@@ -87,7 +88,7 @@ describe.each(Object.entries(builds))("whatever happens to %s", (_, { options, s
           );
         if (some.endstops) expect(shutter.longestAtEndMs).toBeLessThanOrEqual(debounceMs + alone + 1);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   }, 120_000);
 });

@@ -5,6 +5,7 @@ import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
 import { queuedEdges } from "../fakes/queued-edges.ts";
+import { runs } from "../property-runs.ts";
 
 const motion = (more: string) =>
   `devices:\n  hall: {kind: contact, topic: hall, pin: 5, pull: down, debounce: 0ms${more}}\n`;
@@ -101,7 +102,7 @@ describe("a contact with delays", () => {
         await clock.advance(1_000);
         expect(changes(bus.on("hall"))).toEqual(atOnce.said());
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

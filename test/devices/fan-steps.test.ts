@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Lives } from "../fakes/lives.ts";
+import { runs } from "../property-runs.ts";
 
 const pins = [17, 27, 22];
 const deadTimeMs = 300;
@@ -177,7 +178,7 @@ describe("a fan with a relay for each speed, whatever happens", () => {
           const { state, speed } = home.stateOn("it/state");
           expect(speedsOn(home)).toEqual(state === "ON" ? [speed] : []);
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     },
     120_000,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GarageTraits } from "../fakes/garage.ts";
+import { runs } from "../property-runs.ts";
 import { deadTimeMs, Garage, pulseMs, traits, yaml } from "./garage.ts";
 
 type What = {
@@ -121,7 +122,7 @@ describe("whatever happens to a garage door", () => {
         if (some.contacts.open !== undefined && position === 100) expect(state).toBe("open");
         expect(garage.door.bank.level(traits.button)).toBe(some.activeLow ? 1 : 0);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   }, 120_000);
 
@@ -159,7 +160,7 @@ describe("whatever happens to a garage door", () => {
         if (accepted) expect([garage.door.position, garage.said.state]).toEqual([100, "open"]);
         else expect(garage.pulses).toBe(before);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   }, 120_000);
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runs } from "../property-runs.ts";
 import { Lamp, type LampName, type LampState, lampPins } from "./lamp.ts";
 
 const maxOnMs = 10_000;
@@ -174,7 +175,7 @@ describe("a light, whatever happens to it", () => {
         for (const [index, { from }] of times.slice(1).entries())
           expect(from - (times[index]?.to ?? 0)).toBeGreaterThanOrEqual(minOffMs - darkMs);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 600_000);
 });

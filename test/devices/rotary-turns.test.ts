@@ -5,6 +5,7 @@ import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
+import { runs } from "../property-runs.ts";
 import { Hand, pinA, withKnob } from "./turned-knob.ts";
 
 const turn = fc.record({
@@ -48,7 +49,7 @@ describe("any sequence of turns", () => {
         expect(position()).toBe(right.position);
         expect(events("rotation")).toHaveLength(right.steps);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -65,7 +66,7 @@ describe("any sequence of turns", () => {
         await clock.advance(200);
         expect(position()).toBe(at);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -109,7 +110,7 @@ describe("any sequence of turns", () => {
           );
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -136,7 +137,7 @@ describe("any sequence of turns", () => {
         }
         expect((await withKnob("", { stateFile })).position()).toBe(right);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

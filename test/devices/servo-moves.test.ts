@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Lives } from "../fakes/lives.ts";
+import { runs } from "../property-runs.ts";
 
 const pin = 18;
 const speed = 30;
@@ -86,7 +87,7 @@ describe("a servo, whatever happens", () => {
           expect(home.bank.duty(pin)).toBe(0);
           checkPulses(home);
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     },
     120_000,

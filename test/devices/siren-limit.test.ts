@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Lives } from "../fakes/lives.ts";
+import { runs } from "../property-runs.ts";
 
 const pin = 6;
 const maxOnMs = 20_000;
@@ -31,7 +32,7 @@ const usual = [
 const drives = { weight: 1, arbitrary: fc.constantFrom<Step>({ drive: 0 }, { drive: 1 }) };
 const breaks = { weight: 1, arbitrary: does("break", "mend", "mend") };
 const limits = fc.constantFrom("", ", min_on: 30s", ", min_off: 3s", ", max_on: 15s");
-const runs = { numRuns: 150 };
+const often = { numRuns: runs(150) };
 const patience = 120_000;
 
 const begin = (limit: string) =>
@@ -85,7 +86,7 @@ describe("a siren, whatever happens", () => {
           await home.pass(60_000);
           expect(longestMs(home)).toBeLessThanOrEqual(maxOnMs);
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -101,7 +102,7 @@ describe("a siren, whatever happens", () => {
           await home.pass(60_000);
           expect(longestMs(home)).toBeLessThanOrEqual(maxOnMs + 2_000);
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -125,7 +126,7 @@ describe("a siren, whatever happens", () => {
           home.bus.connect();
           expect([home.bank.level(pin), home.stateOn("siren/state")["state"]]).toEqual([0, "OFF"]);
         }),
-        runs,
+        often,
       );
     },
     patience,

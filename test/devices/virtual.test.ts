@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checked } from "../config/checked.ts";
 import { startHouse } from "../fakes/house.ts";
 import { Lives } from "../fakes/lives.ts";
+import { runs } from "../property-runs.ts";
 
 const number = "type: number, min_value: 5, max_value: 25, step: 0.5, initial_value: 19";
 const select = "type: select, options: [home, Away, two weeks]";
@@ -170,7 +171,7 @@ describe("whatever happens to a virtual number", () => {
           expect([state(), home.bus.retained.get("it/value")]).toEqual([{ value: expected }, String(expected)]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   }, 60_000);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FakeBus } from "../fakes/bus.ts";
 import { expanderBench } from "../fakes/expander.ts";
+import { runs } from "../property-runs.ts";
 
 const lamp = "  lamp: {kind: relay, topic: lamp, pin: relays/3}\n";
 /** As after a crash: what the last run left is taken up. */
@@ -96,7 +97,7 @@ describe("an output of a chip on a bus", () => {
         }
         await agent.stop();
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 60) },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { type House, startHouse } from "../fakes/house.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
+import { runs } from "../property-runs.ts";
 
 const pinOf = { up: 17, down: 27, aside: 22 } as const;
 type Name = keyof typeof pinOf;
@@ -282,7 +283,7 @@ describe("an interlock group, whatever is commanded, fails or is killed", () => 
           expect(made.house.bus.retained.get(`${of}/state`)).toBe(made.isOn(of) ? "ON" : "OFF");
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 100) },
+      { numRuns: runs(100) },
     );
   });
 });

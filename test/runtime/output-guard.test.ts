@@ -4,6 +4,7 @@ import type { Limits } from "../../src/core/limits.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
+import { runs } from "../property-runs.ts";
 
 const pin = 17;
 
@@ -157,7 +158,7 @@ describe("an output", () => {
         const last = steps.at(-1)?.on ?? false;
         if (maxOn === undefined) expect(isOn()).toBe(last);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

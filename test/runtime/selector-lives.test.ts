@@ -7,6 +7,7 @@ import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, type PinBench, pinBench } from "../fakes/pin-bench.ts";
+import { runs } from "../property-runs.ts";
 
 const pinOf = { open: 17, close: 27, vent: 22 } as const;
 type Name = keyof typeof pinOf;
@@ -135,7 +136,7 @@ describe("outputs of which never two are on, through kills, restarts and failing
           for (const [, sinceMs] of on ? offAtMs : []) expect(atMs - sinceMs).toBeGreaterThanOrEqual(deadTimeMs);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
     expect(switched).toBeGreaterThan(100);
   });

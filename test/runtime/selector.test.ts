@@ -6,6 +6,7 @@ import type { Limits } from "../../src/core/limits.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { chosenPin, pinBench } from "../fakes/pin-bench.ts";
+import { runs } from "../property-runs.ts";
 
 const pinOf = { open: 17, close: 27 } as const;
 const deadTimeMs = 500;
@@ -131,7 +132,7 @@ describe("outputs of which never two are on", () => {
         }
         expect([isOn("open"), isOn("close")]).toEqual([false, false]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -1,7 +1,10 @@
 import type { DeviceContext } from "../device.ts";
 
-/** Whether there is a reading to go by: the last one is too old, or there is none. */
-export const sensorStates = ["good", "stale", "missing"] as const;
+/**
+ * How good the reading is to go by. `suspect`: the next one failed, so nothing begins by it. `stale`: it is too old. `missing`: there is
+ * none.
+ */
+export const sensorStates = ["good", "suspect", "stale", "missing"] as const;
 
 /** One of {@link sensorStates}. */
 export type SensorState = (typeof sensorStates)[number];
@@ -14,7 +17,8 @@ export function readingNews({ clock, log }: Pick<DeviceContext<unknown>, "clock"
   const startedAtMs = clock.monotonicMs();
   let before: "good" | "bad" | undefined;
   return (sensor: SensorState): void => {
-    const now = sensor === "good" ? "good" : "bad";
+    // A sensor that fails now and then is no news.
+    const now = sensor === "good" || sensor === "suspect" ? "good" : "bad";
     const mayStillCome = before === undefined && clock.monotonicMs() - startedAtMs < graceMs;
     if (now === before || (now === "bad" && mayStillCome)) return;
     if (now === "bad")

@@ -39,12 +39,11 @@ export class Regulator {
     return lower?.isOn() ? "lower" : "idle";
   }
 
-  /** The value as far as it is known. A reading that is suspect for some seconds is still the one there is. */
+  /** The value as far as it is known. A reading that is suspect is still the one there is. */
   get reading(): { readonly current: number | null; readonly sensor: SensorState } {
     const { value = null, quality = "missing" } = this.#ports.sensor.last() ?? {};
-    return quality === "good" || quality === "suspect"
-      ? { current: value, sensor: "good" }
-      : { current: null, sensor: quality };
+    const current = quality === "good" || quality === "suspect" ? value : null;
+    return { current, sensor: quality };
   }
 
   /** Whether it is so cold that the protection from frost wants to raise. */

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { happenings, life, plain } from "../../fakes/warm-happenings.ts";
 import { staleMs } from "../../fakes/warm-house.ts";
 import { type Beginning, live, type Moment, presets } from "../../fakes/warm-life.ts";
+import { runs } from "../../property-runs.ts";
 
 const { good, any, swing, slowly, frost, wish, preset, broker, window, failing, kill } = happenings;
 
-const runs = { numRuns: 25 };
+const often = { numRuns: runs(25) };
 /** Lives take long on a machine that has much to do. */
 const patience = 120_000;
 
@@ -43,7 +44,7 @@ describe("a thermostat, whatever happens", () => {
             } else if (change !== undefined && isSure(moment)) expect(onForMs).toBeGreaterThanOrEqual(minOnMs);
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -68,7 +69,7 @@ describe("a thermostat, whatever happens", () => {
             if (Number(last?.outcome) <= 14) expect(on).toBe("heater");
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -87,7 +88,7 @@ describe("a thermostat, whatever happens", () => {
             expect(state["paused"]).toBe("window");
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -106,7 +107,7 @@ describe("a thermostat, whatever happens", () => {
             expect(state).toMatchObject({ mode, preset: chosen, target: inForce });
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -122,7 +123,7 @@ describe("a thermostat, whatever happens", () => {
           for (const { on, state, change } of await live(happens, beginning))
             if (change === undefined) expect(state["action"]).toMatch(words[on]);
         }),
-        runs,
+        often,
       );
     },
     patience,

@@ -5,7 +5,7 @@ describe("a thermostat without a good reading", () => {
   it("goes on while one reading is suspect, and off once the sensor is offline; then it comes back", async () => {
     const { read, on, state, log } = await heating();
     await read("fails");
-    expect([on(), state()]).toMatchObject(["heater", { sensor: "good", action: "heating", current: 19 }]);
+    expect([on(), state()]).toMatchObject(["heater", { sensor: "suspect", action: "heating", current: 19 }]);
     await read("fails");
     expect([on(), state()]).toMatchObject(["nothing", { sensor: "missing", action: "idle", current: null }]);
     const ownWarnings = () => log.at("warn").filter(({ device }) => device === "it");
@@ -25,7 +25,7 @@ describe("a thermostat without a good reading", () => {
     const { bus, clock, read, on, state } = await warmHouse({ first: temperature });
     await clock.advance(1_000);
     await read("fails");
-    expect(state()).toMatchObject({ sensor: "good", current: temperature });
+    expect(state()).toMatchObject({ sensor: "suspect", current: temperature });
     bus.receive("it", mode);
     expect([on(), state()]).toMatchObject(["nothing", { mode, action: "idle" }]);
     await read(temperature);

@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { beginning, happenings, life, plain } from "../../fakes/warm-happenings.ts";
 import { coolerPin, heaterPin, staleMs } from "../../fakes/warm-house.ts";
 import { live, type Moment } from "../../fakes/warm-life.ts";
+import { runs } from "../../property-runs.ts";
 
 /** How late the thermostat sees what nobody tells. */
 const lookMs = 10_000;
 const hysteresis = 0.5;
 const { good, any, swing, slowly, wish, wishInDoubt, meddling, broker, window, failing, kill } = happenings;
 
-const runs = { numRuns: 40 };
+const often = { numRuns: runs(40) };
 /** Lives take long on a machine that has much to do. */
 const patience = 120_000;
 
@@ -27,7 +28,7 @@ describe("a thermostat, whatever happens", () => {
             expect(atMs - (number?.atMs ?? 0)).toBeLessThanOrEqual(staleMs + lookMs);
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -48,7 +49,7 @@ describe("a thermostat, whatever happens", () => {
             expect(missing).toBeGreaterThan(0);
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -61,7 +62,7 @@ describe("a thermostat, whatever happens", () => {
         fc.asyncProperty(life(good, swing, wish, window, failing, kill), beginning, async (happens, begun) => {
           for (const { on } of await live(happens, begun)) expect(on).not.toBe("both");
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -78,7 +79,7 @@ describe("a thermostat, whatever happens", () => {
           for (const { on, sinceMeddlingMs } of await live(happens, begun))
             if (sinceMeddlingMs > 1_000 + longestMs) expect(on).not.toBe("both");
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -96,7 +97,7 @@ describe("a thermostat, whatever happens", () => {
             else expect(away).toBeLessThanOrEqual(0);
           }
         }),
-        runs,
+        often,
       );
     },
     patience,
@@ -112,7 +113,7 @@ describe("a thermostat, whatever happens", () => {
           const alone = await live(happens, { ...begun, isAlone: true });
           expect(changes(alone)).toEqual(changes(await live(happens, { ...begun, isAlone: false })));
         }),
-        runs,
+        often,
       );
     },
     patience,
