@@ -8,10 +8,10 @@ import { onoff } from "../src/gpio/onoff.ts";
 import { Pins } from "../src/gpio/pins.ts";
 import { checked } from "./config/checked.ts";
 import { fakePorts } from "./fakes/benches.ts";
-import { expanderBench } from "./fakes/expander.ts";
-import { FakeGpiochip } from "./fakes/gpiochip.ts";
 import { kinds } from "./fakes/kinds.ts";
-import { FakeSysfs } from "./fakes/sysfs.ts";
+import { expanderBench } from "./fakes/pins/expander.ts";
+import { FakeGpiochip } from "./fakes/pins/gpiochip.ts";
+import { FakeSysfs } from "./fakes/pins/sysfs.ts";
 import { FakeTree } from "./fakes/tree.ts";
 
 const yaml = `

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { backends } from "../../src/gpio/index.ts";
 import { gpiochipBench, onoffBench, simulatedBench } from "../fakes/benches.ts";
-import { pigpioBench } from "../fakes/pigpio.ts";
-import { pigpiodBench } from "../fakes/pigpiod-bench.ts";
+import { pigpioBench } from "../fakes/pins/pigpio.ts";
+import { pigpiodBench } from "../fakes/pins/pigpiod-bench.ts";
 import { type Bench, backendContract, type Promises } from "./backend-contract.ts";
 
 const plain: Promises = { drivesAtOnce: true, staysDriven: true, pulls: false, debounces: false, stampsEdges: false };

@@ -5,11 +5,11 @@ import type { DeviceKind } from "../../src/core/kind.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../src/core/pin.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
 import { driveToRest } from "../../src/safe-state.ts";
-import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
-import { notedPins } from "../fakes/noted-pins.ts";
+import { breakablePins } from "../fakes/pins/breakable-pins.ts";
+import { notedPins } from "../fakes/pins/noted-pins.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
 import { exampleSettings, outputsOf, type SentCommand, startExample } from "./example-house.ts";
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { optionsFor } from "../../src/config/schema/config-schemas.ts";
-import { runs } from "../property-runs.ts";
 import { kindsWithOutputs, understoodCommands } from "./example-house.ts";
 import { House } from "./lives.ts";
 
@@ -31,7 +30,7 @@ describe.each(limitedKinds)("an output of the kind $kind", (kind) => {
         longestMs = Math.max(longestMs, house.longestOnMs);
         await house.stop();
       }),
-      { numRuns: runs(30) },
+      { numRuns: 30 },
     );
     expect(longestMs).toBeGreaterThan(0);
   });

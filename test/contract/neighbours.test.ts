@@ -4,8 +4,8 @@ import { chosenLinks } from "../../src/core/link.ts";
 import { chosenPins } from "../../src/core/pin.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
-import { breakablePins } from "../fakes/breakable-pins.ts";
 import { FakeClock } from "../fakes/clock.ts";
+import { breakablePins } from "../fakes/pins/breakable-pins.ts";
 import { exampleSettings, kindsWithLinks, ofIt, startExample } from "./example-house.ts";
 
 const minuteMs = 60_000;

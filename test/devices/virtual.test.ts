@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checked } from "../config/checked.ts";
+import { Lives } from "../fakes/homes/lives.ts";
 import { startHouse } from "../fakes/house.ts";
-import { Lives } from "../fakes/lives.ts";
 import { runs } from "../property-runs.ts";
 
 const number = "type: number, min_value: 5, max_value: 25, step: 0.5, initial_value: 19";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { PigpiodServer } from "../fakes/pigpiod-server.ts";
+import { PigpiodServer } from "../fakes/pins/pigpiod-server.ts";
 import { startAedes, type TestBroker } from "./brokers.ts";
 import { Observer } from "./observer.ts";
 import { folderWith, startProgram } from "./process.ts";

@@ -7,9 +7,9 @@ import { Pins } from "../../src/gpio/pins.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import type { Bench } from "../contract/backend-contract.ts";
 import { FakeClock } from "./clock.ts";
-import { FakeGpiochip } from "./gpiochip.ts";
 import { FakeLog } from "./log.ts";
-import { FakeSysfs } from "./sysfs.ts";
+import { FakeGpiochip } from "./pins/gpiochip.ts";
+import { FakeSysfs } from "./pins/sysfs.ts";
 import { FakeTree } from "./tree.ts";
 
 /** Ports of an empty machine. A test may replace each of them. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FakeBus } from "../fakes/bus.ts";
-import { expanderBench } from "../fakes/expander.ts";
+import { expanderBench } from "../fakes/pins/expander.ts";
 import { runs } from "../property-runs.ts";
 
 const lamp = "  lamp: {kind: relay, topic: lamp, pin: relays/3}\n";

@@ -5,9 +5,9 @@ import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { fakePorts, gpiochipBench, inTime } from "../fakes/benches.ts";
-import { FakeGpiochip } from "../fakes/gpiochip.ts";
 import { startHouse } from "../fakes/house.ts";
-import { FakeSysfs } from "../fakes/sysfs.ts";
+import { FakeGpiochip } from "../fakes/pins/gpiochip.ts";
+import { FakeSysfs } from "../fakes/pins/sysfs.ts";
 
 const off = { initial: 0, keep: false } as const;
 const watched = (edges: Edge[] = [], errors: string[] = []) => ({

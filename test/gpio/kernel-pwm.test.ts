@@ -3,7 +3,7 @@ import { explain } from "../../src/core/errors.ts";
 import { kernelPwm } from "../../src/gpio/kernel-pwm.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { fakePorts } from "../fakes/benches.ts";
-import { FakePwm } from "../fakes/pwm.ts";
+import { FakePwm } from "../fakes/pins/pwm.ts";
 
 const pinsOver = (pwm: FakePwm) => new Pins([kernelPwm], "auto", fakePorts({ files: pwm }));
 const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);

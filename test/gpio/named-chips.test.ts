@@ -5,10 +5,10 @@ import { gpiochip } from "../../src/gpio/gpiochip.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { driveToRest } from "../../src/safe-state.ts";
 import { fakePorts } from "../fakes/benches.ts";
-import { expanderBench } from "../fakes/expander.ts";
-import { FakeGpiochip } from "../fakes/gpiochip.ts";
 import { startHouse } from "../fakes/house.ts";
 import { FakeLog } from "../fakes/log.ts";
+import { expanderBench } from "../fakes/pins/expander.ts";
+import { FakeGpiochip } from "../fakes/pins/gpiochip.ts";
 import { device } from "../wiring/devices.ts";
 
 const off = { initial: 0, keep: false } as const;

@@ -3,7 +3,7 @@ import { buildHint, explain } from "../../src/core/errors.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { fakePorts, inTime, onoffBench } from "../fakes/benches.ts";
-import { FakeSysfs } from "../fakes/sysfs.ts";
+import { FakeSysfs } from "../fakes/pins/sysfs.ts";
 import { systemError } from "../fakes/tree.ts";
 
 const output = { initial: 0, keep: false } as const;

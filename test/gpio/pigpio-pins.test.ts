@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
 import type { Edge, GpioBank } from "../../src/core/hardware/gpio.ts";
 import { pigpio } from "../../src/gpio/pigpio.ts";
-import { fakePigpio, openedPigpio, PigpioHardware, pigpioPorts } from "../fakes/pigpio.ts";
+import { fakePigpio, openedPigpio, PigpioHardware, pigpioPorts } from "../fakes/pins/pigpio.ts";
 
 const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);
 

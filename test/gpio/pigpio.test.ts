@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { explain } from "../../src/core/errors.ts";
 import type { GpioPorts } from "../../src/core/hardware/gpio.ts";
 import { pigpio } from "../../src/gpio/pigpio.ts";
-import { fakePigpio, openedPigpio, PigpioHardware, pi4, pigpioPorts } from "../fakes/pigpio.ts";
+import { fakePigpio, openedPigpio, PigpioHardware, pi4, pigpioPorts } from "../fakes/pins/pigpio.ts";
 import { FakeTree } from "../fakes/tree.ts";
 
 const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);

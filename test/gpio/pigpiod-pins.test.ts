@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
 import type { Edge, GpioBank } from "../../src/core/hardware/gpio.ts";
 import { FakeClock } from "../fakes/clock.ts";
-import { openedPigpiod } from "../fakes/pigpiod-bench.ts";
+import { openedPigpiod } from "../fakes/pins/pigpiod-bench.ts";
 
 const low = { initial: 0, keep: false } as const;
 const said = (promise: Promise<unknown>) => promise.then(() => "nothing", explain);

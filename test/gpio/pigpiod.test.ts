@@ -5,7 +5,7 @@ import type { GpioPorts } from "../../src/core/hardware/gpio.ts";
 import { pigpiod } from "../../src/gpio/pigpiod.ts";
 import { fakePorts } from "../fakes/benches.ts";
 import { FakeClock } from "../fakes/clock.ts";
-import { openedPigpiod, pigpiodBench } from "../fakes/pigpiod-bench.ts";
+import { openedPigpiod, pigpiodBench } from "../fakes/pins/pigpiod-bench.ts";
 import { FakeTree } from "../fakes/tree.ts";
 
 const low = { initial: 0, keep: false } as const;

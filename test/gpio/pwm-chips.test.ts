@@ -6,7 +6,7 @@ import { driveToRest } from "../../src/safe-state.ts";
 import { fakePorts } from "../fakes/benches.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
-import { FakePwm } from "../fakes/pwm.ts";
+import { FakePwm } from "../fakes/pins/pwm.ts";
 import { device } from "../wiring/devices.ts";
 
 const header = { node: "/soc/pwm@7e20c000" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { lampYaml } from "../devices/lamp.ts";
+import { lampYaml } from "../devices/light/lamp.ts";
 import { checkDeviceMessage } from "./documented.ts";
 import { componentsOf, messagesOf } from "./houses.ts";
 

@@ -10,7 +10,7 @@ import { devicePins } from "../../src/runtime/pins/device-pins.ts";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
-import { chosenPin, keptInMemory } from "../fakes/pin-bench.ts";
+import { chosenPin, keptInMemory } from "../fakes/pins/pin-bench.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { driveEdges } from "./edges.ts";
 import { SimulatedChip } from "./gpio-sim.ts";

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { pigpio } from "../../src/gpio/pigpio.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { type Bench, backendContract } from "../contract/backend-contract.ts";
-import { realTime } from "../fakes/pigpiod-bench.ts";
+import { realTime } from "../fakes/pins/pigpiod-bench.ts";
 import { StandInMemory } from "./memory.ts";
 import { standInPorts } from "./ports.ts";
 

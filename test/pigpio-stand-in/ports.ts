@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import type { GpioPorts } from "../../src/core/hardware/gpio.ts";
 import { systemClock } from "../../src/core/time/clock.ts";
 import { fakePorts } from "../fakes/benches.ts";
-import { pi4 } from "../fakes/pigpio.ts";
+import { pi4 } from "../fakes/pins/pigpio.ts";
 import { FakeTree } from "../fakes/tree.ts";
 
 /** Ports of a Pi 4 for root, with the package that the environment names. */

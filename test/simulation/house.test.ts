@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { topicsOf } from "../../src/core/device-settings.ts";
 import { toldEvents } from "../../src/core/events.ts";
-import { inhabited } from "../fakes/inhabited.ts";
+import { inhabited } from "../fakes/homes/inhabited.ts";
 
 const minutes = 15;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { linkOptions } from "../../src/core/link.ts";
 import { pinOptions } from "../../src/core/pin.ts";
 import { pretendedCover } from "../../src/devices/cover/pretended-cover.ts";
-import { inhabited } from "../fakes/inhabited.ts";
+import { inhabited } from "../fakes/homes/inhabited.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 /** The option of `open_pin`, or of a place in a list, such as `window_pins.0`. */

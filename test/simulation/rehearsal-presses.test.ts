@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { pin } from "../../src/core/pin.ts";
+import { rehearsed, steps } from "../fakes/homes/rehearsed.ts";
 import { kinds } from "../fakes/kinds.ts";
 import { probe } from "../fakes/probe.ts";
-import { rehearsed, steps } from "../fakes/rehearsed.ts";
 
 const house = `devices:
   bell: {kind: button, topic: bell, pin: 5}

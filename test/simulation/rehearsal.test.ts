@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { rehearsed as rehearsedIn, steps } from "../fakes/rehearsed.ts";
+import { rehearsed as rehearsedIn, steps } from "../fakes/homes/rehearsed.ts";
 
 const house = `
 devices:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { settled } from "../../fakes/clock.ts";
+import { warmHouse } from "../../fakes/homes/warm-house.ts";
 import { FakeStateFile } from "../../fakes/state-file.ts";
-import { warmHouse } from "../../fakes/warm-house.ts";
 
 describe("a thermostat's commands", () => {
   const both = "heater: heater, cooler: cooler";

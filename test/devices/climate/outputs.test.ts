@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FakeBus } from "../../fakes/bus.ts";
 import { settled } from "../../fakes/clock.ts";
+import { heaterPin, heating, warmHouse } from "../../fakes/homes/warm-house.ts";
 import { FakeStateFile } from "../../fakes/state-file.ts";
-import { heaterPin, heating, warmHouse } from "../../fakes/warm-house.ts";
 
 describe("a thermostat's outputs", () => {
   it("are switched back a second after somebody else switched them", async () => {

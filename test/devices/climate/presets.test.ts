@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { settled } from "../../fakes/clock.ts";
+import { heating } from "../../fakes/homes/warm-house.ts";
 import { FakeStateFile } from "../../fakes/state-file.ts";
-import { heating } from "../../fakes/warm-house.ts";
 
 const thermostat = "heater: heater, mode: heat, presets: {away: 16, night: 18, comfort: 21.5}";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { happenings, life, plain } from "../../fakes/warm-happenings.ts";
-import { staleMs } from "../../fakes/warm-house.ts";
-import { type Beginning, live, type Moment, presets } from "../../fakes/warm-life.ts";
+import { happenings, life, plain } from "../../fakes/homes/warm-happenings.ts";
+import { staleMs } from "../../fakes/homes/warm-house.ts";
+import { type Beginning, live, type Moment, presets } from "../../fakes/homes/warm-life.ts";
 import { runs } from "../../property-runs.ts";
 
 const { good, any, swing, slowly, frost, wish, preset, broker, window, failing, kill } = happenings;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { everyMs, heating, staleMs, type Thermometer, warmHouse } from "../../fakes/warm-house.ts";
+import { everyMs, heating, staleMs, type Thermometer, warmHouse } from "../../fakes/homes/warm-house.ts";
 
 describe("a thermostat without a good reading", () => {
   it("goes on while one reading is suspect, and off once the sensor is offline; then it comes back", async () => {

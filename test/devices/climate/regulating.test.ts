@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heating, warmHouse } from "../../fakes/warm-house.ts";
+import { heating, warmHouse } from "../../fakes/homes/warm-house.ts";
 
 describe("a thermostat", () => {
   it("heats from half a degree below the target to the target, and not again before", async () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beginning, happenings, life, plain } from "../../fakes/warm-happenings.ts";
-import { coolerPin, heaterPin, staleMs } from "../../fakes/warm-house.ts";
-import { live, type Moment } from "../../fakes/warm-life.ts";
+import { beginning, happenings, life, plain } from "../../fakes/homes/warm-happenings.ts";
+import { coolerPin, heaterPin, staleMs } from "../../fakes/homes/warm-house.ts";
+import { live, type Moment } from "../../fakes/homes/warm-life.ts";
 import { runs } from "../../property-runs.ts";
 
 /** How late the thermostat sees what nobody tells. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { heaterPin, heating, warmHouse } from "../../fakes/homes/warm-house.ts";
 import { FakeStateFile } from "../../fakes/state-file.ts";
-import { heaterPin, heating, warmHouse } from "../../fakes/warm-house.ts";
 
 /** A heat pump that heats and cools. */
 const pump = "heater: heater, cooler: cooler, mode: heat_cool, min_on: 2m, min_off: 5m";

@@ -3,7 +3,7 @@ import { type Control, type Demand, twoPoint } from "../../../src/core/climate/d
 import { Share } from "../../../src/core/climate/share.ts";
 import { SlowPulses } from "../../../src/core/climate/slow-pulses.ts";
 import { FakeClock } from "../../fakes/clock.ts";
-import { heating, type WarmFurniture, warmHouse } from "../../fakes/warm-house.ts";
+import { heating, type WarmFurniture, warmHouse } from "../../fakes/homes/warm-house.ts";
 
 const minute = 60_000;
 
