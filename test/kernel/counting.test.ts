@@ -38,6 +38,7 @@ async function startCounting(): Promise<void> {
     waits: new Waits(() => systemClock.monotonicMs()),
     limits: {},
     keep: keptInMemory(),
+    isStarting: () => false,
     onStop: resources.onStop,
     fail,
   });

@@ -50,6 +50,8 @@ interface Parts
   readonly presence: Presence;
   readonly causes: Causes;
   readonly waits: Waits;
+  /** Whether the device is being set up. */
+  readonly isStarting: () => boolean;
   /** A reading was good, and there is nothing new to say. */
   readonly confirm: () => void;
   /** Through these everything is given back that the device takes from its context. */
@@ -59,7 +61,7 @@ interface Parts
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { files, isolate, pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, resources, report, confirm, emit, fail, keep } = parts;
+  const { settings, log, presence, causes, waits, isStarting, resources, report, confirm, emit, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
@@ -84,7 +86,19 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     onFailure: parts.onFailure,
     onStop: parts.onStop,
     log,
-    gpio: devicePins({ pins, chosen, limits, interlock, clock, causes, waits, keep, fail, onStop: resources.onStop }),
+    gpio: devicePins({
+      pins,
+      chosen,
+      limits,
+      interlock,
+      isStarting,
+      clock,
+      causes,
+      waits,
+      keep,
+      fail,
+      onStop: resources.onStop,
+    }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
       const onReading = (state: unknown) => {

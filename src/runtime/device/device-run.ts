@@ -153,6 +153,7 @@ export class DeviceRun {
       presence,
       causes: this.causes,
       waits: this.waits,
+      isStarting: () => this.#device === undefined && this.#phase === "up",
       resources: this.#resources,
       keep: this.#keep,
       confirm: () => {

@@ -17,6 +17,8 @@ export interface LimitPorts {
   readonly waits: Waits;
   /** Undefined for a device in no group. */
   readonly interlock?: Interlock | undefined;
+  /** Whether the device is being set up, so that nobody has commanded what it asks for now. */
+  readonly isStarting: () => boolean;
   /** Takes the device offline. */
   readonly fail: (error: Error) => void;
 }

@@ -45,10 +45,11 @@ export class OutputGuard<Value> {
 
   /**
    * Drives the line now, or later if a limit says so. Only the newest value waits. Throws a {@link Refusal} if an output of the interlock
-   * group may be on without anybody knowing; at the start of the device, `isFirst`, it waits instead.
+   * group may be on without anybody knowing; while the device is set up, it waits instead.
    */
-  ask(value: Value, cause: string | undefined, isFirst = false): void {
+  ask(value: Value, cause: string | undefined): void {
     const wantsOn = this.#ports.isOn(value);
+    const isFirst = this.#ports.isStarting();
     const problem = wantsOn && !isFirst ? this.#seat?.problem() : undefined;
     if (problem !== undefined) throw new Refusal("interlock", problem);
     this.forget();

@@ -49,7 +49,7 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
   const first = isOn();
   guard.begin(first);
   say(first, "initial");
-  if (mustWait) guard.ask(true, "initial", true);
+  if (mustWait) guard.ask(true, "initial");
   else if (first && interlock?.group.isTakenBesides(interlock.device)) drive(false, "interlock");
   lookAgainAndAgain(ports, () => {
     const on = isOn();

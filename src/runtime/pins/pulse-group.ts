@@ -40,7 +40,7 @@ export async function claimPulseGroup<Name extends string>(
   const claims = await Promise.allSettled(names.map(claim));
   for (const result of claims) if (result.status === "rejected") throw result.reason;
   trains.begin();
-  if (mustWait) trains.beginLater(initial);
+  if (mustWait) trains.set(initial, "initial");
   return trains;
 }
 
@@ -76,11 +76,6 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
 
   set(powers: Powers<Name>, cause?: string): void {
     this.#guard?.ask(powers, cause);
-  }
-
-  /** Sets the powers of the start, as soon as the limits allow. */
-  beginLater(powers: Powers<Name>): void {
-    this.#guard?.ask(powers, "initial", true);
   }
 
   adjust(powers: Powers<Name>, cause?: string): void {

@@ -39,6 +39,7 @@ export function pinBench(
     pins = bank,
     interlock,
     keep = keptInMemory(),
+    isStarting = () => false,
   }: {
     limits?: Limits;
     clock?: FakeClock;
@@ -46,6 +47,7 @@ export function pinBench(
     pins?: GpioPins;
     interlock?: Interlock;
     keep?: Store["keep"];
+    isStarting?: () => boolean;
   } = {},
 ): PinBench {
   const failures: Error[] = [];
@@ -56,6 +58,7 @@ export function pinBench(
     clock,
     causes: new Causes(),
     waits: new Waits(() => clock.monotonicMs()),
+    isStarting,
     limits,
     interlock,
     keep,

@@ -188,6 +188,28 @@ describe("devices of one interlock group", () => {
   });
 });
 
+describe("a kind that switches itself on at the start", () => {
+  it("waits for its interlock group, and does not fail by it", async () => {
+    const yaml = `devices:
+  vent: {kind: fan, topic: vent, speed_pins: [17, 27], initial: on, interlock: air, interlock_wait: 2s}
+  heater: {kind: relay, topic: heater, pin: 22, interlock: air}
+`;
+    const clock = new FakeClock();
+    const pins = simulatedBank(clock);
+    const output: SimulatedBank["output"] = async (pin, request) => {
+      if (pin === 22) await new Promise<void>((resolve) => clock.after(1_000, resolve));
+      return pins.output(pin, request);
+    };
+    const starting = startHouse(yaml, { clock, pins: { ...pins, output } });
+    await clock.advance(1_000 + 1_999);
+    const { bus, log } = await starting;
+    expect(pins.level(27)).toBe(0);
+    await clock.advance(1);
+    expect([pins.level(17), pins.level(27), bus.retained.get("vent/availability")]).toEqual([0, 1, "online"]);
+    expect(log.at("warn")).toEqual([]);
+  });
+});
+
 /** A motor in parts, which a test can take apart. */
 async function bound(more: Partial<Record<Name, string>> = {}) {
   const made = await motor(more);
