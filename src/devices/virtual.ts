@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { Entity } from "../core/entity.ts";
 import { defineDevice } from "../core/kind.ts";
 import type { Measure } from "../core/measure.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { limitsOf, type VirtualOptions, virtualCommand } from "./virtual/virtual-command.ts";
 import { virtualConflicts } from "./virtual/virtual-conflicts.ts";
+import { virtualEntity } from "./virtual/virtual-entity.ts";
 
 /** Those of Home Assistant's device classes of numbers that somebody sets (www.home-assistant.io/integrations/number). */
 const deviceClasses = [
@@ -53,22 +53,6 @@ function valueSchema(options: VirtualOptions): z.ZodType<number | string> {
   const { min, max } = limitsOf(options);
   if (options.type === "number") return z.number().min(min).max(max);
   return options.type === "switch" ? onOff : z.enum(options.options ?? []);
-}
-
-function entityOf(
-  options: VirtualOptions & Partial<Readonly<Record<"unit" | "device_class" | "mode", string | undefined>>>,
-): Entity {
-  const { type, unit, device_class, mode } = options;
-  const key = "virtual";
-  if (type === "switch") return { key, platform: "switch" };
-  if (type === "select") return { key, platform: "select", value: "value", settings: { options: options.options } };
-  const settings = {
-    ...limitsOf(options),
-    ...(mode && { mode }),
-    ...(unit && { unit_of_measurement: unit }),
-    ...(device_class && { device_class }),
-  };
-  return { key, platform: "number", value: "value", settings };
 }
 
 /** A switch, a number or a choice that exists only in this agent: holiday mode, a set point. */
@@ -128,7 +112,7 @@ export const virtual = defineDevice({
   measures: { value: anyNumber },
   measured: ({ type, unit, device_class }) =>
     type === "number" ? { value: { ...anyNumber, ...(unit && { unit }), ...(device_class && { device_class }) } } : {},
-  entities: (options) => [entityOf(options)],
+  entities: (options) => [virtualEntity(options)],
   command: virtualCommand,
   setters: ["value"],
   shown: ["value"],
