@@ -132,6 +132,8 @@ class Selection<Name extends string> implements Selector<Name> {
 
   #switchOn(name: Name, cause: string | undefined): void {
     if (this.#isStopped) return;
+    // A write that fails may have worked.
+    this.#selected = name;
     this.outputs.write(name, true);
     this.#say(name, cause);
   }
