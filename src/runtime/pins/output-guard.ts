@@ -32,7 +32,7 @@ export class OutputGuard<Value> {
         if (this.#waitsFor("off") === undefined) this.#orFail(() => this.ask(off, "interlock"));
       },
       stay: () => {
-        if (this.#waitsFor("off")?.cause === "interlock") this.forget();
+        if (this.makesWay) this.forget();
       },
       look: () => this.#orFail(() => this.#look()),
     });
@@ -71,6 +71,11 @@ export class OutputGuard<Value> {
     else this.#wait(wish, limit, waitMs);
   }
 
+  /** Whether the output goes off as soon as it may, for another one of its interlock group. */
+  get makesWay(): boolean {
+    return this.#waitsFor("off")?.cause === "interlock";
+  }
+
   /** Cancels the value that waits. */
   forget(): void {
     const wish = this.#wish;
@@ -90,6 +95,7 @@ export class OutputGuard<Value> {
     this.#changedAtMs = this.#ports.clock.monotonicMs();
     if (on) this.#longestOn.begin();
     else this.#longestOn.stop();
+    if (!on && this.makesWay) this.forget();
   }
 
   /** The device ends, and the line was driven to its rest as far as it was seen. */

@@ -122,3 +122,50 @@ describe("a wish of the start that another device of the group has taken back", 
     expect(isOn()).toBe(false);
   });
 });
+
+describe("a command that another device of the interlock group has taken back", () => {
+  it("does not move a cover later, when its end stop is left", async () => {
+    const { bus, pins, clock } = await houseOf(
+      `  it: {kind: cover, topic: it, open_pin: 5, close_pin: 6, close_endstop_pin: 13, open_time: 10s, interlock: mains}\n${relay}`,
+    );
+    pins.drive(13, 0);
+    await clock.advance(1_000);
+    bus.receive("other", "on");
+    bus.receive("it", "open");
+    bus.receive("other", "on");
+    await clock.advance(5_000);
+    expect(pins.level(22)).toBe(1);
+    bus.receive("other", "off");
+    pins.drive(13, 1);
+    await clock.advance(5_000);
+    expect([pins.level(5), pins.level(6)]).toEqual([0, 0]);
+  });
+
+  it("does not let a cover go on to its position where the other one waits for it to stand", async () => {
+    const { bus, pins, clock } = await houseOf(
+      `  it: {kind: cover, topic: it, open_pin: 5, close_pin: 6, open_time: 10s, overrun: 0s, interlock: mains, min_interval: 15s}\n${relay}`,
+    );
+    bus.receive("it", '{"position":30}');
+    await clock.advance(1_000);
+    expect(pins.level(6)).toBe(1);
+    bus.receive("other", "on");
+    await clock.advance(30_000);
+    expect([pins.level(5), pins.level(6), pins.level(22)]).toEqual([0, 0, 1]);
+  });
+
+  it("can be given to a garage door again at once", async () => {
+    const { bus, pins, clock } = await houseOf(
+      `  it: {kind: garage_door, topic: it, button_pin: 5, closed_contact_pin: 6, open_time: 10s, interlock: mains}\n${relay}`,
+    );
+    pins.drive(6, 0);
+    await clock.advance(5_000);
+    bus.receive("other", "on");
+    bus.receive("it", "open");
+    bus.receive("other", "on");
+    await clock.advance(5_000);
+    expect([pins.level(5), pins.level(22)]).toEqual([0, 1]);
+    bus.receive("it", "open");
+    await clock.advance(600);
+    expect([pins.level(5), pins.level(22)]).toEqual([1, 0]);
+  });
+});
