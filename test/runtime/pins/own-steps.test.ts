@@ -98,11 +98,13 @@ describe("a wish of the start that another device of the group has taken back", 
   it.each([
     ["relay", "kind: relay, pin: 18"],
     ["light", "kind: light, pin: 18"],
+    ["fan", "kind: fan, pin: 18"],
+    ["fan with relays", "kind: fan, speed_pins: [18, 5]"],
   ])("does not come again with the next start: %s", async (kind, it) => {
     const yaml = `devices:\n${relay}  it: {${it}, topic: it, initial: last, min_off: 10s, interlock: mains}\n`;
     const stateFile = new FakeStateFile();
     const pins = simulatedBank();
-    const isOn = () => (kind === "relay" ? pins.level(18) === 1 : pins.duty(18) !== 0);
+    const isOn = () => (kind.includes("relay") ? [5, 18].some((pin) => pins.level(pin) === 1) : pins.duty(18) !== 0);
     const live = async () => {
       const clock = new FakeClock();
       const house = await startHouse(yaml, { clock, stateFile, pins });
@@ -167,5 +169,15 @@ describe("a command that another device of the interlock group has taken back", 
     bus.receive("it", "open");
     await clock.advance(600);
     expect([pins.level(5), pins.level(22)]).toEqual([1, 0]);
+  });
+});
+
+describe("an output of an interlock group that another program switches on", () => {
+  it("is switched off again while another one of the group is on", async () => {
+    const { bus, pins, clock } = await houseOf(`  it: {kind: relay, topic: it, pin: 17, interlock: mains}\n${relay}`);
+    bus.receive("other", "on");
+    (await pins.output(17, { initial: 0, keep: true })).write(1);
+    await clock.advance(2_000);
+    expect([pins.level(17), pins.level(22), bus.retained.get("it/state")]).toEqual([0, 1, "OFF"]);
   });
 });
