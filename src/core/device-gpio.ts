@@ -20,7 +20,8 @@ export interface Switch {
   isOn(): boolean;
   /**
    * Drives the pin before it returns. Throws when the pin could not be driven. `cause` is one word for the log, such as `on_time`. Without
-   * it the log has the cause of what the device is doing, such as a command.
+   * it the log has the cause of what the device is doing, such as a command. With a cause, an output that is on stays on for no command's
+   * sake: `auto_off` is not begun anew, and what waits to switch it off goes on waiting.
    */
   set(on: boolean, cause?: string): void;
   /**

@@ -120,9 +120,10 @@ export const fan = defineDevice({
       if (keptOn !== undefined && keptOn.value !== on) keptOn.set(on, "now");
     };
     let running = 0;
+    let isSetUp = false;
     const onSpeed = (speed: number) => {
-      // A limit or somebody else has ended it. If the agent stops, this timer never comes.
-      if (speed === 0 && running > 0) clock.after(0, () => remember(running > 0));
+      // A limit or somebody else has ended it, or has taken back a command that waited. If the agent stops, this timer never comes.
+      if (speed === 0 && isSetUp) clock.after(0, () => remember(running > 0));
       running = speed;
       context.report({ state: onOffWord(speed > 0), percentage: percentageOf(speed, count), speed });
     };
@@ -135,6 +136,7 @@ export const fan = defineDevice({
             { pin, speedCount: count, frequencyHz: frequency, minPower: min_power, kickMs: kickstart },
             onSpeed,
           );
+    isSetUp = true;
     if (atFirst) output.run(kept.value);
     return {
       command({ state = "on", percentage, speed = percentage && speedFor(percentage, count) }) {

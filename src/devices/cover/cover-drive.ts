@@ -92,7 +92,7 @@ export class CoverDrive {
     this.#cancelArrival();
     where.drive(moves);
     // Whatever else stops it is not gone against: a limit, the end of the program, somebody at the pins.
-    if (moves === undefined && !this.#isDriving) this.#goal = undefined;
+    if (moves === undefined && (!this.#isDriving || cause === "interlock")) this.#goal = undefined;
     if (cause === "outside") where.be(nowhereKnown, "now");
     if (moves === undefined) where.be(endstops.settled(where.place), "now");
     telling.tell();

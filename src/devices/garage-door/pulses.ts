@@ -113,6 +113,7 @@ export class DoorPulses {
     } else if (cause === "outside" || cause === "on_exit") {
       this.#giveUp();
       if (cause === "outside") door.lose();
-    } else this.look();
+    } else if (cause === "interlock") this.#giveUp("another device of its interlock group was switched on");
+    else this.look();
   }
 }

@@ -62,8 +62,9 @@ export class ServoDrive {
     const { speed, range } = this.#ports;
     // The first pulse is for the angle where it is, so that it moves slowly from there.
     const first = speed === undefined ? goal : (this.#angle ?? goal);
-    if (this.#hasPulses && speed !== undefined) this.#proceed();
-    else this.#pulses?.set(powerOf(first, range));
+    const isOnTheWay = this.#hasPulses && speed !== undefined;
+    this.#pulses?.set(powerOf(first, range));
+    if (isOnTheWay) this.#proceed();
   }
 
   /** Stops it where it is. */

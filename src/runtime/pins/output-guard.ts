@@ -2,6 +2,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { GuardPorts, Wish } from "./guard-ports.ts";
 import type { Seat } from "./interlock-group.ts";
 import { LongestOn } from "./longest-on.ts";
+import { shortestTime } from "./shortest-time.ts";
 
 /**
  * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times and the interlock group;
@@ -25,13 +26,13 @@ export class OutputGuard<Value> {
     });
     this.#seat = interlock?.group.join(interlock.device, {
       drop: () => {
-        if (this.#waitsFor("on") !== undefined) this.forget();
+        if (this.#waitsFor("on") !== undefined) this.#orFail(() => this.#abandon());
       },
       yield: () => {
         if (this.#waitsFor("off") === undefined) this.#orFail(() => this.ask(off, "interlock"));
       },
       stay: () => {
-        if (this.#waitsFor("off")?.cause === "interlock") this.forget();
+        if (this.makesWay) this.forget();
       },
       look: () => this.#orFail(() => this.#look()),
     });
@@ -45,10 +46,15 @@ export class OutputGuard<Value> {
 
   /**
    * Drives the line now, or later if a limit says so. Only the newest value waits. Throws a {@link Refusal} if an output of the interlock
-   * group may be on without anybody knowing; while the device is set up, it waits instead.
+   * group may be on without anybody knowing; while the device is set up, it waits instead. Without a cause it is a command.
    */
   ask(value: Value, cause: string | undefined): void {
     const wantsOn = this.#ports.isOn(value);
+    // A step of the kind's own, such as the end of a slow change. Nobody wants it on anew, so what waits and the time on stay as they are.
+    if (wantsOn && this.#isOn && cause !== undefined) {
+      this.#ports.drive(value, cause);
+      return;
+    }
     const isFirst = this.#ports.isStarting();
     const problem = wantsOn && !isFirst ? this.#seat?.problem() : undefined;
     if (problem !== undefined) throw new Refusal("interlock", problem);
@@ -65,6 +71,11 @@ export class OutputGuard<Value> {
     else this.#wait(wish, limit, waitMs);
   }
 
+  /** Whether the output goes off as soon as it may, for another one of its interlock group. */
+  get makesWay(): boolean {
+    return this.#waitsFor("off")?.cause === "interlock";
+  }
+
   /** Cancels the value that waits. */
   forget(): void {
     const wish = this.#wish;
@@ -78,12 +89,13 @@ export class OutputGuard<Value> {
   /** Notes that the line has this value now, whatever the reason. */
   seen(value: Value): void {
     const on = this.#ports.isOn(value);
+    this.#seat?.seen(on);
     if (on === this.#isOn) return;
     this.#isOn = on;
     this.#changedAtMs = this.#ports.clock.monotonicMs();
     if (on) this.#longestOn.begin();
     else this.#longestOn.stop();
-    this.#seat?.seen(on);
+    if (!on && this.makesWay) this.forget();
   }
 
   /** The device ends, and the line was driven to its rest as far as it was seen. */
@@ -102,6 +114,8 @@ export class OutputGuard<Value> {
     if (this.#wish !== wish) return;
     if (waitMs === 0) {
       this.forget();
+      // A write that fails may have worked, so it counts as on in its group from now until it is seen off.
+      if (isOn(wish.value)) this.#seat?.seen(true);
       drive(wish.value, cause);
     } else this.#wait(wish, "interlock", waitMs);
   }
@@ -125,8 +139,14 @@ export class OutputGuard<Value> {
   #go(wish: Wish<Value>, limit: string): void {
     wish.cancelTimer();
     // Whoever gave the command may have gone long before the other output can be reached again.
-    if (!wish.isFirst && this.#ports.isOn(wish.value) && this.#seat?.problem() !== undefined) this.forget();
+    if (!wish.isFirst && this.#ports.isOn(wish.value) && this.#seat?.problem() !== undefined) this.#abandon();
     else this.#change(wish, limit === "dead_time" ? (wish.cause ?? limit) : limit);
+  }
+
+  /** Gives up the change to on that waits, and says that the output stays off, so that the kind no longer goes by it. */
+  #abandon(): void {
+    this.forget();
+    this.#ports.drive(this.#ports.off, "interlock");
   }
 
   /** The change that waits, if it is one to this. */
@@ -146,15 +166,7 @@ export class OutputGuard<Value> {
 
   /** For how many milliseconds the output keeps its present state, and by which limit. */
   #shortest(wantsOn: boolean): { readonly limit: string; readonly waitMs: number } {
-    const { limits, clock, deadTimeMs } = this.#ports;
-    const all: Readonly<Record<string, number | undefined>> = {
-      ...(wantsOn ? { min_off: limits.minOffMs, dead_time: deadTimeMs } : { min_on: limits.minOnMs }),
-      min_interval: limits.minIntervalMs,
-    };
-    const [limit, ms] = Object.entries(all).reduce(
-      (longest, [name, one = 0]) => (one > longest[1] ? ([name, one] as const) : longest),
-      ["", 0] as const as readonly [string, number],
-    );
-    return { limit, waitMs: this.#changedAtMs + ms - clock.monotonicMs() };
+    const { limit, ms } = shortestTime(this.#ports, wantsOn);
+    return { limit, waitMs: this.#changedAtMs + ms - this.#ports.clock.monotonicMs() };
   }
 }

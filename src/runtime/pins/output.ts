@@ -53,7 +53,9 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
   else if (first && interlock?.group.isTakenBesides(interlock.device)) drive(false, "interlock");
   lookAgainAndAgain(ports, () => {
     const on = isOn();
-    if (on !== known) say(on, "outside");
+    if (on === known) return;
+    say(on, "outside");
+    if (on && interlock?.group.isTakenBesides(interlock.device)) drive(false, "interlock");
   });
   return {
     isOn,

@@ -108,7 +108,11 @@ class Selection<Name extends string> implements Selector<Name> {
       else this.#changeTo(name, cause);
       return;
     }
-    if (name === this.#selected) return;
+    if (name === this.#selected) {
+      // What has waited was given up: the kind must not go by it any more.
+      if (name === undefined && cause === "interlock") this.#say(undefined, cause);
+      return;
+    }
     if (this.#selected === undefined) {
       if (name !== undefined) this.#switchOn(name, cause);
     } else if (name !== undefined && this.#request.asOne) {
@@ -116,8 +120,10 @@ class Selection<Name extends string> implements Selector<Name> {
       this.#selected = undefined;
       this.#changeTo(name, cause);
     } else {
-      this.#allOff(cause);
-      if (name !== undefined) this.#guard?.ask(name, cause);
+      // What the kind does by itself does not go on where another device of the group waits for this one to go off.
+      const makesWay = this.#guard?.makesWay === true;
+      this.#allOff(makesWay ? "interlock" : cause);
+      if (name !== undefined && !makesWay) this.#guard?.ask(name, cause);
     }
   }
 
@@ -132,6 +138,8 @@ class Selection<Name extends string> implements Selector<Name> {
 
   #switchOn(name: Name, cause: string | undefined): void {
     if (this.#isStopped) return;
+    // A write that fails may have worked.
+    this.#selected = name;
     this.outputs.write(name, true);
     this.#say(name, cause);
   }
