@@ -13,6 +13,8 @@ export const hygrostat = defineRegulator({
   },
   modes: { off: [], on: ["raise", "lower"] },
   defaults: { target: 50, min_target: 30, max_target: 80, hysteresis: 3, digits: 0 },
+  // Home Assistant refuses a humidifier whose limits are the same (components/mqtt/humidifier.py).
+  needsRange: true,
   pretend: { by: 15, inMs: 10 * 60_000 },
   example: {
     topic: "home/bath/hygrostat",

@@ -70,7 +70,8 @@ export const virtual = defineDevice({
     max_value: number.optional().describe("The highest value of a number. Default: 100."),
     step: z
       .number()
-      .min(0.000_001)
+      // Home Assistant refuses smaller steps (components/mqtt/number.py).
+      .min(0.001)
       .max(1e9)
       .optional()
       .describe("The steps of a number, counted from min_value; what is between goes to the nearest. Default: 1."),

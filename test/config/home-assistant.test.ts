@@ -221,6 +221,14 @@ describe("a device's name, area and options for Home Assistant", () => {
       'devices.yaml:2:89  devices.it.home_assistant.temperature.unit_of_measurement: "°F" changes no value, which the agent says in °C; choose the unit in Home Assistant, which converts',
     ],
     [
+      "kind: virtual, topic: a, type: number, unit: C, device_class: temperature",
+      'devices.yaml:2:53  devices.it.unit: Home Assistant\'s device class temperature has no unit "C"; it has °C, °F, K',
+    ],
+    [
+      "kind: virtual, topic: a, type: number, device_class: temperature",
+      "devices.yaml:2:61  devices.it.device_class: Home Assistant's device class temperature needs a unit; it has °C, °F, K",
+    ],
+    [
       "kind: dht, topic: a, pin: 4, every: 1m, home_assistant: {expire_after: 60}",
       'devices.yaml:2:79  devices.it.home_assistant.expire_after: "60" makes it unavailable again and again: its state is said every 60 s',
     ],
@@ -240,6 +248,9 @@ describe("a device's name, area and options for Home Assistant", () => {
     "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: some_day, unit_of_measurement: F, value_template: '{{ 1 }}'}}",
     "kind: dht, topic: a, pin: 4, home_assistant: {temperature: {device_class: pm25, unit_of_measurement: μg/m³, value_template: '{{ 1 }}'}}",
     "kind: ds18b20, topic: a",
+    "kind: virtual, topic: a, type: number, unit: °C, device_class: temperature",
+    "kind: virtual, topic: a, type: number, unit: €, device_class: monetary",
+    "kind: servo, topic: a, pin: 18",
   ])("are not warned of where they fit, or nobody knows: %s", (settings) => {
     expect(check(device(settings))).toMatchObject({ problems: [], warnings: [] });
   });

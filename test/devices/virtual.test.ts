@@ -248,7 +248,7 @@ describe("the options of a virtual device", () => {
     ["type: number, initial_value: on", "initial_value: is not a number from 0 to 100; change it, or the limits"],
     ["type: number, min_value: 100", "min_value: is not below max_value, which is 100; make it less"],
     ["type: number, step: 101", "step: is more than the whole way from 0 to 100; make it less"],
-    ["type: number, step: 0", 'step: "0" is too small; write at least 0.000001'],
+    ["type: number, step: 0", 'step: "0" is too small; write at least 0.001'],
     ["type: number, mode: knob", 'mode: "knob" is none of auto, box, slider'],
   ])("%s are refused", (options, sentence) => {
     expect(problems(options)).toEqual([sentence]);

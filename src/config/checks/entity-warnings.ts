@@ -10,7 +10,7 @@ const energy = "J kJ MJ GJ mWh Wh kWh MWh GWh TWh cal kcal Mcal Gcal";
 const speed = "Beaufort ft/s in/d in/h in/s km/h kn m/min m/s mm/d mm/h mm/s mph";
 
 /**
- * The units of Home Assistant's device classes of sensors (www.home-assistant.io/integrations/sensor), all that one of its versions has;
+ * The units of Home Assistant's device classes of sensors and numbers (www.home-assistant.io/integrations/sensor), all that one of its versions has;
  * "" means no unit, and _ stands for a space.
  */
 const units: Readonly<Record<string, string>> = {
@@ -61,24 +61,25 @@ export function entityWarnings(devices: readonly DeviceSettings[], source: Sourc
 
 function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
   const given = new Given(entity, device, source);
-  if (given.or("platform", entity.platform) !== "sensor") return [];
+  if (!["sensor", "number"].includes(String(given.or("platform", entity.platform)))) return [];
   const { device_class: ownClass, unit_of_measurement: ownUnit } = entity.settings ?? {};
   const deviceClass = given.or("device_class", ownClass);
   const unit = plain(given.or("unit_of_measurement", ownUnit));
   const fitting = units[String(deviceClass)]?.split(" ").map((one) => one.replaceAll("_", " "));
   if (fitting?.map(plain).includes(unit) === false) {
     const key = given.has("unit_of_measurement") ? "unit_of_measurement" : "device_class";
-    const sentence = `Home Assistant's device class ${deviceClass} has no unit "${unit}"; it has ${fitting.join(", ")}`;
-    return given.has(key) ? [given.problem(key, sentence)] : ofOption(ownUnit, sentence, device, source);
+    const wrong = unit === "" ? "needs a unit" : `has no unit "${unit}"`;
+    const sentence = `Home Assistant's device class ${deviceClass} ${wrong}; it has ${fitting.join(", ")}`;
+    return given.has(key) ? [given.problem(key, sentence)] : ofOption(ownUnit ?? ownClass, sentence, device, source);
   }
   if (ownUnit === undefined || unit === plain(ownUnit) || given.has("value_template")) return [];
   const sentence = `"${unit}" changes no value, which the agent says in ${ownUnit}; choose the unit in Home Assistant, which converts`;
   return [given.problem("unit_of_measurement", sentence)];
 }
 
-/** The problem with that option of the kind by which its owner has chosen a unit; none where the kind has chosen it. */
-function ofOption(unit: unknown, sentence: string, device: DeviceSettings, source: SourceDocument): Problem[] {
-  const option = Object.keys(device.options).find((name) => device.options[name] === unit);
+/** The problem with that option of the kind by which its owner has chosen a unit or a class; none where the kind has chosen it. */
+function ofOption(chosen: unknown, sentence: string, device: DeviceSettings, source: SourceDocument): Problem[] {
+  const option = Object.keys(device.options).find((name) => device.options[name] === chosen);
   const path = ["devices", device.id, option ?? ""];
   if (option === undefined || source.writtenValue(path) === undefined) return [];
   return [{ path: pathText(path), place: source.placeOfValue(path), sentence }];

@@ -64,6 +64,10 @@ const always: Readonly<Record<string, string>> = {
 
 /** Options with which the agent says how it writes commands and states. Any other value would break both. */
 const forms = ["schema", "brightness_scale", "supported_color_modes", "color_temp_kelvin"];
+/** The same, for those entities only where the agent says them. */
+const formsWhereSaid = ["speed_range_max", "temperature_unit"];
+/** Lists of words that are sent as commands. A user may leave some out. */
+const wordLists = ["available_tones", "effect_list", "options", "preset_modes"];
 
 /**
  * Why an option cannot be set by a user: the agent decides it, and another value would break commands, states or the identity. Undefined
@@ -90,11 +94,21 @@ export function ownedByAgent(option: GivenOption): string | undefined {
     return value === false
       ? undefined
       : "makes Home Assistant's commands ones to be kept, which are refused; remove the line";
-  if (forms.includes(key)) {
-    const isSaid = entities.every(({ settings }) => JSON.stringify(settings?.[key]) === JSON.stringify(value));
-    return isSaid ? undefined : "is the agent's, which says how it writes states and reads commands; remove the line";
+  const isSaid = entities.some(({ settings }) => settings?.[key] !== undefined);
+  if (isSaid && wordLists.includes(key)) return unknownWords(key, option);
+  if (forms.includes(key) || (isSaid && formsWhereSaid.includes(key))) {
+    const isSame = entities.every(({ settings }) => JSON.stringify(settings?.[key]) === JSON.stringify(value));
+    return isSame ? undefined : "is the agent's, which says how it writes states and reads commands; remove the line";
   }
   return ownWord(key, option);
+}
+
+/** Checks a list of words that Home Assistant may send: the device must know each of them. */
+function unknownWords(key: string, { entities, value }: GivenOption): string | undefined {
+  const known = entities.flatMap(({ settings }) => (settings?.[key] as readonly string[] | undefined) ?? []);
+  const unknown = [value].flat().filter((word) => !known.includes(String(word)));
+  if (unknown.length === 0) return undefined;
+  return `has ${unknown.join(", ")}, which the device does not know; write some of ${known.join(", ")}`;
 }
 
 function mustBe(what: string, topics: string): string {

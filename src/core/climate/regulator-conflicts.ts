@@ -7,7 +7,7 @@ export function regulatorConflicts(
 ): Readonly<Record<string, string>> {
   return {
     ...outputConflicts(definition, options),
-    ...targetConflicts(options),
+    ...targetConflicts(definition, options),
     ...frostConflicts(definition, options),
     ...needs(options),
   };
@@ -31,8 +31,11 @@ function outputConflicts(definition: RegulatorDefinition, options: RegulatorOpti
   };
 }
 
-function targetConflicts({ target, min_target: min, max_target: max, presets = {} }: RegulatorOptions) {
+function targetConflicts({ needsRange }: RegulatorDefinition, options: RegulatorOptions): Record<string, string> {
+  const { target, min_target: min, max_target: max, presets = {} } = options;
   const isOutside = (value: number) => value < min || value > max;
+  if (min === max && needsRange === true)
+    return { min_target: "is the same as max_target; make it less, or max_target more" };
   if (min > max) return { min_target: `is above max_target, which is ${max}; exchange them` };
   const [wrong] = Object.entries(presets).filter(([, value]) => isOutside(value));
   return {

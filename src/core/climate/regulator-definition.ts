@@ -37,6 +37,8 @@ export interface RegulatorDefinition {
   readonly pretend: Pick<Effect, "by" | "inMs">;
   /** Whether there is the option `frost_protection`. */
   readonly hasFrost?: boolean;
+  /** Whether the lowest and the highest target must not be the same. */
+  readonly needsRange?: boolean;
   readonly example: Readonly<Record<string, unknown>>;
   readonly exampleNeighbours: ExampleDevices;
   /** How Home Assistant shows it, which reads all from the state. `modes` are those that the device's outputs allow. */

@@ -120,6 +120,12 @@ describe("a thermostat in devices.yaml", () => {
       "",
       ["humidifier: is missing, and so is dehumidifier; name the output that humidifies or dries"],
     ],
+    [
+      "hygrostat",
+      "room.humidity",
+      ", humidifier: heater, min_target: 50, max_target: 50",
+      ["min_target: is the same as max_target; make it less, or max_target more"],
+    ],
     ["hygrostat", "room.humidity", ", humidifier: heater, target: 55.5", ['target: "55.5" is not a whole number']],
     [
       "hygrostat",
