@@ -82,6 +82,21 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     'devices.yaml:2:14  devices.it.kind: there is no kind "rely"; did you mean "relay"?',
   ],
   [
+    "a kind with two letters exchanged",
+    device("kind: ligth, topic: a, pin: 18"),
+    'devices.yaml:2:14  devices.it.kind: there is no kind "ligth"; did you mean "light"?',
+  ],
+  [
+    "a number that must be more than its limit",
+    device("kind: counter, topic: a, pin: 17, max_rate: 0"),
+    'devices.yaml:2:52  devices.it.max_rate: "0" is too small; write more than 0',
+  ],
+  [
+    "tones without names",
+    device("kind: siren, topic: a, pin: 17, tones: [alarm]"),
+    'devices.yaml:2:47  devices.it.tones: "[alarm]" is a list; write a name for each tone, as in {alarm: [500ms, 500ms]}',
+  ],
+  [
     "a kind that is like none",
     device("kind: helicopter, topic: a"),
     `devices.yaml:2:14  devices.it.kind: there is no kind "helicopter"; there are ${kindNames}`,

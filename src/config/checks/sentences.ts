@@ -29,9 +29,9 @@ export function clause(issue: z.core.$ZodRawIssue): string {
       return `is none of ${values.join(", ")}${didYouMean(String(issue.input), values)}`;
     }
     case "too_small":
-      return `is too small; write at least ${issue["minimum"]}`;
+      return `is too small; write ${issue["inclusive"] === false ? "more than" : "at least"} ${issue["minimum"]}`;
     case "too_big":
-      return `is too large; write at most ${issue["maximum"]}`;
+      return `is too large; write ${issue["inclusive"] === false ? "less than" : "at most"} ${issue["maximum"]}`;
     default:
       return notUnderstood;
   }
@@ -45,7 +45,14 @@ function typeSentence(expected: string, input: unknown): string {
   const isGroup = expected === "object" || expected === "record";
   return isGroup && Array.isArray(input)
     ? "is a list; take the dashes or the brackets away"
-    : `is not ${typeName(expected)}`;
+    : `is not ${typeName(expected)}${asNumber(expected, input)}`;
+}
+
+/** What to write in place of a number with a unit or a comma, such as 3ms or 21,5. The text is not repeated, as it may be secret. */
+function asNumber(expected: string, input: unknown): string {
+  if ((expected !== "number" && expected !== "int") || typeof input !== "string") return "";
+  if (/^\s*[-+]?\d+,\d+\s*$/.test(input)) return "; write it with a point, as in 21.5";
+  return /^\s*[-+]?\d+(\.\d+)?\s*[^\d\s.,]/.test(input) ? "; write it without a unit" : "";
 }
 
 function typeName(expected: string): string {
