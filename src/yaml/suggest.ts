@@ -20,3 +20,15 @@ export function didYouMean(written: string, known: readonly string[]): string {
   const meant = nearest(written, known);
   return meant === undefined ? "" : `; did you mean "${meant}"?`;
 }
+
+/**
+ * The known keys of which `written` is a part, as `min` is of `min_value`, as a clause after a sentence; "" if there are none or more than
+ * three.
+ */
+export function didYouMeanPartOf(written: string, known: readonly string[]): string {
+  const meant = known.filter((key) => `_${key}_`.includes(`_${written.toLowerCase()}_`)).map((key) => `"${key}"`);
+  const [last] = meant.slice(-1);
+  if (last === undefined || meant.length > 3) return "";
+  const others = meant.slice(0, -1).join(", ");
+  return `; did you mean ${others === "" ? "" : `${others} or `}${last}?`;
+}

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { type Path, pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { quoted, shownPath } from "../../yaml/shown.ts";
-import { didYouMean } from "../../yaml/suggest.ts";
+import { didYouMean, didYouMeanPartOf } from "../../yaml/suggest.ts";
 import type { WrittenSource } from "../../yaml/written-source.ts";
 import { trueOrFalse } from "./true-or-false.ts";
 
@@ -42,6 +42,7 @@ export const asList = "are written as a list; take the dashes or the brackets aw
 
 function typeSentence(expected: string, input: unknown): string {
   if (expected === "boolean") return `is not true or false${trueOrFalse(input)}`;
+  if (expected === "string" && typeof input === "object") return "is not text; write a word";
   const isGroup = expected === "object" || expected === "record";
   return isGroup && Array.isArray(input)
     ? "is a list; take the dashes or the brackets away"
@@ -110,7 +111,7 @@ function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Su
     const sentence = `the id of a device is the key above its settings, here "${String(path[1])}"; remove this line`;
     return { path: pathText(path), place: source.placeOfKey(path), sentence };
   }
-  const guess = didYouMean(key, knownKeys);
+  const guess = didYouMeanPartOf(key, knownKeys) || didYouMean(key, knownKeys);
   const advice = guess || `; there are ${knownKeys.join(", ")}`;
   // A key of the broker without a value may be a value itself, such as a password: {url: mqtt://a, hunter2}. So it is not shown.
   const isValue = path[0] === "broker" && guess === "" && !source.writtenValue(path);
