@@ -82,6 +82,36 @@ export const badFiles: [what: string, yaml: string, ...problems: string[]][] = [
     'devices.yaml:2:14  devices.it.kind: there is no kind "rely"; did you mean "relay"?',
   ],
   [
+    "a kind with two letters exchanged",
+    device("kind: ligth, topic: a, pin: 18"),
+    'devices.yaml:2:14  devices.it.kind: there is no kind "ligth"; did you mean "light"?',
+  ],
+  [
+    "the first word of an option",
+    device("kind: virtual, topic: a, type: number, min: 5"),
+    'devices.yaml:2:47  devices.it.min: there is no option "min" for the kind virtual; did you mean "min_value"?',
+  ],
+  [
+    "a part of two options",
+    device("kind: garage_door, topic: a, button_pin: 22, closed_contact_pin: 9, contact_pin: 10, open_time: 15s"),
+    'devices.yaml:2:76  devices.it.contact_pin: there is no option "contact_pin" for the kind garage_door; did you mean "closed_contact_pin" or "open_contact_pin"?',
+  ],
+  [
+    "two interlock groups",
+    device("kind: relay, topic: a, pin: 17, interlock: [a, b]"),
+    'devices.yaml:2:51  devices.it.interlock: "[a, b]" is not text; write a word',
+  ],
+  [
+    "a number that must be more than its limit",
+    device("kind: counter, topic: a, pin: 17, max_rate: 0"),
+    'devices.yaml:2:52  devices.it.max_rate: "0" is too small; write more than 0',
+  ],
+  [
+    "tones without names",
+    device("kind: siren, topic: a, pin: 17, tones: [alarm]"),
+    'devices.yaml:2:47  devices.it.tones: "[alarm]" is a list; write a name for each tone, as in {alarm: [500ms, 500ms]}',
+  ],
+  [
     "a kind that is like none",
     device("kind: helicopter, topic: a"),
     `devices.yaml:2:14  devices.it.kind: there is no kind "helicopter"; there are ${kindNames}`,

@@ -45,7 +45,11 @@ describe("a named chip", () => {
     ],
     [
       "relays: {label: mcp23017, adress: 0x20}",
-      '1:42  gpio.chips.relays.adress: "adress" is no option of a chip; there are label, address, device',
+      '1:42  gpio.chips.relays.adress: "adress" is no option of a chip; did you mean "address"?',
+    ],
+    [
+      "relays: {label: mcp23017, bus: 1}",
+      '1:42  gpio.chips.relays.bus: "bus" is no option of a chip; there are label, address, device',
     ],
     [
       "relays: {label: mcp23017, device: /dev/i2c-1}",
@@ -53,6 +57,25 @@ describe("a named chip", () => {
     ],
   ])("is refused where it is wrong: %s", (chips, line) => {
     expect(problems(chips, relay("17"))).toEqual([line]);
+  });
+
+  it("is written with a name, and not in a list", () => {
+    expect(checked(`gpio: {chips: [mcp23017]}\ndevices:\n  it: {topic: it, ${relay("17")}}\n`).problems).toEqual([
+      'devices.yaml:1:15  gpio.chips: "[mcp23017]" is a list; write a name for each chip, as in {relays: mcp23017}',
+    ]);
+  });
+
+  it.each([
+    ["mcp23071", "mcp23017"],
+    ["mcp2317", "mcp23017"],
+  ])("is warned of where it looks like a part that is known: %s", (label, meant) => {
+    expect(warnings(`relays: ${label}`, relay("relays/1"))).toEqual([
+      `1:24  gpio.chips.relays: "${label}" is not a part that is known; did you mean "${meant}"? Leave it if gpiodetect shows this label`,
+    ]);
+  });
+
+  it.each(["mcp23018", "my-own-chip"])("may be a part that is not known: %s", (label) => {
+    expect(warnings(`relays: ${label}`, relay("relays/1"))).toEqual([]);
   });
 
   it("has a name that fits a pin", () => {

@@ -49,7 +49,10 @@ describe("the pins of a light", () => {
       `${rgb}, cold_white_color_temperature: 6500`,
       "it.cold_white_color_temperature: is only for a light with cold_white_pin and warm_white_pin; remove it",
     ],
-    ["red_pin: 12, green_pin: 12, blue_pin: 18", 'it.green_pin: pin 12 is already used by "it"; choose another'],
+    [
+      "red_pin: 12, green_pin: 12, blue_pin: 18",
+      "it.green_pin: pin 12 is already the red_pin of this device; choose another",
+    ],
   ])("may not be %s", (options, problem) => {
     expect(problems(options).join("\n")).toContain(problem);
   });

@@ -52,7 +52,10 @@ describe("an option that is a list of pins", () => {
       "speed_pins: [17, BOARD1]",
       '2:68  devices.air.speed_pins.1: "BOARD1" is power or ground, not a GPIO; choose another position of the header',
     ],
-    ["speed_pins: [17, 22, 17]", '2:72  devices.air.speed_pins.2: pin 17 is already used by "air"; choose another'],
+    [
+      "speed_pins: [17, 22, 17]",
+      "2:72  devices.air.speed_pins.2: pin 17 is already the speed_pins.0 of this device; choose another",
+    ],
     [
       "speed_pins: [17, 99]",
       "2:68  devices.air.speed_pins.1: pin 99 is not on the header, which has GPIO 2 to 27; choose one of these, or add it to gpio.force_pins",

@@ -107,7 +107,7 @@ describe("a step that is wrong", () => {
       "a value that a group does not have",
       "expect: {knob: {colour: {blue: 1, name: drak}}}",
       's.yaml:2:39  steps.0.expect.knob.colour.blue: there is no "blue" for this value; there are red, name',
-      's.yaml:2:54  steps.0.expect.knob.colour.name: "drak" is none of dark, light',
+      's.yaml:2:54  steps.0.expect.knob.colour.name: "drak" is none of dark, light; did you mean "dark"?',
     ],
   ])("%s", (_what, line, ...problems) => {
     expect(check(line).problems).toEqual(problems);

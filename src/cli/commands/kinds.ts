@@ -15,7 +15,9 @@ export const addKindsCommand: AddCommand = (program) => {
       const kinds = await loadKinds();
       const kind = kinds.find((candidate) => candidate.kind === name);
       if (kind === undefined && name !== undefined)
-        throw new UserError(`there is no kind "${name}"${didYouMean(name, kindNames)}`);
+        throw new UserError(
+          `there is no kind "${name}"${didYouMean(name, kindNames) || `; there are ${kindNames.join(", ")}`}`,
+        );
       await print(kind === undefined ? kindList(kinds) : kindPage(kind));
     });
 };

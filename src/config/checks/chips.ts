@@ -1,4 +1,4 @@
-import { overlayLine, partOf } from "../../core/hardware/chip-parts.ts";
+import { overlayLine, partNames, partOf } from "../../core/hardware/chip-parts.ts";
 import type { Firmware } from "../../core/hardware/firmware.ts";
 import { chipTitle, type NamedChip } from "../../core/hardware/named-chip.ts";
 import { chipLineOf } from "../../core/hardware/pin-name.ts";
@@ -6,7 +6,7 @@ import { type ChosenPin, chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { type Path, pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import { didYouMean } from "../../yaml/suggest.ts";
+import { didYouMean, hasSameLetters, nearest } from "../../yaml/suggest.ts";
 import type { KnownDevice } from "./devices.ts";
 
 /** What the checks of named chips need. */
@@ -44,7 +44,7 @@ export function chipWarnings({ devices, chips = [], firmware, source }: ChipChec
   const ofChips = chips.flatMap((chip) => {
     const isUsed = lines.some((line) => line.chip === chip.name);
     const unused = `no pin is on this chip; write one as ${chip.name}/0, or remove it`;
-    const sentences = isUsed ? missingOverlay(chip, firmware) : [unused];
+    const sentences = isUsed ? [...misspelt(chip), ...missingOverlay(chip, firmware)] : [unused];
     return sentences.map((sentence) => at(["gpio", "chips", chip.name], sentence, source));
   });
   const ofPins = lines.flatMap(({ path, chosen, chip: name }) => {
@@ -93,6 +93,17 @@ function mayBeSame(one: NamedChip, other: NamedChip): boolean {
   const differs = (key: "address" | "device") =>
     one[key] !== undefined && other[key] !== undefined && one[key] !== other[key];
   return !differs("address") && !differs("device");
+}
+
+/**
+ * The label is no part that is known, and looks like one: letters are exchanged, missing or doubled. One other digit is another part,
+ * as the mcp23018 is.
+ */
+function misspelt({ label }: NamedChip): string[] {
+  const meant = partOf({ label }) === undefined ? nearest(label, partNames) : undefined;
+  const isOtherPart = meant !== undefined && meant.length === label.length && !hasSameLetters(label, meant);
+  if (meant === undefined || isOtherPart) return [];
+  return [`"${label}" is not a part that is known; did you mean "${meant}"? Leave it if gpiodetect shows this label`];
 }
 
 /** config.txt has no line that makes such a chip. Something else may do so, such as the memory chip of a HAT. */

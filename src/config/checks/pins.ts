@@ -30,7 +30,7 @@ export function checkUses(
 }
 
 /**
- * Finds pins that two devices use, and pins that must not be used unless they are `forced`. `forced` is undefined if it is not known.
+ * Finds pins that are used twice, and pins that must not be used unless they are `forced`. `forced` is undefined if it is not known.
  * `sysfsBase` is called only if a pin may be a number of /sys/class/gpio.
  */
 export function checkPins(
@@ -40,15 +40,16 @@ export function checkPins(
   source: SourceDocument,
 ): Problem[] {
   const problems: Problem[] = [];
-  const owners = new Map<PinName, string>();
+  const owners = new Map<PinName, { readonly id: string; readonly option: string }>();
   for (const { id, kind, options } of devices) {
     for (const { path: within, pin } of chosenPins(kind.options, options)) {
       const path = ["devices", id, ...within];
       const complain = (sentence: string) =>
         problems.push({ path: path.join("."), place: source.placeOfValue(path), sentence });
       const owner = owners.get(pin);
-      if (owner !== undefined) complain(`pin ${pin} is already used by "${owner}"; choose another`);
-      else owners.set(pin, id);
+      if (owner === undefined) owners.set(pin, { id, option: within.join(".") });
+      else if (owner.id === id) complain(`pin ${pin} is already the ${owner.option} of this device; choose another`);
+      else complain(`pin ${pin} is already used by "${owner.id}"; choose another`);
       if (typeof pin !== "number" || forced === undefined || forced.includes(pin)) continue;
       if (reservedPins.includes(pin))
         complain(`pin ${pin} belongs to the memory chip of a HAT; choose another, or add it to gpio.force_pins`);

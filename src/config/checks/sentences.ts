@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { type Path, pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { quoted, shownPath } from "../../yaml/shown.ts";
-import { didYouMean } from "../../yaml/suggest.ts";
+import { didYouMean, didYouMeanPartOf } from "../../yaml/suggest.ts";
 import type { WrittenSource } from "../../yaml/written-source.ts";
 import { trueOrFalse } from "./true-or-false.ts";
 
@@ -29,9 +29,9 @@ export function clause(issue: z.core.$ZodRawIssue): string {
       return `is none of ${values.join(", ")}${didYouMean(String(issue.input), values)}`;
     }
     case "too_small":
-      return `is too small; write at least ${issue["minimum"]}`;
+      return `is too small; write ${issue["inclusive"] === false ? "more than" : "at least"} ${issue["minimum"]}`;
     case "too_big":
-      return `is too large; write at most ${issue["maximum"]}`;
+      return `is too large; write ${issue["inclusive"] === false ? "less than" : "at most"} ${issue["maximum"]}`;
     default:
       return notUnderstood;
   }
@@ -42,10 +42,18 @@ export const asList = "are written as a list; take the dashes or the brackets aw
 
 function typeSentence(expected: string, input: unknown): string {
   if (expected === "boolean") return `is not true or false${trueOrFalse(input)}`;
+  if (expected === "string" && typeof input === "object") return "is not text; write a word";
   const isGroup = expected === "object" || expected === "record";
   return isGroup && Array.isArray(input)
     ? "is a list; take the dashes or the brackets away"
-    : `is not ${typeName(expected)}`;
+    : `is not ${typeName(expected)}${asNumber(expected, input)}`;
+}
+
+/** What to write in place of a number with a unit or a comma, such as 3ms or 21,5. The text is not repeated, as it may be secret. */
+function asNumber(expected: string, input: unknown): string {
+  if ((expected !== "number" && expected !== "int") || typeof input !== "string") return "";
+  if (/^\s*[-+]?\d+,\d+\s*$/.test(input)) return "; write it with a point, as in 21.5";
+  return /^\s*[-+]?\d+(\.\d+)?\s*[^\d\s.,]/.test(input) ? "; write it without a unit" : "";
 }
 
 function typeName(expected: string): string {
@@ -103,7 +111,7 @@ function unknownKey(path: Path, source: WrittenSource, { called, knownKeys }: Su
     const sentence = `the id of a device is the key above its settings, here "${String(path[1])}"; remove this line`;
     return { path: pathText(path), place: source.placeOfKey(path), sentence };
   }
-  const guess = didYouMean(key, knownKeys);
+  const guess = didYouMeanPartOf(key, knownKeys) || didYouMean(key, knownKeys);
   const advice = guess || `; there are ${knownKeys.join(", ")}`;
   // A key of the broker without a value may be a value itself, such as a password: {url: mqtt://a, hunter2}. So it is not shown.
   const isValue = path[0] === "broker" && guess === "" && !source.writtenValue(path);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { NamedChip } from "../../core/hardware/named-chip.ts";
+import { didYouMean } from "../../yaml/suggest.ts";
 import { clause } from "../checks/sentences.ts";
 
 /** Long enough for a word, and short enough for drawings. */
@@ -27,8 +28,12 @@ const options = {
 };
 
 const place = z.strictObject(options, {
-  error: ({ code }) =>
-    code === "unrecognized_keys" ? `is no option of a chip; there are ${Object.keys(options).join(", ")}` : undefined,
+  error: (issue) => {
+    if (issue.code !== "unrecognized_keys") return undefined;
+    const known = Object.keys(options);
+    const [wrong = ""] = issue.keys;
+    return `is no option of a chip${didYouMean(wrong, known) || `; there are ${known.join(", ")}`}`;
+  },
 });
 
 /** A chip as it is written. What is wrong below it is told at its place there, and not for the whole. */
@@ -52,7 +57,10 @@ const chip = z
 
 /** The chips besides the header's, by the names that pins have them by. */
 export const chips = z
-  .record(z.string(), chip)
+  .record(z.string(), chip, {
+    error: ({ input }) =>
+      Array.isArray(input) ? "is a list; write a name for each chip, as in {relays: mcp23017}" : undefined,
+  })
   .default({})
   .transform((written, context): readonly NamedChip[] => {
     const keys = Object.keys(written).filter((name) => !namePattern.test(name));

@@ -8,7 +8,10 @@ const notAName = `is not the name of a preset; write it with lower-case letters,
 /** The option `presets`: a target for each name. */
 export function presetsOption(target: z.ZodNumber, description: string) {
   return z
-    .record(z.string(), target)
+    .record(z.string(), target, {
+      error: ({ input }) =>
+        Array.isArray(input) ? "is a list; write a target for each name, as in {away: 16, night: 18}" : undefined,
+    })
     .superRefine((presets, context) => {
       const keys = Object.keys(presets).filter((name) => !/^[a-z][a-z0-9_]*$/.test(name) || name === noPreset);
       if (keys.length > 0) context.addIssue({ code: "unrecognized_keys", keys, message: notAName, input: presets });

@@ -17,16 +17,21 @@ function outputConflicts(definition: RegulatorDefinition, options: RegulatorOpti
   const { raise, lower } = definition.outputs;
   const chosen = outputsOf(definition, options);
   const modes = Object.keys(modesOf(definition, chosen));
-  const { fan, mode } = options;
+  const { fan, mode, window } = options;
   const isBoth = chosen.raise !== undefined && chosen.raise === chosen.lower;
-  const fanOf =
-    fan === undefined ? undefined : [raise, lower].find((_, index) => [chosen.raise, chosen.lower][index] === fan);
+  const outputOf = (device: string | undefined) =>
+    device === undefined
+      ? undefined
+      : [raise, lower].find((_, at) => [chosen.raise, chosen.lower][at] === device)?.option;
+  const fanOf = outputOf(fan);
+  const windowOf = outputOf(window) ?? (window !== undefined && window === fan ? "fan" : undefined);
   return {
     ...(modes.length === 1 && {
       [raise.option]: `is missing, and so is ${lower.option}; name the output that ${raise.does} or ${lower.does}`,
     }),
     ...(isBoth && { [lower.option]: `is the ${raise.option} too; name another output` }),
-    ...(fanOf && { fan: `is the ${fanOf.option} too; name another output` }),
+    ...(fanOf && { fan: `is the ${fanOf} too; name another output` }),
+    ...(windowOf && { window: `is the ${windowOf} too; name the contact of the window` }),
     ...(modes.length > 1 && !modes.includes(mode) && { mode: `needs other outputs; write one of ${modes.join(", ")}` }),
   };
 }

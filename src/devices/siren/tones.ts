@@ -23,7 +23,10 @@ const pattern = z
 
 /** The option `tones`. */
 export const tonesOption = z
-  .record(z.string(), pattern)
+  .record(z.string(), pattern, {
+    error: ({ input }) =>
+      Array.isArray(input) ? "is a list; write a name for each tone, as in {alarm: [500ms, 500ms]}" : undefined,
+  })
   .superRefine((tones, context) => {
     const names = Object.keys(tones);
     const wrong = names.filter((name) => !/^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/.test(name));

@@ -61,8 +61,15 @@ describe("a thermostat in devices.yaml", () => {
         'presets.Far away: "Far away" is not the name of a preset; write it with lower-case letters, digits and _, and not none',
       ],
     ],
+    [", heater: heater, window: heater", ["window: is the heater too; name the contact of the window"]],
+    [", heater: heater, fan: cooler, window: cooler", ["window: is the fan too; name the contact of the window"]],
+    [", heater: heater, target: 21°C", ['target: "21°C" is not a number; write it without a unit']],
+    [', heater: heater, target: "21,5"', ['target: "21,5" is not a number; write it with a point, as in 21.5']],
     [", heater: heater, presets: {away: cold}", ['presets.away: "cold" is not a number']],
-    [", heater: heater, presets: [16, 18]", ['presets: "[16, 18]" is a list; take the dashes or the brackets away']],
+    [
+      ", heater: heater, presets: [16, 18]",
+      ['presets: "[16, 18]" is a list; write a target for each name, as in {away: 16, night: 18}'],
+    ],
     [", cooler: cooler, frost_protection: 5", ["frost_protection: needs a heater; name one, or remove the line"]],
     [
       ", heater: heater, cooler: cooler, frost_protection: 5",
