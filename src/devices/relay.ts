@@ -79,8 +79,14 @@ export const relay = defineDevice({
           if (output.isOn()) throw new Refusal("busy", "the last pulse is not over");
         }
         const ms = pulse ?? (on_time === undefined ? undefined : on_time * 1_000);
+        const before = offAfter;
         offAfter = on && ms !== undefined ? [ms, pulse === undefined ? "on_time" : "pulse"] : undefined;
-        output.set(on);
+        try {
+          output.set(on);
+        } catch (error) {
+          offAfter = before;
+          throw error;
+        }
       },
     };
   },

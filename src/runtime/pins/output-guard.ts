@@ -5,6 +5,12 @@ import { LongestOn } from "./longest-on.ts";
 import { shortestTime } from "./shortest-time.ts";
 
 /**
+ * What a device does at its start waits so long for its interlock group, in milliseconds. Another device that comes back hours later must not
+ * switch anything on.
+ */
+const longestFirstMs = 60_000;
+
+/**
  * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times and the interlock group;
  * meanwhile only the newest wanted value waits. It ends the longest times on by itself. Driving to rest at the stop does not use it.
  */
@@ -128,6 +134,7 @@ export class OutputGuard<Value> {
     // Whoever drives a motor knows of its dead time.
     if (limit !== "dead_time") waits.note(this, { limit, on: isOn(wish.value), untilMs });
     if (waitMs !== undefined) wish.cancelTimer = clock.after(waitMs, () => this.#go(wish, limit));
+    else if (wish.isFirst) wish.cancelTimer = clock.after(longestFirstMs, () => this.#abandon());
   }
 
   /** Another output of the group has changed. */

@@ -188,6 +188,20 @@ describe("devices of one interlock group", () => {
   });
 });
 
+describe("a device that is to begin on", () => {
+  it("stays off where another one of its group can be reached only long after the start", async () => {
+    const made = new Motor(yamlOf({ down: ", initial: on" }));
+    made.stuck.add(pinOf.up);
+    await made.start();
+    await made.clock.advance(120_000);
+    made.stuck.clear();
+    await made.clock.advance(600_000);
+    expect([made.on, made.house?.bus.retained.get("up/availability")]).toEqual([[], "online"]);
+    made.house?.bus.receive("down", "on");
+    expect(made.on).toEqual(["down"]);
+  });
+});
+
 describe("a kind that switches itself on at the start", () => {
   it("waits for its interlock group, and does not fail by it", async () => {
     const yaml = `devices:
