@@ -1,7 +1,7 @@
 import type { Pulses } from "../../core/device-gpio.ts";
-import type { Kept } from "../../core/store.ts";
-import type { Cancel, Clock } from "../../core/time/clock.ts";
-import { angleOf, type PulseRange, powerOf, pulsesPerSecond } from "./pulse-range.ts";
+import type { Cancel } from "../../core/time/clock.ts";
+import { angleOf, powerOf, pulsesPerSecond } from "./pulse-range.ts";
+import type { ServoPorts, ServoState } from "./servo-ports.ts";
 
 /** A slow move makes a step for each pulse. */
 const stepMs = 1_000 / pulsesPerSecond;
@@ -9,25 +9,6 @@ const stepMs = 1_000 / pulsesPerSecond;
 const tellEveryMs = 1_000;
 /** An angle is kept after the servo has been there for so long, so that many moves are few writings. */
 const keepAfterMs = 1_000;
-
-/** What a servo says. `angle` is null while no pulse has told it where to go. */
-export interface ServoState {
-  readonly angle: number | null;
-  readonly moving: boolean;
-}
-
-/** What driving a servo needs. */
-export interface ServoPorts {
-  readonly range: PulseRange;
-  /** Degrees per second; undefined: as fast as the servo can. */
-  readonly speed: number | undefined;
-  /** How long pulses go on after a move; 0: for ever. */
-  readonly detachMs: number;
-  readonly clock: Pick<Clock, "monotonicMs" | "after">;
-  /** Where it stands still, and null while it moves; undefined if nobody wants to know after a restart. */
-  readonly kept: Kept<number | null> | undefined;
-  readonly report: (state: ServoState, how?: "progress") => void;
-}
 
 /** Drives a servo to where it is wanted. It goes by the pulses that its pin got, never by what was asked for. */
 export class ServoDrive {
