@@ -98,8 +98,20 @@ export interface ChosenPin {
   readonly part?: string | undefined;
 }
 
+type Options = Readonly<Record<string, unknown>>;
+
+/** What was found of each kind's devices: many ask, and the options of a device never change. */
+const foundPins = oncePerKind(() => new WeakMap<Options, readonly ChosenPin[]>());
+
 /** The pins of a device, in the order of its kind's options. Optional pins that were not chosen are left out. */
-export function chosenPins(kind: z.ZodRawShape, options: Readonly<Record<string, unknown>>): readonly ChosenPin[] {
+export function chosenPins(kind: z.ZodRawShape, options: Options): readonly ChosenPin[] {
+  const ofKind = foundPins(kind);
+  const found = ofKind.get(options) ?? findPins(kind, options);
+  ofKind.set(options, found);
+  return found;
+}
+
+function findPins(kind: z.ZodRawShape, options: Options): readonly ChosenPin[] {
   return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) =>
     placesIn(option, options[option]).map((place) => ({
       ...place,
