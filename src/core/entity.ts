@@ -43,6 +43,18 @@ export interface Entity {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
+/** Shows whether something is wrong with a device, of whose JSON state `problem` says what it is; null: nothing. */
+export const problemEntity: Entity = {
+  key: "problem",
+  platform: "binary_sensor",
+  name: "Problem",
+  settings: {
+    device_class: "problem",
+    entity_category: "diagnostic",
+    value_template: "{{ 'OFF' if value_json.problem is none else 'ON' }}",
+  },
+};
+
 /** What an output that is on or off can be shown as in Home Assistant. */
 export const onOffAppearances = ["switch", "outlet", "light", "fan", "siren", "valve", "lock", "button"] as const;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Entity } from "../core/entity.ts";
+import { type Entity, problemEntity } from "../core/entity.ts";
 import { defineDevice } from "../core/kind.ts";
 import { coverCommand } from "./cover/cover-command.ts";
 import { CoverDrive } from "./cover/cover-drive.ts";
@@ -74,16 +74,6 @@ export const cover = defineDevice({
 function entitiesOf(options: CoverOptions): readonly Entity[] {
   const { device_class, tilt_time, open_endstop_pin, close_endstop_pin } = options;
   const tiltTopics = tilt_time !== undefined && { tilt_command_topic: "tilt/set", tilt_status_topic: "tilt" };
-  const problem: Entity = {
-    key: "problem",
-    platform: "binary_sensor",
-    name: "Problem",
-    settings: {
-      device_class: "problem",
-      entity_category: "diagnostic",
-      value_template: "{{ 'OFF' if value_json.problem is none else 'ON' }}",
-    },
-  };
   return [
     {
       key: "cover",
@@ -92,6 +82,6 @@ function entitiesOf(options: CoverOptions): readonly Entity[] {
       topics: { position_topic: "position", set_position_topic: "position/set", ...tiltTopics },
       ...(device_class && { settings: { device_class } }),
     },
-    ...(open_endstop_pin === undefined && close_endstop_pin === undefined ? [] : [problem]),
+    ...(open_endstop_pin === undefined && close_endstop_pin === undefined ? [] : [problemEntity]),
   ];
 }

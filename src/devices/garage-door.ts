@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { problemEntity } from "../core/entity.ts";
 import { defineDevice } from "../core/kind.ts";
 import { Door } from "./garage-door/door.ts";
 import { doorCommand } from "./garage-door/door-command.ts";
@@ -34,16 +35,7 @@ export const garageDoor = defineDevice({
   }),
   entities: ({ device_class }) => [
     { key: "door", platform: "cover", value: "state", settings: { device_class } },
-    {
-      key: "problem",
-      platform: "binary_sensor",
-      name: "Problem",
-      settings: {
-        device_class: "problem",
-        entity_category: "diagnostic",
-        value_template: "{{ 'OFF' if value_json.problem is none else 'ON' }}",
-      },
-    },
+    problemEntity,
     // A pulse does whatever comes next, so whoever wants to give one without knowing enables this.
     {
       key: "pulse",

@@ -73,6 +73,7 @@ export type ChosenOutputs = { readonly [Each in Direction]?: string | undefined 
 
 /** The outputs that the options name. */
 export function outputsOf({ outputs }: RegulatorDefinition, options: RegulatorOptions): ChosenOutputs {
+  // The names of these options are the kind's own, so TypeScript does not know them.
   const named = options as unknown as Readonly<Record<string, string | undefined>>;
   return { raise: named[outputs.raise.option], lower: named[outputs.lower.option] };
 }
