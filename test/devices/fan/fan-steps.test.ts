@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Happening, happens, trouble } from "../../fakes/homes/happenings.ts";
 import { Lives } from "../../fakes/homes/lives.ts";
 import { runs } from "../../property-runs.ts";
 
@@ -107,40 +108,15 @@ describe("a fan with a relay for each speed", () => {
   });
 });
 
-type Step =
-  | { readonly send: string; readonly topic?: string }
-  | { readonly pass: number }
-  | { readonly does: "kill" | "restart" | "break" | "mend" | "lose" | "meet" };
-
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.nat(3).map((speed): Step => ({ send: String(speed), topic: "it/speed/set" })) },
-  { weight: 2, arbitrary: fc.constantFrom<Step>({ send: "on" }, { send: "off" }, { send: "toggle" }, { send: "101" }) },
-  { weight: 6, arbitrary: fc.oneof(fc.nat(deadTimeMs + 50), fc.nat(8_000)).map((pass): Step => ({ pass })) },
+  { weight: 6, arbitrary: fc.nat(3).map((speed): Happening => ({ send: String(speed), topic: "it/speed/set" })) },
   {
     weight: 2,
-    arbitrary: fc
-      .constantFrom<Extract<Step, { does: unknown }>["does"]>(
-        "kill",
-        "restart",
-        "break",
-        "mend",
-        "mend",
-        "lose",
-        "meet",
-      )
-      .map((does): Step => ({ does })),
+    arbitrary: fc.constantFrom<Happening>({ send: "on" }, { send: "off" }, { send: "toggle" }, { send: "101" }),
   },
+  { weight: 6, arbitrary: fc.oneof(fc.nat(deadTimeMs + 50), fc.nat(8_000)).map((pass): Happening => ({ pass })) },
+  { weight: 2, arbitrary: trouble },
 );
-
-async function happens(home: Lives, what: Step): Promise<void> {
-  if ("send" in what) home.bus.receive(what.topic ?? "it", what.send);
-  else if ("pass" in what) await home.pass(what.pass);
-  else if (what.does === "break" || what.does === "mend") home.areBroken = what.does === "break";
-  else if (what.does === "lose") home.bus.disconnect({ forget: true });
-  else if (what.does === "meet") home.bus.connect();
-  else if (what.does === "kill") await home.kill();
-  else await home.restart();
-}
 
 /** At no instant were two on, and all were off for the dead time before one went on. */
 function checkPins({ driven }: Lives): void {

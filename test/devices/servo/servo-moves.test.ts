@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Happening, happens, trouble } from "../../fakes/homes/happenings.ts";
 import { Lives } from "../../fakes/homes/lives.ts";
 import { runs } from "../../property-runs.ts";
 
@@ -7,40 +8,12 @@ const pin = 18;
 const speed = 30;
 const detachMs = 2_000;
 
-type Step =
-  | { readonly send: string }
-  | { readonly pass: number }
-  | { readonly does: "kill" | "restart" | "break" | "mend" | "lose" | "meet" };
-
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: 0, max: 180 }).map((angle): Step => ({ send: String(angle) })) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ send: "stop" }, { send: "181" }) },
-  { weight: 6, arbitrary: fc.oneof(fc.nat(300), fc.nat(6_000)).map((pass): Step => ({ pass })) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .constantFrom<Extract<Step, { does: unknown }>["does"]>(
-        "kill",
-        "restart",
-        "break",
-        "mend",
-        "mend",
-        "lose",
-        "meet",
-      )
-      .map((does): Step => ({ does })),
-  },
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 180 }).map((angle): Happening => ({ send: String(angle) })) },
+  { weight: 1, arbitrary: fc.constantFrom<Happening>({ send: "stop" }, { send: "181" }) },
+  { weight: 6, arbitrary: fc.oneof(fc.nat(300), fc.nat(6_000)).map((pass): Happening => ({ pass })) },
+  { weight: 2, arbitrary: trouble },
 );
-
-async function happens(home: Lives, what: Step): Promise<void> {
-  if ("send" in what) home.bus.receive("it", what.send);
-  else if ("pass" in what) await home.pass(what.pass);
-  else if (what.does === "break" || what.does === "mend") home.areBroken = what.does === "break";
-  else if (what.does === "lose") home.bus.disconnect({ forget: true });
-  else if (what.does === "meet") home.bus.connect();
-  else if (what.does === "kill") await home.kill();
-  else await home.restart();
-}
 
 /** The angle of a pulse of 1000 to 2000 µs, to a tenth. */
 const angleOf = (duty: number) => Math.round((duty * 20_000 - 1_000) * 1.8) / 10;
