@@ -1,7 +1,7 @@
 import { startAgent } from "./agent.ts";
 import type { Config } from "./config/check.ts";
 import type { Log } from "./core/log/log.ts";
-import type { Scenario } from "./core/scenario.ts";
+import type { Scenario } from "./core/simulation/scenario.ts";
 import { simulatedBank } from "./gpio/simulated.ts";
 import { noControls } from "./runtime/agent/agent-controls.ts";
 import { StateStore } from "./runtime/machine/state-store.ts";

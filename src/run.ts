@@ -6,7 +6,7 @@ import { explain } from "./core/errors.ts";
 import type { Log, LogLevel } from "./core/log/log.ts";
 import type { BusListener } from "./core/messages/bus.ts";
 import { agentTopics } from "./core/messages/topic.ts";
-import type { Scenario } from "./core/scenario.ts";
+import type { Scenario } from "./core/simulation/scenario.ts";
 import { systemClock } from "./core/time/clock.ts";
 import { prepareHardware } from "./hardware.ts";
 import type { LevelledLog } from "./log/pino.ts";

@@ -1,6 +1,6 @@
 import type { ReadConfig } from "../config/read.ts";
 import { UserError } from "../core/errors.ts";
-import type { Scenario } from "../core/scenario.ts";
+import type { Scenario } from "../core/simulation/scenario.ts";
 import { createLog } from "../log/pino.ts";
 import { run } from "../run.ts";
 import { isJournal } from "../service/journal.ts";

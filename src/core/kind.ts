@@ -5,7 +5,7 @@ import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
 import { hasLimits } from "./limits.ts";
 import type { Measure } from "./measure.ts";
-import type { Pretended } from "./pretend.ts";
+import type { Pretended } from "./simulation/pretend.ts";
 
 /** The values of the options as zod gives them to a kind. */
 export type OptionsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Initial, Rest } from "./device-gpio.ts";
 import type { Level, PinUse, Pull } from "./hardware/gpio.ts";
+import { pinSchema, type WrittenPin } from "./hardware/parse-pin.ts";
 import type { PinName } from "./hardware/pin-name.ts";
 import { oncePerKind } from "./once-per-kind.ts";
-import { pinSchema, type WrittenPin } from "./parse-pin.ts";
 
 /** What a device does with a pin: a {@link PinUse} through a backend, or `driver` if a driver of its own reads it. */
 export type PinRole = PinUse | "driver";

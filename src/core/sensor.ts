@@ -4,8 +4,8 @@ import type { Entity } from "./entity.ts";
 import { type ChosenFilters, filtersOption, longestSilenceMs } from "./filters/chain.ts";
 import { type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./kind.ts";
 import { type Measure, measureName } from "./measure.ts";
-import type { PretendedSensor } from "./pretend.ts";
 import { acceptReadings, filterReadings, rounded } from "./reading.ts";
+import type { PretendedSensor } from "./simulation/pretend.ts";
 import { duration, parseDuration } from "./time/duration.ts";
 
 /** What a sensor gets: the parts of a device's context that {@link defineSensor} does not use for it. */

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
-import { around, milli } from "../core/pretend.ts";
 import { defineSensor } from "../core/sensor.ts";
+import { around, milli } from "../core/simulation/pretend.ts";
 
 /** The names of thermal zones and hwmon chips that belong to the processor: those of a Pi first, then those of PCs. */
 const processorNames = ["cpu-thermal", "cpu_thermal", "x86_pkg_temp", "coretemp", "k10temp", "zenpower", "soc-thermal"];

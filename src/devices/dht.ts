@@ -2,8 +2,8 @@ import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/files.ts";
 import { pin } from "../core/pin.ts";
-import { around, milli } from "../core/pretend.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
+import { around, milli } from "../core/simulation/pretend.ts";
 
 /** Reading takes 0.1 s without a retry, and about 2 s if the sensor does not answer (node-dht-sensor, dht-sensor.cpp). */
 const readTimeoutMs = 5_000;

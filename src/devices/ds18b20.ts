@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
-import { around, milli } from "../core/pretend.ts";
 import { defineSensor } from "../core/sensor.ts";
+import { around, milli } from "../core/simulation/pretend.ts";
 
 const root = "/sys/bus/w1/devices";
 

@@ -1,5 +1,12 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
-import type { DriveInput, Expect, SendCommand, SetFault, SetMeasure, TurnEncoder } from "../core/scenario.ts";
+import type {
+  DriveInput,
+  Expect,
+  SendCommand,
+  SetFault,
+  SetMeasure,
+  TurnEncoder,
+} from "../core/simulation/scenario.ts";
 import { parseDuration } from "../core/time/duration.ts";
 import type { SourceDocument } from "../yaml/document.ts";
 import { type Path, pathText } from "../yaml/path.ts";

@@ -1,4 +1,4 @@
-import type { WantedValue, WantedValues } from "../core/scenario.ts";
+import type { WantedValue, WantedValues } from "../core/simulation/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { ScenarioChecks } from "./checks.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { commandSchema, type DeviceSettings } from "../core/device-settings.ts";
 import { toldEvents } from "../core/events.ts";
-import type { Expect, SendCommand, Wanted, WantedValue } from "../core/scenario.ts";
+import type { Expect, SendCommand, Wanted, WantedValue } from "../core/simulation/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { Group, ScenarioChecks } from "./checks.ts";

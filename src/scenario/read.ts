@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { errorCode } from "../core/errors.ts";
-import type { Happening, Scenario } from "../core/scenario.ts";
+import type { Happening, Scenario } from "../core/simulation/scenario.ts";
 import { SourceDocument } from "../yaml/document.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/problem.ts";

@@ -1,7 +1,7 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Level } from "../core/hardware/gpio.ts";
 import { type ChosenPin, levelFor } from "../core/pin.ts";
-import type { DriveInput, EncoderInput, TurnEncoder } from "../core/scenario.ts";
+import type { DriveInput, EncoderInput, TurnEncoder } from "../core/simulation/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { Group, ScenarioChecks } from "./checks.ts";

@@ -7,7 +7,7 @@ import {
   type SetMeasure,
   sensorFaults,
   type TurnEncoder,
-} from "../core/scenario.ts";
+} from "../core/simulation/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { ScenarioChecks } from "./checks.ts";

@@ -1,7 +1,7 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
 import { type ChosenLink, chosenLinks } from "../core/link.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
-import type { Effect } from "../core/pretend.ts";
+import type { Effect } from "../core/simulation/pretend.ts";
 import type { SimulatedRoom } from "./room.ts";
 import { isOutput, type WatchedOutputs } from "./watched-outputs.ts";
 

@@ -1,5 +1,5 @@
 import type { DeviceTopics } from "../core/messages/device-topics.ts";
-import type { Expect, Wanted, WantedValue, WantedValues } from "../core/scenario.ts";
+import type { Expect, Wanted, WantedValue, WantedValues } from "../core/simulation/scenario.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import type { WatchedBus } from "./watched-bus.ts";
 

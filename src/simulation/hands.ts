@@ -1,5 +1,5 @@
 import type { Level } from "../core/hardware/gpio.ts";
-import type { DriveInput, EncoderInput, TurnEncoder } from "../core/scenario.ts";
+import type { DriveInput, EncoderInput, TurnEncoder } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 

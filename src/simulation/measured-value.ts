@@ -1,4 +1,4 @@
-import type { Drift } from "../core/pretend.ts";
+import type { Drift } from "../core/simulation/pretend.ts";
 import type { Clock } from "../core/time/clock.ts";
 
 /** How far something pushes a value away from its drift, and where that comes to rest. */

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import type { GpioBank, GpioPins, InputRequest } from "../core/hardware/gpio.ts";
 import type { PinName } from "../core/hardware/pin-name.ts";
-import type { PinFault } from "../core/scenario.ts";
+import type { PinFault } from "../core/simulation/scenario.ts";
 
 /** A bank whose pins can be made to fail. */
 export interface FailingBank extends Omit<GpioBank, keyof GpioPins>, GpioPins {

@@ -8,7 +8,7 @@ import {
   type Scenario,
   type SetFault,
   sensorFaults,
-} from "../core/scenario.ts";
+} from "../core/simulation/scenario.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import { shortfallInTime } from "./expectation.ts";
 import { driveInput, type HandPorts, turnEncoder } from "./hands.ts";

@@ -1,8 +1,8 @@
 import { UserError } from "../core/errors.ts";
 import type { Files } from "../core/files.ts";
 import type { Isolate } from "../core/isolate.ts";
-import type { PackageCall, Pretended, PretendedSensor } from "../core/pretend.ts";
-import type { SensorFault } from "../core/scenario.ts";
+import type { PackageCall, Pretended, PretendedSensor } from "../core/simulation/pretend.ts";
+import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
-import { around } from "../../src/core/pretend.ts";
 import { defineSensor } from "../../src/core/sensor.ts";
+import { around } from "../../src/core/simulation/pretend.ts";
 import { cpuTemperature } from "../../src/devices/cpu-temperature.ts";
 import { ds18b20 } from "../../src/devices/ds18b20.ts";
 import { loadModule, namesIn, readAttribute, runBusybox, unloadModule, until } from "./guest.ts";

@@ -1,7 +1,7 @@
 import type { Entity } from "../entity.ts";
 import type { ExampleDevices } from "../kind.ts";
 import type { Measure } from "../measure.ts";
-import type { Effect } from "../pretend.ts";
+import type { Effect } from "../simulation/pretend.ts";
 import type { Direction } from "./demand.ts";
 
 /** An output of a regulator, in the words of its kind. */

@@ -1,4 +1,4 @@
-import { type AnyMechanism, mechanism } from "../../core/pretend.ts";
+import { type AnyMechanism, mechanism } from "../../core/simulation/pretend.ts";
 import { afterPulse, type Direction, directionOf, type Phase, phaseAt } from "./phase.ts";
 
 /** How soon it has left a contact, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { Document, Scalar } from "yaml";
-import { parsePin } from "../../core/parse-pin.ts";
+import { parsePin } from "../../core/hardware/parse-pin.ts";
 import {
   adviceFor,
   mayHaveOddCharacters,

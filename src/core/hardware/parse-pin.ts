@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { atPosition } from "./hardware/header.ts";
-import { chipPin, type PinName } from "./hardware/pin-name.ts";
+import { atPosition } from "./header.ts";
+import { chipPin, type PinName } from "./pin-name.ts";
 
 const onHeader = "the BCM number, such as 17 or GPIO17, or the header position, such as BOARD11";
 

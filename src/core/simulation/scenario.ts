@@ -1,5 +1,5 @@
-import type { Level } from "./hardware/gpio.ts";
-import type { PinName } from "./hardware/pin-name.ts";
+import type { Level } from "../hardware/gpio.ts";
+import type { PinName } from "../hardware/pin-name.ts";
 
 /** What can fail at a pin: it answers with an error, or another program holds it. */
 export const pinFaults = ["EIO", "EBUSY"] as const;
