@@ -1,9 +1,6 @@
 import { expect } from "vitest";
-import { FakeBus } from "../../fakes/bus.ts";
-import { FakeClock } from "../../fakes/clock.ts";
+import { HouseOf } from "../../fakes/homes/house-of.ts";
 import { FakeShutter, type ShutterTraits } from "../../fakes/homes/shutter.ts";
-import { type House, startHouse } from "../../fakes/house.ts";
-import { FakeStateFile } from "../../fakes/state-file.ts";
 
 /** A shutter that opens in 20 s, closes in 10 s, and is 70 percent open. */
 export const traits: ShutterTraits = {
@@ -24,22 +21,13 @@ export function yaml(more = "", activeLow = false): string {
 }
 
 /** A house with a shutter, in which the program can be killed and started again. */
-export class Home {
-  readonly bus = new FakeBus();
-  readonly stateFile = new FakeStateFile();
-  readonly shutter: FakeShutter;
-  readonly #yaml: string;
-  #house: House | undefined;
-  #clock = new FakeClock();
-  #beforeMs = 0;
-
+export class Home extends HouseOf<FakeShutter> {
   constructor(text = yaml(), some: Partial<ShutterTraits> = {}) {
-    this.#yaml = text;
-    this.shutter = new FakeShutter(
-      { ...traits, ...some },
-      () => this.#clock,
-      () => this.nowMs,
-    );
+    super(text, (clock, nowMs) => new FakeShutter({ ...traits, ...some }, clock, nowMs));
+  }
+
+  get shutter(): FakeShutter {
+    return this.machine;
   }
 
   static async started(text?: string, some?: Partial<ShutterTraits>): Promise<Home> {
@@ -55,45 +43,6 @@ export class Home {
     await home.pass(30_000);
     expect(home.said).toMatchObject({ state: "closed", position: 0 });
     return home;
-  }
-
-  /** Starts the program; the one before, if it was killed, does nothing any more, since its clock stands still. */
-  async start(): Promise<void> {
-    const { bus, stateFile, shutter } = this;
-    this.#house = await startHouse(this.#yaml, {
-      bus,
-      stateFile,
-      pins: shutter.bank,
-      bank: shutter.bank,
-      clock: this.#clock,
-    });
-  }
-
-  /** The program is killed, and started again after a while, during which its pins stay as they are. */
-  async kill(downMs = 0): Promise<void> {
-    await this.pass(0);
-    this.#beforeMs += this.#clock.monotonicMs() + downMs;
-    this.#clock = new FakeClock();
-    this.shutter.goOn();
-    await this.start();
-  }
-
-  async restart(): Promise<void> {
-    await this.#house?.agent.stop();
-    await this.kill();
-  }
-
-  get house(): House {
-    return this.#house as House;
-  }
-
-  /** The time of the house, in milliseconds. */
-  get nowMs(): number {
-    return this.#beforeMs + this.#clock.monotonicMs();
-  }
-
-  pass(ms: number): Promise<void> {
-    return this.#clock.advance(ms);
   }
 
   send(payload: string, topic = "shade/set"): void {

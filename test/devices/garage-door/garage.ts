@@ -1,8 +1,5 @@
-import { FakeBus } from "../../fakes/bus.ts";
-import { FakeClock } from "../../fakes/clock.ts";
 import { FakeGarage, type GarageTraits } from "../../fakes/homes/garage.ts";
-import { type House, startHouse } from "../../fakes/house.ts";
-import { FakeStateFile } from "../../fakes/state-file.ts";
+import { HouseOf } from "../../fakes/homes/house-of.ts";
 
 /** A closed door that takes 15 s to open and 20 s to close, with a contact at each end. */
 export const traits: GarageTraits = {
@@ -25,68 +22,20 @@ export function yaml(more = both): string {
 }
 
 /** A house with a garage door, in which the program can be killed and started again. */
-export class Garage {
-  readonly bus = new FakeBus();
-  readonly stateFile = new FakeStateFile();
-  readonly door: FakeGarage;
-  readonly #yaml: string;
-  #house: House | undefined;
-  #clock = new FakeClock();
-  #beforeMs = 0;
-
+export class Garage extends HouseOf<FakeGarage> {
   constructor(text = yaml(), some: Partial<GarageTraits> = {}) {
-    this.#yaml = text;
-    this.door = new FakeGarage(
-      { ...traits, ...some },
-      () => this.#clock,
-      () => this.nowMs,
-    );
+    super(text, (clock, nowMs) => new FakeGarage({ ...traits, ...some }, clock, nowMs));
   }
 
-  /** One that has been set up for long enough to take commands at once. */
+  get door(): FakeGarage {
+    return this.machine;
+  }
+
   static async started(text?: string, some?: Partial<GarageTraits>): Promise<Garage> {
     const garage = new Garage(text, some);
     await garage.start();
     await garage.pass(deadTimeMs);
     return garage;
-  }
-
-  async start(): Promise<void> {
-    const { bus, stateFile, door } = this;
-    this.#house = await startHouse(this.#yaml, {
-      bus,
-      stateFile,
-      pins: door.bank,
-      bank: door.bank,
-      clock: this.#clock,
-    });
-  }
-
-  /** The program is killed, and started again after a while, during which its pins stay as they are. */
-  async kill(downMs = 0): Promise<void> {
-    await this.pass(0);
-    this.#beforeMs += this.#clock.monotonicMs() + downMs;
-    this.#clock = new FakeClock();
-    this.door.goOn();
-    await this.start();
-  }
-
-  async restart(downMs = 0): Promise<void> {
-    await this.#house?.agent.stop();
-    await this.kill(downMs);
-  }
-
-  get house(): House {
-    return this.#house as House;
-  }
-
-  /** The time of the house, in milliseconds. */
-  get nowMs(): number {
-    return this.#beforeMs + this.#clock.monotonicMs();
-  }
-
-  pass(ms: number): Promise<void> {
-    return this.#clock.advance(ms);
   }
 
   send(payload: string, topic = "door/set"): void {
