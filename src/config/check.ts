@@ -8,7 +8,8 @@ import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/p
 import { readSource } from "../yaml/source.ts";
 import type { Environment } from "./beside/environment.ts";
 import { agentIdWarnings } from "./checks/agent-id.ts";
-import { chipProblems, chipWarnings } from "./checks/chips.ts";
+import { chipWarnings } from "./checks/chip-warnings.ts";
+import { chipProblems } from "./checks/chips.ts";
 import { type CheckedDevice, checkDevice } from "./checks/devices.ts";
 import { entityWarnings } from "./checks/entity-warnings.ts";
 import { checkInterlocks } from "./checks/interlocks.ts";
@@ -107,7 +108,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
   const topic = agent.topic ?? `pi2mqtt/${id}`;
   const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
   const others = { agent: isSure ? topic : undefined, ...topicsOf(homeAssistant) };
-  const ofChips = { devices, chips: gpio.chips, firmware: known.firmware, source };
+  const ofChips = { devices, chips: gpio.chips, headerChip: gpio.chip, firmware: known.firmware, source };
   const topics = checkTopics(outputsOnly ? [] : devices, others, source);
   return {
     id,

@@ -84,6 +84,18 @@ describe("a named chip", () => {
     );
   });
 
+  it("is not the header's own, whose pins would have two names", () => {
+    for (const label of ["pinctrl-bcm2711", "pinctrl-rp1"])
+      expect(problems(`soc: ${label}`, relay("soc/17"))).toEqual([
+        `1:21  gpio.chips.soc: "${label}" is the chip of the header; write its pins as 17, not as soc/17, and remove this line`,
+      ]);
+    expect(
+      checked(
+        `gpio: {chip: bank, chips: {soc: bank}}\ndevices:\n  it: {topic: it, ${relay("soc/17")}}\n`,
+      ).problems.join(),
+    ).toContain('"bank" is the chip of the header');
+  });
+
   it("is told from another of the same label", () => {
     expect(problems("a: mcp23017, b: mcp23017", relay("a/0"))).toEqual([
       '1:32  gpio.chips.b: this is the chip "a" already; use that name, or give each its address',
