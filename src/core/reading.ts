@@ -4,7 +4,7 @@ import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
 
 /** What a sensor has measured. A value is null if the sensor did not give it, or if it is out of range. */
-export type Reading<Name extends string> = Readonly<Record<Name, number | null>>;
+export type Readings<Name extends string> = Readonly<Record<Name, number | null>>;
 
 /** After so many good values in a row a measure counts as good again. So a value at the edge of its range does not fill the log. */
 const goodValuesUntilSaid = 3;
@@ -16,7 +16,7 @@ const goodValuesUntilSaid = 3;
 export function acceptReadings<Name extends string>(
   measures: Readonly<Record<Name, Measure>>,
   log: Log,
-): (raw: Readonly<Record<Name, number>>) => Reading<Name> {
+): (raw: Readonly<Record<Name, number>>) => Readings<Name> {
   const names = Object.keys(measures) as Name[];
   /** How many good values each bad measure still needs. */
   const bad = new Map<Name, number>();
@@ -50,7 +50,7 @@ export function acceptReadings<Name extends string>(
 export function filterReadings<Name extends string>(
   names: readonly Name[],
   filters: ChosenFilters,
-): (reading: Reading<Name>, atMs: number) => Reading<Name> | undefined {
+): (reading: Readings<Name>, atMs: number) => Readings<Name> | undefined {
   const chains = new Map(names.map((name) => [name, makeChain(filters[name])]));
   const said = new Map<Name, number | null>();
   return (reading, atMs) => {
@@ -63,7 +63,7 @@ export function filterReadings<Name extends string>(
       said.set(name, passed);
     }
     return isNews
-      ? (Object.fromEntries(names.map((name) => [name, said.get(name) ?? null])) as Reading<Name>)
+      ? (Object.fromEntries(names.map((name) => [name, said.get(name) ?? null])) as Readings<Name>)
       : undefined;
   };
 }
@@ -71,13 +71,13 @@ export function filterReadings<Name extends string>(
 /** A reading as it is published: each value with the digits of its measure. */
 export function rounded<Name extends string>(
   measures: Readonly<Record<Name, Measure>>,
-  reading: Reading<Name>,
-): Reading<Name> {
+  reading: Readings<Name>,
+): Readings<Name> {
   const round = (name: Name, value: number | null) =>
     // Adding 0 turns -0 into 0.
     value === null ? null : Number(value.toFixed(measures[name].digits)) + 0;
   const names = Object.keys(reading) as Name[];
-  return Object.fromEntries(names.map((name) => [name, round(name, reading[name])])) as Reading<Name>;
+  return Object.fromEntries(names.map((name) => [name, round(name, reading[name])])) as Readings<Name>;
 }
 
 /** What is wrong with a value, as a clause after "the sensor gave". Undefined if nothing is wrong. */

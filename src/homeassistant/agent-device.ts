@@ -2,14 +2,14 @@ import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Entity } from "../core/entity.ts";
 import type { AgentTopics } from "../core/messages/topic.ts";
 import { agentEntities } from "./agent-entities.ts";
+import { type AnnouncedHouse, isVital } from "./announced-house.ts";
 import type { Owner } from "./component.ts";
-import { type House, isVital } from "./house.ts";
 
 /**
  * The Raspberry Pi in Home Assistant's words. The name of its model ends with the revision of the board. Home Assistant before 2023.11 does
  * not know serial numbers, and refuses messages with unknown values of a device; `legacy` leaves them out.
  */
-export function hardwareOf({ agent: { model, serial }, settings }: House): Readonly<Record<string, string>> {
+export function hardwareOf({ agent: { model, serial }, settings }: AnnouncedHouse): Readonly<Record<string, string>> {
   if (model === undefined) return {};
   const [, name = model, revision] = /^(.+?) (Rev [\d.]+)$/.exec(model) ?? [];
   return {
@@ -24,7 +24,7 @@ export function hardwareOf({ agent: { model, serial }, settings }: House): Reado
  * The entities of the agent itself, without those that this machine cannot measure. An entity for which there is a device too, such as the
  * processor's temperature, is disabled by default.
  */
-export function ownEntities(agent: House["agent"], topics: AgentTopics, shown: readonly DeviceSettings[]) {
+export function ownEntities(agent: AnnouncedHouse["agent"], topics: AgentTopics, shown: readonly DeviceSettings[]) {
   const kinds = shown.map(({ kind }) => kind.kind);
   const isAside = ({ key }: Entity) => kinds.includes(key);
   return agentEntities(topics)

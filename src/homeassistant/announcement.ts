@@ -3,8 +3,8 @@ import { deviceTopics } from "../core/messages/device-topics.ts";
 import { agentTopics } from "../core/messages/topic.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
 import { presenceEntity } from "./agent-entities.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
-import type { House } from "./house.ts";
 import { asWords, joined } from "./names.ts";
 import { triggers } from "./triggers.ts";
 
@@ -24,7 +24,7 @@ export interface Announcement {
  * Everything that is announced. The agent and its devices are one device in Home Assistant, in one message. A device with an area of its
  * own is a device of its own, because Home Assistant suggests areas only for whole devices. With `legacy` each entity has a message.
  */
-export function announcements(house: House): readonly Announcement[] {
+export function announcements(house: AnnouncedHouse): readonly Announcement[] {
   const { discovery } = house.settings;
   if (discovery === false) return [];
   const groups = [
@@ -38,7 +38,7 @@ export function announcements(house: House): readonly Announcement[] {
   return discovery === "legacy" ? groups.flatMap(singles) : groups;
 }
 
-function agentGroup(house: House): Announcement {
+function agentGroup(house: AnnouncedHouse): Announcement {
   const { agent, settings } = house;
   const topics = agentTopics(agent.topic);
   const owner = agentOwner(agent.id, topics);
@@ -66,7 +66,7 @@ function agentGroup(house: House): Announcement {
   };
 }
 
-function ownGroup(device: DeviceSettings, house: House): Announcement {
+function ownGroup(device: DeviceSettings, house: AnnouncedHouse): Announcement {
   const { agent, settings } = house;
   const id = joined(agent.id, device.id);
   return {
@@ -103,7 +103,11 @@ export function singleTopic(topic: string, id: string, platform: string): string
   return topic.replace(/device\/([^/]+)\/config$/, `${platform}/$1/${id}/config`);
 }
 
-function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: boolean): [string, Component][] {
+function deviceComponents(
+  device: DeviceSettings,
+  { agent }: AnnouncedHouse,
+  isInAgent: boolean,
+): [string, Component][] {
   const { id, kind, topic, options, homeAssistant = {} } = device;
   const { commands, state, availability } = deviceTopics(topic, kind);
   const owner: Owner = {
@@ -123,7 +127,7 @@ function deviceComponents(device: DeviceSettings, { agent }: House, isInAgent: b
   ];
 }
 
-function shared({ agent }: House, device: Readonly<Record<string, unknown>>) {
+function shared({ agent }: AnnouncedHouse, device: Readonly<Record<string, unknown>>) {
   return { dev: device, o: origin(agent.version) };
 }
 
@@ -132,7 +136,7 @@ export function origin(version: string) {
   return { name: software, sw: version };
 }
 
-function shownDevices({ devices }: House): readonly DeviceSettings[] {
+function shownDevices({ devices }: AnnouncedHouse): readonly DeviceSettings[] {
   return devices.filter(({ homeAssistant }) => homeAssistant?.discovery !== false);
 }
 

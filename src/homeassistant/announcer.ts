@@ -1,8 +1,8 @@
 import type { BusMessage } from "../core/messages/bus.ts";
 import { agentTopics } from "../core/messages/topic.ts";
 import type { Cancel } from "../core/time/clock.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import type { HandOverPorts } from "./hand-over.ts";
-import type { House } from "./house.ts";
 import { nothingAnnounced, readManifest } from "./manifest.ts";
 import { OtherMachine } from "./other-machine.ts";
 import { Update } from "./update.ts";
@@ -42,7 +42,7 @@ export class Announcer {
   #cancelWait: Cancel = () => {};
   #cancelBirth: Cancel = () => {};
 
-  constructor(house: House, ports: AnnouncerPorts) {
+  constructor(house: AnnouncedHouse, ports: AnnouncerPorts) {
     this.#ports = ports;
     this.#agentId = house.agent.id;
     this.#manifestTopic = agentTopics(house.agent.topic).announced;

@@ -1,9 +1,9 @@
 import type { EntityPlatform } from "../core/entity.ts";
 import type { Bus } from "../core/messages/bus.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import { uniqueIdOf } from "./component.ts";
 import type { Components } from "./difference.ts";
-import type { House } from "./house.ts";
 import { nodeOf, removalOf, sharedOf } from "./removal.ts";
 
 /** How long Home Assistant needs to set up an entity before it can remove it. */
@@ -34,11 +34,11 @@ const required: Readonly<Record<EntityPlatform, (nowhere: string) => Readonly<Re
  * broker keeps none of these messages. There is a message for each component, so that a broker's size limit does not matter.
  */
 export class Farewell {
-  readonly #agent: House["agent"];
+  readonly #agent: AnnouncedHouse["agent"];
   readonly #ports: { readonly publish: Bus["publish"]; readonly clock: Clock };
   #cancelPause: Cancel = () => {};
 
-  constructor(agent: House["agent"], ports: { readonly publish: Bus["publish"]; readonly clock: Clock }) {
+  constructor(agent: AnnouncedHouse["agent"], ports: { readonly publish: Bus["publish"]; readonly clock: Clock }) {
     this.#agent = agent;
     this.#ports = ports;
   }

@@ -1,7 +1,7 @@
 import type { Log } from "../core/log/log.ts";
 import type { Bus } from "../core/messages/bus.ts";
 import { agentTopics } from "../core/messages/topic.ts";
-import type { House } from "./house.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import { type Manifest, writeManifest } from "./manifest.ts";
 
 /** Writes the manifest to the broker, which keeps it. */
@@ -11,7 +11,7 @@ export class KeptManifest {
   readonly #machine: string | undefined;
   #saidTooLarge = false;
 
-  constructor({ agent }: House, ports: { readonly publish: Bus["publish"]; readonly log: Log }) {
+  constructor({ agent }: AnnouncedHouse, ports: { readonly publish: Bus["publish"]; readonly log: Log }) {
     this.#ports = ports;
     this.#topic = agentTopics(agent.topic).announced;
     this.#machine = agent.machine;

@@ -2,11 +2,11 @@ import { attributesTopic, topicsOf } from "../core/device-settings.ts";
 import type { Bus } from "../core/messages/bus.ts";
 import { allTopics, keptTopics } from "../core/messages/device-topics.ts";
 import { agentTopics, topicProblem } from "../core/messages/topic.ts";
-import type { House } from "./house.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** The topics of the devices, in the form of the manifest. */
-export function devicesOf({ devices }: House): Manifest["devices"] {
+export function devicesOf({ devices }: AnnouncedHouse): Manifest["devices"] {
   return Object.fromEntries(
     devices.map((device) => {
       const attributes = attributesTopic(device);
@@ -21,7 +21,7 @@ export function devicesOf({ devices }: House): Manifest["devices"] {
  * agent, of another agent or of Home Assistant: the manifest may be wrong, or written by somebody else. If another machine has such a
  * device now, it is asked to publish its state again.
  */
-export function emptyLeftStates(before: Manifest["devices"], house: House, publish: Bus["publish"]): void {
+export function emptyLeftStates(before: Manifest["devices"], house: AnnouncedHouse, publish: Bus["publish"]): void {
   const isFree = freeTopics(house);
   for (const [base, levels] of Object.entries(before)) {
     if (topicProblem(base) !== undefined) continue;
@@ -32,7 +32,7 @@ export function emptyLeftStates(before: Manifest["devices"], house: House, publi
   }
 }
 
-function freeTopics({ agent, settings, devices }: House): (topic: string) => boolean {
+function freeTopics({ agent, settings, devices }: AnnouncedHouse): (topic: string) => boolean {
   const inUse = new Set([
     settings.status_topic,
     ...Object.values(agentTopics(agent.topic)),

@@ -1,7 +1,7 @@
+import type { AnnouncedHouse } from "./announced-house.ts";
 import { type Announcement, announcements } from "./announcement.ts";
 import type { Component } from "./component.ts";
 import type { Platforms } from "./difference.ts";
-import type { House } from "./house.ts";
 import { toBeRemoved } from "./removal.ts";
 
 /** A retained message for the broker. */
@@ -11,7 +11,7 @@ export interface DiscoveryMessage {
 }
 
 /** All announcements of a house as messages, if the broker has no size limit. */
-export function discoveryMessages(house: House): readonly DiscoveryMessage[] {
+export function discoveryMessages(house: AnnouncedHouse): readonly DiscoveryMessage[] {
   return announcements(house).map((announcement) => ({
     topic: announcement.topic,
     payload: payloadOf(announcement),

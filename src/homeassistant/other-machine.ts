@@ -1,6 +1,6 @@
 import type { Log } from "../core/log/log.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
-import type { House } from "./house.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import type { Manifest } from "./manifest.ts";
 
 /**
@@ -14,13 +14,13 @@ const takeOverMs = 5 * 60_000;
  * that this one replaces. Its announcements stay until this machine has been connected for some minutes without being disturbed.
  */
 export class OtherMachine {
-  readonly #agent: House["agent"];
+  readonly #agent: AnnouncedHouse["agent"];
   readonly #ports: { readonly clock: Clock; readonly log: Log };
   #isSaid = false;
   #takeOver: (() => void) | undefined;
   #cancelWait: Cancel = () => {};
 
-  constructor(agent: House["agent"], ports: { readonly clock: Clock; readonly log: Log }) {
+  constructor(agent: AnnouncedHouse["agent"], ports: { readonly clock: Clock; readonly log: Log }) {
     this.#agent = agent;
     this.#ports = ports;
   }

@@ -1,8 +1,8 @@
 import type { Log } from "../core/log/log.ts";
 import type { Bus } from "../core/messages/bus.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import { type Announcement, announcements, singles } from "./announcement.ts";
 import { type Components, homes } from "./difference.ts";
-import type { House } from "./house.ts";
 import { payloadOf } from "./messages.ts";
 
 /** What sending needs. */
@@ -27,7 +27,7 @@ export class Outgoing {
   #round = 0;
   readonly #said = new Set<string>();
 
-  constructor(house: House, ports: OutgoingPorts, onRefusal: (topic: string) => void) {
+  constructor(house: AnnouncedHouse, ports: OutgoingPorts, onRefusal: (topic: string) => void) {
     this.#ports = ports;
     this.#wanted = announcements(house);
     this.#onRefusal = onRefusal;

@@ -1,8 +1,8 @@
 import type { Cancel } from "../core/time/clock.ts";
+import type { AnnouncedHouse } from "./announced-house.ts";
 import { componentsOf, type Difference, difference, together, without } from "./difference.ts";
 import { Farewell } from "./farewell.ts";
 import { HandOver, type HandOverPorts } from "./hand-over.ts";
-import type { House } from "./house.ts";
 import { KeptManifest } from "./kept-manifest.ts";
 import { devicesOf, emptyLeftStates } from "./kept-states.ts";
 import { keepTopics, type Manifest, nothingAnnounced } from "./manifest.ts";
@@ -25,7 +25,7 @@ const gatherMs = 1_000;
  * Assistant may not be running when the component is removed.
  */
 export class Update {
-  readonly #house: House;
+  readonly #house: AnnouncedHouse;
   readonly #ports: UpdatePorts;
   readonly #handOver: HandOver;
   readonly #farewell: Farewell;
@@ -40,7 +40,7 @@ export class Update {
   #isBeside = false;
   #cancelGathering: Cancel = () => {};
 
-  constructor(house: House, ports: UpdatePorts) {
+  constructor(house: AnnouncedHouse, ports: UpdatePorts) {
     this.#house = house;
     this.#ports = ports;
     this.#remembered = new KeptManifest(house, ports);

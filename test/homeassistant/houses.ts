@@ -2,12 +2,12 @@ import { stringify } from "yaml";
 import { checkConfig } from "../../src/config/check.ts";
 import { type DeviceKind, exampleDevices } from "../../src/core/kind.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
-import { type House, vitals } from "../../src/homeassistant/house.ts";
+import { type AnnouncedHouse, vitals } from "../../src/homeassistant/announced-house.ts";
 import { discoveryMessages } from "../../src/homeassistant/messages.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 /** The house of a devices.yaml, on a Pi called office-pi unless it says otherwise; about another machine where told. */
-export function houseOf(yaml: string, about: Partial<House["agent"]> = {}): House {
+export function houseOf(yaml: string, about: Partial<AnnouncedHouse["agent"]> = {}): AnnouncedHouse {
   const known = { kinds, backends: [simulated], environment: {}, hostname: "office-pi" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));

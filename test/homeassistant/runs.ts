@@ -1,5 +1,5 @@
+import type { AnnouncedHouse } from "../../src/homeassistant/announced-house.ts";
 import { Announcer } from "../../src/homeassistant/announcer.ts";
-import type { House } from "../../src/homeassistant/house.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
 import { FakeLog } from "../fakes/log.ts";
@@ -23,7 +23,7 @@ export const legacy = "home_assistant: {discovery: legacy}\n";
 export async function start(
   yaml: string,
   bus = new FakeBus(),
-  { random = () => 0.5, ...about }: Partial<House["agent"]> & { random?: () => number } = {},
+  { random = () => 0.5, ...about }: Partial<AnnouncedHouse["agent"]> & { random?: () => number } = {},
 ) {
   const clock = new FakeClock();
   const log = new FakeLog();

@@ -26,7 +26,7 @@ export function isVital(key: string): key is Vital {
 }
 
 /** Everything that Home Assistant is told about. */
-export interface House {
+export interface AnnouncedHouse {
   readonly agent: {
     readonly id: string;
     /** The topic above the agent's own topics. */
