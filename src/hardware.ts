@@ -1,10 +1,10 @@
 import { machine } from "node:os";
 import type { DeviceSettings } from "./core/device-settings.ts";
-import type { Files } from "./core/files.ts";
 import type { GpioPorts } from "./core/hardware/gpio.ts";
 import type { NamedChip } from "./core/hardware/named-chip.ts";
-import type { Isolate } from "./core/isolate.ts";
 import type { Log } from "./core/log/log.ts";
+import type { Files } from "./core/machine/files.ts";
+import type { Isolate } from "./core/machine/isolate.ts";
 import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";

@@ -1,8 +1,8 @@
 import type { DeviceGpio } from "./device-gpio.ts";
-import type { Files } from "./files.ts";
-import type { Isolate } from "./isolate.ts";
 import type { DeviceLink, InputLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
+import type { Files } from "./machine/files.ts";
+import type { Isolate } from "./machine/isolate.ts";
 import type { Store } from "./store.ts";
 import type { Clock } from "./time/clock.ts";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import { type Files, readTrimmed } from "../core/files.ts";
+import { type Files, readTrimmed } from "../core/machine/files.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { around, milli } from "../core/simulation/pretend.ts";
 

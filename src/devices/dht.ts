@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
-import { type Files, readTrimmed } from "../core/files.ts";
+import { type Files, readTrimmed } from "../core/machine/files.ts";
 import { pin } from "../core/pin.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
 import { around, milli } from "../core/simulation/pretend.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
-import type { Files } from "../core/files.ts";
+import type { Files } from "../core/machine/files.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { around, milli } from "../core/simulation/pretend.ts";
 

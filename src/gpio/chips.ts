@@ -1,10 +1,10 @@
 import { UserError } from "../core/errors.ts";
-import type { Files } from "../core/files.ts";
 import { overlayLine, partOf } from "../core/hardware/chip-parts.ts";
 import { readFirmware } from "../core/hardware/firmware.ts";
 import type { GpioPorts } from "../core/hardware/gpio.ts";
 import { headerChips } from "../core/hardware/header.ts";
 import { type BusDevice, busDevices, chipTitle, isMeant, type NamedChip } from "../core/hardware/named-chip.ts";
+import type { Files } from "../core/machine/files.ts";
 
 /** Which chip a bank is for: `gpio.chip`, or the chip of the header, or one that devices.yaml names. */
 export type WantedChip = Pick<GpioPorts, "files" | "chip" | "named">;

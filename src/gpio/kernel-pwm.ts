@@ -1,5 +1,4 @@
 import { errorCode, UserError } from "../core/errors.ts";
-import type { WritableFile } from "../core/files.ts";
 import {
   CannotServe,
   type GpioBackend,
@@ -9,6 +8,7 @@ import {
 } from "../core/hardware/gpio.ts";
 import { pinOn } from "../core/hardware/named-chip.ts";
 import type { PinName } from "../core/hardware/pin-name.ts";
+import type { WritableFile } from "../core/machine/files.ts";
 import { lineProblem } from "./line-problem.ts";
 import { channelIn, findChannel, findNamedChip, findPwmChips, type PwmChannel, root } from "./pwm-chips.ts";
 import { numberIn, waitForUdev } from "./sysfs.ts";

@@ -1,6 +1,6 @@
 import { explain, UserError } from "../core/errors.ts";
-import { readTrimmed } from "../core/files.ts";
 import type { GpioBackend, GpioPorts } from "../core/hardware/gpio.ts";
+import { readTrimmed } from "../core/machine/files.ts";
 import { pigpioBank } from "./pigpio/bank.ts";
 import { pigpioLosses, requireOlderPi } from "./pigpio/limits.ts";
 import { loadPigpio, type PigpioModule } from "./pigpio/package.ts";

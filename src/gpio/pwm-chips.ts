@@ -1,5 +1,5 @@
 import { UserError } from "../core/errors.ts";
-import { type Files, readTrimmed } from "../core/files.ts";
+import { type Files, readTrimmed } from "../core/machine/files.ts";
 import { chooseChip, type WantedChip } from "./chips.ts";
 
 /** Where the kernel shows its PWM chips (Documentation/driver-api/pwm.rst). */

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
-import { type Files, readTrimmed } from "../core/files.ts";
 import type { GpioPorts, Level } from "../core/hardware/gpio.ts";
 import type { PinName } from "../core/hardware/pin-name.ts";
+import { type Files, readTrimmed } from "../core/machine/files.ts";
 import { chooseChip, type WantedChip } from "./chips.ts";
 import { groupHint, lineProblem } from "./line-problem.ts";
 

@@ -1,4 +1,4 @@
-import type { Files } from "../core/files.ts";
+import type { Files } from "../core/machine/files.ts";
 
 /** An error as Node.js makes it when a system call on a file fails. */
 export function fileError(code: "ENOENT" | "EIO", path: string): Error {

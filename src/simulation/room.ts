@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
-import type { Files } from "../core/files.ts";
-import type { Isolate } from "../core/isolate.ts";
+import type { Files } from "../core/machine/files.ts";
+import type { Isolate } from "../core/machine/isolate.ts";
 import type { PackageCall, Pretended, PretendedSensor } from "../core/simulation/pretend.ts";
 import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import type { Isolate } from "../../src/core/isolate.ts";
+import type { Isolate } from "../../src/core/machine/isolate.ts";
 import { startSensor, warnings } from "../fakes/sensor.ts";
 import { FakeTree, systemError } from "../fakes/tree.ts";
 

@@ -1,9 +1,9 @@
 import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/check.ts";
-import type { Files } from "../../src/core/files.ts";
 import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
-import type { Isolate } from "../../src/core/isolate.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";
+import type { Files } from "../../src/core/machine/files.ts";
+import type { Isolate } from "../../src/core/machine/isolate.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import { type Controls, noControls } from "../../src/runtime/agent/agent-controls.ts";

@@ -1,4 +1,4 @@
-import type { Files, WritableFile } from "../../src/core/files.ts";
+import type { Files, WritableFile } from "../../src/core/machine/files.ts";
 
 /** What a system call reports when it fails. */
 export function systemError(code: string): Error {

@@ -1,4 +1,4 @@
-import { type Files, readTrimmed } from "../files.ts";
+import { type Files, readTrimmed } from "../machine/files.ts";
 
 /** What this machine is, read from its files. */
 export interface Board {

@@ -1,4 +1,4 @@
-import type { Files } from "../files.ts";
+import type { Files } from "../machine/files.ts";
 
 /** Pins that another part of the system uses, because a line in config.txt enables it. */
 export interface PinInterface {

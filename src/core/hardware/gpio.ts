@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
-import type { Files } from "../files.ts";
 import type { Log } from "../log/log.ts";
+import type { Files } from "../machine/files.ts";
 import type { Clock } from "../time/clock.ts";
 import type { NamedChip } from "./named-chip.ts";
 import type { PinName } from "./pin-name.ts";

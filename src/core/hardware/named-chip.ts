@@ -1,5 +1,5 @@
-import type { Files } from "../files.ts";
-import { readTrimmed } from "../files.ts";
+import type { Files } from "../machine/files.ts";
+import { readTrimmed } from "../machine/files.ts";
 import { chipPin, type PinName } from "./pin-name.ts";
 
 /** A chip that devices.yaml names in `gpio.chips`, and how to find it. */

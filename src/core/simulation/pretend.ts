@@ -15,7 +15,7 @@ export function milli(value: number): string {
   return `${Math.round(value * 1000)}\n`;
 }
 
-/** A call of a native package, with the arguments of {@link import("../isolate.ts").IsolatedPackage.call}. */
+/** A call of a native package, with the arguments of {@link import("../machine/isolate.ts").IsolatedPackage.call}. */
 export interface PackageCall {
   readonly packageName: string;
   readonly functionName: string;

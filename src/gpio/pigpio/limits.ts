@@ -1,7 +1,7 @@
 import { UserError } from "../../core/errors.ts";
-import type { Files } from "../../core/files.ts";
 import { readBoard } from "../../core/hardware/board.ts";
 import { CannotServe } from "../../core/hardware/gpio.ts";
+import type { Files } from "../../core/machine/files.ts";
 
 /** The last pin that pigpio can sample and give pulses to (PI_MAX_USER_GPIO). */
 const lastPin = 31;

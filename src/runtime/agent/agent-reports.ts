@@ -1,5 +1,5 @@
-import type { Files } from "../../core/files.ts";
 import { readBoard } from "../../core/hardware/board.ts";
+import type { Files } from "../../core/machine/files.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { AgentTopics } from "../../core/messages/topic.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";

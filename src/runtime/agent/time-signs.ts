@@ -1,4 +1,4 @@
-import { type Files, readTrimmed } from "../../core/files.ts";
+import { type Files, readTrimmed } from "../../core/machine/files.ts";
 
 /** Programs that set the clock from a time server, besides systemd-timesyncd. They are in /usr/sbin. */
 const timePrograms = ["chronyd", "ntpd"];

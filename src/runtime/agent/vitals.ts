@@ -1,4 +1,4 @@
-import { type Files, readTrimmed } from "../../core/files.ts";
+import { type Files, readTrimmed } from "../../core/machine/files.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { RestartReason } from "./restart-reason.ts";
 import type { WallClock } from "./wall-clock.ts";

@@ -1,5 +1,5 @@
-import type { Files } from "../../core/files.ts";
 import type { Log } from "../../core/log/log.ts";
+import type { Files } from "../../core/machine/files.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { isMarkedAsSet, isOnBattery, type TimeService, timeService } from "./time-signs.ts";
 

@@ -1,10 +1,10 @@
 import type { DeviceContext } from "../../core/device.ts";
 import type { DeviceSettings } from "../../core/device-settings.ts";
-import type { Files } from "../../core/files.ts";
 import type { GpioPins } from "../../core/hardware/gpio.ts";
-import type { Isolate } from "../../core/isolate.ts";
 import { chosenLinks } from "../../core/link.ts";
 import type { Log } from "../../core/log/log.ts";
+import type { Files } from "../../core/machine/files.ts";
+import type { Isolate } from "../../core/machine/isolate.ts";
 import type { Bus } from "../../core/messages/bus.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { Clock } from "../../core/time/clock.ts";

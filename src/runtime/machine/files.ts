@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { access, constants, open, readdir, readFile } from "node:fs/promises";
 import { errorCode } from "../../core/errors.ts";
-import type { Files } from "../../core/files.ts";
+import type { Files } from "../../core/machine/files.ts";
 
 /** The real files of this machine. */
 export const machineFiles: Files = {

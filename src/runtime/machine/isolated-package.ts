@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildHint, UserError } from "../../core/errors.ts";
-import type { Isolate, IsolatedPackage } from "../../core/isolate.ts";
+import type { Isolate, IsolatedPackage } from "../../core/machine/isolate.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 
 /** How long the end of the process may come after the end of its channel. If pigpio is used, the end of the process is never reported. */

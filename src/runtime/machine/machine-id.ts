@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Files, readTrimmed } from "../../core/files.ts";
+import { type Files, readTrimmed } from "../../core/machine/files.ts";
 
 /**
  * A text that tells this machine from all others and is the same at every boot. It is made of the Pi's serial number, which a copy of the

@@ -1,8 +1,8 @@
-import { type Files, readTrimmed } from "../../core/files.ts";
 import type { Level } from "../../core/hardware/gpio.ts";
 import { headerChips } from "../../core/hardware/header.ts";
 import { busDevices, isMeant, type NamedChip, pinOn } from "../../core/hardware/named-chip.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
+import { type Files, readTrimmed } from "../../core/machine/files.ts";
 import { cleanText } from "../../core/text/clean-text.ts";
 
 /** What can be seen of a line that somebody holds. */

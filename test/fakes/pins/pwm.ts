@@ -1,4 +1,4 @@
-import type { WritableFile } from "../../../src/core/files.ts";
+import type { WritableFile } from "../../../src/core/machine/files.ts";
 import { FakeTree, systemError } from "../tree.ts";
 
 const root = "/sys/class/pwm";
