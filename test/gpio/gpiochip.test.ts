@@ -119,6 +119,48 @@ describe("inputs", () => {
     expect(edges).toMatchObject([{ level: 1 }]);
   });
 
+  it("can be given back several at the same moment, and the others go on", async () => {
+    const { start, chip, drive, until } = gpiochipBench();
+    const edges: Edge[] = [];
+    const errors: string[] = [];
+    const pins = start();
+    const lines = await Promise.all([5, 6, 7, 8].map((pin) => pins.input(pin, watched([], errors))));
+    const last = await pins.input(9, watched([], errors));
+    const [five, six, seven, eight] = lines;
+    const beside = await Promise.all([20, 21, 22].map((pin) => pins.input(pin, watched(edges, errors))));
+    await Promise.all([five?.close(), six?.close(), beside[0]?.close(), seven?.close(), beside[1]?.close()]);
+    drive(22, 1);
+    await until(() => edges.length === 1);
+    expect(eight?.read()).toBe(0);
+    await Promise.all([eight?.close(), last.close(), beside[2]?.close()]);
+    expect(errors).toEqual([]);
+    expect(chip.requests.size).toBe(0);
+  });
+
+  it("can be read while another one is given back", async () => {
+    const { start, drive, until } = gpiochipBench();
+    const edges: Edge[] = [];
+    const pins = start();
+    const [one, other] = await Promise.all([pins.input(5, watched()), pins.input(6, watched(edges))]);
+    drive(6, 1);
+    await until(() => edges.length === 1);
+    const closing = one.close();
+    expect(other.read()).toBe(1);
+    expect(() => one.read()).toThrow("pin 5 is no longer claimed");
+    await closing;
+    expect(other.read()).toBe(1);
+  });
+
+  it("leave no file open when the pins are closed while others are given back", async () => {
+    const { start, chip } = gpiochipBench();
+    const pins = start();
+    const [one] = await Promise.all([pins.input(5, watched()), pins.input(6, watched())]);
+    const closing = one.close();
+    await pins.close();
+    await closing;
+    expect(chip.requests.size).toBe(0);
+  });
+
   it("tell their owners when the chip is unplugged, and can be claimed again when it is back", async () => {
     const { start, chip, until } = gpiochipBench();
     const errors: string[] = [];

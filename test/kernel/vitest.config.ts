@@ -13,6 +13,9 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     isolate: false,
+    // Each test as it ends, so that the output says where a guest that stopped was. After some failures the rest would only wait in vain.
+    reporters: ["verbose"],
+    bail: 5,
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },

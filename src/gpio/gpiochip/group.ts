@@ -31,9 +31,14 @@ export interface GroupPorts {
 export class InputGroup {
   readonly #ports: GroupPorts;
   readonly #withChip: WithChip;
+  /** Who wants a pin of this group. */
   #members: readonly GroupMember[];
   readonly #isPolled: boolean;
-  #lines: RequestedLines | undefined;
+  /** What the kernel has given, with the members in the order of their lines. */
+  #claimed: { readonly lines: RequestedLines; readonly members: readonly GroupMember[] } | undefined;
+  /** The claim of all that are left after others were given back, while it is under way. */
+  #renewal: Promise<void> | undefined;
+  #isClosed = false;
   readonly #polling: Polling;
   /** How many edges of each pin were reported, by the kernel's count. */
   readonly #counts = new Map<number, number>();
@@ -55,17 +60,20 @@ export class InputGroup {
   /** Claims all members, or none. */
   async claim(): Promise<void> {
     const { libc, watch } = this.#ports;
-    const pins = this.#members.map(({ pin }) => pin);
+    const members = this.#members;
+    const pins = members.map(({ pin }) => pin);
     const kernel = { edges: !this.#isPolled, debounces: this.#ports.named === undefined };
-    const request = abi.encodeRequest(pins, configOf(this.#members, kernel));
+    const request = abi.encodeRequest(pins, configOf(members, kernel));
     await this.#withChip(Math.max(...pins), (chip) => libc.ioctl(chip, abi.command.requestLines, request));
-    this.#lines = new RequestedLines(libc, abi.requestedFile(request));
+    const lines = new RequestedLines(libc, abi.requestedFile(request));
+    if (this.#isClosed) return lines.close();
+    this.#claimed = { lines, members };
     this.#counts.clear();
-    if (!this.#isPolled) this.#lines.watch(watch, () => this.#tell());
+    if (!this.#isPolled) lines.watch(watch, () => this.#tell());
     try {
       this.#tellChanges();
     } catch (error) {
-      this.close();
+      this.#giveBack();
       throw lineProblem(this.#title(pins[0] ?? 0), error);
     }
     if (!this.#isPolled) return;
@@ -75,12 +83,19 @@ export class InputGroup {
     );
   }
 
-  /** The level of a pin. If it is debounced, it is the last level that was steady. */
+  /**
+   * The level of a pin. If it is debounced, it is the last level that was steady. While the pin is claimed anew, because another one was
+   * given back, it is the level that was reported last.
+   */
   read(pin: number): Level {
-    const index = this.#members.findIndex((member) => member.pin === pin);
-    if (this.#lines === undefined || index === -1) throw new UserError(`pin ${this.#title(pin)} is no longer claimed`);
+    const isWanted = this.#members.some((member) => member.pin === pin);
+    const index = this.#claimed?.members.findIndex((member) => member.pin === pin) ?? -1;
+    const before = this.#levels.get(pin);
+    if (isWanted && index === -1 && this.#renewal !== undefined && before !== undefined) return before;
+    if (!isWanted || this.#claimed === undefined || index === -1)
+      throw new UserError(`pin ${this.#title(pin)} is no longer claimed`);
     try {
-      return this.#lines.levels(1n << BigInt(index)) === 0n ? 0 : 1;
+      return this.#claimed.lines.levels(1n << BigInt(index)) === 0n ? 0 : 1;
     } catch (error) {
       throw lineProblem(this.#title(pin), error);
     }
@@ -90,30 +105,48 @@ export class InputGroup {
     return pinOn(this.#ports.named, pin);
   }
 
-  /** Gives one pin back. The kernel can give back only whole requests, so the other pins are claimed again at once. */
+  /**
+   * Gives one pin back. The kernel can give back only whole requests, so the other pins are claimed again at once. Pins that are given
+   * back meanwhile are left out as soon as that has ended.
+   */
   async remove(member: GroupMember): Promise<void> {
     if (!this.#isPolled) this.#tell();
     if (!this.#members.includes(member)) return;
     this.#members = this.#members.filter((other) => other !== member);
-    this.close();
-    if (this.isEmpty) return;
-    try {
-      await this.claim();
-    } catch (error) {
-      this.#lose(error);
+    this.#renewal ??= this.#renew().finally(() => {
+      this.#renewal = undefined;
+    });
+    await this.#renewal;
+  }
+
+  /** Claims those that are left, until nobody has gone meanwhile. */
+  async #renew(): Promise<void> {
+    while (this.#claimed?.members !== this.#members) {
+      this.#giveBack();
+      if (this.isEmpty || this.#isClosed) return;
+      try {
+        await this.claim();
+      } catch (error) {
+        return this.#lose(error);
+      }
     }
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
     this.#polling.stop();
-    this.#lines?.close();
-    this.#lines = undefined;
+    this.#claimed?.lines.close();
+    this.#claimed = undefined;
   }
 
   /** Reports the edges that wait. */
   #tell(): void {
     try {
-      for (const event of this.#lines?.events() ?? []) this.#tellOne(event);
+      for (const event of this.#claimed?.lines.events() ?? []) this.#tellOne(event);
     } catch (error) {
       this.#lose(error);
     }
@@ -134,19 +167,21 @@ export class InputGroup {
 
   /** Reads all levels at once, and reports those that have changed since, also while nobody held the pins. */
   #tellChanges(): void {
-    if (this.#lines === undefined) return;
-    const bits = this.#lines.levels((1n << BigInt(this.#members.length)) - 1n);
-    for (const [place, { pin, request }] of this.#members.entries()) {
+    if (this.#claimed === undefined) return;
+    const { lines, members } = this.#claimed;
+    const bits = lines.levels((1n << BigInt(members.length)) - 1n);
+    for (const [place, { pin, request }] of members.entries()) {
       const level = ((bits >> BigInt(place)) & 1n) === 0n ? 0 : 1;
       const before = this.#levels.get(pin) ?? level;
       this.#levels.set(pin, level);
-      if (level !== before) request.onEdge({ level, atMs: this.#ports.clock.monotonicMs() });
+      if (level !== before && this.#members.some((one) => one.pin === pin))
+        request.onEdge({ level, atMs: this.#ports.clock.monotonicMs() });
     }
   }
 
   #lose(error: unknown): void {
     const members = this.#members;
-    this.close();
+    this.#giveBack();
     this.#members = [];
     for (const { pin, request } of members) request.onError(lineProblem(this.#title(pin), error));
   }
