@@ -3,8 +3,8 @@ import type { DeviceSettings } from "./core/device-settings.ts";
 import type { GpioPorts } from "./core/hardware/gpio.ts";
 import type { NamedChip } from "./core/hardware/named-chip.ts";
 import type { Log } from "./core/log/log.ts";
-import type { Files } from "./core/machine/files.ts";
-import type { Isolate } from "./core/machine/isolate.ts";
+import { type Machine, machineOf } from "./core/machine/machine.ts";
+import { nothingThere } from "./core/machine/nothing-there.ts";
 import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
@@ -14,10 +14,8 @@ import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
 
-/** The machine's pins, files and native packages, or simulated ones. */
-export interface Hardware {
-  readonly files: Files;
-  readonly isolate: Isolate;
+/** The machine and its pins, or simulated ones. */
+export interface Hardware extends Machine {
   readonly pins: Pins;
   /** The simulated hardware that a scenario acts on; undefined for real hardware. */
   readonly world?: SimulatedWorld;
@@ -58,19 +56,24 @@ export function prepareHardware(
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
     const world = simulatedWorld(devices, simulatedBank(clock), { clock, log, routines });
-    const { files, isolate } = world.room;
     const open = async ({ named }: GpioPorts) =>
       named === undefined ? world.pins : namedLines(world.pins, named.name);
-    const pins = new Pins([{ ...simulated, open }], simulatedBackend, { ...shared, files }, gpio.chips);
+    const pins = new Pins(
+      [{ ...simulated, open }],
+      simulatedBackend,
+      { ...shared, files: world.room.files },
+      gpio.chips,
+    );
     const stop = () => {
       world.stop();
       return pins.close();
     };
-    return { files, isolate, pins, world, stop };
+    return { ...machineOf(world.room), pins, world, stop };
   }
   const { isolate, stop } = isolation(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   return {
+    ...nothingThere,
     files: machineFiles,
     isolate,
     pins,

@@ -1,6 +1,7 @@
 import { startAgent } from "./agent.ts";
 import type { Config } from "./config/check.ts";
 import type { Log } from "./core/log/log.ts";
+import { machineOf } from "./core/machine/machine.ts";
 import type { Scenario } from "./core/simulation/scenario.ts";
 import { simulatedBank } from "./gpio/simulated.ts";
 import { noControls } from "./runtime/agent/agent-controls.ts";
@@ -26,8 +27,7 @@ export function rehearse(
   const rehearsal = async () => {
     const agent = await startAgent(config, {
       store: await StateStore.open(undefined, { clock, log }),
-      files: world.room.files,
-      isolate: world.room.isolate,
+      ...machineOf(world.room),
       pins: world.pins,
       clock,
       log,

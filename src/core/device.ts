@@ -1,8 +1,7 @@
 import type { DeviceGpio } from "./device-gpio.ts";
 import type { DeviceLink, InputLink, MeasureLink } from "./link.ts";
 import type { Log } from "./log/log.ts";
-import type { Files } from "./machine/files.ts";
-import type { Isolate } from "./machine/isolate.ts";
+import type { Machine } from "./machine/machine.ts";
 import type { Store } from "./store.ts";
 import type { Clock } from "./time/clock.ts";
 
@@ -19,15 +18,12 @@ export interface Poll<State> {
 }
 
 /** Everything that a device may use. All of it is given back when the device stops. The device does nothing for that. */
-export interface DeviceContext<State> {
+export interface DeviceContext<State> extends Machine {
   readonly gpio: DeviceGpio;
   /** Its timers end with the device. A task that throws takes the device offline, as `fail` does. */
   readonly clock: Clock;
   /** Adds the device's id to each line. */
   readonly log: Log;
-  readonly files: Files;
-  /** Runs native packages that may block or crash in a process of their own. */
-  readonly isolate: Isolate;
   /** The value that another device measures. `written` is the value of an option that was made with `link()`. */
   measure(written: string): MeasureLink;
   /** Another device to which this one can give commands. `written` is the value of an option that was made with `link()`. */

@@ -28,12 +28,21 @@ export const kindGroups = {
   output: "Outputs",
   control: "Controls that follow a sensor",
   input: "Inputs",
-  sensor: "Sensors",
+  climate: "Sensors of temperature, humidity and pressure",
+  air: "Sensors of air quality",
+  light: "Sensors of light",
+  electricity: "Sensors of voltage, current and energy",
+  motion: "Sensors of distance, weight and motion",
+  machine: "The machine itself",
+  sensor: "Anything else that can be read",
   virtual: "Without hardware",
 } as const;
 
 /** One of {@link kindGroups}. */
 export type KindGroup = keyof typeof kindGroups;
+
+/** The groups of sensors. */
+export type SensorGroup = Exclude<KindGroup, "output" | "control" | "input" | "virtual">;
 
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

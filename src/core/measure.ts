@@ -10,6 +10,11 @@ export interface Measure {
   readonly state_class?: "measurement" | "total" | "total_increasing";
   /** `diagnostic` for values about the device itself, such as a battery. */
   readonly entity_category?: "diagnostic";
+  /**
+   * Whether it is yes or no instead of a number: read as 1 or 0, published as `ON` or `OFF`, and a binary sensor in Home Assistant. It has
+   * no unit, 0 digits, and the range from 0 to 1.
+   */
+  readonly flag?: true;
   /** How many digits after the point are published. More digits than the sensor resolves would only make a graph restless. */
   readonly digits: number;
   /** The lowest and the highest value that the sensor can measure, from its datasheet. A value outside is published as null. */

@@ -68,16 +68,22 @@ export function filterReadings<Name extends string>(
   };
 }
 
-/** A reading as it is published: each value with the digits of its measure. */
-export function rounded<Name extends string>(
+/** A reading as it is published: each value with the digits of its measure, a flag as `ON` or `OFF`. */
+export function published<Name extends string>(
   measures: Readonly<Record<Name, Measure>>,
   reading: Readings<Name>,
-): Readings<Name> {
-  const round = (name: Name, value: number | null) =>
+): Readonly<Record<Name, number | "ON" | "OFF" | null>> {
+  const shown = (name: Name, value: number | null) => {
+    if (value === null) return null;
+    const { digits, flag } = measures[name];
+    if (flag) return value === 0 ? "OFF" : "ON";
     // Adding 0 turns -0 into 0.
-    value === null ? null : Number(value.toFixed(measures[name].digits)) + 0;
+    return Number(value.toFixed(digits)) + 0;
+  };
   const names = Object.keys(reading) as Name[];
-  return Object.fromEntries(names.map((name) => [name, round(name, reading[name])])) as Readings<Name>;
+  return Object.fromEntries(names.map((name) => [name, shown(name, reading[name])])) as ReturnType<
+    typeof published<Name>
+  >;
 }
 
 /** What is wrong with a value, as a clause after "the sensor gave". Undefined if nothing is wrong. */

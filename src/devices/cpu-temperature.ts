@@ -11,6 +11,7 @@ export const cpuTemperature = defineSensor({
   kind: "cpu_temperature",
   summary: "The temperature of the processor, on a Pi or any other Linux.",
   usedFor: "the temperature of the Pi itself",
+  group: "machine",
   options: {},
   example: { topic: "home/office/pi", every: "1m" },
   every: { default: "1m", min: "1s" },

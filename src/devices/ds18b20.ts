@@ -14,6 +14,7 @@ export const ds18b20 = defineSensor({
   kind: "ds18b20",
   summary: "A DS18B20 1-Wire thermometer, read through the kernel (dtoverlay=w1-gpio).",
   usedFor: "temperature from a DS18B20 on 1-Wire",
+  group: "climate",
   options: {
     address: z
       .string()

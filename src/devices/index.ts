@@ -8,6 +8,7 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
  * the kinds that devices.yaml names are loaded.
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
+  bme280: () => import("./bme280.ts"),
   button: () => import("./button.ts"),
   contact: () => import("./contact.ts"),
   counter: () => import("./counter.ts"),
@@ -22,6 +23,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   relay: () => import("./relay.ts"),
   rotary: () => import("./rotary.ts"),
   servo: () => import("./servo.ts"),
+  sht3x: () => import("./sht3x.ts"),
   siren: () => import("./siren.ts"),
   thermostat: () => import("./thermostat.ts"),
   virtual: () => import("./virtual.ts"),

@@ -1,4 +1,5 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
+import { driftsOf } from "../core/simulation/pretend.ts";
 import type {
   DriveInput,
   Expect,
@@ -73,8 +74,8 @@ export class ScenarioChecks {
   }
 
   /** The measures of a device that the simulation can set. */
-  measuresOf({ kind }: DeviceSettings): readonly string[] {
-    return Object.keys(kind.pretend?.values ?? {});
+  measuresOf({ kind, options }: DeviceSettings): readonly string[] {
+    return Object.keys(driftsOf(kind.pretend, options));
   }
 
   /** The duration at a path in milliseconds. If it is none, adds a problem and returns undefined. */

@@ -2,6 +2,7 @@ import type { DeviceSettings } from "../core/device-settings.ts";
 import { type ChosenLink, chosenLinks } from "../core/link.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
 import type { Effect } from "../core/simulation/pretend.ts";
+import { driftsOf } from "../core/simulation/pretend.ts";
 import type { SimulatedRoom } from "./room.ts";
 import { isOutput, type WatchedOutputs } from "./watched-outputs.ts";
 
@@ -43,5 +44,6 @@ function outputsOf(
 
 /** The measure of a device that has only one, which need not be written. */
 function onlyMeasure(devices: EffectPorts["devices"], { device }: ChosenLink): string {
-  return Object.keys(devices.get(device)?.kind.pretend?.values ?? {})[0] ?? "";
+  const linked = devices.get(device);
+  return Object.keys(driftsOf(linked?.kind.pretend, linked?.options ?? {}))[0] ?? "";
 }

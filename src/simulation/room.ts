@@ -1,16 +1,15 @@
 import { UserError } from "../core/errors.ts";
-import type { Files } from "../core/machine/files.ts";
-import type { Isolate } from "../core/machine/isolate.ts";
-import type { PackageCall, Pretended, PretendedSensor } from "../core/simulation/pretend.ts";
+import type { Machine } from "../core/machine/machine.ts";
+import { driftsOf, type PackageCall, type Pretended, type PretendedSensor } from "../core/simulation/pretend.ts";
 import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
+import { pretendedI2c, pretendedPrograms, pretendedSerial } from "./pretended-ways.ts";
+import type { SimulatedSensor } from "./simulated-sensor.ts";
 
-/** The simulated sensors of all devices, behind one tree of files and one set of native packages. */
-export interface SimulatedRoom {
-  readonly files: Files;
-  readonly isolate: Isolate;
+/** The simulated sensors of all devices, behind one simulated machine. */
+export interface SimulatedRoom extends Machine {
   /** Sets a device's measure to a value, in `overMs` milliseconds. Does nothing if the device has no such measure. */
   set(deviceId: string, measure: string, value: number, overMs: number): void;
   /** The value of a device's measure. Undefined if its sensor is not simulated here. */
@@ -26,21 +25,16 @@ export interface RoomDevice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** One sensor. Devices that describe the same sensor share it. */
-interface Sensor {
-  readonly pretended: PretendedSensor;
-  readonly options: RoomDevice["options"];
-  readonly values: ReadonlyMap<string, MeasuredValue>;
-  fault: SensorFault | undefined;
-}
-
 /** What the simulated machine shows of itself: a Pi 4, on which every sensor's package can read pins. */
 const board = new Map([["/proc/device-tree/compatible", () => "raspberrypi,4-model-b\0brcm,bcm2711\0"]]);
 
 /** Simulates the sensors of these devices. */
-export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock, "monotonicMs">): SimulatedRoom {
-  const sensors = new Map<string, Sensor>();
-  const sensorOf = new Map<string, Sensor>();
+export function simulatedRoom(
+  devices: readonly RoomDevice[],
+  clock: Pick<Clock, "monotonicMs" | "after">,
+): SimulatedRoom {
+  const sensors = new Map<string, SimulatedSensor>();
+  const sensorOf = new Map<string, SimulatedSensor>();
   for (const { id, kind, options } of devices) {
     const pretended = kind.pretend;
     if (!isSensor(pretended)) continue;
@@ -49,11 +43,15 @@ export function simulatedRoom(devices: readonly RoomDevice[], clock: Pick<Clock,
     sensors.set(key, sensor);
     sensorOf.set(id, sensor);
   }
+  const all = [...sensors.values()];
   return {
-    files: simulatedFiles(() => new Map([...board, ...[...sensors.values()].flatMap(filesOf)])),
+    i2c: pretendedI2c(all),
+    serial: pretendedSerial(all, clock),
+    programs: pretendedPrograms(all),
+    files: simulatedFiles(() => new Map([...board, ...all.flatMap(filesOf)])),
     isolate: async (packageName) => ({
       async call(functionName, args) {
-        for (const sensor of sensors.values()) {
+        for (const sensor of all) {
           const answer = answerOf(sensor, { packageName, functionName, args });
           if (answer !== undefined) return answer;
         }
@@ -73,22 +71,23 @@ function isSensor(pretended: Pretended | undefined): pretended is PretendedSenso
   return pretended?.values !== undefined;
 }
 
-function newSensor(pretended: PretendedSensor, options: Sensor["options"], clock: Pick<Clock, "monotonicMs">): Sensor {
-  const values = Object.entries(pretended.values).map(
+function newSensor(
+  pretended: PretendedSensor,
+  options: SimulatedSensor["options"],
+  clock: Pick<Clock, "monotonicMs">,
+): SimulatedSensor {
+  const values = Object.entries(driftsOf(pretended, options)).map(
     ([measure, drift]) => [measure, new MeasuredValue(drift, clock)] as const,
   );
-  return { pretended, options, values: new Map(values), fault: undefined };
-}
-
-function valuesOf({ values }: Sensor): Record<string, number> {
-  return Object.fromEntries([...values].map(([measure, value]) => [measure, value.now()]));
+  const now = () => Object.fromEntries(values.map(([measure, value]) => [measure, value.now()]));
+  return { pretended, options, values: new Map(values), now, fault: undefined };
 }
 
 /** The sensor's files now. There are none while it is gone; with EIO they exist and cannot be read. */
-function filesOf(sensor: Sensor): (readonly [string, () => string])[] {
+function filesOf(sensor: SimulatedSensor): (readonly [string, () => string])[] {
   const { pretended, options, fault } = sensor;
   if (fault === "gone") return [];
-  return Object.entries(pretended.files?.(options, valuesOf(sensor)) ?? {}).map(([path, text]) => [
+  return Object.entries(pretended.files?.(options, sensor.now()) ?? {}).map(([path, text]) => [
     path,
     () => {
       if (fault !== undefined) throw fileError(fault, path);
@@ -98,8 +97,8 @@ function filesOf(sensor: Sensor): (readonly [string, () => string])[] {
 }
 
 /** What the sensor answers to a call. With a fault it throws what node-dht-sensor says if no sensor answers. */
-function answerOf(sensor: Sensor, asked: PackageCall): unknown {
-  const answer = sensor.pretended.call?.(sensor.options, valuesOf(sensor), asked);
+function answerOf(sensor: SimulatedSensor, asked: PackageCall): unknown {
+  const answer = sensor.pretended.call?.(sensor.options, sensor.now(), asked);
   if (answer !== undefined && sensor.fault !== undefined) throw new UserError("failed to read sensor");
   return answer;
 }

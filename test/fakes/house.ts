@@ -2,8 +2,8 @@ import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/check.ts";
 import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";
-import type { Files } from "../../src/core/machine/files.ts";
-import type { Isolate } from "../../src/core/machine/isolate.ts";
+import type { Machine } from "../../src/core/machine/machine.ts";
+import { nothingThere } from "../../src/core/machine/nothing-there.ts";
 import { Pins } from "../../src/gpio/pins.ts";
 import { type SimulatedBank, simulated, simulatedBank } from "../../src/gpio/simulated.ts";
 import { type Controls, noControls } from "../../src/runtime/agent/agent-controls.ts";
@@ -26,10 +26,8 @@ export interface House {
 }
 
 /** What a test may bring of its own; everything else is a fake. */
-export interface HouseParts {
+export interface HouseParts extends Partial<Machine> {
   readonly kinds?: readonly DeviceKind[];
-  readonly files?: Files;
-  readonly isolate?: Isolate;
   readonly pins?: SimulatedBank;
   readonly bank?: GpioBank;
   /** A backend of the machine, instead of simulated pins. */
@@ -60,6 +58,9 @@ export async function startHouse(yaml: string, parts: HouseParts = {}): Promise<
     facts: { version: "1.2.3" },
     files: parts.files ?? new FakeTree(),
     isolate: parts.isolate ?? (async () => Promise.reject(new Error("no package"))),
+    i2c: parts.i2c ?? nothingThere.i2c,
+    serial: parts.serial ?? nothingThere.serial,
+    programs: parts.programs ?? nothingThere.programs,
     pins:
       parts.backend === undefined
         ? pinsOver(parts.bank ?? pins, fakePorts({ clock }), config.gpio.chips)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import type { DeviceKind } from "../../src/core/kind.ts";
+import { driftsOf } from "../../src/core/simulation/pretend.ts";
 import { simulatedRoom } from "../../src/simulation/room.ts";
 import { FakeClock } from "../fakes/clock.ts";
 import { startHouse } from "../fakes/house.ts";
@@ -44,8 +46,12 @@ async function furnished() {
 
 describe("the pretended room", () => {
   it("has a value for each measure of each sensor", () => {
-    for (const { pretend, measures = {} } of kinds.filter((kind) => kind.pretend?.values !== undefined))
-      expect(Object.keys(pretend?.values ?? {}).sort()).toEqual(Object.keys(measures).sort());
+    for (const { pretend, measures = {}, options, example } of kinds.filter(
+      (kind) => kind.pretend?.values !== undefined,
+    ))
+      expect(Object.keys(driftsOf(pretend, z.object(options).parse(example))).sort()).toEqual(
+        Object.keys(measures).sort(),
+      );
   });
 
   it("answers for each sensor, whoever reads it", async () => {

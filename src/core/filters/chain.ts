@@ -17,16 +17,20 @@ const written = z
 /** The filters of one measure, in the order in which they work. */
 type Chain = readonly z.output<typeof written>[];
 
-/** The option `filters` of a sensor: for each of its measures a list. */
-export function filtersOption(measures: readonly string[]) {
+/** The option `filters` of a sensor: for each of its measures a list. Undefined: the options of the device decide what it measures. */
+export function filtersOption(measures: readonly string[] | undefined) {
   const list = z.array(written, { error: "is not a list; write each filter on a line of its own after a dash" });
-  return z
-    .strictObject(Object.fromEntries(measures.map((name) => [name, list.optional()])), {
-      error: (issue) =>
-        issue.code === "unrecognized_keys" ? `is no measure of this kind; there are ${measures.join(", ")}` : undefined,
-    })
+  return namedLists(measures, list)
     .optional()
     .describe("What is made of each measure before it is published: by its name a list of filters.");
+}
+
+function namedLists<List extends z.ZodType>(measures: readonly string[] | undefined, list: List) {
+  if (measures === undefined) return z.record(z.string(), list.optional());
+  return z.strictObject(Object.fromEntries(measures.map((name) => [name, list.optional()])), {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `is no measure of this kind; there are ${measures.join(", ")}` : undefined,
+  });
 }
 
 /** The filters of a sensor as its owner wrote them. */

@@ -22,19 +22,50 @@ export interface PackageCall {
   readonly args: readonly unknown[];
 }
 
+/** A part that answers on I2C without a driver of the kernel. */
+export interface PretendedI2c {
+  readonly bus: number;
+  readonly address: number;
+  /** Takes the bytes of a transaction and gives `length` bytes; undefined: it does not answer. */
+  transfer(bytes: readonly number[], length: number): readonly number[] | undefined;
+}
+
+/** A part at the other end of a serial line. */
+export interface PretendedSerial {
+  readonly port: string;
+  /** What it sends without being asked, and how often. */
+  readonly speaks?: { readonly everyMs: number; bytes(): readonly number[] };
+  /** What it answers; undefined: nothing. */
+  answer?(bytes: readonly number[]): readonly number[] | undefined;
+}
+
 /** A device's options, as in devices.yaml. */
 type Options = Readonly<Record<string, unknown>>;
 
 /** How a sensor is simulated: what the kernel's files or a package would say. */
 export interface PretendedSensor<Name extends string = string> {
   /** The measures, with how they move until a scenario sets them. */
-  readonly values: Readonly<Record<Name, Drift>>;
+  readonly values: Readonly<Record<Name, Drift>> | ((options: Options) => Readonly<Record<Name, Drift>>);
   /** What tells two sensors of a kind apart, such as their pin. Absent if a machine has only one. */
   identity?(options: Options): unknown;
   /** The files through which Linux shows the sensor, as texts by path, for these values. */
   files?(options: Options, values: Readonly<Record<Name, number>>): Readonly<Record<string, string>>;
   /** What a function of the native package returns. Undefined for a call that is not for this sensor. */
   call?(options: Options, values: Readonly<Record<Name, number>>, asked: PackageCall): unknown;
+  /** The part on an I2C bus. `now` gives the values at that moment. */
+  i2c?(options: Options, now: () => Readonly<Record<Name, number>>): PretendedI2c;
+  /** The part at the other end of a serial line. `now` gives the values at that moment. */
+  serial?(options: Options, now: () => Readonly<Record<Name, number>>): PretendedSerial;
+  /** What a program prints that is run with these words. Undefined for words that are not of this sensor. */
+  program?(options: Options, values: Readonly<Record<Name, number>>, words: readonly string[]): string | undefined;
+}
+
+/** The measures of a simulated device with these options, with how they move. */
+export function driftsOf(
+  pretend: Partial<PretendedSensor> | undefined,
+  options: Options,
+): Readonly<Record<string, Drift>> {
+  return typeof pretend?.values === "function" ? pretend.values(options) : (pretend?.values ?? {});
 }
 
 /**

@@ -3,8 +3,7 @@ import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { GpioPins } from "../../core/hardware/gpio.ts";
 import { chosenLinks } from "../../core/link.ts";
 import type { Log } from "../../core/log/log.ts";
-import type { Files } from "../../core/machine/files.ts";
-import type { Isolate } from "../../core/machine/isolate.ts";
+import { type Machine, machineOf } from "../../core/machine/machine.ts";
 import type { Bus } from "../../core/messages/bus.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { Clock } from "../../core/time/clock.ts";
@@ -23,11 +22,9 @@ import { startSampling } from "./sampler.ts";
 import type { Waits } from "./waits.ts";
 
 /** What all devices of an agent share. */
-export interface HostPorts {
+export interface HostPorts extends Machine {
   readonly bus: Pick<Bus, "publish">;
   readonly pins: GpioPins;
-  readonly files: Files;
-  readonly isolate: Isolate;
   readonly store: StateStore;
   readonly neighbours: Neighbours;
   readonly clock: Clock;
@@ -60,7 +57,7 @@ interface Parts
 
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
-  const { files, isolate, pins, beats, inTurn } = shared;
+  const { pins, beats, inTurn } = shared;
   const { settings, log, presence, causes, waits, isStarting, resources, report, confirm, emit, fail, keep } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
@@ -76,8 +73,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       onStop: resources.onStop,
       fail,
     }),
-    files,
-    isolate,
+    ...machineOf(shared),
     keep,
     clock,
     report,

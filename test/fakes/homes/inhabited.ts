@@ -1,4 +1,5 @@
 import { checkConfig } from "../../../src/config/check.ts";
+import { machineOf } from "../../../src/core/machine/machine.ts";
 import { simulatedBank } from "../../../src/gpio/simulated.ts";
 import { simulatedWorld } from "../../../src/simulation/simulated-world.ts";
 import { FakeClock } from "../clock.ts";
@@ -15,8 +16,7 @@ export async function inhabited(yaml: string) {
   const log = new FakeLog();
   const pins = simulatedBank(clock);
   const world = simulatedWorld(config.devices, pins, { clock, log, routines: true });
-  const { files, isolate } = world.room;
-  const house = await startHouse(yaml, { clock, pins, bank: world.pins, files, isolate });
+  const house = await startHouse(yaml, { clock, pins, bank: world.pins, ...machineOf(world.room) });
   const state = (topic: string) => house.bus.retained.get(topic);
   const values = (topic: string) => JSON.parse(state(topic) ?? "{}") as Record<string, number | string>;
   const heard = (topic: string) =>

@@ -1,0 +1,9 @@
+import { UserError } from "../errors.ts";
+import type { Machine } from "./machine.ts";
+
+/** Ways that lead nowhere: for a machine that has no such hardware. */
+export const nothingThere: Pick<Machine, "i2c" | "serial" | "programs"> = {
+  i2c: { open: async (bus) => Promise.reject(new UserError(`this machine has no I2C bus ${bus}`)) },
+  serial: { open: async ({ port }) => Promise.reject(new UserError(`this machine has no serial port ${port}`)) },
+  programs: { run: async ([word = ""]) => Promise.reject(new UserError(`there is no program ${word}`)) },
+};

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { hexadecimal } from "../hardware/named-chip.ts";
+
+/** The I2C bus of pins 3 and 5 of the header. */
+export const usualBus = 1;
+
+/** The option `bus` of a part on I2C. */
+export const i2cBus = z
+  .int()
+  .min(0)
+  .max(255)
+  .default(usualBus)
+  .describe(`The number of the I2C bus, as in /dev/i2c-1. Default: ${usualBus}, that of pins 3 and 5.`);
+
+/** The option `address` of a part on I2C that can have these addresses; the first is the usual one. */
+export function i2cAddress(addresses: readonly number[]) {
+  const words = addresses.map(hexadecimal);
+  return z
+    .int({ error: `is no address; write ${words.join(" or ")}` })
+    .refine((address) => addresses.includes(address), {
+      error: `is no address of this part; it can have ${words.join(", ")}`,
+    })
+    .optional()
+    .describe(
+      addresses.length === 1
+        ? `The part's address on the bus, which is always ${words[0]}.`
+        : `The part's address on the bus, ${words.join(" or ")}, needed where there are two. Default: the one that is there.`,
+    );
+}

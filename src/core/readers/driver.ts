@@ -1,0 +1,17 @@
+/** A driver of the kernel that shows a part as files. */
+export interface Driver {
+  /** Where its files are: below /sys/bus/iio or /sys/class/hwmon. */
+  readonly subsystem: "iio" | "hwmon";
+  /** The module, such as "bmp280": its file in the kernel's source has this name. */
+  readonly module: string;
+  /** What the kernel calls the part, as in the file `name` of the I2C or SPI device. The first is the usual one. */
+  readonly names: readonly string[];
+  /** The overlay that makes the part appear, with its parameter: "i2c-sensor,bme280". Absent if there is none. */
+  readonly overlay?: string;
+  /** Whether the overlay takes `addr=`. */
+  readonly hasAddr?: boolean;
+  /** The 7-bit addresses that the part can have on I2C; the usual one first. Empty for a part on SPI. */
+  readonly addresses: readonly number[];
+  /** The first kernel that has it, such as "6.9"; absent if every kernel of Raspberry Pi OS since bookworm (6.1) has it. */
+  readonly since?: string;
+}

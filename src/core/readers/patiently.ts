@@ -1,0 +1,43 @@
+import { errorCode, UserError } from "../errors.ts";
+import type { Clock } from "../time/clock.ts";
+
+/** What a bus answers now and then though nothing is wrong: a disturbed transfer, a conversion under way, a clock that is held too long. */
+const passing = ["EIO", "EREMOTEIO", "ETIMEDOUT", "EAGAIN", "EBUSY", "ENODATA", "EPROTO"];
+/** How many times a reading is tried, and the pauses between, in milliseconds. */
+const pausesMs = [50, 200];
+
+/** Tries a reading once more, and then once more, when the bus failed; then rejects with a sentence. */
+export async function patiently(clock: Pick<Clock, "after">, read: () => Promise<number>): Promise<number> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!passing.includes(errorCode(error))) throw inWords(error);
+    }
+    await new Promise<void>((resolve) => void clock.after(pauseMs, resolve));
+  }
+  return read().catch((error) => {
+    throw inWords(error);
+  });
+}
+
+/** A system error as a sentence for people. */
+function inWords(error: unknown): unknown {
+  const sentence = sentences[errorCode(error)];
+  return sentence === undefined
+    ? error
+    : new UserError(sentence, { hint: "check its wiring and its supply", cause: error });
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  EIO: "the sensor does not answer on its bus (EIO)",
+  EREMOTEIO: "the sensor does not answer on its bus (EREMOTEIO)",
+  ENXIO: "the sensor does not answer on its bus (ENXIO)",
+  ENODEV: "the sensor is gone",
+  ENOENT: "the sensor is gone",
+  ETIMEDOUT: "the sensor did not answer in time (ETIMEDOUT)",
+  EAGAIN: "the sensor has no new value yet (EAGAIN)",
+  ENODATA: "the sensor has no value yet (ENODATA)",
+  EBUSY: "the sensor is busy (EBUSY)",
+  EPROTO: "the bus was disturbed (EPROTO)",
+};
