@@ -12,6 +12,7 @@ import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
+import { machinePrograms } from "./runtime/machine/programs.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
 
 /** The machine and its pins, or simulated ones. */
@@ -71,14 +72,17 @@ export function prepareHardware(
     return { ...machineOf(world.room), pins, world, stop };
   }
   const { isolate, stop } = isolation(systemClock);
+  const { programs, stop: stopPrograms } = machinePrograms(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   return {
     ...nothingThere,
     files: machineFiles,
     isolate,
+    programs,
     pins,
     async stop() {
       stop();
+      stopPrograms();
       await pins.close();
     },
   };
