@@ -10,6 +10,7 @@ import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
+import { machineBuses } from "./i2c/buses.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
@@ -72,13 +73,16 @@ export function prepareHardware(
   }
   const { isolate, stop } = isolation(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
+  const i2c = machineBuses({ ...shared, files: machineFiles });
   return {
     ...nothingThere,
     files: machineFiles,
     isolate,
+    i2c,
     pins,
     async stop() {
       stop();
+      i2c.close();
       await pins.close();
     },
   };
