@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { cleanLines } from "../core/text/clean-text.ts";
 import { packageVersion } from "../version.ts";
 import { addCheckCommand } from "./commands/check.ts";
+import { addDiscoverCommand } from "./commands/discover.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addKindsCommand } from "./commands/kinds.ts";
 import { addPinsCommand } from "./commands/pins.ts";
@@ -18,6 +19,7 @@ const commands: readonly AddCommand[] = [
   addExplainCommand,
   addSafeStateCommand,
   addPinsCommand,
+  addDiscoverCommand,
   addKindsCommand,
   addSchemaCommand,
 ];
