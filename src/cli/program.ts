@@ -4,6 +4,7 @@ import { packageVersion } from "../version.ts";
 import { addCheckCommand } from "./commands/check.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
 import { addExplainCommand } from "./commands/explain.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addKindsCommand } from "./commands/kinds.ts";
 import { addPinsCommand } from "./commands/pins.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -19,6 +20,7 @@ const commands: readonly AddCommand[] = [
   addExplainCommand,
   addSafeStateCommand,
   addPinsCommand,
+  addInitCommand,
   addDiscoverCommand,
   addKindsCommand,
   addSchemaCommand,

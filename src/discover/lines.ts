@@ -23,9 +23,9 @@ export class Ids {
   }
 }
 
-/** The line of a device below `devices:`, without its indent. */
-export function deviceLine({ id, kind, options }: ProposedDevice): string {
-  const own = Object.entries({ kind, topic: `home/${id}`, ...options });
+/** The line of a device below `devices:`, without its indent. Its topic begins with `base`. */
+export function deviceLine({ id, kind, options }: ProposedDevice, base = "home"): string {
+  const own = Object.entries({ kind, topic: `${base}/${id}`, ...options });
   const words = own.map(([option, value]) => `${option}: ${yamlValue(option, value)}`);
   return `${id}: {${words.join(", ")}}`;
 }
