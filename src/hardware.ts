@@ -10,6 +10,7 @@ import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
+import { machineBuses } from "./i2c/buses.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
 import { machinePrograms } from "./runtime/machine/programs.ts";
@@ -74,15 +75,18 @@ export function prepareHardware(
   const { isolate, stop } = isolation(systemClock);
   const { programs, stop: stopPrograms } = machinePrograms(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
+  const i2c = machineBuses({ ...shared, files: machineFiles });
   return {
     ...nothingThere,
     files: machineFiles,
     isolate,
+    i2c,
     programs,
     pins,
     async stop() {
       stop();
       stopPrograms();
+      i2c.close();
       await pins.close();
     },
   };
