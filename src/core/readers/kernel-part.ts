@@ -4,8 +4,8 @@ import type { Files } from "../machine/files.ts";
 import { defineSensor, type SensorContext } from "../sensor.ts";
 import type { Drift } from "../simulation/pretend.ts";
 import { i2cAddress, i2cBus, usualBus } from "./bus-address.ts";
-import { channelFactor, readHwmonFile, readIioChannel } from "./channel.ts";
-import type { Driver } from "./driver.ts";
+import { channelFactor, readAttribute, readIioChannel } from "./channel.ts";
+import type { Driver, Subsystem } from "./driver.ts";
 import { findPart } from "./find-part.ts";
 import type { PartMeasure } from "./part-measure.ts";
 import { patiently } from "./patiently.ts";
@@ -23,6 +23,8 @@ export interface KernelPart<Name extends string> {
   readonly measures: Readonly<Record<Name, PartMeasure>>;
   /** How often it is read by default, and at most. Default: every 30 s, and every second. */
   readonly every?: { readonly default: string; readonly min: string };
+  /** Rejects where the part does not answer though its driver shows numbers. Absent: the files of its driver fail then. */
+  mustAnswer?(files: Files, folder: string): Promise<void>;
 }
 
 /** Makes a kind of a part's table. It adds the options `bus` and `address`, reading, errors and the simulation. */
@@ -59,24 +61,46 @@ export function defineKernelPart<Name extends string>(part: KernelPart<Name>): D
 
 /** Reads all measures. The part is looked for each time, because its number changes when its driver is loaded anew. */
 async function readPart<Name extends string>(
-  { files, clock }: SensorContext,
-  { driver, measures }: KernelPart<Name>,
+  context: SensorContext,
+  { driver, measures, mustAnswer }: KernelPart<Name>,
   place: Parameters<typeof findPart>[2],
 ): Promise<Record<Name, number>> {
-  const folder = await findPart(files, driver, place);
+  const folder = await findPart(context.files, driver, place);
+  await mustAnswer?.(context.files, folder);
+  return readMeasures(context, driver.subsystem, folder, measures);
+}
+
+/** What has to be known to read a measure. Without a range it is not cropped. */
+type ReadMeasure = Pick<PartMeasure, "channel"> & Partial<PartMeasure>;
+
+/** Reads these measures of a part from the folder of its driver, one after the other. */
+export async function readMeasures<Name extends string>(
+  { files, clock }: Pick<SensorContext, "files" | "clock">,
+  subsystem: Subsystem,
+  folder: string,
+  measures: Readonly<Record<Name, ReadMeasure>>,
+): Promise<Record<Name, number>> {
   const reading = {} as Record<Name, number>;
-  for (const [name, measure] of Object.entries(measures) as [Name, PartMeasure][])
-    reading[name] = await patiently(clock, () => readChannel(files, driver.subsystem, folder, measure));
+  for (const [name, measure] of Object.entries(measures) as [Name, ReadMeasure][])
+    reading[name] = cropped(measure, await patiently(clock, () => readChannel(files, subsystem, folder, measure)));
   return reading;
 }
 
 /** The value of a channel in the unit of its measure. */
 export async function readChannel(
   files: Files,
-  subsystem: Driver["subsystem"],
+  subsystem: Subsystem,
   folder: string,
-  { channel, factor = channelFactor(subsystem, channel) }: Pick<PartMeasure, "channel" | "factor">,
+  { channel, factor = channelFactor(subsystem, channel) }: ReadMeasure,
 ): Promise<number> {
-  const read = subsystem === "iio" ? readIioChannel : readHwmonFile;
+  const read = subsystem === "iio" ? readIioChannel : readAttribute;
   return (await read(files, folder, channel)) * factor;
+}
+
+/** The value, or the limit of its range where the part may show a little more or less than that. */
+function cropped({ range, beyond = 0 }: ReadMeasure, value: number): number {
+  if (range === undefined) return value;
+  const [lowest, highest] = range;
+  const isOutside = value < lowest - beyond || value > highest + beyond;
+  return isOutside ? value : Math.min(Math.max(value, lowest), highest);
 }
