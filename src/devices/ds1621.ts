@@ -1,5 +1,4 @@
 import { UserError } from "../core/errors.ts";
-import { readTrimmed } from "../core/machine/files.ts";
 import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
@@ -29,12 +28,13 @@ export const ds1621 = defineKernelPart({
   },
   // The driver takes the number of an error of the bus for a temperature, -0.4 °C for one that is unplugged, and so for both limits, which
   // it reads at the same time (ds1621_update_client). The two limits of a part that answers are not the same.
-  async mustAnswer(files, folder) {
-    const texts = [];
-    for (const name of ["temp1_min", "temp1_max", "temp1_input"])
-      texts.push(await readTrimmed(files, `${folder}/${name}`));
-    const [lowest, highest, temperature] = texts;
-    if (lowest !== undefined && lowest === highest && lowest === temperature)
+  async mustAnswer(files) {
+    const lowest = await files.text("temp1_min");
+    if (
+      lowest !== undefined &&
+      lowest === (await files.text("temp1_max")) &&
+      lowest === (await files.text("temp1_input"))
+    )
       throw new UserError("the sensor does not answer on its bus", { hint: "check its wiring and its supply" });
   },
 });
