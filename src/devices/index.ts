@@ -32,6 +32,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   htu21: () => import("./htu21.ts"),
   hwmon: () => import("./hwmon.ts"),
   hygrostat: () => import("./hygrostat.ts"),
+  iio: () => import("./iio.ts"),
   ina219: () => import("./ina219.ts"),
   ina226: () => import("./ina226.ts"),
   ina238: () => import("./ina238.ts"),
