@@ -8,6 +8,8 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
  * the kinds that devices.yaml names are loaded.
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
+  ads1015: () => import("./ads1015.ts"),
+  ads1115: () => import("./ads1115.ts"),
   bme280: () => import("./bme280.ts"),
   button: () => import("./button.ts"),
   contact: () => import("./contact.ts"),
@@ -20,6 +22,9 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   garage_door: () => import("./garage-door.ts"),
   hygrostat: () => import("./hygrostat.ts"),
   light: () => import("./light.ts"),
+  mcp3008: () => import("./mcp3008.ts"),
+  mcp3208: () => import("./mcp3208.ts"),
+  mcp3422: () => import("./mcp3422.ts"),
   relay: () => import("./relay.ts"),
   rotary: () => import("./rotary.ts"),
   servo: () => import("./servo.ts"),

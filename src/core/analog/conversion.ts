@@ -1,0 +1,81 @@
+import type { Measure } from "../measure.ts";
+import { quantity } from "../readers/quantity.ts";
+import { NoValue } from "../reading.ts";
+import { type Channel, naturalClass } from "./channel-options.ts";
+import { ntcCelsius } from "./ntc.ts";
+import { valueInTable } from "./resistor-table.ts";
+
+/** Nearer than this to an end of the supply, as a share of it, a resistor counts as broken or shorted. */
+const nearEnd = 0.005;
+
+/** What a channel measures, where its input has at most so many volts, above or below 0. */
+export function channelMeasure(channel: Channel, maxVolts: number): Measure {
+  const natural = naturalMeasure(channel, maxVolts);
+  const { unit = natural.unit, accuracy_decimals: digits = natural.digits } = channel;
+  const { device_class: deviceClass = unit === natural.unit ? natural.device_class : undefined } = channel;
+  return {
+    range: natural.range,
+    digits,
+    ...(unit !== undefined && { unit }),
+    ...(deviceClass !== undefined && { device_class: deviceClass }),
+  };
+}
+
+function naturalMeasure(channel: Channel, maxVolts: number): Measure {
+  const { divider, shunt, table } = channel;
+  const both = (most: number): [number, number] => [-most, most];
+  if (table !== undefined) {
+    const values = table.map(([, value]) => value);
+    return { digits: 1, range: [Math.min(...values), Math.max(...values)] };
+  }
+  if (naturalClass(channel) === "temperature") return { ...quantity.temperature, range: [-80, 300] };
+  if (shunt !== undefined) return { ...quantity.current, range: both(maxVolts / shunt) };
+  return { ...quantity.voltage, digits: divider ? 2 : 3, range: both(maxVolts * dividerRatio(channel)) };
+}
+
+function dividerRatio({ divider: [above, toGround] = [0, 1] }: Channel): number {
+  return (above + toGround) / toGround;
+}
+
+/** What a voltage at a channel's input means. `reference` is the supply of a resistor, in volts. */
+export function channelValue(channel: Channel, volts: number, reference: number): number | NoValue {
+  const { shunt, ntc, table } = channel;
+  if (Number.isNaN(volts)) return Number.NaN;
+  if (ntc === undefined && table === undefined) return volts * dividerRatio(channel) * (1 / (shunt ?? 1));
+  const ohms = resistorOhms(channel, volts / reference);
+  if (ohms === Number.POSITIVE_INFINITY) return new NoValue("its resistor is not connected, or its wire is broken");
+  if (table !== undefined) return valueInTable(table, ohms);
+  return ohms === 0 ? new NoValue("its thermistor or its wire has a short circuit") : ntcCelsius(ntc ?? {}, ohms);
+}
+
+/** The ohms of a resistor in series with a fixed one; 0 or Infinity very near to an end for an NTC or a broken wire. */
+function resistorOhms({ configuration = "downstream", resistor = 0, table }: Channel, share: number): number {
+  // The share of the supply that lies across the resistor itself.
+  const own = configuration === "downstream" ? share : 1 - share;
+  if (own >= 1 - nearEnd) return Number.POSITIVE_INFINITY;
+  // A sender of a table may really have 0 Ω at one of its ends.
+  if (own <= (table === undefined ? nearEnd : 0)) return 0;
+  return (resistor * own) / (1 - own);
+}
+
+/** The voltage at which a channel has this value, for the simulation. */
+export function channelVolts(channel: Channel, value: number, reference: number): number {
+  if (channel.ntc === undefined && channel.table === undefined)
+    return (value / dividerRatio(channel)) * (channel.shunt ?? 1);
+  let [low, high] = [nearEnd * reference * 1.001, (1 - nearEnd) * reference * 0.999];
+  const at = (volts: number) => {
+    const one = channelValue(channel, volts, reference);
+    return typeof one === "number" ? one : undefined;
+  };
+  // Beyond a table there is no value: begin where the table does.
+  const step = (high - low) / 500;
+  while (at(low) === undefined && low < high) low += step;
+  while (at(high) === undefined && low < high) high -= step;
+  const rises = (at(high) ?? 0) > (at(low) ?? 0);
+  for (let round = 0; round < 40; round++) {
+    const middle = (low + high) / 2;
+    if ((at(middle) ?? 0) < value === rises) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
