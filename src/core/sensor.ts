@@ -30,6 +30,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
    * one. Absent: the sensor waits for no other.
    */
   readonly oneAtATime?: string | ((options: OptionsOf<Shape>) => string | undefined);
+  /** How long a reading may take, in milliseconds. Default: ten seconds. The shortest interval is longer. */
+  readonly timeoutMs?: number | undefined;
   /** What it measures, by name. It is a function where the options decide; then the names are those that the options have. */
   readonly measures: Readonly<Record<Name, Measure>> | ((options: OptionsOf<Shape>) => Readonly<Record<Name, Measure>>);
   /** What is wired to the sensor's pin, if it has one. */
@@ -132,6 +134,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
       const { oneAtATime } = sensor;
       context.poll({
         everyMs,
+        timeoutMs: sensor.timeoutMs,
         oneAtATime: typeof oneAtATime === "function" ? oneAtATime(own as OptionsOf<Shape>) : oneAtATime,
         async read() {
           const accepted = accept(await read());

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { hexadecimal } from "../hardware/named-chip.ts";
 import type { Files } from "../machine/files.ts";
 import { readTrimmed } from "../machine/files.ts";
+import { usualBus } from "./bus-address.ts";
 import type { Driver } from "./driver.ts";
 import { type I2cPlace, i2cDeviceName, isOnSpi, type PartPlace, type SpiPlace, usualSpiDevice } from "./place.ts";
 
@@ -12,9 +13,13 @@ export async function findPart(files: Files, driver: Driver, place: PartPlace): 
 
 async function findOnI2c(files: Files, driver: Driver, { bus, address }: I2cPlace): Promise<string> {
   const found: { address: number; folder: string }[] = [];
+  const problems: unknown[] = [];
   const tried = address === undefined ? driver.addresses : [address];
   for (const one of tried) {
-    const folder = await partFolder(files, driver, `/sys/bus/i2c/devices/${i2cDeviceName(bus, one)}`, hexadecimal(one));
+    const device = `/sys/bus/i2c/devices/${i2cDeviceName(bus, one)}`;
+    // What is wrong at one address does not matter where the part is at another one.
+    const looked = partFolder(files, driver, device, hexadecimal(one)).catch((error) => void problems.push(error));
+    const folder = await looked;
     if (folder !== undefined) found.push({ address: one, folder });
   }
   const [first, second] = found;
@@ -23,9 +28,10 @@ async function findOnI2c(files: Files, driver: Driver, { bus, address }: I2cPlac
       hint: "choose one by address",
     });
   if (first !== undefined) return first.folder;
+  if (problems.length > 0) throw problems[0];
   throw new UserError(
     `the kernel shows no ${driver.names[0]} at ${tried.map(hexadecimal).join(" or ")} on I2C bus ${bus}`,
-    { hint: overlayHint(driver, address) },
+    { hint: overlayHint(driver, { bus, address }) },
   );
 }
 
@@ -77,15 +83,22 @@ async function subsystemFolder(files: Files, { subsystem }: Driver, device: stri
   return own === undefined ? undefined : `${parent}/${own}`;
 }
 
-/** What to do so that the kernel shows the part. */
-export function overlayHint({ overlay, hasAddr, names, addresses, since }: Driver, address?: number): string {
-  const [usual] = addresses;
+/** The other buses that the overlay i2c-sensor knows by a parameter, such as i2c3 (arch/arm/boot/dts/overlays/README). */
+const busesOfOverlays = [0, 3, 4, 5, 6];
+
+/** What to do so that the kernel shows the part on I2C. */
+export function overlayHint({ overlay, hasAddr, names, addresses, since }: Driver, { bus, address }: I2cPlace): string {
   const kernel = since === undefined ? "" : `, with Linux ${since} or newer`;
-  const at = address ?? usual ?? 0;
-  if (overlay === undefined)
-    return `it has no overlay: run "echo ${names[0]} ${hexadecimal(at)} | sudo tee /sys/bus/i2c/devices/i2c-1/new_device" at each boot${kernel}`;
-  const addr = hasAddr && at !== usual ? `,addr=${hexadecimal(at)}` : "";
-  return `add "dtoverlay=${overlay}${addr}" to /boot/firmware/config.txt and reboot${kernel}`;
+  const at = address ?? addresses[0] ?? 0;
+  const isMoved = at !== addresses[0];
+  const hasBus = bus === usualBus || busesOfOverlays.includes(bus);
+  if (overlay === undefined || !hasBus || (isMoved && !hasAddr)) {
+    const why = overlay === undefined ? "it has no overlay" : "its overlay has no such place";
+    const tee = `sudo tee /sys/bus/i2c/devices/i2c-${bus}/new_device`;
+    return `${why}: run "echo ${names[0]} ${hexadecimal(at)} | ${tee}" at each boot${kernel}`;
+  }
+  const where = `${isMoved ? `,addr=${hexadecimal(at)}` : ""}${bus === usualBus ? "" : `,i2c${bus}`}`;
+  return `add "dtoverlay=${overlay}${where}" to /boot/firmware/config.txt and reboot${kernel}`;
 }
 
 /** What to do so that the kernel shows the part on SPI. The driver's overlay is written as for spi0.0. */

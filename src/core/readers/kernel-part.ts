@@ -1,6 +1,9 @@
+import { errorCode } from "../errors.ts";
 import type { DeviceKind, SensorGroup } from "../kind.ts";
+import { NoValue } from "../reading.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
+import type { PartFiles } from "./part-files.ts";
 import type { PartMeasure } from "./part-measure.ts";
 import { pretendedChannels } from "./pretended-files.ts";
 import { defineReadPart } from "./read-part.ts";
@@ -17,11 +20,15 @@ export interface KernelPart<Name extends string> {
   readonly measures: Readonly<Record<Name, PartMeasure>>;
   /** How often it is read by default, and at most. Default: every 30 s, and every second. */
   readonly every?: { readonly default: string; readonly min: string };
+  /** See {@link import("./read-part.ts").ReadPart.waitsMs}. */
+  readonly waitsMs?: number;
+  /** A file that asks the part itself. It is read first, because the other files go on with old values when the part is gone. */
+  readonly asks?: string;
 }
 
 /** Makes a kind of a part's table. It adds the options that say where the part is, reading, errors and the simulation. */
 export function defineKernelPart<Name extends string>({ topic, ...part }: KernelPart<Name>): DeviceKind {
-  const { driver, measures } = part;
+  const { driver, measures, asks } = part;
   const all = Object.entries(measures) as [Name, PartMeasure][];
   const ofEach = <Value>(value: (name: Name, measure: PartMeasure) => Value) =>
     Object.fromEntries(all.map(([name, measure]) => [name, value(name, measure)])) as Record<Name, Value>;
@@ -31,11 +38,31 @@ export function defineKernelPart<Name extends string>({ topic, ...part }: Kernel
     example: { topic },
     simulated: ofEach((_name, { simulated }) => simulated),
     async read(files) {
-      const reading = {} as Record<Name, number>;
-      for (const [name, { channel, factor = channelFactor(driver.subsystem, channel) }] of all)
-        reading[name] = (await files.channel(channel)) * factor;
+      if (asks !== undefined) await files.number(asks);
+      const reading = {} as Record<Name, number | NoValue>;
+      for (const [name, measure] of all) reading[name] = await readMeasure(files, driver, measure);
       return reading;
     },
-    shows: (values) => pretendedChannels(driver, measures, values),
+    shows: (values) => ({ ...(asks !== undefined && { [asks]: 1 }), ...pretendedChannels(driver, measures, values) }),
   });
+}
+
+/** The value of a measure in its unit. */
+async function readMeasure(
+  files: PartFiles,
+  { subsystem }: Driver,
+  { channel, factor = channelFactor(subsystem, channel), otherUnit, missing = {} }: PartMeasure,
+): Promise<number | NoValue> {
+  try {
+    const number = await files.channel(channel);
+    if (otherUnit === undefined) return number * factor;
+    const { above = Number.POSITIVE_INFINITY, scaleBelow } = otherUnit;
+    const isOther =
+      number > above || (scaleBelow !== undefined && Math.abs(await files.number(`${channel}_scale`)) < scaleBelow);
+    return number * (isOther ? otherUnit.factor : factor);
+  } catch (error) {
+    const reason = missing[errorCode(error)];
+    if (reason === undefined) throw error;
+    return new NoValue(reason);
+  }
 }

@@ -9,10 +9,11 @@ export function pretendedChannels(
   values: Readonly<Record<string, number>>,
 ): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
-  for (const [name, { channel, factor = channelFactor(subsystem, channel) }] of Object.entries(measures)) {
+  for (const [name, { channel, factor = channelFactor(subsystem, channel), otherUnit }] of Object.entries(measures)) {
     const number = (values[name] ?? 0) / factor;
-    files[subsystem === "iio" ? `${channel}_input` : channel] =
-      subsystem === "iio" ? number.toFixed(6) : `${Math.round(number)}`;
+    if (subsystem === "hwmon") files[channel] = `${Math.round(number)}`;
+    else if (otherUnit?.scaleBelow === undefined) files[`${channel}_input`] = number.toFixed(9);
+    else Object.assign(files, { [`${channel}_raw`]: `${Math.round(number)}`, [`${channel}_scale`]: "1" });
   }
   return files;
 }

@@ -27,6 +27,11 @@ export interface ReadPart<Shape extends z.ZodRawShape, Name extends string> {
   readonly simulated: OfOptions<Shape, Readonly<Record<Name, Drift>>>;
   /** How often it is read by default, and at most. Default: every 30 s, and every second. */
   readonly every?: { readonly default: string; readonly min: string };
+  /**
+   * How long its driver may wait for new values during one reading, in milliseconds, where that is long. Such a part has a turn of its own:
+   * others on its bus are read while its driver waits.
+   */
+  readonly waitsMs?: number;
   /** Options that do not go together, see {@link import("../kind.ts").DeviceKindDefinition.conflicts}. */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** Reads all measures. It rejects with a sentence, or gives a {@link NoValue} for one of several that cannot be read. */
@@ -39,7 +44,7 @@ export interface ReadPart<Shape extends z.ZodRawShape, Name extends string> {
 export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>(
   part: ReadPart<Shape, Name>,
 ): DeviceKind {
-  const { driver, measures, simulated } = part;
+  const { driver, measures, simulated, waitsMs } = part;
   const own = (options: unknown) => options as OptionsOf<Shape>;
   return defineSensor<PlaceOptions, Name>({
     kind: part.kind,
@@ -49,7 +54,8 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     options: { ...placeOptions(driver), ...part.options },
     example: part.example,
     every: part.every ?? { default: "30s", min: "1s" },
-    oneAtATime: (place) => placeWord(driver, place),
+    oneAtATime: (place) => (waitsMs === undefined ? placeWord(driver, place) : undefined),
+    ...(waitsMs !== undefined && { timeoutMs: Math.max(10_000, waitsMs) }),
     measures: typeof measures === "function" ? (options) => measures(own(options)) : measures,
     ...(part.conflicts && { conflicts: (options) => part.conflicts?.(own(options)) ?? {} }),
     pretend: {
