@@ -1,31 +1,10 @@
 import * as z from "zod";
+import { plainUnit, unitsOf } from "../readers/device-classes.ts";
+import { freeMeasureOptions } from "../readers/free-measures.ts";
+import { quantity } from "../readers/quantity.ts";
 import { ntcOption } from "./ntc.ts";
 import { resistance } from "./resistance.ts";
 import { tableOption } from "./resistor-table.ts";
-
-/** Those of Home Assistant's device classes of sensors that somebody measures as a voltage or a resistance. */
-const deviceClasses = [
-  "battery",
-  "conductivity",
-  "current",
-  "distance",
-  "humidity",
-  "illuminance",
-  "irradiance",
-  "moisture",
-  "ph",
-  "power",
-  "precipitation",
-  "pressure",
-  "sound_pressure",
-  "temperature",
-  "voltage",
-  "volume_flow_rate",
-  "volume_storage",
-  "weight",
-  "wind_direction",
-  "wind_speed",
-] as const;
 
 const namePattern = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 /** What a voltage can be turned into; a channel has one of these at most. */
@@ -37,21 +16,40 @@ function channelOption(inputs: readonly string[]) {
       input: z
         .union([z.number(), z.string()], { error: `is no input; there are ${inputs.join(", ")}` })
         .transform(String)
-        .refine((input) => inputs.includes(input), { error: `is no input; there are ${inputs.join(", ")}` }),
+        .refine((input) => inputs.includes(input), { error: `is no input; there are ${inputs.join(", ")}` })
+        .describe(`The input: ${inputs.join(", ")}.`),
       divider: z
         .tuple([resistance(), resistance()], {
           error: "is no divider; write the resistor above and the one to ground, as in [100k, 10k]",
         })
-        .optional(),
-      shunt: resistance().optional(),
-      resistor: resistance().optional(),
-      configuration: z.enum(["downstream", "upstream"]).optional(),
-      reference_voltage: z.number().min(0.5).max(60).optional(),
+        .optional()
+        .describe(
+          "The resistor above and the one to ground, as in [100k, 10k], where the voltage before them is wanted.",
+        ),
+      shunt: resistance()
+        .optional()
+        .describe("The resistor through which a current flows, where the current is wanted, such as 0.01."),
       ntc: ntcOption.optional(),
-      table: tableOption.optional(),
-      unit: z.string().min(1).max(20).optional(),
-      device_class: z.enum(deviceClasses).optional(),
-      accuracy_decimals: z.int().min(0).max(6).optional(),
+      table: tableOption
+        .optional()
+        .describe("What a resistor means, as pairs of ohms and value; between two pairs on a straight line."),
+      resistor: resistance().optional().describe("The fixed resistor in series with a thermistor or a sender."),
+      configuration: z
+        .enum(["downstream", "upstream"])
+        .optional()
+        .describe(
+          "Where the thermistor or sender is: downstream between input and ground, or upstream between supply and input. Default: downstream.",
+        ),
+      reference_voltage: z
+        .number()
+        .min(0.5)
+        .max(60)
+        .optional()
+        .describe("The supply of the two resistors in volts. Default: the converter's reference, else 3.3."),
+      name: freeMeasureOptions.name,
+      unit: freeMeasureOptions.unit,
+      device_class: freeMeasureOptions.device_class,
+      digits: z.int().min(0).max(6).optional().describe("How many digits after the point are published."),
     })
     .superRefine((channel, context) => {
       const tell = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
@@ -66,22 +64,34 @@ function channelOption(inputs: readonly string[]) {
         );
       for (const key of ["resistor", "configuration", "reference_voltage"] as const)
         if (!isResistor && channel[key] !== undefined) tell(key, "is only for a channel with ntc or table");
-      if (channel.ntc !== undefined && channel.unit !== undefined)
+      const { device_class: deviceClass, unit } = channel;
+      if (channel.ntc !== undefined && unit !== undefined)
         tell("unit", "does not go together with ntc, which gives °C");
-      if (
-        channel.device_class !== undefined &&
-        channel.unit === undefined &&
-        channel.device_class !== naturalClass(channel)
-      )
-        tell("device_class", "needs unit, the unit of what is measured, as Home Assistant writes it");
+      const fitting = (deviceClass && unitsOf(deviceClass)) ?? [];
+      if (deviceClass === undefined || fitting.map(plainUnit).includes(plainUnit(unitOf(channel)))) return;
+      const units = fitting.map((one) => one || "none").join(" or ");
+      if (unit === undefined) tell("device_class", `needs a unit; write unit: ${units}`);
+      else tell("unit", `is not for ${deviceClass}, whose unit is ${units}`);
     });
 }
 
-/** What a channel gives by itself, in Home Assistant's words; undefined for a table. */
-export function naturalClass({ shunt, ntc, table }: Pick<Channel, "shunt" | "ntc" | "table">) {
+/** The quantity that a channel gives by itself; undefined for a table. */
+export function naturalQuantity({ shunt, ntc, table }: Pick<Channel, "shunt" | "ntc" | "table">) {
   if (table !== undefined) return undefined;
-  if (ntc !== undefined) return "temperature";
-  return shunt === undefined ? "voltage" : "current";
+  if (ntc !== undefined) return quantity.temperature;
+  return shunt === undefined ? quantity.voltage : quantity.current;
+}
+
+/** The unit of a channel: as written, or by itself, or the only one that its device class has. */
+export function unitOf(
+  channel: Pick<Channel, "shunt" | "ntc" | "table" | "unit" | "device_class">,
+): string | undefined {
+  const { unit, device_class: deviceClass } = channel;
+  const natural = naturalQuantity(channel);
+  if (unit !== undefined) return unit;
+  if (deviceClass === undefined || deviceClass === natural?.device_class) return natural?.unit;
+  const [only, ...others] = unitsOf(deviceClass) ?? [];
+  return others.length === 0 && only !== "" ? only : undefined;
 }
 
 /** One channel as its owner wrote it; resistances are in ohms. */
@@ -94,9 +104,10 @@ export interface Channel {
   readonly reference_voltage?: number | undefined;
   readonly ntc?: z.output<typeof ntcOption> | undefined;
   readonly table?: z.output<typeof tableOption> | undefined;
+  readonly name?: string | undefined;
   readonly unit?: string | undefined;
   readonly device_class?: string | undefined;
-  readonly accuracy_decimals?: number | undefined;
+  readonly digits?: number | undefined;
 }
 
 /** The option `channels` of a converter with these inputs: measures by name, each from one input. */
@@ -128,6 +139,6 @@ export function channelsOption(inputs: readonly string[]) {
       }
     })
     .describe(
-      `What is measured, by name: each an input (${inputs.join(", ")}), in volts; with divider: [100k, 10k] before it, with shunt: 0.01 in amperes, with ntc and resistor in °C, with table: [[ohms, value], …] and resistor what the table says.`,
+      `What is measured, by name: each an input (${inputs.join(", ")}), in volts; with divider: [100k, 10k] before it, with shunt: 0.01 in amperes, with ntc and resistor in °C, with table: [[ohms, value], …] and resistor what the table says; and as wanted name, unit, device_class and digits.`,
     );
 }

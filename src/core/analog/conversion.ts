@@ -1,7 +1,6 @@
 import type { Measure } from "../measure.ts";
-import { quantity } from "../readers/quantity.ts";
 import { NoValue } from "../reading.ts";
-import { type Channel, naturalClass } from "./channel-options.ts";
+import { type Channel, naturalQuantity, unitOf } from "./channel-options.ts";
 import { ntcCelsius } from "./ntc.ts";
 import { valueInTable } from "./resistor-table.ts";
 
@@ -10,27 +9,31 @@ const nearEnd = 0.005;
 
 /** What a channel measures, where its input has at most so many volts, above or below 0. */
 export function channelMeasure(channel: Channel, maxVolts: number): Measure {
-  const natural = naturalMeasure(channel, maxVolts);
-  const { unit = natural.unit, accuracy_decimals: digits = natural.digits } = channel;
-  const { device_class: deviceClass = unit === natural.unit ? natural.device_class : undefined } = channel;
+  const natural = naturalQuantity(channel);
+  const unit = unitOf(channel);
+  const { name, digits = naturalDigits(channel) } = channel;
+  const { device_class: deviceClass = unit === natural?.unit ? natural?.device_class : undefined } = channel;
   return {
-    range: natural.range,
+    range: channelRange(channel, maxVolts),
     digits,
+    ...(name !== undefined && { name }),
     ...(unit !== undefined && { unit }),
     ...(deviceClass !== undefined && { device_class: deviceClass }),
   };
 }
 
-function naturalMeasure(channel: Channel, maxVolts: number): Measure {
-  const { divider, shunt, table } = channel;
-  const both = (most: number): [number, number] => [-most, most];
-  if (table !== undefined) {
-    const values = table.map(([, value]) => value);
-    return { digits: 1, range: [Math.min(...values), Math.max(...values)] };
+function naturalDigits(channel: Channel): number {
+  return channel.divider === undefined ? (naturalQuantity(channel)?.digits ?? 1) : 2;
+}
+
+function channelRange(channel: Channel, maxVolts: number): readonly [number, number] {
+  if (channel.ntc !== undefined) return [-80, 300];
+  if (channel.table !== undefined) {
+    const values = channel.table.map(([, value]) => value);
+    return [Math.min(...values), Math.max(...values)];
   }
-  if (naturalClass(channel) === "temperature") return { ...quantity.temperature, range: [-80, 300] };
-  if (shunt !== undefined) return { ...quantity.current, range: both(maxVolts / shunt) };
-  return { ...quantity.voltage, digits: divider ? 2 : 3, range: both(maxVolts * dividerRatio(channel)) };
+  const most = (maxVolts * dividerRatio(channel)) / (channel.shunt ?? 1);
+  return [-most, most];
 }
 
 function dividerRatio({ divider: [above, toGround] = [0, 1] }: Channel): number {

@@ -26,7 +26,10 @@ export const ntcOption = z
         message:
           "needs either b_constant and reference_resistance, as in {b_constant: 3950, reference_resistance: 10k}, or the Steinhart-Hart coefficients a, b and c",
       });
-  });
+  })
+  .describe(
+    "A thermistor: its b_constant with reference_resistance at 25 °C, or its Steinhart-Hart coefficients a, b and c.",
+  );
 
 /** A thermistor as its owner wrote it. Resistances are in ohms, temperatures in °C. */
 export type Ntc = z.output<typeof ntcOption>;

@@ -59,8 +59,13 @@ it.each([
     "a.table: has too few pairs; write at least two, as in [[10, 0], [180, 100]]",
   ],
   [
-    "a: {input: 0, device_class: moisture}",
-    "a.device_class: needs unit, the unit of what is measured, as Home Assistant writes it",
+    "a: {input: 0, device_class: weight}",
+    "a.device_class: needs a unit; write unit: µg or mg or g or kg or oz or lb or st",
+  ],
+  ["a: {input: 0, device_class: moisture, unit: V}", "a.unit: is not for moisture, whose unit is %"],
+  [
+    "a: {input: 0, resistor: 1k, unit: K, ntc: {b_constant: 3950, reference_resistance: 10k}}",
+    "a.unit: does not go together with ntc, which gives °C",
   ],
   [
     "Battery: {input: 0}",

@@ -47,7 +47,7 @@ describe("a channel", () => {
     ["volts before a divider: × (20 + 10) / 10", "it: {input: 0, divider: [20k, 10k]}", "16000", 6],
     ["amperes through a shunt: 2 V / 0.5 Ω", "it: {input: 0, shunt: 0.5}", "16000", 4],
     ["negative amperes", "it: {input: 0, shunt: 100m}", "-800", -1],
-    ["digits as wanted", "it: {input: 0, accuracy_decimals: 0}", "12800", 2],
+    ["digits as wanted", "it: {input: 0, digits: 0}", "12800", 2],
     // 13200 × 0.125 mV = 1.65 V of 3.3 V: both resistors are equal.
     ["a thermistor to ground", `it: {input: 0, resistor: 10k, ${ntc}}`, "13200", 25],
     ["a thermistor to the supply", `it: {input: 0, resistor: 10k, configuration: upstream, ${ntc}}`, "13200", 25],
