@@ -1,4 +1,4 @@
-import type { Files, WritableFile } from "../../src/core/machine/files.ts";
+import type { Files, Space, WritableFile } from "../../src/core/machine/files.ts";
 
 /** What a system call reports when it fails. */
 export function systemError(code: string): Error {
@@ -12,6 +12,10 @@ export type FakeFile = string | Uint8Array | (() => string);
 export class FakeTree implements Files {
   readonly files: Map<string, FakeFile>;
   readonly readOnly = new Set<string>();
+  /** Where symbolic links lead to. What is behind a link is also in {@link files} below its own path. */
+  readonly links = new Map<string, string>();
+  /** The room of the file systems, by the folders that they are mounted on. */
+  readonly spaces = new Map<string, Space>();
 
   constructor(files: Readonly<Record<string, FakeFile>> = {}) {
     this.files = new Map(Object.entries(files));
@@ -46,6 +50,18 @@ export class FakeTree implements Files {
   async list(folder: string): Promise<readonly string[]> {
     const inside = [...this.files.keys()].filter((path) => path.startsWith(`${folder}/`));
     return [...new Set(inside.map((path) => path.slice(folder.length + 1).split("/")[0] ?? ""))].sort();
+  }
+
+  async realPath(path: string): Promise<string> {
+    const isThere = [...this.files.keys()].some((file) => file === path || file.startsWith(`${path}/`));
+    if (!isThere) throw systemError("ENOENT");
+    return this.links.get(path) ?? path;
+  }
+
+  async space(path: string): Promise<Space> {
+    const space = this.spaces.get(path);
+    if (space === undefined) throw systemError("ENOENT");
+    return space;
   }
 
   async isWritable(path: string): Promise<boolean> {

@@ -30,17 +30,21 @@ export function topicLines(kind: DeviceKind): readonly string[] {
 /** What is published as the state: words, or values as JSON, or either. */
 function publishedText(
   { anyOf, enum: words, properties = {}, required = [] }: JsonProperty,
-  measures: DeviceKind["measures"],
+  measures: DeviceKind["measures"] = {},
 ): string {
   if (anyOf !== undefined) return anyOf.map((one) => publishedText(one, measures)).join(", or ");
   if (words !== undefined) return words.map((word) => `\`${word}\``).join(" or ");
+  const inWords = (name: string) => {
+    const unit = measures[name]?.unit;
+    return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
+  };
+  // The schema has no names where the options of a device decide what it measures.
+  if (Object.keys(properties).length === 0)
+    return `what its options choose, here ${Object.keys(measures).map(inWords).join(" and ")}, with \`ts\`, as JSON`;
   const told = (isAlways: boolean) =>
     Object.keys(properties)
       .filter((name) => required.includes(name) === isAlways)
-      .map((name) => {
-        const unit = measures?.[name]?.unit;
-        return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-      });
+      .map(inWords);
   const [always, perhaps] = [told(true), told(false)];
   return `${always.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`;
 }
