@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { machine } from "node:os";
 import type { DeviceSettings } from "./core/device-settings.ts";
 import type { GpioPorts } from "./core/hardware/gpio.ts";
@@ -12,6 +13,8 @@ import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
+import { serialportPackage } from "./serial/package.ts";
+import { serialPorts } from "./serial/serial-ports.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
 
 /** The machine and its pins, or simulated ones. */
@@ -74,6 +77,7 @@ export function prepareHardware(
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   return {
     ...nothingThere,
+    serial: serialPorts({ files: machineFiles, realPath: realpath, openWith: serialportPackage(shared.load) }),
     files: machineFiles,
     isolate,
     pins,
