@@ -10,6 +10,7 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
 export const kindFiles: Readonly<Record<string, KindFile>> = {
   bme280: () => import("./bme280.ts"),
   button: () => import("./button.ts"),
+  command: () => import("./command.ts"),
   contact: () => import("./contact.ts"),
   counter: () => import("./counter.ts"),
   cover: () => import("./cover.ts"),
@@ -17,6 +18,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   dht: () => import("./dht.ts"),
   ds18b20: () => import("./ds18b20.ts"),
   fan: () => import("./fan.ts"),
+  file: () => import("./file.ts"),
   garage_door: () => import("./garage-door.ts"),
   hygrostat: () => import("./hygrostat.ts"),
   light: () => import("./light.ts"),
