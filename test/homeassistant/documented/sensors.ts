@@ -22,6 +22,7 @@ const units: Readonly<Record<string, string>> = {
   pm1: "µg/m³",
   pm10: "µg/m³",
   pm25: "µg/m³",
+  volatile_organic_compounds_parts: "ppb ppm",
   distance: "mm cm m km",
   speed: "mm/s m/s m/min km/h",
   gas: "m³ ft³ L CCF MCF",
