@@ -8,6 +8,10 @@ type KindFile = () => Promise<Readonly<Record<string, DeviceKind>>>;
  * the kinds that devices.yaml names are loaded.
  */
 export const kindFiles: Readonly<Record<string, KindFile>> = {
+  ads1015: () => import("./ads1015.ts"),
+  ads1115: () => import("./ads1115.ts"),
+  apds9960: () => import("./apds9960.ts"),
+  bh1750: () => import("./bh1750.ts"),
   bme280: () => import("./bme280.ts"),
   bme680: () => import("./bme680.ts"),
   bmp180: () => import("./bmp180.ts"),
@@ -31,8 +35,15 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   htu21: () => import("./htu21.ts"),
   hygrostat: () => import("./hygrostat.ts"),
   light: () => import("./light.ts"),
+  max31855: () => import("./max31855.ts"),
+  max31856: () => import("./max31856.ts"),
+  max6675: () => import("./max6675.ts"),
+  mcp3008: () => import("./mcp3008.ts"),
+  mcp3208: () => import("./mcp3208.ts"),
+  mcp3422: () => import("./mcp3422.ts"),
   mhz19: () => import("./mhz19.ts"),
   modbus: () => import("./modbus.ts"),
+  mpu6050: () => import("./mpu6050.ts"),
   ms5637: () => import("./ms5637.ts"),
   p1: () => import("./p1.ts"),
   pms5003: () => import("./pms5003.ts"),
@@ -47,6 +58,11 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   siren: () => import("./siren.ts"),
   sml: () => import("./sml.ts"),
   sps30: () => import("./sps30.ts"),
+  tcs34725: () => import("./tcs34725.ts"),
   thermostat: () => import("./thermostat.ts"),
+  tsl4531: () => import("./tsl4531.ts"),
+  veml6030: () => import("./veml6030.ts"),
+  veml6070: () => import("./veml6070.ts"),
+  veml6075: () => import("./veml6075.ts"),
   virtual: () => import("./virtual.ts"),
 };
