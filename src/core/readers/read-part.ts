@@ -87,7 +87,8 @@ function pretendedFiles(
   shown: Readonly<Record<string, string | number>>,
 ): Record<string, string> {
   const [name = ""] = driver.names;
-  const folder = driver.subsystem === "iio" ? `${device}/iio:device0` : `${device}/hwmon/hwmon0`;
+  const own = { iio: "iio:device0", hwmon: "hwmon/hwmon0", power_supply: "power_supply/battery" }[driver.subsystem];
+  const folder = `${device}/${own}`;
   const naming = device.startsWith("/sys/bus/spi") ? { modalias: `spi:${name}` } : { name };
   const files: Record<string, string> = {};
   for (const [file, text] of Object.entries(naming)) files[`${device}/${file}`] = `${text}\n`;

@@ -8,6 +8,8 @@ const volume = "L mL m³ ft³ gal CCF MCF";
 const units: Readonly<Record<string, string>> = {
   temperature: "°C °F K",
   humidity: "%",
+  battery: "%",
+  signal_strength: "dB dBm",
   pressure,
   atmospheric_pressure: pressure,
   duration: "d h min s ms",
