@@ -37,8 +37,8 @@ const units: Readonly<Record<string, string>> = {
   rotational_speed: "rpm",
 };
 
-/** Classes that have no unit: their states are words or times. */
-const withoutUnit = ["timestamp", "date", "enum"];
+/** Classes that have no unit: words, times and indexes. */
+const withoutUnit = ["timestamp", "date", "enum", "aqi"];
 
 /** Classes that are always a total (DEVICE_CLASS_STATE_CLASSES): as a measurement they are in no statistics and no energy dashboard. */
 const totals = ["energy", "gas", "water", "volume"];
