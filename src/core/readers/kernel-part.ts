@@ -1,6 +1,6 @@
 import { errorCode, UserError } from "../errors.ts";
 import type { DeviceKind, SensorGroup } from "../kind.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
 import type { PartFiles } from "./part-files.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineFilter } from "./filter.ts";
+import { defineFilter } from "../filter.ts";
 
 /** Adds a number. */
 export const offset = defineFilter({

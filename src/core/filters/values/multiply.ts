@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineFilter } from "./filter.ts";
+import { defineFilter } from "../filter.ts";
 
 /** Multiplies by a number. */
 export const multiply = defineFilter({
