@@ -21,6 +21,11 @@ export async function patiently(clock: Pick<Clock, "after">, read: () => Promise
   });
 }
 
+/** The code of the system error behind a reading that failed, such as "EINVAL"; "" where there is none. */
+export function readingCode(error: unknown): string {
+  return errorCode(error instanceof UserError ? error.cause : error);
+}
+
 /** A system error as a sentence for people. */
 function inWords(error: unknown): unknown {
   const sentence = sentences[errorCode(error)];
@@ -39,5 +44,6 @@ const sentences: Readonly<Record<string, string>> = {
   EAGAIN: "the sensor has no new value yet (EAGAIN)",
   ENODATA: "the sensor has no value yet (ENODATA)",
   EBUSY: "the sensor is busy, or has no value yet (EBUSY)",
+  EINVAL: "the driver could not make a value of what the sensor gave (EINVAL)",
   EPROTO: "the bus was disturbed (EPROTO)",
 };

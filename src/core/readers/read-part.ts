@@ -48,7 +48,7 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
   const own = (options: unknown) => options as OptionsOf<Shape>;
   return defineSensor<PlaceOptions, Name>({
     kind: part.kind,
-    summary: part.summary,
+    summary: withOverlay(part.summary, driver),
     usedFor: part.usedFor,
     group: part.group,
     options: { ...placeOptions(driver), ...part.options },
@@ -74,6 +74,13 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
   });
 }
 
+/** A summary that also says which line of config.txt makes the part appear, for lists of kinds. */
+function withOverlay(summary: string, { overlay }: Driver): string {
+  return overlay === undefined || summary.includes("dtoverlay")
+    ? summary
+    : summary.replace(/\.$/, ` (dtoverlay=${overlay}).`);
+}
+
 /** The files of a part below its bus device, for the simulation. */
 function pretendedFiles(
   driver: Driver,
@@ -81,7 +88,8 @@ function pretendedFiles(
   shown: Readonly<Record<string, string | number>>,
 ): Record<string, string> {
   const [name = ""] = driver.names;
-  const folder = driver.subsystem === "iio" ? `${device}/iio:device0` : `${device}/hwmon/hwmon0`;
+  const own = { iio: "iio:device0", hwmon: "hwmon/hwmon0", power_supply: "power_supply/battery" }[driver.subsystem];
+  const folder = `${device}/${own}`;
   const naming = device.startsWith("/sys/bus/spi") ? { modalias: `spi:${name}` } : { name };
   const files: Record<string, string> = {};
   for (const [file, text] of Object.entries(naming)) files[`${device}/${file}`] = `${text}\n`;
