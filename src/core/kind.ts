@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { CommandSchema } from "./command.ts";
+import type { Connection } from "./connection.ts";
 import type { Device, DeviceContext } from "./device.ts";
 import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
@@ -86,6 +87,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   measured?(options: OptionsOf<Shape>): Readonly<Record<string, Measure>>;
   /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
+  /** How it is connected, where its options alone do not show it. */
+  readonly connection?: Connection;
   /** What is wired to the kind's pins. It is a function where the options decide. */
   readonly wiring?: Wiring | ((options: OptionsOf<Shape>) => Wiring | undefined);
   /**
@@ -125,6 +128,7 @@ export interface DeviceKind extends EventKind {
   measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
+  readonly connection?: Connection;
   readonly wiring?: Wiring | ((options: Readonly<Record<string, unknown>>) => Wiring | undefined);
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
   readonly setters?: readonly string[];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Connection } from "./connection.ts";
 import { chosenDerivations, measuresWith } from "./derived/derive.ts";
 import type { DeviceContext } from "./device.ts";
 import { UserError } from "./errors.ts";
@@ -38,6 +39,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly timeoutMs?: number | undefined;
   /** What it measures, by name. It is a function where the options decide; then the names are those that the options have. */
   readonly measures: Readonly<Record<Name, Measure>> | ((options: OptionsOf<Shape>) => Readonly<Record<Name, Measure>>);
+  /** How it is connected, see {@link import("./kind.ts").DeviceKindDefinition.connection}. */
+  readonly connection?: Connection;
   /** What is wired to the sensor's pin, if it has one. */
   readonly wiring?: Wiring | ((options: OptionsOf<Shape>) => Wiring | undefined);
   /** Options that do not go together, see {@link import("./kind.ts").DeviceKindDefinition.conflicts}. */
@@ -83,6 +86,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     measures: measured(z.object(options).parse(sensor.example)),
     measured,
     pretend: sensor.pretend as PretendedSensor,
+    ...(sensor.connection && { connection: sensor.connection }),
     ...(sensor.wiring && { wiring: sensor.wiring as Wiring }),
     conflicts: (chosen) =>
       ({

@@ -30,6 +30,7 @@ export const hts221 = defineKernelPart({
       ...quantity.humidity,
       range: [0, 100],
       channel: "in_humidityrelative",
+      beyond: 10,
       otherUnit: { scaleBelow: 0.5, factor: 1 },
       simulated: around(41, 3, 230_000),
     },

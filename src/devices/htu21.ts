@@ -27,6 +27,7 @@ export const htu21 = defineKernelPart({
       ...quantity.humidity,
       range: [0, 100],
       channel: "in_humidityrelative",
+      beyond: 19,
       simulated: around(58, 6, 250_000),
     },
   },

@@ -1,4 +1,5 @@
-import { errorCode, UserError } from "../core/errors.ts";
+import { UserError } from "../core/errors.ts";
+import { readingCode } from "../core/readers/patiently.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { defineReadPart } from "../core/readers/read-part.ts";
 import { around } from "../core/simulation/pretend.ts";
@@ -34,7 +35,7 @@ export const max31855 = defineReadPart({
       const reference = (await files.channel("in_temp_ambient")) / 1000;
       if (temperature !== 0 || reference !== 0) return { temperature, reference_temperature: reference };
     } catch (error) {
-      if (errorCode(error) !== "EINVAL") throw error;
+      if (readingCode(error) !== "EINVAL") throw error;
       throw new UserError("the thermocouple is not connected, or it touches ground or the supply", {
         hint: "check its wires",
         cause: error,

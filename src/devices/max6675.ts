@@ -1,4 +1,5 @@
-import { errorCode, UserError } from "../core/errors.ts";
+import { UserError } from "../core/errors.ts";
+import { readingCode } from "../core/readers/patiently.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { defineReadPart } from "../core/readers/read-part.ts";
 import { around } from "../core/simulation/pretend.ts";
@@ -26,7 +27,7 @@ export const max6675 = defineReadPart({
   simulated: { temperature: around(85, 10, 300_000) },
   async read(files) {
     const milli = await files.channel("in_temp").catch((cause) => {
-      if (errorCode(cause) !== "EINVAL") throw cause;
+      if (readingCode(cause) !== "EINVAL") throw cause;
       throw new UserError("the thermocouple is not connected", { hint: "check its wires", cause });
     });
     if (milli === 0)

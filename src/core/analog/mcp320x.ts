@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { errorCode, UserError } from "../errors.ts";
 import type { PartFiles } from "../readers/part-files.ts";
+import { readingCode } from "../readers/patiently.ts";
 import { type ConverterOptions, defineConverter, voltageChannel } from "./define-converter.ts";
 
 /** The supply that nearly every such converter on a Pi has as its reference. */
@@ -8,8 +8,8 @@ const usualReference = 3.3;
 
 /**
  * A converter of the family MCP30xx (10 bits) or MCP32xx (12 bits) on SPI. Its driver drivers/iio/adc/mcp320x.c shows raw numbers. Its
- * scale comes from the supply that the device tree names as vref; the overlays of Raspberry Pi OS name none, and then reading the scale
- * fails with EINVAL.
+ * scale comes from the supply that the device tree names as vref. The overlay mcp3008 names none, and then reading the scale fails with
+ * EINVAL; the overlay mcp3004 says 3.3 V.
  */
 export function defineMcp320x(kind: "mcp3008" | "mcp3208", bits: 10 | 12) {
   const [eight, four, two] = bits === 10 ? ["mcp3008", "mcp3004", "mcp3002"] : ["mcp3208", "mcp3204", "mcp3202"];
@@ -74,7 +74,8 @@ async function referenceVolts(files: PartFiles, options: ConverterOptions, steps
   try {
     return ((await files.number("in_voltage_scale")) * steps) / 1000;
   } catch (error) {
-    if (error instanceof UserError || errorCode(error) === "EINVAL") return usualReference;
+    // Nobody knows the reference: the driver says EINVAL, or shows no such file.
+    if (["EINVAL", ""].includes(readingCode(error))) return usualReference;
     throw error;
   }
 }

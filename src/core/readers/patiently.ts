@@ -21,6 +21,11 @@ export async function patiently(clock: Pick<Clock, "after">, read: () => Promise
   });
 }
 
+/** The code of the system error behind a reading that failed, such as "EINVAL"; "" where there is none. */
+export function readingCode(error: unknown): string {
+  return errorCode(error instanceof UserError ? error.cause : error);
+}
+
 /** A system error as a sentence for people. */
 function inWords(error: unknown): unknown {
   const sentence = sentences[errorCode(error)];

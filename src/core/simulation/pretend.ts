@@ -1,3 +1,5 @@
+import type { Space } from "../machine/files.ts";
+
 /** How a simulated value moves while no scenario sets it: up and down around a middle, so that a graph shows something. */
 export interface Drift {
   readonly middle: number;
@@ -50,6 +52,8 @@ export interface PretendedSensor<Name extends string = string> {
   identity?(options: Options): unknown;
   /** The files through which Linux shows the sensor, as texts by path, for these values. */
   files?(options: Options, values: Readonly<Record<Name, number>>): Readonly<Record<string, string>>;
+  /** The room of the file systems, by the paths that are asked for. */
+  spaces?(options: Options, values: Readonly<Record<Name, number>>): Readonly<Record<string, Space>>;
   /** What a function of the native package returns. Undefined for a call that is not for this sensor. */
   call?(options: Options, values: Readonly<Record<Name, number>>, asked: PackageCall): unknown;
   /** The part on an I2C bus. `now` gives the values at that moment. */

@@ -182,3 +182,29 @@ describe("an MCP3008", () => {
     expect(sensor.reading()).toEqual({ warm: 25, open: null });
   });
 });
+
+describe("an MCP3422", () => {
+  const device = "/sys/bus/i2c/devices/1-0068";
+  const start = (raw: number, scale: string, rate: number) =>
+    startSensor("kind: mcp3422, every: 10s, channels: {it: {input: 1}}", {
+      files: new FakeTree({
+        [`${device}/name`]: "mcp3422\n",
+        [`${device}/iio:device0/in_voltage1_raw`]: `${raw}\n`,
+        [`${device}/iio:device0/in_voltage1_scale`]: `${scale}\n`,
+        [`${device}/iio:device0/in_voltage_sampling_frequency`]: `${rate}\n`,
+      }),
+    });
+
+  // Scales: mcp3422_scales of the driver, in V, without gain.
+  it.each([
+    [240, "0.001000000", 2_047],
+    [60, "0.000250000", 8_191],
+    [15, "0.000062500", 32_767],
+    [3, "0.000015625", 131_071],
+  ])("at %d samples a second is at its end at 2.048 V, and right below", async (rate, scale, end) => {
+    expect((await start(end, scale, rate)).bus.on("it")).toEqual([]);
+    expect((await start(-end - 1, scale, rate)).bus.on("it")).toEqual([]);
+    const { it: below } = (await start(end - 1, scale, rate)).reading();
+    expect(below).toBeCloseTo(2.048, 2);
+  });
+});
