@@ -61,7 +61,11 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     ...(part.conflicts && { conflicts: (options) => part.conflicts?.(own(options)) ?? {} }),
     pretend: {
       values: typeof simulated === "function" ? (options) => simulated(own(options)) : simulated,
-      identity: (options) => pretendedDevice(driver, options),
+      // Two devices may read different inputs of one part.
+      identity: (options) => [
+        pretendedDevice(driver, options),
+        ...Object.keys(part.options).map((key) => options[key]),
+      ],
       files: (options, values) =>
         pretendedFiles(driver, pretendedDevice(driver, options), part.shows(values, own(options))),
     },
