@@ -4,6 +4,7 @@ import type { SerialSettings } from "../../src/core/hardware/serial.ts";
 import type { OpenWith, PortEvents } from "../../src/serial/package.ts";
 import { serialportPackage } from "../../src/serial/package.ts";
 import { serialPorts } from "../../src/serial/serial-ports.ts";
+import { FakeClock } from "../fakes/clock.ts";
 import { FakeTree, systemError } from "../fakes/tree.ts";
 
 const adapter = "/dev/serial/by-id/usb-FTDI-port0";
@@ -19,13 +20,16 @@ const settings = (port: string, more: Partial<SerialSettings> = {}): SerialSetti
 /** A machine with a USB adapter and /dev/serial0, whose ports fail to open with this sentence if there is one. */
 function machineWith(files: Readonly<Record<string, string>> = {}, failure?: string) {
   const tree = new FakeTree({ [adapter]: "", "/dev/serial0": "", "/dev/ttyUSB0": "", ...files });
-  const links: Record<string, string> = { [adapter]: "/dev/ttyUSB0", "/dev/serial0": "/dev/ttyAMA0" };
+  const links = new Map([
+    [adapter, "/dev/ttyUSB0"],
+    ["/dev/serial0", "/dev/ttyAMA0"],
+  ]);
   const openPorts = new Map<string, PortEvents>();
   const written: number[][] = [];
   const happened: string[] = [];
   const openWith: OpenWith = async ({ port }, events) => {
     if (failure !== undefined) throw new Error(failure);
-    const path = links[port] ?? port;
+    const path = links.get(port) ?? port;
     if (openPorts.has(path)) throw new Error("Error Resource temporarily unavailable Cannot lock port");
     happened.push(`open ${path}`);
     openPorts.set(path, events);
@@ -39,16 +43,18 @@ function machineWith(files: Readonly<Record<string, string>> = {}, failure?: str
       },
     };
   };
+  const clock = new FakeClock();
   const serial = serialPorts({
     files: tree,
     openWith,
+    clock,
     realPath: async (path) => {
       if (!tree.files.has(path)) throw systemError("ENOENT");
-      return links[path] ?? path;
+      return links.get(path) ?? path;
     },
   });
   const reason = (wanted: SerialSettings) => serial.open(wanted).then(() => "it is open", explain);
-  return { serial, tree, openPorts, written, happened, reason };
+  return { serial, tree, links, clock, openPorts, written, happened, reason };
 }
 
 describe("a serial line", () => {
@@ -104,6 +110,33 @@ describe("a serial line", () => {
     for (const line of lines) await line.close();
     expect(happened).toEqual(["open /dev/ttyUSB0", "open /dev/ttyUSB0"]);
     await again.write([7]);
+  });
+
+  it.each([
+    ["its file vanishes", (tree: FakeTree) => tree.files.delete(adapter)],
+    [
+      "its name belongs to another port",
+      (_tree: FakeTree, links: Map<string, string>) => links.set(adapter, "/dev/ttyUSB1"),
+    ],
+  ])("is gone a few seconds after %s, although its port says nothing", async (_what, vanish) => {
+    const { serial, tree, links, clock, happened } = machineWith();
+    const line = await serial.open(settings(adapter));
+    const told: string[] = [];
+    line.onGone((error) => told.push(explain(error)));
+    await clock.advance(60_000);
+    expect(told).toEqual([]);
+    vanish(tree, links);
+    await clock.advance(5_000);
+    expect(told).toEqual([`the serial port ${adapter} is gone; plug its adapter in again`]);
+    expect(happened).toEqual(["open /dev/ttyUSB0", "close /dev/ttyUSB0"]);
+    await line.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("leaves no timer when it is closed", async () => {
+    const { serial, clock } = machineWith();
+    await (await serial.open(settings(adapter))).close();
+    expect(clock.pending).toBe(0);
   });
 });
 
