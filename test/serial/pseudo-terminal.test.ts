@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { ReadStream } from "node:tty";
 import { afterEach, describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
+import type { Serial } from "../../src/core/hardware/serial.ts";
 import { serialportPackage } from "../../src/serial/package.ts";
 import { serialPorts } from "../../src/serial/serial-ports.ts";
 import { cannotRun } from "../e2e/required.ts";
 import { FakeClock } from "../fakes/clock.ts";
+import { startHouse } from "../fakes/house.ts";
 import { hex } from "../fakes/serial.ts";
 import { FakeTree } from "../fakes/tree.ts";
 
@@ -125,6 +127,36 @@ describe.skipIf(possible === undefined)("a real serial line, through the package
     await line.close();
     const now = await other.open(settings);
     await now.close();
+  });
+
+  it.each([
+    [
+      "a meter that is asked",
+      "modbus, measures: {voltage: {register: 0, type: input, value: float32}}",
+      (end: ReadStream) => {
+        end.on("data", (bytes) => {
+          if ([...bytes].join() === hex("01 04 00 00 00 02 71 CB").join())
+            end.write(Uint8Array.from(hex("01 04 04 43 66 33 34 1B 38")));
+        });
+      },
+      { voltage: 230.2 },
+    ],
+    ["a sensor that speaks by itself", "sds011", (_end: ReadStream) => {}, { pm25: 123.6, pm10: 265.8 }],
+  ])("has %s at its end, whose reading is published", async (_which, kind, connect, reading) => {
+    const { serial, clock, settings, plugIn } = await prepare();
+    const end = await plugIn();
+    cleanUp.push(() => end.destroy());
+    const yaml = `devices:\n  it: {topic: it, port: /dev/serial0, kind: ${kind}}\n`;
+    const atPort: Serial = { open: (wanted) => serial.open({ ...wanted, port: settings.port }) };
+    const { agent, bus } = await startHouse(yaml, { serial: atPort, clock });
+    connect(end);
+    while (!bus.retained.has("it")) {
+      // Half a report and a whole one. What is said before the port is open is lost.
+      if (kind === "sds011") end.write(Uint8Array.from(hex("04 62 0A A1 60 45 AB AA C0 D4 04 62 0A A1 60 45 AB")));
+      await clock.advance(1);
+    }
+    await agent.stop();
+    expect(JSON.parse(bus.retained.get("it") ?? "")).toMatchObject(reading);
   });
 
   it("says in a sentence that a file is no serial port", async () => {
