@@ -79,7 +79,12 @@ export function prepareHardware(
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   const i2c = machineBuses({ ...shared, files: machineFiles });
   return {
-    serial: serialPorts({ files: machineFiles, realPath: realpath, openWith: serialportPackage(shared.load) }),
+    serial: serialPorts({
+      ...shared,
+      files: machineFiles,
+      realPath: realpath,
+      openWith: serialportPackage(shared.load),
+    }),
     files: machineFiles,
     isolate,
     i2c,
