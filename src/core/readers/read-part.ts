@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { DeviceKind, OptionsOf, SensorGroup } from "../kind.ts";
 import type { Measure } from "../measure.ts";
-import type { NoValue } from "../reading.ts";
+import type { NoValue } from "../sensor/no-value.ts";
 import { defineSensor } from "../sensor.ts";
 import type { Drift } from "../simulation/pretend.ts";
 import type { Driver } from "./driver.ts";

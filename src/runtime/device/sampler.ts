@@ -1,4 +1,4 @@
-import type { Poll } from "../../core/device.ts";
+import type { Poll, Taken } from "../../core/device.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { inTime } from "../time-limit.ts";
@@ -19,7 +19,7 @@ export interface SamplerPorts<State> {
   readonly clock: Clock;
   readonly beats: Pick<Beats, "listen">;
   readonly inTurn: InTurn;
-  readonly onReading: (state: State | undefined) => void;
+  readonly onReading: (taken: State | Taken<State> | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
 }
 
@@ -70,7 +70,7 @@ class Sampler<State> {
       const came = await inTurn(this.#poll.oneAtATime, (turn) => this.#read(turn));
       if (this.#stopped || came === undefined) return;
       this.#failures = 0;
-      onReading(came.state);
+      onReading(came.taken);
     } catch (error) {
       if (this.#stopped) return;
       this.#failures += 1;
@@ -81,21 +81,21 @@ class Sampler<State> {
     }
   }
 
-  async #read(turn?: Turn): Promise<{ state: State | undefined } | undefined> {
+  async #read(turn?: Turn): Promise<{ taken: State | Taken<State> | undefined } | undefined> {
     const { clock } = this.#ports;
     const beganMs = clock.monotonicMs();
     if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
     this.#restUntilMs = beganMs + this.#poll.everyMs * shortestGap;
     const { timeoutMs = usualTimeoutMs } = this.#poll;
     const nothingCame = `the sensor gave nothing for ${timeoutMs / 1000} s`;
-    return { state: await inTime(clock, timeoutMs, this.#readOnce(turn), nothingCame) };
+    return { taken: await inTime(clock, timeoutMs, this.#readOnce(turn), nothingCame) };
   }
 
   /**
    * Reads, unless a reading has begun on the same bus and not ended. Each reading that hangs blocks a thread of this program, of which
    * there are few: a bus gets one of them, however many sensors are on it.
    */
-  async #readOnce(turn = this.#own): Promise<State | undefined> {
+  async #readOnce(turn = this.#own): Promise<State | Taken<State> | undefined> {
     if (turn.reader === this) throw new UserError("the reading before has still not ended");
     if (turn.reader !== undefined) throw new UserError("a reading of another sensor on its bus has still not ended");
     turn.reader = this;
