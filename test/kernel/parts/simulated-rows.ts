@@ -101,4 +101,54 @@ export const simulatedRows: readonly SimulatedRow[] = [
     answersThen: { "04": "3200" },
     readsThen: { illuminance: 27 },
   },
+  {
+    kind: "hts221",
+    name: "hts221",
+    address: 0x5f,
+    // Trimming of a part whose counts of 0 are 20 % and 10 °C, 6000 are 80 %, and 3000 are 40 °C (datasheet HTS221, 8 and 9). Bit 7 of
+    // each register's number asks for the following ones too. 3000 are 50 %, 1500 are 25 °C.
+    answers: {
+      ...{
+        "8f": "bc",
+        b0: "28",
+        b1: "a0",
+        b2: "50",
+        b3: "40",
+        b5: "04",
+        b6: "0000",
+        ba: "7017",
+        bc: "0000",
+        be: "b80b",
+      },
+      ...{ a8: "b80b", aa: "dc05" },
+    },
+    reads: { temperature: 25, humidity: 50 },
+    // 4500 are 65 %, -1000 are 0 °C.
+    answersThen: { a8: "9411", aa: "18fc" },
+    readsThen: { temperature: 0, humidity: 65 },
+  },
+  {
+    kind: "mcp3422",
+    name: "mcp3422",
+    address: 0x68,
+    more: ", channels: {panel: {input: 0, divider: [90k, 10k]}}",
+    // The driver chooses 12 bits of 1 mV: 1000 are 1 V, 10 V before the divider; -200 are -2 V (datasheet MCP3422, table 4-3).
+    answers: { "-": "03e810" },
+    reads: { panel: 10 },
+    answersThen: { "-": "ff3810" },
+    readsThen: { panel: -2 },
+  },
+];
+
+/** Parts that measure so seldom that they would keep the others waiting; they are read once. */
+export const seldomRows: readonly Omit<SimulatedRow, "answersThen" | "readsThen">[] = [
+  {
+    kind: "scd4x",
+    name: "scd41",
+    address: 0x62,
+    every: "15s",
+    // A value is ready; 500 ppm, 25 °C and 37 %: the example of its datasheet (SCD4x, 3.6.2).
+    answers: { e4b8: "800604", ec05: "01f4336667a25eb93c" },
+    reads: { carbon_dioxide: 500, temperature: 25, humidity: 37 },
+  },
 ];
