@@ -10,9 +10,11 @@ export interface Poll<State> {
   readonly everyMs: number;
   /** Readings with the same word here are made one after the other, never two at once. Undefined: this one waits for no other. */
   readonly oneAtATime?: string | undefined;
+  /** How long a reading may take, in milliseconds. Default: ten seconds. */
+  readonly timeoutMs?: number | undefined;
   /**
-   * Makes one reading. Undefined: the reading is good, and there is nothing new to say. When it rejects, or takes longer than ten seconds,
-   * the reading has failed.
+   * Makes one reading. Undefined: the reading is good, and there is nothing new to say. When it rejects, or takes too long, the reading has
+   * failed.
    */
   readonly read: () => Promise<State | undefined>;
 }

@@ -6,6 +6,15 @@ import type { Measure } from "./measure.ts";
 /** What a sensor has measured. A value is null if the sensor did not give it, or if it is out of range. */
 export type Readings<Name extends string> = Readonly<Record<Name, number | null>>;
 
+/** Why a sensor has no value for a measure, as a clause after "no temperature: ". */
+export class NoValue {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
 /** After so many good values in a row a measure counts as good again. So a value at the edge of its range does not fill the log. */
 const goodValuesUntilSaid = 3;
 
@@ -16,7 +25,7 @@ const goodValuesUntilSaid = 3;
 export function acceptReadings<Name extends string>(
   measures: Readonly<Record<Name, Measure>>,
   log: Log,
-): (raw: Readonly<Record<Name, number>>) => Readings<Name> {
+): (raw: Readonly<Record<Name, number | NoValue>>) => Readings<Name> {
   const names = Object.keys(measures) as Name[];
   /** How many good values each bad measure still needs. */
   const bad = new Map<Name, number>();
@@ -37,7 +46,7 @@ export function acceptReadings<Name extends string>(
     for (const [index, name] of names.entries()) {
       const problem = problems[index];
       tell(name, problem && `the sensor gave ${problem}`);
-      reading[name] = problem === undefined ? raw[name] : null;
+      reading[name] = problem === undefined ? Number(raw[name]) : null;
     }
     return reading;
   };
@@ -87,7 +96,12 @@ export function published<Name extends string>(
 }
 
 /** What is wrong with a value, as a clause after "the sensor gave". Undefined if nothing is wrong. */
-function problemOf(name: string, { range, unit = "" }: Measure, value: number | undefined): string | undefined {
+function problemOf(
+  name: string,
+  { range, unit = "" }: Measure,
+  value: number | NoValue | undefined,
+): string | undefined {
+  if (value instanceof NoValue) return `no ${name}: ${value.reason}`;
   if (value === undefined || Number.isNaN(value)) return `no ${name}`;
   if (value >= range[0] && value <= range[1]) return undefined;
   return `${name} ${value}, outside its range of ${range[0]} to ${range[1]} ${unit}`.trimEnd();

@@ -5,7 +5,7 @@ import { type ChosenFilters, filtersOption, longestSilenceMs } from "./filters/c
 import { type DeviceKind, defineDevice, type OptionsOf, type SensorGroup, type Wiring } from "./kind.ts";
 import type { Machine } from "./machine/machine.ts";
 import { type Measure, measureName } from "./measure.ts";
-import { acceptReadings, filterReadings, published } from "./reading.ts";
+import { acceptReadings, filterReadings, type NoValue, published } from "./reading.ts";
 import type { PretendedSensor } from "./simulation/pretend.ts";
 import { duration, parseDuration } from "./time/duration.ts";
 
@@ -30,6 +30,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
    * one. Absent: the sensor waits for no other.
    */
   readonly oneAtATime?: string | ((options: OptionsOf<Shape>) => string | undefined);
+  /** How long a reading may take, in milliseconds. Default: ten seconds. The shortest interval is longer. */
+  readonly timeoutMs?: number | undefined;
   /** What it measures, by name. It is a function where the options decide; then the names are those that the options have. */
   readonly measures: Readonly<Record<Name, Measure>> | ((options: OptionsOf<Shape>) => Readonly<Record<Name, Measure>>);
   /** What is wired to the sensor's pin, if it has one. */
@@ -40,9 +42,12 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly pretend: PretendedSensor<Name>;
   /**
    * Finds the sensor and returns a function that reads it. Either may reject with a sentence that says why. If only one of several values
-   * is missing, that value is NaN.
+   * is missing, that value is NaN, or a {@link NoValue} that says why.
    */
-  open(options: OptionsOf<Shape>, context: SensorContext): Promise<() => Promise<Readonly<Record<Name, number>>>>;
+  open(
+    options: OptionsOf<Shape>,
+    context: SensorContext,
+  ): Promise<() => Promise<Readonly<Record<Name, number | NoValue>>>>;
 }
 
 /** What is added to the options of every sensor, as it was chosen. */
@@ -129,6 +134,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
       const { oneAtATime } = sensor;
       context.poll({
         everyMs,
+        timeoutMs: sensor.timeoutMs,
         oneAtATime: typeof oneAtATime === "function" ? oneAtATime(own as OptionsOf<Shape>) : oneAtATime,
         async read() {
           const accepted = accept(await read());

@@ -10,7 +10,7 @@ function sampling(
   everyMs: number,
   oneAtATime?: string,
   clock = new FakeClock(),
-  { inTurn = takingTurns(), beats = new Beats(clock, () => 0) } = {},
+  { inTurn = takingTurns(), beats = new Beats(clock, () => 0), timeoutMs = undefined as number | undefined } = {},
 ) {
   const readings: number[] = [];
   const failures: number[] = [];
@@ -19,6 +19,7 @@ function sampling(
     {
       everyMs,
       oneAtATime,
+      timeoutMs,
       read: () => {
         times.push(clock.monotonicMs());
         return read();
@@ -173,6 +174,16 @@ describe("sampling", () => {
     end(1);
     await clock.advance(60_000);
     expect(readings[0]).toBe(2);
+  });
+
+  it("waits longer for a sensor that says that it may take longer", async () => {
+    const clock = new FakeClock();
+    const read = taking(clock, () => 12_000);
+    const usual = sampling(read, 60_000, undefined, clock);
+    const slow = sampling(read, 60_000, undefined, clock, { timeoutMs: 20_000 });
+    await clock.advance(12_000);
+    expect([usual.failures, usual.readings]).toEqual([[1], []]);
+    expect([slow.failures, slow.readings]).toEqual([[], [1]]);
   });
 
   it("reads sensors with the same word one at a time, and the others at once", async () => {

@@ -1,52 +1,9 @@
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Entity } from "../../core/entity.ts";
+import { plainUnit as plain, unitsOf } from "../../core/readers/device-classes.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
-
-const micro = "µg/m³";
-const pressure = "Pa hPa kPa MPa mPa cbar bar mbar mmHg inHg inH₂O psi";
-const energy = "J kJ MJ GJ mWh Wh kWh MWh GWh TWh cal kcal Mcal Gcal";
-const speed = "Beaufort ft/s in/d in/h in/s km/h kn m/min m/s mm/d mm/h mm/s mph";
-
-/**
- * The units of Home Assistant's device classes of sensors and numbers (www.home-assistant.io/integrations/sensor), all that one of its versions has;
- * "" means no unit, and _ stands for a space.
- */
-const units: Readonly<Record<string, string>> = {
-  atmospheric_pressure: pressure,
-  battery: "%",
-  carbon_dioxide: "ppm",
-  conductivity: "S/cm mS/cm µS/cm",
-  current: "A mA",
-  data_size: "bit kbit Mbit Gbit B kB MB GB TB PB EB ZB YB KiB MiB GiB TiB PiB EiB ZiB YiB",
-  distance: "mm cm dm m km in ft yd mi nmi",
-  duration: "d h min s ms µs",
-  energy,
-  energy_storage: energy,
-  frequency: "mHz Hz kHz MHz GHz",
-  gas: "CCF MCF ft³ m³ L",
-  humidity: "%",
-  illuminance: "lx",
-  moisture: "%",
-  pm1: micro,
-  pm10: micro,
-  pm25: micro,
-  power: "mW W kW MW GW TW BTU/h",
-  precipitation: "cm in mm",
-  precipitation_intensity: "in/d in/h mm/d mm/h",
-  pressure,
-  signal_strength: "dB dBm",
-  speed,
-  temperature: "°C °F K",
-  voltage: "µV mV V kV MV",
-  volume: "ft³ CCF MCF m³ L mL gal fl._oz.",
-  volume_flow_rate: "m³/h m³/min m³/s ft³/min L/h L/min L/s gal/h gal/min gal/d mL/s",
-  water: "CCF MCF ft³ m³ gal L",
-  weight: "µg mg g kg oz lb st",
-  wind_direction: "°",
-  wind_speed: speed,
-};
 
 /** Warns of options that Home Assistant accepts, but that do not do what their owner may expect. */
 export function entityWarnings(devices: readonly DeviceSettings[], source: SourceDocument): Problem[] {
@@ -65,11 +22,11 @@ function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocu
   const { device_class: ownClass, unit_of_measurement: ownUnit } = entity.settings ?? {};
   const deviceClass = given.or("device_class", ownClass);
   const unit = plain(given.or("unit_of_measurement", ownUnit));
-  const fitting = units[String(deviceClass)]?.split(" ").map((one) => one.replaceAll("_", " "));
+  const fitting = unitsOf(String(deviceClass));
   if (fitting?.map(plain).includes(unit) === false) {
     const key = given.has("unit_of_measurement") ? "unit_of_measurement" : "device_class";
     const wrong = unit === "" ? "needs a unit" : `has no unit "${unit}"`;
-    const sentence = `Home Assistant's device class ${deviceClass} ${wrong}; it has ${fitting.join(", ")}`;
+    const sentence = `Home Assistant's device class ${deviceClass} ${wrong}; it has ${fitting.map((one) => one || "no unit").join(", ")}`;
     return given.has(key) ? [given.problem(key, sentence)] : ofOption(ownUnit ?? ownClass, sentence, device, source);
   }
   if (ownUnit === undefined || unit === plain(ownUnit) || given.has("value_template")) return [];
@@ -125,9 +82,4 @@ class Given {
     const path = [...this.#path, ...(option in this.#own ? [this.#key] : []), option];
     return { path: pathText(path), place: this.#source.placeOfValue(path), sentence };
   }
-}
-
-/** A unit in one spelling, for comparing. Unicode has two characters for the µ that look the same. */
-function plain(unit: unknown): string {
-  return String(unit ?? "").replaceAll("µ", "μ");
 }

@@ -28,7 +28,7 @@ export function channelFactor(subsystem: "iio" | "hwmon", channel: string): numb
 
 /**
  * Reads a channel of an IIO device, such as `in_temp` or `in_voltage0`, in IIO's unit: the file `_input`, or (raw + offset) × scale. Offset
- * and scale may stand in the channel's own file or in the one that all channels of its type share. Rejects with a system error when the
+ * and scale may stand in the channel's own file or in one that channels share, see {@link filesOf}. Rejects with a system error when the
  * kernel cannot read the part, and with a UserError when there is no such channel.
  */
 export async function readIioChannel(files: Files, folder: string, channel: string): Promise<number> {
@@ -36,15 +36,32 @@ export async function readIioChannel(files: Files, folder: string, channel: stri
   if (input !== undefined) return numberIn(input);
   const raw = await optional(files, `${folder}/${channel}_raw`);
   if (raw === undefined) throw new UserError(`the driver shows no channel ${channel}`);
-  const shared = channel.replace(/\d+$/, "");
-  const first = async (name: string, otherwise: number) => {
-    for (const of of new Set([channel, shared])) {
-      const text = await optional(files, `${folder}/${of}_${name}`);
+  const first = async (attribute: string, otherwise: number) => {
+    for (const name of filesOf(channel, attribute)) {
+      const text = await optional(files, `${folder}/${name}`);
       if (text !== undefined) return numberIn(text);
     }
     return otherwise;
   };
   return (numberIn(raw) + (await first("offset", 0))) * (await first("scale", 1));
+}
+
+/**
+ * Where an attribute of a channel can stand (drivers/iio/industrialio-core.c, __iio_device_attr_init): in the channel's own file
+ * (`in_voltage0_scale`), or in one that is shared by its type (`in_voltage_scale`; `in_voltage-voltage_scale` for the difference
+ * `in_voltage0-voltage1`; `in_accel_scale` for `in_accel_x`), by its direction (`in_scale`) or by all (`scale`).
+ */
+function filesOf(channel: string, attribute: string): ReadonlySet<string> {
+  const [ofType = channel, direction = ""] = /^(in|out)_[a-z]+/.exec(channel) ?? [];
+  const ofDifference = channel.replace(/\d+-/, "-").replace(/\d+$/, "");
+  const shared = channel.includes("-") ? ofDifference : ofType;
+  return new Set([...[channel, shared, direction].map((start) => `${start}_${attribute}`), attribute]);
+}
+
+/** The names of the channels of an IIO device that can be read, in alphabetical order. */
+export async function iioChannels(files: Files, folder: string): Promise<readonly string[]> {
+  const names = (await files.list(folder)).flatMap((file) => /^((?:in|out)_.+)_(?:input|raw)$/.exec(file)?.[1] ?? []);
+  return [...new Set(names)].sort();
 }
 
 /** Reads a file of a hwmon device, such as `temp1_input`, in hwmon's unit. */

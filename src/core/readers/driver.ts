@@ -4,9 +4,12 @@ export interface Driver {
   readonly subsystem: "iio" | "hwmon";
   /** The module, such as "bmp280": its file in the kernel's source has this name. */
   readonly module: string;
-  /** What the kernel calls the part, as in the file `name` of the I2C or SPI device. The first is the usual one. */
+  /** What the kernel calls the part, as in the file `name` of the I2C device or `modalias` of the SPI device. The first is the usual one. */
   readonly names: readonly string[];
-  /** The overlay that makes the part appear, with its parameter: "i2c-sensor,bme280". Absent if there is none. */
+  /**
+   * The overlay that makes the part appear, with its parameter: "i2c-sensor,bme280". Absent if there is none. On SPI as for the device
+   * spi0.0: "mcp3008,spi0-0-present".
+   */
   readonly overlay?: string;
   /** Whether the overlay takes `addr=`. */
   readonly hasAddr?: boolean;

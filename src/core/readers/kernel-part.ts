@@ -1,17 +1,14 @@
-import type * as z from "zod";
+import { errorCode } from "../errors.ts";
 import type { DeviceKind, SensorGroup } from "../kind.ts";
-import type { Files } from "../machine/files.ts";
-import { defineSensor, type SensorContext } from "../sensor.ts";
-import type { Drift } from "../simulation/pretend.ts";
-import { i2cAddress, i2cBus, usualBus } from "./bus-address.ts";
-import { channelFactor, readHwmonFile, readIioChannel } from "./channel.ts";
+import { NoValue } from "../reading.ts";
+import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
-import { findPart } from "./find-part.ts";
+import type { PartFiles } from "./part-files.ts";
 import type { PartMeasure } from "./part-measure.ts";
-import { patiently } from "./patiently.ts";
-import { pretendedFiles } from "./pretended-files.ts";
+import { pretendedChannels } from "./pretended-files.ts";
+import { defineReadPart } from "./read-part.ts";
 
-/** A part on I2C that a driver of the kernel shows as files. Its whole file is such a table. */
+/** A part on I2C or SPI that a driver of the kernel shows as files. Its whole file is such a table. */
 export interface KernelPart<Name extends string> {
   readonly kind: string;
   readonly summary: string;
@@ -23,60 +20,49 @@ export interface KernelPart<Name extends string> {
   readonly measures: Readonly<Record<Name, PartMeasure>>;
   /** How often it is read by default, and at most. Default: every 30 s, and every second. */
   readonly every?: { readonly default: string; readonly min: string };
+  /** See {@link import("./read-part.ts").ReadPart.waitsMs}. */
+  readonly waitsMs?: number;
+  /** A file that asks the part itself. It is read first, because the other files go on with old values when the part is gone. */
+  readonly asks?: string;
 }
 
-/** Makes a kind of a part's table. It adds the options `bus` and `address`, reading, errors and the simulation. */
-export function defineKernelPart<Name extends string>(part: KernelPart<Name>): DeviceKind {
-  const { driver, measures } = part;
-  const names = Object.keys(measures) as Name[];
-  return defineSensor<{ bus: typeof i2cBus; address: z.ZodOptional<z.ZodNumber> }, Name>({
-    kind: part.kind,
-    summary: part.summary,
-    usedFor: part.usedFor,
-    group: part.group,
-    options: { bus: i2cBus, address: i2cAddress(driver.addresses) as z.ZodOptional<z.ZodNumber> },
-    example: { topic: part.topic },
-    every: part.every ?? { default: "30s", min: "1s" },
-    oneAtATime: ({ bus }) => `i2c-${bus}`,
-    measures,
-    pretend: {
-      values: Object.fromEntries(names.map((name) => [name, measures[name].simulated])) as Record<Name, Drift>,
-      identity: ({ bus, address }) => [bus, address ?? driver.addresses[0]],
-      files: ({ bus, address }, values) =>
-        pretendedFiles(
-          driver,
-          measures,
-          { bus: Number(bus ?? usualBus), address: address as number | undefined },
-          values,
-        ),
+/** Makes a kind of a part's table. It adds the options that say where the part is, reading, errors and the simulation. */
+export function defineKernelPart<Name extends string>({ topic, ...part }: KernelPart<Name>): DeviceKind {
+  const { driver, measures, asks } = part;
+  const all = Object.entries(measures) as [Name, PartMeasure][];
+  const ofEach = <Value>(value: (name: Name, measure: PartMeasure) => Value) =>
+    Object.fromEntries(all.map(([name, measure]) => [name, value(name, measure)])) as Record<Name, Value>;
+  return defineReadPart({
+    ...part,
+    options: {},
+    example: { topic },
+    simulated: ofEach((_name, { simulated }) => simulated),
+    async read(files) {
+      if (asks !== undefined) await files.number(asks);
+      const reading = {} as Record<Name, number | NoValue>;
+      for (const [name, measure] of all) reading[name] = await readMeasure(files, driver, measure);
+      return reading;
     },
-    async open(place, context) {
-      await findPart(context.files, driver, place);
-      return () => readPart(context, part, place);
-    },
+    shows: (values) => ({ ...(asks !== undefined && { [asks]: 1 }), ...pretendedChannels(driver, measures, values) }),
   });
 }
 
-/** Reads all measures. The part is looked for each time, because its number changes when its driver is loaded anew. */
-async function readPart<Name extends string>(
-  { files, clock }: SensorContext,
-  { driver, measures }: KernelPart<Name>,
-  place: Parameters<typeof findPart>[2],
-): Promise<Record<Name, number>> {
-  const folder = await findPart(files, driver, place);
-  const reading = {} as Record<Name, number>;
-  for (const [name, measure] of Object.entries(measures) as [Name, PartMeasure][])
-    reading[name] = await patiently(clock, () => readChannel(files, driver.subsystem, folder, measure));
-  return reading;
-}
-
-/** The value of a channel in the unit of its measure. */
-export async function readChannel(
-  files: Files,
-  subsystem: Driver["subsystem"],
-  folder: string,
-  { channel, factor = channelFactor(subsystem, channel) }: Pick<PartMeasure, "channel" | "factor">,
-): Promise<number> {
-  const read = subsystem === "iio" ? readIioChannel : readHwmonFile;
-  return (await read(files, folder, channel)) * factor;
+/** The value of a measure in its unit. */
+async function readMeasure(
+  files: PartFiles,
+  { subsystem }: Driver,
+  { channel, factor = channelFactor(subsystem, channel), otherUnit, missing = {} }: PartMeasure,
+): Promise<number | NoValue> {
+  try {
+    const number = await files.channel(channel);
+    if (otherUnit === undefined) return number * factor;
+    const { above = Number.POSITIVE_INFINITY, scaleBelow } = otherUnit;
+    const isOther =
+      number > above || (scaleBelow !== undefined && Math.abs(await files.number(`${channel}_scale`)) < scaleBelow);
+    return number * (isOther ? otherUnit.factor : factor);
+  } catch (error) {
+    const reason = missing[errorCode(error)];
+    if (reason === undefined) throw error;
+    return new NoValue(reason);
+  }
 }

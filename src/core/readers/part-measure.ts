@@ -10,6 +10,22 @@ export interface PartMeasure extends Measure {
    * {@link import("./quantity.ts").quantity}.
    */
   readonly factor?: number;
+  /** Where kernels differ: the other unit that the channel may have. */
+  readonly otherUnit?: OtherUnit;
+  /**
+   * Errors that mean that this value is missing and the others are good, by their code, with what is wrong as a clause: `EINVAL: "the heater
+   * is too cold"`.
+   */
+  readonly missing?: Readonly<Record<string, string>>;
   /** How it moves when it is simulated. */
   readonly simulated: Drift;
+}
+
+/** Another unit that a channel has in some kernels, how it is known, and what its number is multiplied by then. */
+export interface OtherUnit {
+  /** The number is above this one. */
+  readonly above?: number;
+  /** The number in the channel's file `_scale` is below this one, without its sign. */
+  readonly scaleBelow?: number;
+  readonly factor: number;
 }

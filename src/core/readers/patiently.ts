@@ -38,6 +38,6 @@ const sentences: Readonly<Record<string, string>> = {
   ETIMEDOUT: "the sensor did not answer in time (ETIMEDOUT)",
   EAGAIN: "the sensor has no new value yet (EAGAIN)",
   ENODATA: "the sensor has no value yet (ENODATA)",
-  EBUSY: "the sensor is busy (EBUSY)",
+  EBUSY: "the sensor is busy, or has no value yet (EBUSY)",
   EPROTO: "the bus was disturbed (EPROTO)",
 };

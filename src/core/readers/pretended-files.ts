@@ -1,22 +1,19 @@
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
-import type { PartPlace } from "./find-part.ts";
 import type { PartMeasure } from "./part-measure.ts";
 
-/** The files that a driver makes of a part with these values, for the simulation. */
-export function pretendedFiles(
-  { subsystem, names, addresses }: Driver,
+/** The channels that a driver shows of a part with these values, by their files, for the simulation. */
+export function pretendedChannels(
+  { subsystem }: Driver,
   measures: Readonly<Record<string, PartMeasure>>,
-  { bus, address = addresses[0] ?? 0 }: PartPlace,
   values: Readonly<Record<string, number>>,
 ): Readonly<Record<string, string>> {
-  const device = `/sys/bus/i2c/devices/${bus}-${address.toString(16).padStart(4, "0")}`;
-  const folder = subsystem === "iio" ? `${device}/iio:device0` : `${device}/hwmon/hwmon0`;
-  const files: Record<string, string> = { [`${device}/name`]: `${names[0]}\n`, [`${folder}/name`]: `${names[0]}\n` };
-  for (const [name, { channel, factor = channelFactor(subsystem, channel) }] of Object.entries(measures)) {
+  const files: Record<string, string> = {};
+  for (const [name, { channel, factor = channelFactor(subsystem, channel), otherUnit }] of Object.entries(measures)) {
     const number = (values[name] ?? 0) / factor;
-    files[`${folder}/${subsystem === "iio" ? `${channel}_input` : channel}`] =
-      `${subsystem === "iio" ? number.toFixed(6) : Math.round(number)}\n`;
+    if (subsystem === "hwmon") files[channel] = `${Math.round(number)}`;
+    else if (otherUnit?.scaleBelow === undefined) files[`${channel}_input`] = number.toFixed(9);
+    else Object.assign(files, { [`${channel}_raw`]: `${Math.round(number)}`, [`${channel}_scale`]: "1" });
   }
   return files;
 }

@@ -4,9 +4,8 @@ import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { inTime } from "../time-limit.ts";
 import type { Beats } from "./beats.ts";
 
-/** No sensor takes longer: it is more than ten times a 1-Wire conversion, and twice a DHT at its worst. */
-const readingTimeoutMs = 10_000;
-const nothingCame = `the sensor gave nothing for ${readingTimeoutMs / 1000} s`;
+/** Few sensors take longer: it is more than ten times a 1-Wire conversion, and twice a DHT at its worst. */
+const usualTimeoutMs = 10_000;
 /** Two readings are at least this part of an interval apart. A DHT22 needs 2 s and is read every 3 s at most. */
 const shortestGap = 2 / 3;
 /** The pause after a first failure. It is long enough for a DHT22. */
@@ -87,7 +86,9 @@ class Sampler<State> {
     const beganMs = clock.monotonicMs();
     if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
     this.#restUntilMs = beganMs + this.#poll.everyMs * shortestGap;
-    return { state: await inTime(clock, readingTimeoutMs, this.#readOnce(), nothingCame) };
+    const { timeoutMs = usualTimeoutMs } = this.#poll;
+    const nothingCame = `the sensor gave nothing for ${timeoutMs / 1000} s`;
+    return { state: await inTime(clock, timeoutMs, this.#readOnce(), nothingCame) };
   }
 
   async #readOnce(): Promise<State | undefined> {

@@ -1,0 +1,31 @@
+import type { Files } from "../machine/files.ts";
+import type { Clock } from "../time/clock.ts";
+import { readHwmonFile, readIioChannel } from "./channel.ts";
+import type { Driver } from "./driver.ts";
+import { patiently } from "./patiently.ts";
+
+/** The files of one part, as its driver shows them. Each reading is tried again when the bus was disturbed. */
+export class PartFiles {
+  readonly #files: Files;
+  readonly #clock: Pick<Clock, "after">;
+  readonly #subsystem: Driver["subsystem"];
+  readonly #folder: string;
+
+  constructor(files: Files, clock: Pick<Clock, "after">, subsystem: Driver["subsystem"], folder: string) {
+    this.#files = files;
+    this.#clock = clock;
+    this.#subsystem = subsystem;
+    this.#folder = folder;
+  }
+
+  /** A channel in the unit of its subsystem, see {@link readIioChannel} and {@link readHwmonFile}. NaN for a file without a number. */
+  channel(name: string): Promise<number> {
+    const read = this.#subsystem === "iio" ? readIioChannel : readHwmonFile;
+    return patiently(this.#clock, () => read(this.#files, this.#folder, name));
+  }
+
+  /** The number in a file, as it is; NaN where there is none. Rejects where there is no such file. */
+  number(file: string): Promise<number> {
+    return patiently(this.#clock, () => readHwmonFile(this.#files, this.#folder, file));
+  }
+}

@@ -1,0 +1,89 @@
+import type * as z from "zod";
+import type { DeviceKind, OptionsOf, SensorGroup } from "../kind.ts";
+import type { Measure } from "../measure.ts";
+import type { NoValue } from "../reading.ts";
+import { defineSensor } from "../sensor.ts";
+import type { Drift } from "../simulation/pretend.ts";
+import type { Driver } from "./driver.ts";
+import { findPart } from "./find-part.ts";
+import { PartFiles } from "./part-files.ts";
+import { type PlaceOptions, placeOptions, placeWord, pretendedDevice } from "./place.ts";
+
+/** What depends on the options of a device, or not. */
+type OfOptions<Shape extends z.ZodRawShape, Value> = Value | ((options: OptionsOf<Shape>) => Value);
+
+/** A part that a driver of the kernel shows as files, and how its values are made of them. */
+export interface ReadPart<Shape extends z.ZodRawShape, Name extends string> {
+  readonly kind: string;
+  readonly summary: string;
+  readonly usedFor: string;
+  readonly group: SensorGroup;
+  readonly driver: Driver;
+  /** Options besides those that say where the part is. */
+  readonly options: Shape;
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly measures: OfOptions<Shape, Readonly<Record<Name, Measure>>>;
+  /** How its measures move when it is simulated. */
+  readonly simulated: OfOptions<Shape, Readonly<Record<Name, Drift>>>;
+  /** How often it is read by default, and at most. Default: every 30 s, and every second. */
+  readonly every?: { readonly default: string; readonly min: string };
+  /**
+   * How long its driver may wait for new values during one reading, in milliseconds, where that is long. Such a part has a turn of its own:
+   * others on its bus are read while its driver waits.
+   */
+  readonly waitsMs?: number;
+  /** Options that do not go together, see {@link import("../kind.ts").DeviceKindDefinition.conflicts}. */
+  conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
+  /** Reads all measures. It rejects with a sentence, or gives a {@link NoValue} for one of several that cannot be read. */
+  read(files: PartFiles, options: OptionsOf<Shape>): Promise<Readonly<Record<Name, number | NoValue>>>;
+  /** The files that the driver makes of these values, by name, for the simulation. */
+  shows(values: Readonly<Record<Name, number>>, options: OptionsOf<Shape>): Readonly<Record<string, string | number>>;
+}
+
+/** Makes a kind of a part. It adds the options that say where it is, finding it, and the simulation. */
+export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>(
+  part: ReadPart<Shape, Name>,
+): DeviceKind {
+  const { driver, measures, simulated, waitsMs } = part;
+  const own = (options: unknown) => options as OptionsOf<Shape>;
+  return defineSensor<PlaceOptions, Name>({
+    kind: part.kind,
+    summary: part.summary,
+    usedFor: part.usedFor,
+    group: part.group,
+    options: { ...placeOptions(driver), ...part.options },
+    example: part.example,
+    every: part.every ?? { default: "30s", min: "1s" },
+    oneAtATime: (place) => (waitsMs === undefined ? placeWord(driver, place) : undefined),
+    ...(waitsMs !== undefined && { timeoutMs: Math.max(10_000, waitsMs) }),
+    measures: typeof measures === "function" ? (options) => measures(own(options)) : measures,
+    ...(part.conflicts && { conflicts: (options) => part.conflicts?.(own(options)) ?? {} }),
+    pretend: {
+      values: typeof simulated === "function" ? (options) => simulated(own(options)) : simulated,
+      identity: (options) => pretendedDevice(driver, options),
+      files: (options, values) =>
+        pretendedFiles(driver, pretendedDevice(driver, options), part.shows(values, own(options))),
+    },
+    async open(options, { files, clock }) {
+      await findPart(files, driver, options);
+      // The part is looked for each time, because its number changes when its driver is loaded anew.
+      return async () =>
+        part.read(new PartFiles(files, clock, driver.subsystem, await findPart(files, driver, options)), own(options));
+    },
+  });
+}
+
+/** The files of a part below its bus device, for the simulation. */
+function pretendedFiles(
+  driver: Driver,
+  device: string,
+  shown: Readonly<Record<string, string | number>>,
+): Record<string, string> {
+  const [name = ""] = driver.names;
+  const folder = driver.subsystem === "iio" ? `${device}/iio:device0` : `${device}/hwmon/hwmon0`;
+  const naming = device.startsWith("/sys/bus/spi") ? { modalias: `spi:${name}` } : { name };
+  const files: Record<string, string> = {};
+  for (const [file, text] of Object.entries(naming)) files[`${device}/${file}`] = `${text}\n`;
+  for (const [file, text] of Object.entries({ name, ...shown })) files[`${folder}/${file}`] = `${text}\n`;
+  return files;
+}
