@@ -5,7 +5,7 @@ import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
-import { pretendedI2c, pretendedPrograms, pretendedSerial } from "./pretended-ways.ts";
+import { pretendedI2c, pretendedPrograms, pretendedSerial, pretendedTimedPins } from "./pretended-ways.ts";
 import type { SimulatedSensor } from "./simulated-sensor.ts";
 
 /** The simulated sensors of all devices, behind one simulated machine. */
@@ -48,6 +48,7 @@ export function simulatedRoom(
     i2c: pretendedI2c(all),
     serial: pretendedSerial(all, clock),
     programs: pretendedPrograms(all),
+    timedPins: pretendedTimedPins(all),
     files: simulatedFiles(() => new Map([...board, ...all.flatMap(filesOf)])),
     isolate: async (packageName) => ({
       async call(functionName, args) {

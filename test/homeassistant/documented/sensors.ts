@@ -23,6 +23,7 @@ const units: Readonly<Record<string, string>> = {
   pm1: "µg/m³",
   pm10: "µg/m³",
   pm25: "µg/m³",
+  weight: "kg g mg µg oz lb st",
   distance: "mm cm m km",
   speed: "mm/s m/s m/min km/h",
   gas: "m³ ft³ L CCF MCF",
