@@ -39,6 +39,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   sht4x: () => import("./sht4x.ts"),
   shtc3: () => import("./shtc3.ts"),
   siren: () => import("./siren.ts"),
+  system: () => import("./system.ts"),
   thermal: () => import("./thermal.ts"),
   thermostat: () => import("./thermostat.ts"),
   tmp102: () => import("./tmp102.ts"),
