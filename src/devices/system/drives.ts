@@ -10,7 +10,10 @@ import { percent, type Source } from "./source.ts";
 /** The drivers that show the temperature of a drive in hwmon: NVMe (drivers/nvme/host/hwmon.c), and SATA (drivers/hwmon/drivetemp.c). */
 const drivers = ["nvme", "drivetemp"];
 
-/** The temperature of the hottest drive. So it does not matter which of several the kernel finds first. */
+/**
+ * The temperature of the hottest drive. So it does not matter which of several the kernel finds first. Being asked may keep a SATA drive from
+ * going to sleep (Documentation/hwmon/drivetemp.rst).
+ */
 export const drives: Source<"drive_temperature"> = {
   offered: {
     drive_temperature: { ...quantity.temperature, range: [-40, 150], simulated: around(44, 3, 300_000) },
