@@ -40,7 +40,7 @@ export const max17040 = defineKernelPart({
       simulated: around(78, 12, 1_800_000),
     },
   },
-  // Drivers before Linux 6.12 do not see every error of the bus: then all bits of the registers are set, which are 5.12 V and 255 %.
+  // Older drivers do not see every error of the bus: then all bits of the registers are set, which are 5.12 V and 255 %.
   async mustAnswer(files) {
     if ((await files.number("capacity")) === 255)
       throw new UserError("the gauge does not answer on its bus", {

@@ -1,4 +1,4 @@
-import { errorCode } from "../errors.ts";
+import { errorCode, UserError } from "../errors.ts";
 import type { DeviceKind, SensorGroup } from "../kind.ts";
 import { NoValue } from "../reading.ts";
 import { channelFactor } from "./channel.ts";
@@ -61,7 +61,7 @@ async function readMeasure(files: PartFiles, { subsystem }: Driver, measure: Par
       number > above || (scaleBelow !== undefined && Math.abs(await files.number(`${channel}_scale`)) < scaleBelow);
     return cropped(measure, number * (isOther ? otherUnit.factor : factor));
   } catch (error) {
-    const reason = missing[errorCode(error)];
+    const reason = missing[errorCode(error instanceof UserError ? error.cause : error)];
     if (reason === undefined) throw error;
     return new NoValue(reason);
   }

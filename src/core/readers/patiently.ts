@@ -39,5 +39,6 @@ const sentences: Readonly<Record<string, string>> = {
   EAGAIN: "the sensor has no new value yet (EAGAIN)",
   ENODATA: "the sensor has no value yet (ENODATA)",
   EBUSY: "the sensor is busy, or has no value yet (EBUSY)",
+  EINVAL: "the driver could not make a value of what the sensor gave (EINVAL)",
   EPROTO: "the bus was disturbed (EPROTO)",
 };

@@ -48,7 +48,7 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
   const own = (options: unknown) => options as OptionsOf<Shape>;
   return defineSensor<PlaceOptions, Name>({
     kind: part.kind,
-    summary: part.summary,
+    summary: withOverlay(part.summary, driver),
     usedFor: part.usedFor,
     group: part.group,
     options: { ...placeOptions(driver), ...part.options },
@@ -71,6 +71,13 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
         part.read(new PartFiles(files, clock, driver.subsystem, await findPart(files, driver, options)), own(options));
     },
   });
+}
+
+/** A summary that also says which line of config.txt makes the part appear, for lists of kinds. */
+function withOverlay(summary: string, { overlay }: Driver): string {
+  return overlay === undefined || summary.includes("dtoverlay")
+    ? summary
+    : summary.replace(/\.$/, ` (dtoverlay=${overlay}).`);
 }
 
 /** The files of a part below its bus device, for the simulation. */
