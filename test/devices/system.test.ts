@@ -1,9 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Programs } from "../../src/core/machine/programs.ts";
+import type { SensorContext } from "../../src/core/sensor.ts";
+import { processor } from "../../src/devices/system/processor.ts";
 import { checked } from "../config/checked.ts";
 import type { HouseParts } from "../fakes/house.ts";
 import { startSensor, warnings } from "../fakes/sensor.ts";
 import { FakeTree } from "../fakes/tree.ts";
+import { runs } from "../property-runs.ts";
 
 const start = (measures: string, files: FakeTree, parts: HouseParts = {}) =>
   startSensor(`kind: system, every: 10s, measures: [${measures}]`, { files, ...parts });
@@ -159,5 +163,25 @@ describe("the options of system", () => {
 
   it("guess a measure that is misspelt", () => {
     expect(problems("measures: [procesor_use]")[0]).toMatch(/did you mean "processor_use"/);
+  });
+});
+
+describe("what the kernel says of the processor", () => {
+  const ticks = fc.array(fc.nat(1_000_000), { minLength: 4, maxLength: 10 });
+
+  it("never gives a use that cannot be, whatever its counters do", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(ticks, { minLength: 2, maxLength: 5 }), async (lines) => {
+        let line = 0;
+        const files = new FakeTree({ "/proc/stat": () => `cpu  ${(lines[line] ?? []).join(" ")}\n` });
+        const context = { files, clock: { monotonicMs: () => line * 10_000, after: () => () => {} } };
+        const read = processor.open(context as unknown as SensorContext, { disk: "/" });
+        for (line = 1; line < lines.length; line += 1) {
+          const { processor_use: use } = await read();
+          expect(use === 0 || (Number(use) > 0 && Number(use) <= 100) || Number.isNaN(use)).toBe(true);
+        }
+      }),
+      { numRuns: runs(100) },
+    );
   });
 });
