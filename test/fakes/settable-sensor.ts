@@ -13,7 +13,7 @@ const all = {
 } as const satisfies Record<string, Measure>;
 
 /** What a sensor gives: values, or a failure. */
-export type Given = Readonly<Record<string, number>> | "fails";
+export type Given = Readonly<Record<string, number>> | "fails" | Promise<Readonly<Record<string, number>>>;
 
 /** A kind of sensor whose values a test sets; read every 10 s. With `isChosen` it is its options that decide what it measures. */
 export function settableKind(kind: string, names: readonly (keyof typeof all)[], given: () => Given, isChosen = false) {
@@ -28,7 +28,7 @@ export function settableKind(kind: string, names: readonly (keyof typeof all)[],
     measures: isChosen ? () => measures : measures,
     pretend: { values: Object.fromEntries(names.map((name) => [name, around(1, 0, 1_000)])) },
     open: async () => async () => {
-      const values = given();
+      const values = await given();
       if (values === "fails") throw new UserError("the sensor did not answer");
       return values as Record<string, number>;
     },
