@@ -94,7 +94,7 @@ describe("what is done with a reading is refused at its place", () => {
     ["kind: thermometer, max_change: much", '"much" is not a number'],
     [
       "kind: thermometer, max_change: {temprature: 5}",
-      'max_change.temprature: "temprature" is no measure of this kind; there are temperature',
+      'max_change.temprature: "temprature" is no measure of this kind; did you mean "temperature"?',
     ],
     [
       "kind: thermometer, filters: [{delta: much}]",
