@@ -10,6 +10,7 @@ const all = {
   temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 85] },
   humidity: { unit: "%", device_class: "humidity", digits: 1, range: [0, 100] },
   pressure: { unit: "hPa", device_class: "atmospheric_pressure", digits: 1, range: [300, 1100] },
+  quality: { digits: 0, range: [0, 10] },
 } as const satisfies Record<string, Measure>;
 
 /** What a sensor gives: values, or a failure. */
@@ -41,6 +42,7 @@ export function settableKinds(given: () => Given = () => "fails") {
     settableKind("thermometer", ["temperature"], given),
     settableKind("barometer", ["pressure"], given),
     settableKind("weather", ["temperature", "humidity", "pressure"], given),
+    settableKind("nose", ["quality"], given, true),
     settableKind("channels", ["temperature", "humidity"], given, true),
   ];
 }
