@@ -27,6 +27,7 @@ export const ds18b20 = defineSensor({
   },
   example: { topic: "home/cellar/boiler", address: "28-0316a2795dff", every: "1m" },
   every: { default: "1m", min: "2s" },
+  connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   oneAtATime: "w1",
   measures: { temperature: { unit: "°C", device_class: "temperature", digits: 2, range: [-55, 125] } },
   pretend: {

@@ -1,4 +1,4 @@
-import type { Poll } from "../../core/device.ts";
+import type { Poll, Taken } from "../../core/device.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { inTime } from "../time-limit.ts";
@@ -19,7 +19,7 @@ export interface SamplerPorts<State> {
   readonly beats: Pick<Beats, "listen">;
   /** Runs tasks of the same name one after the other; tasks without a name run at once. */
   readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
-  readonly onReading: (state: State | undefined) => void;
+  readonly onReading: (taken: State | Taken<State> | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
 }
 
@@ -70,7 +70,7 @@ class Sampler<State> {
       const came = await inTurn(this.#poll.oneAtATime, () => this.#read());
       if (this.#stopped || came === undefined) return;
       this.#failures = 0;
-      onReading(came.state);
+      onReading(came.taken);
     } catch (error) {
       if (this.#stopped) return;
       this.#failures += 1;
@@ -81,17 +81,17 @@ class Sampler<State> {
     }
   }
 
-  async #read(): Promise<{ state: State | undefined } | undefined> {
+  async #read(): Promise<{ taken: State | Taken<State> | undefined } | undefined> {
     const { clock } = this.#ports;
     const beganMs = clock.monotonicMs();
     if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
     this.#restUntilMs = beganMs + this.#poll.everyMs * shortestGap;
     const { timeoutMs = usualTimeoutMs } = this.#poll;
     const nothingCame = `the sensor gave nothing for ${timeoutMs / 1000} s`;
-    return { state: await inTime(clock, timeoutMs, this.#readOnce(), nothingCame) };
+    return { taken: await inTime(clock, timeoutMs, this.#readOnce(), nothingCame) };
   }
 
-  async #readOnce(): Promise<State | undefined> {
+  async #readOnce(): Promise<State | Taken<State> | undefined> {
     if (this.#unfinished) throw new UserError("the reading before has still not ended");
     this.#unfinished = true;
     try {

@@ -21,10 +21,10 @@ const units: Readonly<Record<string, string>> = {
   energy: "Wh kWh MWh",
   illuminance: "lx",
   carbon_dioxide: "ppm",
-  volatile_organic_compounds_parts: "ppb ppm",
   pm1: "µg/m³",
-  pm25: "µg/m³",
   pm10: "µg/m³",
+  pm25: "µg/m³",
+  volatile_organic_compounds_parts: "ppb ppm",
   distance: "mm cm m km",
   speed: "mm/s m/s m/min km/h",
   gas: "m³ ft³ L CCF MCF",
@@ -37,8 +37,8 @@ const units: Readonly<Record<string, string>> = {
   rotational_speed: "rpm",
 };
 
-/** Classes that have no unit: their states are words or times. */
-const withoutUnit = ["timestamp", "date", "enum"];
+/** Classes that have no unit: words, times and indexes. */
+const withoutUnit = ["timestamp", "date", "enum", "aqi"];
 
 /** Classes that are always a total (DEVICE_CLASS_STATE_CLASSES): as a measurement they are in no statistics and no energy dashboard. */
 const totals = ["energy", "gas", "water", "volume"];
