@@ -10,6 +10,7 @@ import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
+import { timedPins } from "./gpio/timed-pins.ts";
 import { machineBuses } from "./i2c/buses.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
@@ -79,12 +80,18 @@ export function prepareHardware(
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   const i2c = machineBuses({ ...shared, files: machineFiles });
   return {
-    serial: serialPorts({ files: machineFiles, realPath: realpath, openWith: serialportPackage(shared.load) }),
+    serial: serialPorts({
+      ...shared,
+      files: machineFiles,
+      realPath: realpath,
+      openWith: serialportPackage(shared.load),
+    }),
     files: machineFiles,
     isolate,
     i2c,
     programs,
     pins,
+    timedPins: timedPins({ pins, clock }),
     async stop() {
       stop();
       stopPrograms();

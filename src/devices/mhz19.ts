@@ -60,8 +60,10 @@ export const mhz19 = defineSensor({
       },
     });
     return async () => {
+      const co2 = await ask(askForCo2, findCo2, answerMs);
+      // Asking may have opened the line again, behind which the sensor has just got its supply.
       warm.check();
-      return { co2: await ask(askForCo2, findCo2, answerMs) };
+      return { co2 };
     };
   },
 });

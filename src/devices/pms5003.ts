@@ -41,8 +41,9 @@ export const pms5003 = defineSensor({
       greet: async () => warm.opened(),
     });
     return async () => {
+      const particles = await newest();
       warm.check();
-      return newest();
+      return particles;
     };
   },
 });

@@ -1,6 +1,7 @@
 import { errorCode, UserError } from "../core/errors.ts";
 import type { Serial, SerialSettings } from "../core/hardware/serial.ts";
 import type { Files } from "../core/machine/files.ts";
+import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { OpenWith } from "./package.ts";
 import { consoleProblem, missingPort, openProblem } from "./problems.ts";
 import { SharedLine } from "./shared-line.ts";
@@ -11,12 +12,21 @@ export interface SerialPorts {
   /** The path of a file without symbolic links. Rejects with a system error. */
   readonly realPath: (path: string) => Promise<string>;
   readonly openWith: OpenWith;
+  readonly clock: Pick<Clock, "after">;
 }
 
+/**
+ * How often it is looked whether the device of an open port is still there. Where it vanishes while bytes are being read, reading gives 0
+ * bytes, and the package serialport reads again without an end and without telling (unix-read.ts, 13.0).
+ */
+const lookEveryMs = 5_000;
+
 /** The serial lines of this machine. Devices that name one port, also by different names, share its line. */
-export function serialPorts({ files, realPath, openWith }: SerialPorts): Serial {
+export function serialPorts({ files, realPath, openWith, clock }: SerialPorts): Serial {
   /** The lines that are open, by the real paths of their ports. */
   const lines = new Map<string, SharedLine>();
+  /** What ends the next look at the device of a line. */
+  const watches = new WeakMap<SharedLine, Cancel>();
   const inTurn = oneAfterTheOther();
 
   const find = async (port: string) => {
@@ -37,13 +47,26 @@ export function serialPorts({ files, realPath, openWith }: SerialPorts): Serial 
     }).catch((error) => {
       throw openProblem(settings.port, error);
     });
-    if (!isOver) lines.set(path, line);
+    if (isOver) return line;
+    lines.set(path, line);
+    watch(path, line);
     return line;
+  };
+  const watch = (path: string, line: SharedLine) => {
+    const isOpen = () => lines.get(path) === line;
+    const cancel = clock.after(lookEveryMs, async () => {
+      const now = await realPath(line.settings.port).catch(() => undefined);
+      if (!isOpen()) return;
+      if (now === path) watch(path, line);
+      else await line.lose();
+    });
+    watches.set(line, cancel);
   };
   const release = (path: string, line: SharedLine) => () =>
     inTurn(path, async () => {
       if (line.isUsed) return;
       if (lines.get(path) === line) lines.delete(path);
+      watches.get(line)?.();
       await line.close();
     });
 

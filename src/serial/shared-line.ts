@@ -12,25 +12,23 @@ interface User {
 export class SharedLine {
   readonly settings: SerialSettings;
   readonly #users = new Set<User>();
+  readonly #onOver: () => void;
   #port: OpenPort | undefined;
   #gone: Error | undefined;
 
-  private constructor(settings: SerialSettings) {
+  private constructor(settings: SerialSettings, onOver: () => void) {
     this.settings = settings;
+    this.#onOver = onOver;
   }
 
   /** Opens the port. `onOver` is called when it is gone. Rejects with the reason why it cannot be opened. */
   static async open(settings: SerialSettings, openWith: OpenWith, onOver: () => void): Promise<SharedLine> {
-    const line = new SharedLine(settings);
+    const line = new SharedLine(settings, onOver);
     line.#port = await openWith(settings, {
       onBytes: (bytes) => {
         for (const user of [...line.#users]) for (const tell of [...user.bytes]) tell(bytes);
       },
-      onGone: (cause) => {
-        line.#gone = goneProblem(settings.port, cause);
-        onOver();
-        for (const user of [...line.#users]) for (const tell of [...user.gone]) tell(line.#gone);
-      },
+      onGone: (cause) => line.#tellGone(cause),
     });
     return line;
   }
@@ -67,5 +65,20 @@ export class SharedLine {
   /** Closes the port, unless it is gone. */
   async close(): Promise<void> {
     if (this.#gone === undefined) await this.#port?.close();
+  }
+
+  /** Gives up the port, whose device is not there any more although the port says nothing of it. */
+  async lose(): Promise<void> {
+    if (this.#gone !== undefined) return;
+    this.#tellGone(undefined);
+    await this.#port?.close().catch(() => {});
+  }
+
+  #tellGone(cause: Error | undefined): void {
+    if (this.#gone !== undefined) return;
+    const error = goneProblem(this.settings.port, cause);
+    this.#gone = error;
+    this.#onOver();
+    for (const user of [...this.#users]) for (const tell of [...user.gone]) tell(error);
   }
 }

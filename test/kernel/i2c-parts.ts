@@ -86,10 +86,12 @@ export class LabBus {
     this.#parts.delete(part);
   }
 
-  /** Takes away all parts, and the bus with all that were made with it. */
+  /** Takes away all parts and the bus, with all buses that were made with it. */
   remove(): void {
+    // Another bus may have taken this one with it.
+    if (namesIn(this.#folder).length === 0) return;
     for (const part of this.#parts) this.unplug(part);
-    if (namesIn("/sys/module").includes(this.#module.replaceAll("-", "_"))) unloadModule(this.#module);
+    unloadModule(this.#module);
   }
 
   get #folder(): string {

@@ -24,7 +24,7 @@ export function seeTelegram(bytes: Uint8Array): Seen<Telegram> {
   const length = end + 5;
   if (bytes.length < length) return "incomplete";
   const written = text(bytes.subarray(end + 1, length));
-  if (!/^[0-9A-Fa-f]{4}$/.test(written)) return "nothing";
+  if (!/^[0-9A-Fa-f]{4}$/.test(written) || !isText(bytes.subarray(0, end))) return "nothing";
   if (Number.parseInt(written, 16) !== crc16(crcArc, bytes.subarray(0, end + 1))) return "nothing";
   return { frame: objectsIn(text(bytes.subarray(0, end))), length };
 }
@@ -45,6 +45,11 @@ function objectsIn(telegram: string): Telegram {
       );
   }
   return objects;
+}
+
+/** Whether these are letters that a telegram may have: a checksum of 16 bits alone lets one of 65536 disturbances through. */
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => (byte >= 0x20 && byte <= 0x7e) || byte === 0x0d || byte === 0x0a);
 }
 
 function text(bytes: Uint8Array): string {

@@ -19,6 +19,7 @@ import type { Neighbours } from "./neighbours.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
+import type { InTurn } from "./taking-turns.ts";
 import type { Waits } from "./waits.ts";
 
 /** What all devices of an agent share. */
@@ -36,8 +37,7 @@ export interface HostPorts extends Machine {
   readonly interlocks: ReadonlyMap<string, InterlockGroup>;
   /** Gives a number from 0 to 1. */
   readonly random: () => number;
-  /** Runs tasks of the same name one after the other. Tasks without a name run at once. */
-  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
+  readonly inTurn: InTurn;
 }
 
 /** The parts of a context that belong to one device. */

@@ -6,7 +6,7 @@ import type { SensorContext } from "../../sensor.ts";
 export interface WarmUp {
   /** The line was opened. If it was gone before, the part has just got its supply again. */
   opened(): void;
-  /** Throws a UserError as long as the part warms up. */
+  /** Throws a UserError as long as the part warms up. Called after what was read, since reading may open the line. */
   check(): void;
 }
 
