@@ -43,7 +43,10 @@ export const kindGroups = {
 export type KindGroup = keyof typeof kindGroups;
 
 /** The groups of sensors. */
-export type SensorGroup = Exclude<KindGroup, "output" | "control" | "input" | "virtual">;
+export const sensorGroups = ["climate", "air", "light", "electricity", "motion", "machine", "sensor"] as const;
+
+/** One of {@link sensorGroups}. */
+export type SensorGroup = (typeof sensorGroups)[number];
 
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
