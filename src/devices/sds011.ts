@@ -22,7 +22,7 @@ export const sds011 = defineSensor({
       .max(30)
       .optional()
       .describe(
-        "It works for 30 s once in so many minutes and sleeps between, because its laser lasts 8000 hours; 0: all the time. Default: as the sensor is set.",
+        "It works for 30 s once in so many minutes and sleeps between, because its laser lasts 8000 hours; 0: all the time. Default: it is not told, and must work all the time.",
       ),
   },
   example: {
@@ -46,8 +46,8 @@ export const sds011 = defineSensor({
       settings: usualSettings(port),
       look: seeDust,
       mostBytes: 64,
-      // A sensor that was set before and is not told anything may sleep for up to half an hour.
-      freshMs: ((minutes ?? 30) + 1) * 60_000,
+      // It speaks every second while it works, and once at the end of its 30 s where it sleeps.
+      freshMs: minutes === undefined || minutes === 0 ? 10_000 : (minutes + 1) * 60_000,
       hint: sleepHint(minutes),
       greet: async (line) => {
         if (minutes !== undefined) await line.write(setWorkingPeriod(minutes));
@@ -58,6 +58,9 @@ export const sds011 = defineSensor({
 
 function sleepHint(minutes: number | undefined): string {
   if (minutes === 0) return "check its 5 V supply and its wiring";
-  const most = minutes === undefined ? "up to 30 minutes" : `${minutes} minutes`;
-  return `it may sleep and speak only once in ${most}; else check its 5 V supply and its wiring`;
+  const first =
+    minutes === undefined
+      ? "write its working_period if it was told to sleep"
+      : `wait for ${minutes} minutes, because it may sleep`;
+  return `${first}; else check its 5 V supply and its wiring`;
 }

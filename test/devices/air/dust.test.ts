@@ -46,7 +46,17 @@ describe("sds011", () => {
     await sensor.clock.advance(60_000);
     expect(sensor.bus.retained.get("it/availability")).toBe("offline");
     expect(warnings(sensor)).toEqual([
-      "nothing comes from /dev/serial0; it may sleep and speak only once in 2 minutes; else check its 5 V supply and its wiring",
+      "nothing comes from /dev/serial0; wait for 2 minutes, because it may sleep; else check its 5 V supply and its wiring",
+    ]);
+  });
+
+  it("is offline soon after it falls silent where it was not told to sleep", async () => {
+    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, every: 10s", report);
+    sensor.says([]);
+    await sensor.clock.advance(60_000);
+    expect(sensor.bus.retained.get("it/availability")).toBe("offline");
+    expect(warnings(sensor)).toEqual([
+      "nothing comes from /dev/serial0; write its working_period if it was told to sleep; else check its 5 V supply and its wiring",
     ]);
   });
 
