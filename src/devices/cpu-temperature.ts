@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { type Files, readTrimmed } from "../core/machine/files.ts";
+import { hwmonFolders, type NamedFolder, thermalZones } from "../core/machine/named-folders.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { around, milli } from "../core/simulation/pretend.ts";
 
@@ -43,8 +44,8 @@ export const cpuTemperature = defineSensor({
  */
 async function findFile(files: Files): Promise<string> {
   const candidates = [
-    ...(await named(files, "/sys/class/thermal", "thermal_zone", "type", "temp")),
-    ...(await named(files, "/sys/class/hwmon", "hwmon", "name", "temp1_input")),
+    ...(await readable(files, await thermalZones(files), "temp")),
+    ...(await readable(files, await hwmonFolders(files), "temp1_input")),
   ];
   for (const name of processorNames) {
     const match = candidates.find((candidate) => candidate.name === name);
@@ -57,13 +58,11 @@ async function findFile(files: Files): Promise<string> {
   });
 }
 
-async function named(files: Files, root: string, prefix: string, nameFile: string, valueFile: string) {
+async function readable(files: Files, folders: readonly NamedFolder[], valueFile: string) {
   const found: { name: string; file: string }[] = [];
-  for (const entry of await files.list(root)) {
-    if (!entry.startsWith(prefix)) continue;
-    const name = await readTrimmed(files, `${root}/${entry}/${nameFile}`);
-    const value = await readTrimmed(files, `${root}/${entry}/${valueFile}`);
-    if (name !== undefined && value !== undefined) found.push({ name, file: `${root}/${entry}/${valueFile}` });
+  for (const { folder, name } of folders) {
+    const file = `${folder}/${valueFile}`;
+    if ((await readTrimmed(files, file)) !== undefined) found.push({ name, file });
   }
   return found;
 }

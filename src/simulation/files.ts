@@ -1,4 +1,4 @@
-import type { Files } from "../core/machine/files.ts";
+import type { Files, Space } from "../core/machine/files.ts";
 
 /** An error as Node.js makes it when a system call on a file fails. */
 export function fileError(code: "ENOENT" | "EIO", path: string): Error {
@@ -8,9 +8,12 @@ export function fileError(code: "ENOENT" | "EIO", path: string): Error {
 
 /**
  * A simulated tree of files. `tree` is called at every access and gives the texts by path. For a file that cannot be read its function
- * throws.
+ * throws. `spaceOf` gives the room of the file system at a path, if it has one.
  */
-export function simulatedFiles(tree: () => ReadonlyMap<string, () => string>): Files {
+export function simulatedFiles(
+  tree: () => ReadonlyMap<string, () => string>,
+  spaceOf: (path: string) => Space | undefined,
+): Files {
   const read = (path: string) => {
     const file = tree().get(path);
     if (file === undefined) throw fileError("ENOENT", path);
@@ -34,6 +37,16 @@ export function simulatedFiles(tree: () => ReadonlyMap<string, () => string>): F
         .filter((path) => path.startsWith(`${folder}/`))
         .map((path) => path.slice(folder.length + 1).split("/")[0] ?? "");
       return [...new Set(names)].sort();
+    },
+    async realPath(path) {
+      const isThere = [...tree().keys()].some((file) => file === path || file.startsWith(`${path}/`));
+      if (!isThere) throw fileError("ENOENT", path);
+      return path;
+    },
+    async space(path) {
+      const space = spaceOf(path);
+      if (space === undefined) throw fileError("ENOENT", path);
+      return space;
     },
     isWritable: async () => false,
   };

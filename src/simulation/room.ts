@@ -1,11 +1,12 @@
 import { UserError } from "../core/errors.ts";
+import type { Space } from "../core/machine/files.ts";
 import type { Machine } from "../core/machine/machine.ts";
 import { driftsOf, type PackageCall, type Pretended, type PretendedSensor } from "../core/simulation/pretend.ts";
 import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
-import { pretendedI2c, pretendedPrograms, pretendedSerial } from "./pretended-ways.ts";
+import { pretendedI2c, pretendedPrograms, pretendedSerial, pretendedTimedPins } from "./pretended-ways.ts";
 import type { SimulatedSensor } from "./simulated-sensor.ts";
 
 /** The simulated sensors of all devices, behind one simulated machine. */
@@ -48,7 +49,11 @@ export function simulatedRoom(
     i2c: pretendedI2c(all),
     serial: pretendedSerial(all, clock),
     programs: pretendedPrograms(all),
-    files: simulatedFiles(() => new Map([...board, ...all.flatMap(filesOf)])),
+    files: simulatedFiles(
+      () => new Map([...board, ...all.flatMap(filesOf)]),
+      (path) => all.map((sensor) => spaceOf(sensor, path)).find((space) => space !== undefined),
+    ),
+    timedPins: pretendedTimedPins(all),
     isolate: async (packageName) => ({
       async call(functionName, args) {
         for (const sensor of all) {
@@ -94,6 +99,11 @@ function filesOf(sensor: SimulatedSensor): (readonly [string, () => string])[] {
       return text;
     },
   ]);
+}
+
+/** The room of the file system at a path, as the sensor shows it now; undefined where it shows none. */
+function spaceOf({ pretended, options, now, fault }: SimulatedSensor, path: string): Space | undefined {
+  return fault === undefined ? pretended.spaces?.(options, now())[path] : undefined;
 }
 
 /** What the sensor answers to a call. With a fault it throws what node-dht-sensor says if no sensor answers. */

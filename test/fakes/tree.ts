@@ -1,4 +1,4 @@
-import type { FileBeginning, Files, WritableFile } from "../../src/core/machine/files.ts";
+import type { FileBeginning, Files, Space, WritableFile } from "../../src/core/machine/files.ts";
 
 /** What a system call reports when it fails. */
 export function systemError(code: string): Error {
@@ -16,6 +16,10 @@ export class FakeTree implements Files {
   readonly ages = new Map<string, number>();
   /** Pipes and devices: they are there, and nobody knows what would come. */
   readonly pipes = new Set<string>();
+  /** Where symbolic links lead to. What is behind a link is also in {@link files} below its own path. */
+  readonly links = new Map<string, string>();
+  /** The room of the file systems, by the folders that they are mounted on. */
+  readonly spaces = new Map<string, Space>();
 
   constructor(files: Readonly<Record<string, FakeFile>> = {}) {
     this.files = new Map(Object.entries(files));
@@ -59,6 +63,18 @@ export class FakeTree implements Files {
   async list(folder: string): Promise<readonly string[]> {
     const inside = [...this.files.keys()].filter((path) => path.startsWith(`${folder}/`));
     return [...new Set(inside.map((path) => path.slice(folder.length + 1).split("/")[0] ?? ""))].sort();
+  }
+
+  async realPath(path: string): Promise<string> {
+    const isThere = [...this.files.keys()].some((file) => file === path || file.startsWith(`${path}/`));
+    if (!isThere) throw systemError("ENOENT");
+    return this.links.get(path) ?? path;
+  }
+
+  async space(path: string): Promise<Space> {
+    const space = this.spaces.get(path);
+    if (space === undefined) throw systemError("ENOENT");
+    return space;
   }
 
   async isWritable(path: string): Promise<boolean> {

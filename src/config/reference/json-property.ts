@@ -4,8 +4,6 @@ export interface JsonProperty {
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
-  /** The schema of values whose names are free; `false` where there are none. */
-  readonly additionalProperties?: unknown;
   readonly required?: readonly string[];
   readonly description?: string;
   readonly anyOf?: readonly JsonProperty[];

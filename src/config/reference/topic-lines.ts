@@ -29,27 +29,22 @@ export function topicLines(kind: DeviceKind): readonly string[] {
 
 /** What is published as the state: words, or values as JSON, or either. */
 function publishedText(
-  { anyOf, enum: words, properties = {}, required = [], additionalProperties }: JsonProperty,
-  measures: DeviceKind["measures"],
+  { anyOf, enum: words, properties = {}, required = [] }: JsonProperty,
+  measures: DeviceKind["measures"] = {},
 ): string {
   if (anyOf !== undefined) return anyOf.map((one) => publishedText(one, measures)).join(", or ");
   if (words !== undefined) return words.map((word) => `\`${word}\``).join(" or ");
-  // The state of a sensor whose options decide what it measures.
-  if (additionalProperties !== undefined && Object.keys(properties).length === 0)
-    return `what its options say, such as ${told(Object.keys(measures ?? {}), measures).join(" and ")}, with \`ts\`, as JSON`;
-  const named = (isAlways: boolean) =>
-    told(
-      Object.keys(properties).filter((name) => required.includes(name) === isAlways),
-      measures,
-    );
-  const [always, perhaps] = [named(true), named(false)];
-  return `${always.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`;
-}
-
-/** Values by their names, with the units that they have. */
-function told(names: readonly string[], measures: DeviceKind["measures"]): readonly string[] {
-  return names.map((name) => {
-    const unit = measures?.[name]?.unit;
+  const inWords = (name: string) => {
+    const unit = measures[name]?.unit;
     return unit === undefined ? `\`${name}\`` : `\`${name}\` in ${unit}`;
-  });
+  };
+  // The schema has no names where the options of a device decide what it measures.
+  if (Object.keys(properties).length === 0)
+    return `what its options choose, here ${Object.keys(measures).map(inWords).join(" and ")}, with \`ts\`, as JSON`;
+  const told = (isAlways: boolean) =>
+    Object.keys(properties)
+      .filter((name) => required.includes(name) === isAlways)
+      .map(inWords);
+  const [always, perhaps] = [told(true), told(false)];
+  return `${always.join(" and ")}, with \`ts\`, as JSON${perhaps.length > 0 ? `, and with some options ${perhaps.join(", ")},` : ""}`;
 }

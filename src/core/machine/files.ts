@@ -16,6 +16,14 @@ export interface FileBeginning {
   readonly ageMs: number;
 }
 
+/** How much room a file system has, in bytes. */
+export interface Space {
+  readonly total: number;
+  readonly free: number;
+  /** What is left for programs that are not root: less than what is free, where the file system keeps some for root. */
+  readonly available: number;
+}
+
 /**
  * The files through which Linux shows its hardware (/sys, /proc, /dev). Paths are absolute. Every method fails with a Node.js system error
  * that has a `code`. Tests and the simulation provide a tree of their own.
@@ -33,6 +41,10 @@ export interface Files {
   openForWriting(path: string): Promise<WritableFile>;
   /** The names in a folder, sorted; none when the folder does not exist. */
   list(folder: string): Promise<readonly string[]>;
+  /** The path of a file or folder without symbolic links: in /sys it names the device that something belongs to. */
+  realPath(path: string): Promise<string>;
+  /** The room of the file system that a file or folder is on. */
+  space(path: string): Promise<Space>;
   /** Whether this process may write the file now. */
   isWritable(path: string): Promise<boolean>;
 }

@@ -1,11 +1,12 @@
 import { errorCode, UserError } from "../errors.ts";
 import type { Files } from "../machine/files.ts";
+import type { Subsystem } from "./driver.ts";
 
 /**
  * What a channel's number has to be multiplied by, so that it is in the unit of {@link import("./quantity.ts").quantity}. By the beginning
- * of the channel's name (Documentation/ABI/testing/sysfs-bus-iio and sysfs-class-hwmon of Linux 6.12).
+ * of the channel's name (Documentation/ABI/testing/sysfs-bus-iio, sysfs-class-hwmon and sysfs-class-power of Linux 6.12).
  */
-const factors: readonly (readonly [subsystem: "iio" | "hwmon", start: string, factor: number])[] = [
+const factors: readonly (readonly [subsystem: Subsystem, start: string, factor: number])[] = [
   ["iio", "in_temp", 1 / 1000],
   ["iio", "in_humidityrelative", 1 / 1000],
   ["iio", "in_pressure", 10],
@@ -19,10 +20,15 @@ const factors: readonly (readonly [subsystem: "iio" | "hwmon", start: string, fa
   ["hwmon", "curr", 1 / 1000],
   ["hwmon", "power", 1 / 1_000_000],
   ["hwmon", "energy", 1 / 3_600_000_000_000],
+  ["power_supply", "voltage", 1 / 1_000_000],
+  ["power_supply", "current", 1 / 1_000_000],
+  ["power_supply", "power", 1 / 1_000_000],
+  ["power_supply", "energy", 1 / 1_000_000_000],
+  ["power_supply", "temp", 1 / 10],
 ];
 
 /** The factor of a channel, see {@link factors}; 1 for a channel that is published as it is read. */
-export function channelFactor(subsystem: "iio" | "hwmon", channel: string): number {
+export function channelFactor(subsystem: Subsystem, channel: string): number {
   return factors.find(([of, start]) => of === subsystem && channel.startsWith(start))?.[2] ?? 1;
 }
 
@@ -64,7 +70,7 @@ export async function iioChannels(files: Files, folder: string): Promise<readonl
   return [...new Set(names)].sort();
 }
 
-/** Reads a file of a hwmon device, such as `temp1_input`, in hwmon's unit. */
+/** Reads a file of a hwmon device or a power supply, such as `temp1_input`, in the unit of its subsystem. */
 export async function readHwmonFile(files: Files, folder: string, name: string): Promise<number> {
   const text = await optional(files, `${folder}/${name}`);
   if (text === undefined) throw new UserError(`the driver shows no file ${name}`);

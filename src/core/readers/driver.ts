@@ -1,7 +1,10 @@
+/** A part of the kernel that shows what drivers have measured as files. */
+export type Subsystem = "iio" | "hwmon" | "power_supply";
+
 /** A driver of the kernel that shows a part as files. */
 export interface Driver {
-  /** Where its files are: below /sys/bus/iio or /sys/class/hwmon. */
-  readonly subsystem: "iio" | "hwmon";
+  /** Where its files are: below /sys/bus/iio, /sys/class/hwmon or /sys/class/power_supply. */
+  readonly subsystem: Subsystem;
   /** The module, such as "bmp280": its file in the kernel's source has this name. */
   readonly module: string;
   /** What the kernel calls the part, as in the file `name` of the I2C device or `modalias` of the SPI device. The first is the usual one. */

@@ -77,9 +77,10 @@ async function partFolder(files: Files, driver: Driver, device: string, at: stri
 }
 
 async function subsystemFolder(files: Files, { subsystem }: Driver, device: string): Promise<string | undefined> {
-  const parent = subsystem === "iio" ? device : `${device}/hwmon`;
-  const start = subsystem === "iio" ? "iio:device" : "hwmon";
-  const own = (await files.list(parent)).find((name) => name.startsWith(start) && name !== "hwmon");
+  // An IIO device is directly below the part. The others are in a folder between; a power supply has the name that its driver gives it.
+  const parent = subsystem === "iio" ? device : `${device}/${subsystem}`;
+  const start = { iio: "iio:device", hwmon: "hwmon", power_supply: "" }[subsystem];
+  const own = (await files.list(parent)).find((name) => name.startsWith(start));
   return own === undefined ? undefined : `${parent}/${own}`;
 }
 

@@ -20,7 +20,7 @@ export const freeMeasureOptions = {
     .enum(["measurement", "total", "total_increasing"])
     .optional()
     .describe("How it behaves over time: a meter is total_increasing. Default: that for a meter, else measurement."),
-  digits: z.int().min(0).max(6).default(2).describe("How many digits after the point are published. Default: 2."),
+  digits: z.int().min(0).max(6).optional().describe("How many digits after the point are published. Default: 2."),
   range: z
     .tuple([z.number(), z.number()], {
       error: "is not a range; write the lowest and the highest value as in [-40, 85]",
@@ -108,7 +108,7 @@ const anyNumber = [-3.4e38, 3.4e38] as const;
 
 /** The measure that a user has described. */
 export function measureOf(chosen: FreeMeasure): Measure {
-  const { name, device_class, state_class = usualStateClass(device_class), digits, range = anyNumber } = chosen;
+  const { name, device_class, state_class = usualStateClass(device_class), digits = 2, range = anyNumber } = chosen;
   const unit = unitOf(chosen);
   return {
     ...(name !== undefined && { name }),

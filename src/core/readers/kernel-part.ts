@@ -1,10 +1,10 @@
-import { errorCode } from "../errors.ts";
 import type { DeviceKind, SensorGroup } from "../kind.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
 import type { PartFiles } from "./part-files.ts";
 import type { PartMeasure } from "./part-measure.ts";
+import { readingCode } from "./patiently.ts";
 import { pretendedChannels } from "./pretended-files.ts";
 import { defineReadPart } from "./read-part.ts";
 
@@ -24,11 +24,13 @@ export interface KernelPart<Name extends string> {
   readonly waitsMs?: number;
   /** A file that asks the part itself. It is read first, because the other files go on with old values when the part is gone. */
   readonly asks?: string;
+  /** Rejects where the part does not answer though its driver shows numbers. Absent: the files of its driver fail then. */
+  mustAnswer?(files: PartFiles): Promise<void>;
 }
 
 /** Makes a kind of a part's table. It adds the options that say where the part is, reading, errors and the simulation. */
 export function defineKernelPart<Name extends string>({ topic, ...part }: KernelPart<Name>): DeviceKind {
-  const { driver, measures, asks } = part;
+  const { driver, measures, asks, mustAnswer } = part;
   const all = Object.entries(measures) as [Name, PartMeasure][];
   const ofEach = <Value>(value: (name: Name, measure: PartMeasure) => Value) =>
     Object.fromEntries(all.map(([name, measure]) => [name, value(name, measure)])) as Record<Name, Value>;
@@ -39,6 +41,7 @@ export function defineKernelPart<Name extends string>({ topic, ...part }: Kernel
     simulated: ofEach((_name, { simulated }) => simulated),
     async read(files) {
       if (asks !== undefined) await files.number(asks);
+      await mustAnswer?.(files);
       const reading = {} as Record<Name, number | NoValue>;
       for (const [name, measure] of all) reading[name] = await readMeasure(files, driver, measure);
       return reading;
@@ -48,21 +51,24 @@ export function defineKernelPart<Name extends string>({ topic, ...part }: Kernel
 }
 
 /** The value of a measure in its unit. */
-async function readMeasure(
-  files: PartFiles,
-  { subsystem }: Driver,
-  { channel, factor = channelFactor(subsystem, channel), otherUnit, missing = {} }: PartMeasure,
-): Promise<number | NoValue> {
+async function readMeasure(files: PartFiles, { subsystem }: Driver, measure: PartMeasure): Promise<number | NoValue> {
+  const { channel, factor = channelFactor(subsystem, channel), otherUnit, missing = {} } = measure;
   try {
     const number = await files.channel(channel);
-    if (otherUnit === undefined) return number * factor;
+    if (otherUnit === undefined) return cropped(measure, number * factor);
     const { above = Number.POSITIVE_INFINITY, scaleBelow } = otherUnit;
     const isOther =
       number > above || (scaleBelow !== undefined && Math.abs(await files.number(`${channel}_scale`)) < scaleBelow);
-    return number * (isOther ? otherUnit.factor : factor);
+    return cropped(measure, number * (isOther ? otherUnit.factor : factor));
   } catch (error) {
-    const reason = missing[errorCode(error)];
+    const reason = missing[readingCode(error)];
     if (reason === undefined) throw error;
     return new NoValue(reason);
   }
+}
+
+/** The value, or the limit of its range where the part may show a little more or less than that. */
+function cropped({ range: [lowest, highest], beyond = 0 }: PartMeasure, value: number): number {
+  const isOutside = value < lowest - beyond || value > highest + beyond;
+  return isOutside ? value : Math.min(Math.max(value, lowest), highest);
 }

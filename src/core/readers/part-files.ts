@@ -1,4 +1,4 @@
-import type { Files } from "../machine/files.ts";
+import { type Files, readTrimmed } from "../machine/files.ts";
 import type { Clock } from "../time/clock.ts";
 import { readHwmonFile, readIioChannel } from "./channel.ts";
 import type { Driver } from "./driver.ts";
@@ -22,6 +22,16 @@ export class PartFiles {
   channel(name: string): Promise<number> {
     const read = this.#subsystem === "iio" ? readIioChannel : readHwmonFile;
     return patiently(this.#clock, () => read(this.#files, this.#folder, name));
+  }
+
+  /** The bytes of a file, as the device tree has them. Undefined where there is no such file. */
+  bytes(file: string): Promise<Uint8Array | undefined> {
+    return this.#files.readBytes(`${this.#folder}/${file}`).catch(() => undefined);
+  }
+
+  /** The text of a file without surrounding white space. Undefined where it cannot be read. */
+  text(file: string): Promise<string | undefined> {
+    return readTrimmed(this.#files, `${this.#folder}/${file}`);
   }
 
   /** The number in a file, as it is; NaN where there is none. Rejects where there is no such file. */

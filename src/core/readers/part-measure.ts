@@ -3,10 +3,10 @@ import type { Drift } from "../simulation/pretend.ts";
 
 /** A measure of a part, and where its driver shows it. */
 export interface PartMeasure extends Measure {
-  /** The channel of an IIO device, such as `in_temp`, or the file of a hwmon device, such as `temp1_input`. */
+  /** The channel of an IIO device, such as `in_temp`, or the file of a hwmon device or a power supply, such as `temp1_input`. */
   readonly channel: string;
   /**
-   * What the number of the channel is multiplied by. Absent: what makes IIO's or hwmon's unit the one of
+   * What the number of the channel is multiplied by. Absent: what makes the unit of its subsystem the one of
    * {@link import("./quantity.ts").quantity}.
    */
   readonly factor?: number;
@@ -17,6 +17,11 @@ export interface PartMeasure extends Measure {
    * is too cold"`.
    */
   readonly missing?: Readonly<Record<string, string>>;
+  /**
+   * How far outside its range the part may show a value that means the limit: a sensor of humidity shows 101 % of air that is full of
+   * water. Absent: such a value is a bad one.
+   */
+  readonly beyond?: number;
   /** How it moves when it is simulated. */
   readonly simulated: Drift;
 }

@@ -11,7 +11,7 @@ export function pretendedChannels(
   const files: Record<string, string> = {};
   for (const [name, { channel, factor = channelFactor(subsystem, channel), otherUnit }] of Object.entries(measures)) {
     const number = (values[name] ?? 0) / factor;
-    if (subsystem === "hwmon") files[channel] = `${Math.round(number)}`;
+    if (subsystem !== "iio") files[channel] = `${Math.round(number)}`;
     else if (otherUnit?.scaleBelow === undefined) files[`${channel}_input`] = number.toFixed(9);
     else Object.assign(files, { [`${channel}_raw`]: `${Math.round(number)}`, [`${channel}_scale`]: "1" });
   }

@@ -1,13 +1,13 @@
 import type * as z from "zod";
 import type { DeviceKind, OptionsOf, SensorGroup } from "../kind.ts";
 import type { Measure } from "../measure.ts";
-import type { NoValue } from "../reading.ts";
+import type { NoValue } from "../sensor/no-value.ts";
 import { defineSensor } from "../sensor.ts";
 import type { Drift } from "../simulation/pretend.ts";
 import type { Driver } from "./driver.ts";
 import { findPart } from "./find-part.ts";
 import { PartFiles } from "./part-files.ts";
-import { type PlaceOptions, placeOptions, placeWord, pretendedDevice } from "./place.ts";
+import { isOnSpi, type PlaceOptions, placeOptions, placeWord, pretendedDevice } from "./place.ts";
 
 /** What depends on the options of a device, or not. */
 type OfOptions<Shape extends z.ZodRawShape, Value> = Value | ((options: OptionsOf<Shape>) => Value);
@@ -48,11 +48,12 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
   const own = (options: unknown) => options as OptionsOf<Shape>;
   return defineSensor<PlaceOptions, Name>({
     kind: part.kind,
-    summary: part.summary,
+    summary: withOverlay(part.summary, driver),
     usedFor: part.usedFor,
     group: part.group,
     options: { ...placeOptions(driver), ...part.options },
     example: part.example,
+    connection: { bus: isOnSpi(driver) ? "SPI" : "I2C", driver, addresses: driver.addresses },
     every: part.every ?? { default: "30s", min: "1s" },
     oneAtATime: (place) => (waitsMs === undefined ? placeWord(driver, place) : undefined),
     ...(waitsMs !== undefined && { timeoutMs: Math.max(10_000, waitsMs) }),
@@ -60,7 +61,11 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     ...(part.conflicts && { conflicts: (options) => part.conflicts?.(own(options)) ?? {} }),
     pretend: {
       values: typeof simulated === "function" ? (options) => simulated(own(options)) : simulated,
-      identity: (options) => pretendedDevice(driver, options),
+      // Two devices may read different inputs of one part.
+      identity: (options) => [
+        pretendedDevice(driver, options),
+        ...Object.keys(part.options).map((key) => options[key]),
+      ],
       files: (options, values) =>
         pretendedFiles(driver, pretendedDevice(driver, options), part.shows(values, own(options))),
     },
@@ -73,6 +78,13 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
   });
 }
 
+/** A summary that also says which line of config.txt makes the part appear, for lists of kinds. */
+function withOverlay(summary: string, { overlay }: Driver): string {
+  return overlay === undefined || summary.includes("dtoverlay")
+    ? summary
+    : summary.replace(/\.$/, ` (dtoverlay=${overlay}).`);
+}
+
 /** The files of a part below its bus device, for the simulation. */
 function pretendedFiles(
   driver: Driver,
@@ -80,7 +92,8 @@ function pretendedFiles(
   shown: Readonly<Record<string, string | number>>,
 ): Record<string, string> {
   const [name = ""] = driver.names;
-  const folder = driver.subsystem === "iio" ? `${device}/iio:device0` : `${device}/hwmon/hwmon0`;
+  const own = { iio: "iio:device0", hwmon: "hwmon/hwmon0", power_supply: "power_supply/battery" }[driver.subsystem];
+  const folder = `${device}/${own}`;
   const naming = device.startsWith("/sys/bus/spi") ? { modalias: `spi:${name}` } : { name };
   const files: Record<string, string> = {};
   for (const [file, text] of Object.entries(naming)) files[`${device}/${file}`] = `${text}\n`;

@@ -1,4 +1,5 @@
 import { type Files, readTrimmed } from "../../core/machine/files.ts";
+import { hwmonFolders, thermalZones } from "../../core/machine/named-folders.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { RestartReason } from "./restart-reason.ts";
 import type { WallClock } from "./wall-clock.ts";
@@ -14,9 +15,9 @@ export interface MachineVitals {
 /** Reads the temperature of the processor and the firmware's alarm. Each is found by the name of its driver. */
 export async function readMachineVitals(files: Files): Promise<MachineVitals> {
   const [temperature, alarm] = await Promise.all([
-    fileOf(files, "/sys/class/thermal", "type", "cpu-thermal", "temp").catch(cannotBeSeen),
+    fileOf(files, thermalZones, "cpu-thermal", "temp").catch(cannotBeSeen),
     // The driver raspberrypi-hwmon: the alarm is 1 while the supply is below 4.63 V.
-    fileOf(files, "/sys/class/hwmon", "name", "rpi_volt", "in0_lcrit_alarm").catch(cannotBeSeen),
+    fileOf(files, hwmonFolders, "rpi_volt", "in0_lcrit_alarm").catch(cannotBeSeen),
   ]);
   return {
     ...(temperature && { cpu_temperature: Math.round(Number(temperature) / 100) / 10 }),
@@ -27,11 +28,9 @@ export async function readMachineVitals(files: Files): Promise<MachineVitals> {
 /** A sandbox may hide folders. Missing values must not stop the agent. */
 const cannotBeSeen = () => undefined;
 
-async function fileOf(files: Files, root: string, nameFile: string, name: string, file: string) {
-  for (const folder of await files.list(root))
-    if ((await readTrimmed(files, `${root}/${folder}/${nameFile}`)) === name)
-      return readTrimmed(files, `${root}/${folder}/${file}`);
-  return undefined;
+async function fileOf(files: Files, look: typeof hwmonFolders, wanted: string, file: string) {
+  const found = (await look(files)).find(({ name }) => name === wanted);
+  return found && readTrimmed(files, `${found.folder}/${file}`);
 }
 
 /** What the agent knows of itself. */

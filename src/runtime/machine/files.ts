@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { access, constants, type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
+import { access, constants, type FileHandle, open, readdir, readFile, realpath, stat, statfs } from "node:fs/promises";
 import { errorCode } from "../../core/errors.ts";
 import type { Files } from "../../core/machine/files.ts";
 
@@ -42,6 +42,11 @@ export const machineFiles: Files = {
       if (["ENOENT", "ENOTDIR", "ENODEV"].includes(errorCode(error))) return [];
       throw error;
     }
+  },
+  realPath: (path) => realpath(path),
+  async space(path) {
+    const { bsize, blocks, bfree, bavail } = await statfs(path);
+    return { total: blocks * bsize, free: bfree * bsize, available: bavail * bsize };
   },
   isWritable: (path) =>
     access(path, constants.W_OK).then(

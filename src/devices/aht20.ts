@@ -1,0 +1,32 @@
+import { defineKernelPart } from "../core/readers/kernel-part.ts";
+import { quantity } from "../core/readers/quantity.ts";
+import { around } from "../core/simulation/pretend.ts";
+
+/**
+ * Ranges: datasheets AHT10 and AHT20. Driver: drivers/hwmon/aht10.c, which measures anew after two seconds at the earliest.
+ * The overlay names every part aht10. A kernel that knows the names aht20 and dht20 also checks their checksum.
+ */
+export const aht20 = defineKernelPart({
+  kind: "aht20",
+  summary: "An AHT10, AHT20, AHT21, AHT25 or DHT20 on I2C, read through the kernel's driver aht10.",
+  usedFor: "temperature and humidity from an AHT10, AHT20, AHT21 or DHT20",
+  group: "climate",
+  topic: "home/hall/climate",
+  driver: {
+    subsystem: "hwmon",
+    module: "aht10",
+    names: ["aht10", "aht20", "dht20"],
+    overlay: "i2c-sensor,aht10",
+    addresses: [0x38],
+  },
+  every: { default: "30s", min: "2s" },
+  measures: {
+    temperature: {
+      ...quantity.temperature,
+      range: [-40, 85],
+      channel: "temp1_input",
+      simulated: around(20.6, 0.8, 170_000),
+    },
+    humidity: { ...quantity.humidity, range: [0, 100], channel: "humidity1_input", simulated: around(52, 4, 220_000) },
+  },
+});

@@ -1,0 +1,30 @@
+import { defineKernelPart } from "../core/readers/kernel-part.ts";
+import { quantity } from "../core/readers/quantity.ts";
+import { around } from "../core/simulation/pretend.ts";
+
+/**
+ * Range: datasheet TMP117, recommended operating conditions. Before its first conversion the part gives -256 °C, which is outside. Driver:
+ * drivers/iio/temperature/tmp117.c.
+ */
+export const tmp117 = defineKernelPart({
+  kind: "tmp117",
+  summary: "A TMP117 or TMP116 on I2C, read through the kernel's driver tmp117.",
+  usedFor: "exact temperature from a TMP117 or TMP116",
+  group: "climate",
+  topic: "home/laboratory/temperature",
+  driver: {
+    subsystem: "iio",
+    module: "tmp117",
+    names: ["tmp117", "tmp116"],
+    addresses: [0x48, 0x49, 0x4a, 0x4b],
+  },
+  measures: {
+    temperature: {
+      ...quantity.temperature,
+      digits: 2,
+      range: [-55, 150],
+      channel: "in_temp",
+      simulated: around(21.2, 0.3, 300_000),
+    },
+  },
+});

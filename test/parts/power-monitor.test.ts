@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { startSensor, warnings } from "../fakes/sensor.ts";
+import { FakeTree, systemError } from "../fakes/tree.ts";
+
+const device = "/sys/bus/i2c/devices/1-0040";
+const folder = `${device}/hwmon/hwmon2`;
+
+/** An INA219 as its driver shows it, which calculates with this resistor in microohms. */
+const ina219 = (microohms: string, current = "1500\n") =>
+  new FakeTree({
+    [`${device}/name`]: "ina219\n",
+    [`${folder}/in1_input`]: "5000\n",
+    [`${folder}/curr1_input`]: current,
+    [`${folder}/power1_input`]: "7500000\n",
+    [`${folder}/shunt_resistor`]: microohms,
+  });
+
+describe("a part that measures current at a resistor", () => {
+  it.each([
+    ["10000\n", "0.1", { voltage: 5, current: 0.15, power: 0.75 }],
+    ["100000\n", "0.1", { voltage: 5, current: 1.5, power: 7.5 }],
+    ["2000\n", "0.01", { voltage: 5, current: 0.3, power: 1.5 }],
+  ])(
+    "publishes what flows through its own resistor where the driver assumes %j µΩ and there are %s Ω",
+    async (assumed, shunt, reading) => {
+      const house = await startSensor(`kind: ina219, shunt: ${shunt}`, { files: ina219(assumed) });
+      expect(house.reading()).toEqual(reading);
+    },
+  );
+
+  it("follows the driver when somebody tells it of another resistor", async () => {
+    const files = ina219("10000\n");
+    const house = await startSensor("kind: ina219, shunt: 0.1, every: 10s", { files });
+    files.files.set(`${folder}/shunt_resistor`, "100000\n").set(`${folder}/curr1_input`, "150\n");
+    files.files.set(`${folder}/power1_input`, "750000\n");
+    await house.clock.advance(10_000);
+    expect(house.reading()).toEqual({ voltage: 5, current: 0.15, power: 0.75 });
+  });
+
+  it("publishes no current where the resistor is at the end of its range, beyond which nothing is seen", async () => {
+    const house = await startSensor("kind: ina219, shunt: 0.1", { files: ina219("10000\n", "32000\n") });
+    expect(house.reading()).toEqual({ voltage: 5, current: null, power: 0.75 });
+  });
+
+  it("asks the device tree where the driver shows no resistor", async () => {
+    const files = ina219("").files;
+    files.delete(`${folder}/shunt_resistor`);
+    const shown = new FakeTree(Object.fromEntries(files));
+    shown.files.set(`${device}/name`, "ina238\n");
+    // 0x4e20 is 20000 µΩ.
+    shown.files.set(`${folder}/device/of_node/shunt-resistor`, Uint8Array.of(0, 0, 0x4e, 0x20));
+    const house = await startSensor("kind: ina238, shunt: 0.02", { files: shown });
+    expect(house.reading()).toEqual({ voltage: 5, current: 1.5, power: 7.5 });
+  });
+
+  it("says how the driver gets the part, for which there is no overlay", async () => {
+    expect(warnings(await startSensor("kind: ina219, shunt: 0.1, address: 0x41", { files: new FakeTree() }))).toEqual([
+      'the kernel shows no ina219 at 0x41 on I2C bus 1; it has no overlay: run "echo ina219 0x41 | sudo tee /sys/bus/i2c/devices/i2c-1/new_device" at each boot',
+    ]);
+  });
+
+  it("is offline while the part does not answer", async () => {
+    const files = ina219("10000\n");
+    const house = await startSensor("kind: ina219, shunt: 0.1, every: 10s", { files });
+    for (const file of ["in1_input", "curr1_input", "power1_input"])
+      files.files.set(`${folder}/${file}`, () => {
+        throw systemError("EREMOTEIO");
+      });
+    await house.clock.advance(60_000);
+    expect(house.bus.retained.get("it/availability")).toBe("offline");
+    expect(warnings(house)).toContain(
+      "the sensor does not answer on its bus (EREMOTEIO); check its wiring and its supply",
+    );
+  });
+});
