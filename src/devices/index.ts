@@ -81,6 +81,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   siren: () => import("./siren.ts"),
   sml: () => import("./sml.ts"),
   sps30: () => import("./sps30.ts"),
+  system: () => import("./system.ts"),
   tcs34725: () => import("./tcs34725.ts"),
   thermal: () => import("./thermal.ts"),
   thermostat: () => import("./thermostat.ts"),
