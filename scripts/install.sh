@@ -8,7 +8,7 @@ Installs pi2mqtt from the folder this script lies in (the unpacked package or a 
 service pi2mqtt. Run it again to upgrade. What it makes:
   /opt/pi2mqtt                              the program
   /etc/pi2mqtt                              devices.yaml and .env; files that are there already are kept
-  /etc/systemd/system/pi2mqtt.service       the service, with the user pi2mqtt in the groups gpio, i2c, spi and video
+  /etc/systemd/system/pi2mqtt.service       the service, with the user pi2mqtt in the groups gpio, i2c, spi, video and dialout
   /usr/local/bin/pi2mqtt                    the command, as in "sudo pi2mqtt check"
 The exit status is 0 when the service runs. scripts/uninstall.sh takes everything away again.'
 
@@ -29,7 +29,7 @@ app=/opt/pi2mqtt
 config=/etc/pi2mqtt
 unit=/etc/systemd/system/pi2mqtt.service
 check_unit=/run/systemd/system/pi2mqtt-check.service
-groups=(gpio i2c spi video)
+groups=(gpio i2c spi video dialout)
 PATH=$PATH:/usr/sbin:/sbin
 export HOME=/root # else npm's cache may end up as root's files in the home of whoever ran sudo
 umask 022

@@ -6,7 +6,7 @@ usage='Usage: sudo scripts/uninstall.sh [--purge]
 
 Stops the service pi2mqtt, which brings its relays to rest, and removes the program, the service, the command and the
 user pi2mqtt. Your configuration in /etc/pi2mqtt and what the devices keep in /var/lib/pi2mqtt stay, unless you say
---purge. The groups gpio, i2c, spi and video stay, because they may belong to the system.'
+--purge. The groups gpio, i2c, spi, video and dialout stay, because they may belong to the system.'
 
 purge=
 case "$*" in

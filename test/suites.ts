@@ -8,5 +8,8 @@ export const slowTests = [
   "test/gpio/pigpio-package.test.ts",
   "test/runtime/isolated-package.test.ts",
   "test/runtime/node-dht-sensor.test.ts",
+  "test/runtime/peek.test.ts",
+  "test/runtime/programs.test.ts",
+  "test/serial/pseudo-terminal.test.ts",
   "test/yaml/user-files.test.ts",
 ];

@@ -2,7 +2,9 @@ import { Command, CommanderError } from "commander";
 import { cleanLines } from "../core/text/clean-text.ts";
 import { packageVersion } from "../version.ts";
 import { addCheckCommand } from "./commands/check.ts";
+import { addDiscoverCommand } from "./commands/discover.ts";
 import { addExplainCommand } from "./commands/explain.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addKindsCommand } from "./commands/kinds.ts";
 import { addPinsCommand } from "./commands/pins.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -18,6 +20,8 @@ const commands: readonly AddCommand[] = [
   addExplainCommand,
   addSafeStateCommand,
   addPinsCommand,
+  addInitCommand,
+  addDiscoverCommand,
   addKindsCommand,
   addSchemaCommand,
 ];

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { CommandSchema } from "./command.ts";
+import type { Connection } from "./connection.ts";
 import type { Device, DeviceContext } from "./device.ts";
 import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
@@ -65,13 +66,15 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * every kind.
    */
   readonly options: Shape;
+  /** Those of its options that many kinds have, which the reference explains at one place for all. */
+  readonly sharedOptions?: readonly string[];
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
   /** The devices that the example's links name, whole, by their ids. */
   readonly exampleNeighbours?: ExampleDevices;
   /**
    * What the schema of each option alone cannot see: options that do not go together, each with a clause that says what to do. Asked
-   * only where every option by itself is right.
+   * only where every option by itself is right. A key below an option is written with a point: `filters.presure`.
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
@@ -84,6 +87,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   measured?(options: OptionsOf<Shape>): Readonly<Record<string, Measure>>;
   /** What Home Assistant shows besides the events, as plain data. The first entity is what the device mainly is. */
   entities(options: OptionsOf<Shape>): readonly Entity[];
+  /** How it is connected, where its options alone do not show it. */
+  readonly connection?: Connection;
   /** What is wired to the kind's pins. It is a function where the options decide. */
   readonly wiring?: Wiring | ((options: OptionsOf<Shape>) => Wiring | undefined);
   /**
@@ -114,6 +119,7 @@ export interface DeviceKind extends EventKind {
   readonly usedFor: string;
   readonly group: KindGroup;
   readonly options: z.ZodRawShape;
+  readonly sharedOptions?: readonly string[];
   readonly example: Readonly<Record<string, unknown>>;
   readonly exampleNeighbours?: ExampleDevices;
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
@@ -122,6 +128,7 @@ export interface DeviceKind extends EventKind {
   measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;
   entities(options: Readonly<Record<string, unknown>>): readonly Entity[];
+  readonly connection?: Connection;
   readonly wiring?: Wiring | ((options: Readonly<Record<string, unknown>>) => Wiring | undefined);
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
   readonly setters?: readonly string[];

@@ -34,6 +34,7 @@ export const dht = defineSensor({
   // node-dht-sensor repeats a good reading for 3 s; the sensor itself needs 2 s between readings.
   every: { default: "30s", min: "3s" },
   oneAtATime: "dht",
+  connection: { bus: "a pin", line: "dtoverlay=dht11,gpiopin=4" },
   wiring: { part: "sensor", supply: "3V3", pullUpOhms: 10_000 },
   measures: {
     temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },

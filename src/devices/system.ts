@@ -7,7 +7,7 @@ import {
   type Offered,
   type OfferedMeasure,
 } from "../core/readers/chosen-measures.ts";
-import { NoValue } from "../core/reading.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { disk } from "./system/disk.ts";
 import { drives, wear } from "./system/drives.ts";

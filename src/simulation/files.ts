@@ -22,6 +22,10 @@ export function simulatedFiles(
   return {
     readText: async (path) => read(path),
     readBytes: async (path) => Buffer.from(read(path)),
+    async peek(path, mostBytes) {
+      const bytes = Buffer.from(read(path));
+      return { type: "file", bytes: bytes.subarray(0, mostBytes), isWhole: bytes.length <= mostBytes, ageMs: 0 };
+    },
     writeText: async (path) => {
       throw fileError("ENOENT", path);
     },

@@ -8,6 +8,13 @@ export async function startSensor(options: string, parts: HouseParts = {}) {
   return { ...house, reading: () => values(house.bus.retained.get("it")) };
 }
 
+/** Starts one sensor as {@link startSensor} does, which is expected to fail, and gives it time for three readings. */
+export async function startFailing(options: string, parts: HouseParts = {}) {
+  const sensor = await startSensor(options, parts);
+  await sensor.clock.advance(10_000);
+  return { ...sensor, warnings: warnings(sensor), isKnown: sensor.bus.retained.has("it") };
+}
+
 /** The reasons of all warnings. */
 export function warnings({ log }: { log: FakeLog }): unknown[] {
   return log.at("warn").map((line) => line["reason"]);

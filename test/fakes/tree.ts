@@ -1,4 +1,4 @@
-import type { Files, Space, WritableFile } from "../../src/core/machine/files.ts";
+import type { FileBeginning, Files, Space, WritableFile } from "../../src/core/machine/files.ts";
 
 /** What a system call reports when it fails. */
 export function systemError(code: string): Error {
@@ -12,6 +12,10 @@ export type FakeFile = string | Uint8Array | (() => string);
 export class FakeTree implements Files {
   readonly files: Map<string, FakeFile>;
   readonly readOnly = new Set<string>();
+  /** How long ago a file was changed, in milliseconds; one that is not in here was changed just now. */
+  readonly ages = new Map<string, number>();
+  /** Pipes and devices: they are there, and nobody knows what would come. */
+  readonly pipes = new Set<string>();
   /** Where symbolic links lead to. What is behind a link is also in {@link files} below its own path. */
   readonly links = new Map<string, string>();
   /** The room of the file systems, by the folders that they are mounted on. */
@@ -30,6 +34,15 @@ export class FakeTree implements Files {
     if (file === undefined) throw systemError("ENOENT");
     const content = typeof file === "function" ? file() : file;
     return typeof content === "string" ? new TextEncoder().encode(content) : content;
+  }
+
+  async peek(path: string, mostBytes: number): Promise<FileBeginning> {
+    const ageMs = this.ages.get(path) ?? 0;
+    const nothing = { bytes: new Uint8Array(), isWhole: true, ageMs };
+    if (this.pipes.has(path)) return { type: "other", ...nothing };
+    if (!this.files.has(path) && (await this.list(path)).length > 0) return { type: "folder", ...nothing };
+    const bytes = await this.readBytes(path);
+    return { type: "file", bytes: bytes.subarray(0, mostBytes), isWhole: bytes.length <= mostBytes, ageMs };
   }
 
   async writeText(path: string, text: string): Promise<void> {

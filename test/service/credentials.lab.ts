@@ -28,7 +28,7 @@ describe("the service whose secrets systemd keeps", () => {
 
   beforeAll(() => {
     hadGroup = tryProgram("getent", "group", "gpio").status === 0;
-    for (const group of ["gpio", "i2c", "spi"]) runProgram("groupadd", "--system", "--force", group);
+    for (const group of ["gpio", "i2c", "spi", "dialout"]) runProgram("groupadd", "--system", "--force", group);
     makeUdevRules();
     persistOutputs(true);
     chip = new SimulatedChip({ label: "pinctrl-bcm2711" });

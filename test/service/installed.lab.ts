@@ -74,7 +74,7 @@ describe("the installed service", () => {
   beforeAll(async () => {
     // As on Raspberry Pi OS, which has the group and keeps the levels of pins that nobody holds any more.
     runProgram("groupadd", "--system", "gpio");
-    for (const group of ["i2c", "spi"]) runProgram("groupadd", "--force", "--system", group);
+    for (const group of ["i2c", "spi", "dialout"]) runProgram("groupadd", "--force", "--system", group);
     // Whatever this machine's own broker is told.
     rmSync("/etc/mosquitto/conf.d", { recursive: true, force: true });
     mkdirSync("/etc/mosquitto/conf.d");

@@ -4,6 +4,7 @@ import { explain, UserError } from "../errors.ts";
 interface Koffi {
   load(path: null): { func(definition: string): NativeFunction };
   errno(): number;
+  sizeof(type: string): number;
   readonly os: { readonly errno: Readonly<Record<string, number>> };
 }
 
@@ -23,6 +24,8 @@ export interface NativePorts {
 
 /** The functions of the C library, for system calls that Node.js does not offer. */
 export interface CLibrary {
+  /** The size of a pointer of this process, in bytes. */
+  readonly pointerBytes: number;
   /** A function by its definition in C. */
   func(definition: string): NativeFunction;
   /** Why the last call failed: an error with a `code`, as Node.js makes it. */
@@ -60,6 +63,7 @@ function libraryThrough(koffi: Koffi): CLibrary {
     return Object.assign(new Error(`${code}: ${call}`), { code });
   };
   return {
+    pointerBytes: koffi.sizeof("void *"),
     func: (definition) => library.func(definition),
     failure,
     checked(call, result) {

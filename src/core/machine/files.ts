@@ -5,6 +5,17 @@ export interface WritableFile {
   close(): Promise<void>;
 }
 
+/** The beginning of a file that somebody else writes. */
+export interface FileBeginning {
+  /** Only the beginning of a `file` is read: a pipe or a device may have no end, and may never say anything. */
+  readonly type: "file" | "folder" | "other";
+  readonly bytes: Uint8Array;
+  /** Whether these are all bytes of the file. */
+  readonly isWhole: boolean;
+  /** How long ago the file was changed, in milliseconds of the time of day; negative when that time was set back since. */
+  readonly ageMs: number;
+}
+
 /** How much room a file system has, in bytes. */
 export interface Space {
   readonly total: number;
@@ -22,6 +33,8 @@ export interface Files {
   readText(path: string): Promise<string>;
   /** The whole file as bytes, as device-tree properties need it. */
   readBytes(path: string): Promise<Uint8Array>;
+  /** At most so many bytes from the beginning of a file, whatever it is. Never waits for somebody who writes into a pipe. */
+  peek(path: string, mostBytes: number): Promise<FileBeginning>;
   /** Writes without creating or truncating the file, as sysfs attributes need it. */
   writeText(path: string, text: string): Promise<void>;
   /** Opens a file for writing without creating or truncating it. */

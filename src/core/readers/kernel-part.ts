@@ -1,10 +1,10 @@
-import { errorCode, UserError } from "../errors.ts";
 import type { DeviceKind, SensorGroup } from "../kind.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
 import type { PartFiles } from "./part-files.ts";
 import type { PartMeasure } from "./part-measure.ts";
+import { readingCode } from "./patiently.ts";
 import { pretendedChannels } from "./pretended-files.ts";
 import { defineReadPart } from "./read-part.ts";
 
@@ -61,7 +61,7 @@ async function readMeasure(files: PartFiles, { subsystem }: Driver, measure: Par
       number > above || (scaleBelow !== undefined && Math.abs(await files.number(`${channel}_scale`)) < scaleBelow);
     return cropped(measure, number * (isOther ? otherUnit.factor : factor));
   } catch (error) {
-    const reason = missing[errorCode(error instanceof UserError ? error.cause : error)];
+    const reason = missing[readingCode(error)];
     if (reason === undefined) throw error;
     return new NoValue(reason);
   }

@@ -10,6 +10,7 @@ export const quantity = {
   temperature: { unit: "°C", device_class: "temperature", digits: 1 },
   humidity: { unit: "%", device_class: "humidity", digits: 1 },
   pressure: { unit: "hPa", device_class: "atmospheric_pressure", digits: 1 },
+  uvIndex: { name: "UV index", unit: "UV index", digits: 1 },
   illuminance: { unit: "lx", device_class: "illuminance", digits: 0 },
   voltage: { unit: "V", device_class: "voltage", digits: 3 },
   current: { unit: "A", device_class: "current", digits: 3 },

@@ -1,5 +1,5 @@
 import { explain } from "../errors.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 
 /**
  * Reads several values, of which each may fail by itself: one that fails has no value and a reason. Rejects with the first failure where

@@ -1,13 +1,13 @@
 import type * as z from "zod";
 import type { DeviceKind, OptionsOf, SensorGroup } from "../kind.ts";
 import type { Measure } from "../measure.ts";
-import type { NoValue } from "../reading.ts";
+import type { NoValue } from "../sensor/no-value.ts";
 import { defineSensor } from "../sensor.ts";
 import type { Drift } from "../simulation/pretend.ts";
 import type { Driver } from "./driver.ts";
 import { findPart } from "./find-part.ts";
 import { PartFiles } from "./part-files.ts";
-import { type PlaceOptions, placeOptions, placeWord, pretendedDevice } from "./place.ts";
+import { isOnSpi, type PlaceOptions, placeOptions, placeWord, pretendedDevice } from "./place.ts";
 
 /** What depends on the options of a device, or not. */
 type OfOptions<Shape extends z.ZodRawShape, Value> = Value | ((options: OptionsOf<Shape>) => Value);
@@ -53,6 +53,7 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     group: part.group,
     options: { ...placeOptions(driver), ...part.options },
     example: part.example,
+    connection: { bus: isOnSpi(driver) ? "SPI" : "I2C", driver, addresses: driver.addresses },
     every: part.every ?? { default: "30s", min: "1s" },
     oneAtATime: (place) => (waitsMs === undefined ? placeWord(driver, place) : undefined),
     ...(waitsMs !== undefined && { timeoutMs: Math.max(10_000, waitsMs) }),
@@ -60,7 +61,11 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     ...(part.conflicts && { conflicts: (options) => part.conflicts?.(own(options)) ?? {} }),
     pretend: {
       values: typeof simulated === "function" ? (options) => simulated(own(options)) : simulated,
-      identity: (options) => pretendedDevice(driver, options),
+      // Two devices may read different inputs of one part.
+      identity: (options) => [
+        pretendedDevice(driver, options),
+        ...Object.keys(part.options).map((key) => options[key]),
+      ],
       files: (options, values) =>
         pretendedFiles(driver, pretendedDevice(driver, options), part.shows(values, own(options))),
     },

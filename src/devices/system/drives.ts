@@ -3,7 +3,7 @@ import { readTrimmed } from "../../core/machine/files.ts";
 import { hwmonFolders } from "../../core/machine/named-folders.ts";
 import { readHwmonFile } from "../../core/readers/channel.ts";
 import { quantity } from "../../core/readers/quantity.ts";
-import { NoValue } from "../../core/reading.ts";
+import { NoValue } from "../../core/sensor/no-value.ts";
 import { around, milli } from "../../core/simulation/pretend.ts";
 import { percent, type Source } from "./source.ts";
 

@@ -1,4 +1,4 @@
-import { NoValue } from "../../core/reading.ts";
+import { NoValue } from "../../core/sensor/no-value.ts";
 import { around } from "../../core/simulation/pretend.ts";
 import { percent, type Source, wholeOf } from "./source.ts";
 

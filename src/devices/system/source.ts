@@ -1,7 +1,7 @@
 import type { Space } from "../../core/machine/files.ts";
 import type { Measure } from "../../core/measure.ts";
 import type { Offered } from "../../core/readers/chosen-measures.ts";
-import type { NoValue } from "../../core/reading.ts";
+import type { NoValue } from "../../core/sensor/no-value.ts";
 import type { SensorContext } from "../../core/sensor.ts";
 
 /** The options of `system` that say what is looked at. */

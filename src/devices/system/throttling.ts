@@ -2,7 +2,7 @@ import { UserError } from "../../core/errors.ts";
 import { readTrimmed } from "../../core/machine/files.ts";
 import { hwmonFolders } from "../../core/machine/named-folders.ts";
 import { readHwmonFile } from "../../core/readers/channel.ts";
-import { NoValue } from "../../core/reading.ts";
+import { NoValue } from "../../core/sensor/no-value.ts";
 import type { SensorContext } from "../../core/sensor.ts";
 import { around } from "../../core/simulation/pretend.ts";
 import { problem, type Source, type Values } from "./source.ts";

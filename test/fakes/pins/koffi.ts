@@ -11,11 +11,19 @@ const errno = {
   ENXIO: 6,
   EPERM: 1,
   EREMOTEIO: 121,
+  EOPNOTSUPP: 95,
+  ETIMEDOUT: 110,
 };
 export type ErrorCode = keyof typeof errno;
 
 /** Functions of the C library by their names; a result of -1 comes from {@link FakeKoffi.fail}. */
 export type SystemCalls = Readonly<Record<string, (...values: never[]) => number>>;
+
+/** What is called with the result of such a function. */
+type Done = (error?: null, result?: number) => void;
+
+/** Functions of the C library that are called on another thread. */
+export type Meanwhile = Readonly<Record<string, (...values: never[]) => Promise<number>>>;
 
 /**
  * The package koffi, with a C library whose functions are a test's own. Waiting for files is its part: `epoll_wait` ends when
@@ -25,13 +33,17 @@ export type SystemCalls = Readonly<Record<string, (...values: never[]) => number
 export class FakeKoffi {
   /** What the next calls of a function answer instead of doing their work, such as EIO for "ioctl". */
   readonly failing = new Map<string, ErrorCode>();
+  /** The size of a pointer; 4 in a 32-bit system. */
+  pointerBytes = 8;
   readonly #calls: SystemCalls;
+  readonly #meanwhile: Meanwhile;
   #errno = 0;
   #waiting: (() => void) | undefined;
   /** Whether somebody woke the waiting before it began. */
   #woken = false;
 
-  constructor(calls: SystemCalls) {
+  constructor(calls: SystemCalls, meanwhile: Meanwhile = {}) {
+    this.#meanwhile = meanwhile;
     this.#calls = {
       fcntl: () => 0,
       epoll_create1: () => 3,
@@ -53,9 +65,10 @@ export class FakeKoffi {
         const code = this.failing.get(name);
         return code === undefined ? (this.#calls[name]?.(...(values as never[])) ?? 0) : this.fail(code);
       };
-      return Object.assign(call, { async: (...values: unknown[]) => this.#wait(values.at(-1) as () => void) });
+      const async = (...values: unknown[]) => this.#begin(name, values.slice(0, -1), values.at(-1) as Done);
+      return Object.assign(call, { async });
     };
-    return { load: () => ({ func }), errno: () => this.#errno, os: { errno } };
+    return { load: () => ({ func }), errno: () => this.#errno, sizeof: () => this.pointerBytes, os: { errno } };
   }
 
   /** Sets errno, and gives the result of a call that failed. */
@@ -70,6 +83,12 @@ export class FakeKoffi {
     this.#woken = waiting === undefined;
     this.#waiting = undefined;
     if (waiting !== undefined) queueMicrotask(waiting);
+  }
+
+  #begin(name: string, values: unknown[], done: Done): void {
+    const task = this.#meanwhile[name];
+    if (task === undefined) this.#wait(() => done());
+    else void task(...(values as never[])).then((result) => done(null, result));
   }
 
   #wait(done: () => void): void {

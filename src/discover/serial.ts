@@ -1,0 +1,27 @@
+import { connectionOf } from "../core/connection.ts";
+import { readTrimmed } from "../core/machine/files.ts";
+import type { Finding, Look } from "./finding.ts";
+
+const byId = "/dev/serial/by-id";
+
+/** Serial lines: adapters by the name that stays with them, and the line of pins 8 and 10. What is at their other end does not say it. */
+export const lookAtSerial: Look = async ({ files, kinds }) => {
+  const onLine = kinds.filter((kind) => connectionOf(kind).bus === "a serial line");
+  const devicesAt = (port: string) => onLine.map(({ kind }) => ({ kind, options: { port } }));
+  const findings: Finding[] = (await files.list(byId)).map((name) => ({
+    what: `an adapter, ${byId}/${name}`,
+    devices: devicesAt(`${byId}/${name}`),
+    isSure: false,
+  }));
+  if (!(await files.list("/dev")).includes("serial0")) {
+    const problem =
+      'the line of pins 8 and 10 is off; add "enable_uart=1" to /boot/firmware/config.txt and reboot, if something is connected to it';
+    return [{ place: "Serial lines", findings, problem }];
+  }
+  const isConsole = /\bconsole=(serial0|ttyS0|ttyAMA0)\b/.test((await readTrimmed(files, "/proc/cmdline")) ?? "");
+  const problem = isConsole
+    ? "the line of pins 8 and 10 has a console on it; switch that off with raspi-config (Interface Options, Serial Port) before you connect something"
+    : undefined;
+  const own = { what: "the line of pins 8 and 10, /dev/serial0", devices: devicesAt("/dev/serial0"), isSure: false };
+  return [{ place: "Serial lines", findings: isConsole ? findings : [...findings, own], problem }];
+};
