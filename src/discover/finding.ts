@@ -2,6 +2,11 @@ import type { I2c } from "../core/hardware/i2c.ts";
 import type { DeviceKind } from "../core/kind.ts";
 import type { Files } from "../core/machine/files.ts";
 
+/** What is asked of the schema of an option. */
+interface OptionSchema {
+  safeParse(value: undefined): { readonly success: boolean };
+}
+
 /** A device that may be pasted into devices.yaml. */
 export interface FoundDevice {
   readonly kind: string;
@@ -9,6 +14,20 @@ export interface FoundDevice {
   readonly options: Readonly<Record<string, string | number>>;
   /** What has to be done before it works; undefined: nothing. */
   readonly first?: string | undefined;
+}
+
+/**
+ * The options without which a device of this kind does not work and which no look can find, as in the kind's example: the `shunt` of a
+ * power monitor.
+ */
+export function neededOptions({ options, example }: DeviceKind): FoundDevice["options"] {
+  const needed: Record<string, string | number> = {};
+  for (const [name, schema] of Object.entries(options)) {
+    const isNeeded = !(schema as unknown as OptionSchema).safeParse(undefined).success;
+    const value = example[name];
+    if (isNeeded && (typeof value === "number" || typeof value === "string")) needed[name] = value;
+  }
+  return needed;
 }
 
 /** Something that is connected. */

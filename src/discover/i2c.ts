@@ -2,12 +2,20 @@ import { connectionOf } from "../core/connection.ts";
 import { errorCode, explain, UserError } from "../core/errors.ts";
 import { overlayLine } from "../core/hardware/chip-parts.ts";
 import { hexadecimal } from "../core/hardware/named-chip.ts";
+import type { DeviceKind } from "../core/kind.ts";
 import type { Files } from "../core/machine/files.ts";
 import { readTrimmed } from "../core/machine/files.ts";
 import { usualBus } from "../core/readers/bus-address.ts";
 import { overlayHint } from "../core/readers/find-part.ts";
 import { i2cDeviceName } from "../core/readers/place.ts";
-import type { Finding, FoundDevice, FoundPlace, Look, LookPorts } from "./finding.ts";
+import {
+  type Finding,
+  type FoundDevice,
+  type FoundPlace,
+  type Look,
+  type LookPorts,
+  neededOptions,
+} from "./finding.ts";
 
 const root = "/sys/bus/i2c/devices";
 
@@ -81,13 +89,15 @@ async function withDriver({ files, kinds }: LookPorts, device: string, place: Pl
     };
   const devices = kinds
     .filter((kind) => connectionOf(kind).driver?.names.includes(name))
-    .map(({ kind }) => ({ kind, options: optionsAt(place) }));
+    .map((kind) => ({ kind: kind.kind, options: optionsAt(place, kind) }));
   const chip = overlayLine({ label: name });
   const known =
     chip === undefined
       ? ""
       : `, a chip of pins: "gpio: {chips: {NAME: {label: ${name}, address: ${hexadecimal(place.address)}}}}"`;
-  return { what: `${at}, which a driver of the kernel reads${known}`, devices, isSure: devices.length === 1 };
+  // Somebody has to look at a device with an option that nobody can find.
+  const isSure = devices.length === 1 && devices.every(({ options }) => Object.keys(options).every(isPlace));
+  return { what: `${at}, which a driver of the kernel reads${known}`, devices, isSure };
 }
 
 /** Whether a driver has made files for the device. Not each system shows the link `driver`. */
@@ -101,11 +111,16 @@ function withoutDriver({ kinds }: LookPorts, place: Place): Finding {
     const { addresses = [], driver, bus } = connectionOf(kind);
     if (bus !== "I2C" || !addresses.includes(place.address)) return [];
     const first = driver && overlayHint(driver, place);
-    return [{ kind: kind.kind, options: optionsAt(place), first }];
+    return [{ kind: kind.kind, options: optionsAt(place, kind), first }];
   });
   return { what: `something answers at ${hexadecimal(place.address)}`, devices, isSure: false };
 }
 
-function optionsAt({ bus, address }: Place): FoundDevice["options"] {
-  return { ...(bus !== usualBus && { bus }), address };
+function optionsAt({ bus, address }: Place, kind: DeviceKind): FoundDevice["options"] {
+  return { ...neededOptions(kind), ...(bus !== usualBus && { bus }), address };
+}
+
+/** Whether an option says where a part is. */
+function isPlace(option: string): boolean {
+  return option === "bus" || option === "address";
 }
