@@ -69,11 +69,24 @@ describe("what is connected", () => {
     expect(lines.filter((line) => line.startsWith("  "))).toEqual([]);
   });
 
+  it("does not decide the resistor of a power monitor: its line waits for somebody who looks at it", async () => {
+    const { lines } = await look(
+      machineWith({
+        "/sys/bus/i2c/devices/1-0040/name": "ina219\n",
+        "/sys/bus/i2c/devices/1-0040/hwmon/hwmon1/name": "ina219\n",
+      }),
+    );
+    expect(lines).toContain("#  ina219-40: {kind: ina219, topic: home/ina219-40, address: 0x40, shunt: 0.1}");
+    expect(lines.filter((line) => line.startsWith("  ina"))).toEqual([]);
+  });
+
   it("offers for an address every kind that takes it, and no other", async () => {
     const { at } = await look(machineWith({}, [0x44]));
     const [finding] = at("I2C bus 1")?.findings ?? [];
     const offered = finding?.devices.map(({ kind }) => kind) ?? [];
     expect(offered).toContain("sht3x");
+    for (const { kind, options } of finding?.devices ?? [])
+      expect(checked(`devices:\n  it: ${JSON.stringify({ kind, topic: "t", ...options })}\n`).problems).toEqual([]);
     expect(offered).not.toContain("bme280");
   });
 
