@@ -49,6 +49,16 @@ export const hwmon = defineSensor({
   },
   example: { topic: "home/office/fan", part: "pwmfan", measures: { speed: { file: "fan1_input" } } },
   every: { default: "30s", min: "1s" },
+  connection: {
+    bus: "the machine",
+    isGeneral: true,
+    recognise({ subsystem, name, names }) {
+      const found = names.filter((one) => /^(?:temp|humidity|in|curr|power|fan)\d+_input$/.test(one)).slice(0, 8);
+      if (subsystem !== "hwmon" || found.length === 0) return undefined;
+      const measures = found.map((one) => [one.replace(/_input$/, ""), { file: one }]);
+      return { part: name, measures: Object.fromEntries(measures) };
+    },
+  },
   oneAtATime: ({ part, device }) => busWord(device) ?? `hwmon-${part}`,
   measures: ({ measures }) => eachOf(measures as Chosen, chosenFile),
   conflicts({ measures }) {

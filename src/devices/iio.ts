@@ -65,6 +65,17 @@ export const iio = defineSensor({
     measures: { temperature: { channel: "in_temp" }, pressure: { channel: "in_pressure", digits: 2 } },
   },
   every: { default: "30s", min: "1s" },
+  connection: {
+    bus: "the machine",
+    isGeneral: true,
+    recognise({ subsystem, name, names }) {
+      const files = names.filter((one) => /^in_[a-z]+\d*(?:_[a-z0-9]+)*_(?:raw|input)$/.test(one));
+      const found = [...new Set(files.map((one) => one.replace(/_(?:raw|input)$/, "")))].slice(0, 8);
+      if (subsystem !== "iio" || found.length === 0) return undefined;
+      const measures = found.map((one) => [one.replace(/^in_/, ""), { channel: one }]);
+      return { part: name, measures: Object.fromEntries(measures) };
+    },
+  },
   oneAtATime: ({ part, device }) => busWord(device) ?? `iio-${part}`,
   measures: ({ measures }) => eachOf(measures as Chosen, measureOfChannel),
   conflicts({ measures }) {
