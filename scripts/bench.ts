@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Aedes } from "aedes";
 import { connectAsync, type MqttClient } from "mqtt";
 import { stringify } from "yaml";
+import { sensorLoads } from "./bench-sensors.ts";
 import { residentMegabytes } from "./resident-megabytes.ts";
 
 type Qos = 0 | 1;
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     for (const qos of [0, 1] as const) await compareLatency(url, echo, agent, qos);
     await flood(url, agent);
     for (const devices of [10, 500]) await compareStart(url, echo, agent, devices);
+    await compareSensors(url);
   } finally {
     stop();
   }
@@ -148,6 +150,14 @@ async function compareStart(url: string, echo: Contestant, agent: Contestant, de
   }
   compare(`start to online, ${devices} devices`, median(times["echo"]), median(times["pi2mqtt"]), 2);
   compare(`memory after the start, ${devices} devices`, median(memory["echo"]), median(memory["pi2mqtt"]), 1.75, "MB");
+}
+
+/** 200 sensors against 20: ten times as many may cost ten times as much, and no more. Here the first column is not the echo. */
+async function compareSensors(url: string): Promise<void> {
+  const [few, many] = await sensorLoads(url, folder, [20, 200]);
+  if (few === undefined || many === undefined) return;
+  compare("200 sensors against 20, each at 10 s: CPU in a minute", few.cpuMs, many.cpuMs, 10);
+  compare("200 sensors against 20, each at 10 s: wake-ups in a minute", few.wakeUps, many.wakeUps, 10, "");
 }
 
 /** Sends 20,000 commands to 100 devices as fast as the broker accepts them, and one more to each, which is answered. */

@@ -1,19 +1,22 @@
+import { realpath } from "node:fs/promises";
 import { machine } from "node:os";
 import type { DeviceSettings } from "./core/device-settings.ts";
 import type { GpioPorts } from "./core/hardware/gpio.ts";
 import type { NamedChip } from "./core/hardware/named-chip.ts";
 import type { Log } from "./core/log/log.ts";
 import { type Machine, machineOf } from "./core/machine/machine.ts";
-import { nothingThere } from "./core/machine/nothing-there.ts";
 import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
+import { timedPins } from "./gpio/timed-pins.ts";
 import { machineBuses } from "./i2c/buses.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
 import { machinePrograms } from "./runtime/machine/programs.ts";
+import { serialportPackage } from "./serial/package.ts";
+import { serialPorts } from "./serial/serial-ports.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
 
 /** The machine and its pins, or simulated ones. */
@@ -77,12 +80,18 @@ export function prepareHardware(
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   const i2c = machineBuses({ ...shared, files: machineFiles });
   return {
-    ...nothingThere,
+    serial: serialPorts({
+      ...shared,
+      files: machineFiles,
+      realPath: realpath,
+      openWith: serialportPackage(shared.load),
+    }),
     files: machineFiles,
     isolate,
     i2c,
     programs,
     pins,
+    timedPins: timedPins({ pins, clock }),
     async stop() {
       stop();
       stopPrograms();

@@ -6,6 +6,12 @@ let ignore: (signal: string) => void = () => {};
 // This comes first. On SIGUSR1 Node.js would open its debugger to every user of this machine, and SIGUSR2 would end the program.
 for (const signal of ["SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => ignore(signal));
 
+/**
+ * How many files can be read at a time. A sensor's bus that hangs blocks one of these threads; by default there are 4, which also look up
+ * the broker and write the disk. Node.js 20 has read the variable before this line; there systemd/pi2mqtt.service sets it.
+ */
+process.env["UV_THREADPOOL_SIZE"] ??= "16";
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(

@@ -10,5 +10,6 @@ export const slowTests = [
   "test/runtime/node-dht-sensor.test.ts",
   "test/runtime/peek.test.ts",
   "test/runtime/programs.test.ts",
+  "test/serial/pseudo-terminal.test.ts",
   "test/yaml/user-files.test.ts",
 ];

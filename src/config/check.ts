@@ -17,6 +17,7 @@ import { checkLinks } from "./checks/links.ts";
 import { concernsOutputs, outputsOf } from "./checks/outputs.ts";
 import { pinWarnings } from "./checks/pin-warnings.ts";
 import { checkPins, checkUses } from "./checks/pins.ts";
+import { portWarnings } from "./checks/port-warnings.ts";
 import { type CheckedSections, checkSections, type KnownSections } from "./checks/sections.ts";
 import { checkTopics } from "./checks/topics.ts";
 import { configSchemas, type Sections } from "./schema/config-schemas.ts";
@@ -104,6 +105,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
   const { agent, gpio, home_assistant: homeAssistant } = sections.known;
   const { outputsOnly = false } = known;
   const devices = checked.flatMap((device) => device.known ?? []);
+  const valid = checked.flatMap(({ device }) => device ?? []);
   const id = agent.id ?? idOf(known.hostname);
   const topic = agent.topic ?? `pi2mqtt/${id}`;
   const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
@@ -125,12 +127,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
       ...topics.warnings,
       ...pinWarnings(devices, known.firmware, source),
       ...chipWarnings(ofChips),
-      ...(outputsOnly
-        ? []
-        : entityWarnings(
-            checked.flatMap(({ device }) => device ?? []),
-            source,
-          )),
+      ...(outputsOnly ? [] : [...portWarnings(devices, source), ...entityWarnings(valid, source)]),
       ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
     ],
   };

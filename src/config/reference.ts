@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { filterKinds } from "../core/filters/index.ts";
 import { type DeviceKind, exampleDevices, kindGroups, sensorGroups } from "../core/kind.ts";
 import { yamlPackage } from "../yaml/yaml-package.ts";
-import type { JsonProperty } from "./reference/json-property.ts";
-import { optionLines, valuesOf } from "./reference/option-lines.ts";
+import { optionLines } from "./reference/option-lines.ts";
+import { optionTable } from "./reference/option-table.ts";
+import { filterSection, sensorSection } from "./reference/sensor-sections.ts";
 import { topicLines } from "./reference/topic-lines.ts";
 import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
 
@@ -55,6 +55,9 @@ export function kindPage(kind: DeviceKind): string {
     `${kind.kind}: ${kind.summary}\n`,
     `\n${topicLines(kind).join("\n").replaceAll("`", "")}\n`,
     `\nOptions, besides kind and ${Object.keys(commonOptions).join(", ")}:\n\n${options.join("")}`,
+    ...(kind.sharedOptions === undefined
+      ? []
+      : [`\nAnd, as every sensor (docs/readings.md): ${kind.sharedOptions.join(", ")}.\n`]),
     `\nExample:\n\n${indent(exampleYaml(kind))}`,
   ].join("");
 }
@@ -76,61 +79,21 @@ is refused there. Durations are written \`500ms\`,
 machine does not know the time. To add a kind, copy the file of the one that is nearest and add its line to [index.ts](index.ts).
 
 ${kinds.map(kindSection).join("\n")}
+${sensorSection()}
 ${filterSection()}`;
 }
 
 function kindSection(kind: DeviceKind): string {
-  const rows = optionLines(kind).map(
-    ({ name, required, values, description }) =>
-      `| \`${name}\`${required ? " (required)" : ""} | ${values} | ${description} |\n`,
-  );
+  const shared = kind.sharedOptions?.map((name) => `\`${name}\``).join(", ");
   return `## ${kind.kind}
 
 ${kind.summary}
 
 ${topicLines(kind).join(" ")}
 
-| option | values | |
-| --- | --- | --- |
-${rows.join("")}
+${optionTable(optionLines(kind))}${shared === undefined ? "" : `\nAnd what [every sensor](#every-sensor) has: ${shared}.\n`}
 \`\`\`yaml
 ${exampleYaml(kind)}\`\`\`
-`;
-}
-
-/** The filters that every sensor can have. */
-function filterSection(): string {
-  const rows = filterKinds.map(({ name, summary, options }) => {
-    const { type, pattern, properties } = z.toJSONSchema(options, { io: "input" }) as JsonProperty;
-    const values =
-      properties === undefined
-        ? valuesOf({ ...(type && { type }), ...(pattern && { pattern }) })
-        : Object.keys(properties)
-            .map((key) => `\`${key}\``)
-            .join(", ");
-    return `| \`${name}\` | ${values} | ${summary} |\n`;
-  });
-  return `## Filters
-
-Between what a sensor gave and what is published of it, each measure may have filters, which work in the order in which they are
-written. Their names are those of ESPHome.
-
-| filter | values | |
-| --- | --- | --- |
-${rows.join("")}
-\`\`\`yaml
-devices:
-  my-climate:
-    kind: dht
-    topic: home/office/climate
-    pin: 4
-    filters:
-      temperature:
-        - offset: -0.5
-        - median: {window_size: 5}
-      humidity:
-        - delta: 1
-\`\`\`
 `;
 }
 

@@ -5,6 +5,27 @@ import type { Machine } from "./machine/machine.ts";
 import type { Store } from "./store.ts";
 import type { Clock } from "./time/clock.ts";
 
+/** What is to be known of a state besides its values. */
+export interface AboutState {
+  /** The values that nobody should go by: they are old or made up, because there are no good ones at the moment. */
+  readonly suspects?: readonly string[];
+  /** Whether only the devices of this agent are told, and nothing is published. */
+  readonly isQuiet?: boolean;
+  /** Whether the sensor did not give one of its values. It counts as a failure, and the device stays online. */
+  readonly lacksValue?: boolean;
+}
+
+/** A state that a reading has brought, with what is to be known of it. */
+export class Taken<State> {
+  readonly state: State;
+  readonly about: AboutState;
+
+  constructor(state: State, about: AboutState) {
+    this.state = state;
+    this.about = about;
+  }
+}
+
 /** Reads a sensor again and again. */
 export interface Poll<State> {
   readonly everyMs: number;
@@ -16,7 +37,9 @@ export interface Poll<State> {
    * Makes one reading. Undefined: the reading is good, and there is nothing new to say. When it rejects, or takes too long, the reading has
    * failed.
    */
-  readonly read: () => Promise<State | undefined>;
+  readonly read: () => Promise<State | Taken<State> | undefined>;
+  /** Is told why a reading has failed. Returns a state that says so, which is published while the device is online; undefined: nothing. */
+  readonly failed?: (error: unknown) => State | undefined;
 }
 
 /** Everything that a device may use. All of it is given back when the device stops. The device does nothing for that. */
@@ -39,6 +62,11 @@ export interface DeviceContext<State> extends Machine {
    * `progress` is for a step of a change that was logged before: it is logged at debug only.
    */
   report(state: State, how?: "progress"): void;
+  /**
+   * Says a state that is made of earlier readings, such as a mean at the end of its time. It keeps the time of the last good reading. A
+   * device that is offline says nothing and stays offline.
+   */
+  restate(state: State, about?: AboutState): void;
   /** Publishes that something has just happened: one of the kind's {@link import("./kind.ts").DeviceKindDefinition.events}, with one of its types. */
   emit(event: string, type: string): void;
   /**

@@ -69,13 +69,15 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * every kind.
    */
   readonly options: Shape;
+  /** Those of its options that many kinds have, which the reference explains at one place for all. */
+  readonly sharedOptions?: readonly string[];
   /** Options that work, for the reference, the editor and the contract test. */
   readonly example: Readonly<Record<string, unknown>>;
   /** The devices that the example's links name, whole, by their ids. */
   readonly exampleNeighbours?: ExampleDevices;
   /**
    * What the schema of each option alone cannot see: options that do not go together, each with a clause that says what to do. Asked
-   * only where every option by itself is right.
+   * only where every option by itself is right. A key below an option is written with a point: `filters.presure`.
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
@@ -120,6 +122,7 @@ export interface DeviceKind extends EventKind {
   readonly usedFor: string;
   readonly group: KindGroup;
   readonly options: z.ZodRawShape;
+  readonly sharedOptions?: readonly string[];
   readonly example: Readonly<Record<string, unknown>>;
   readonly exampleNeighbours?: ExampleDevices;
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;

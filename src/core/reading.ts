@@ -1,108 +1,78 @@
 import { UserError } from "./errors.ts";
-import { type ChosenFilters, makeChain } from "./filters/chain.ts";
 import type { Log } from "./log/log.ts";
 import type { Measure } from "./measure.ts";
-
-/** What a sensor has measured. A value is null if the sensor did not give it, or if it is out of range. */
-export type Readings<Name extends string> = Readonly<Record<Name, number | null>>;
-
-/** Why a sensor has no value for a measure, as a clause after "no temperature: ". */
-export class NoValue {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
+import type { Faults, Raw } from "./sensor/plausibility.ts";
 
 /** After so many good values in a row a measure counts as good again. So a value at the edge of its range does not fill the log. */
 const goodValuesUntilSaid = 3;
+/** So many bad values in a row the last good one stands for; as many failed readings take a device offline. */
+const badValuesUntilGone = 3;
+
+/** What a reading has brought of one measure: a value, or what is wrong; `held`: the last good value stands for it for the moment. */
+export type Brought = { readonly value: number } | { readonly fault: string; readonly isHeld: boolean };
+
+/** Accepts the values of readings. */
+export interface Acceptance {
+  /** Throws a {@link UserError} if no value is good. */
+  accept(raw: Raw, atMs: number): ReadonlyMap<string, Brought>;
+  /** Notes that a reading has failed as a whole. */
+  failed(): void;
+}
 
 /**
- * Makes readings of raw values. A bad value becomes null and does not spoil the good ones beside it; the log says so once. The function
- * that is returned throws a {@link UserError} if no value is good.
+ * Takes what is good of readings. A bad value does not spoil the good ones beside it; the log says so once. With `holds` the last good
+ * value stands for a bad one for a while; otherwise it is published as null at once.
  */
-export function acceptReadings<Name extends string>(
-  measures: Readonly<Record<Name, Measure>>,
-  log: Log,
-): (raw: Readonly<Record<Name, number | NoValue>>) => Readings<Name> {
-  const names = Object.keys(measures) as Name[];
+export function acceptReadings(
+  names: readonly string[],
+  judge: (raw: Raw, atMs: number) => Faults,
+  { log, holds }: { readonly log: Log; readonly holds: boolean },
+): Acceptance {
   /** How many good values each bad measure still needs. */
-  const bad = new Map<Name, number>();
+  const bad = new Map<string, number>();
+  /** How many readings in a row had no good value of a measure. */
+  const inARow = new Map<string, number>();
+  const became = holds ? "a value is suspect" : "a value is published as null";
 
-  const tell = (name: Name, reason: string | undefined) => {
+  const tell = (name: string, reason: string | undefined) => {
     const left = bad.get(name);
     if (reason !== undefined) {
       bad.set(name, goodValuesUntilSaid);
-      if (left === undefined) log.warn({ measure: name, reason }, "a value is published as null");
+      if (left === undefined) log.warn({ measure: name, reason }, became);
     } else if (left !== undefined && left > 1) bad.set(name, left - 1);
     else if (bad.delete(name)) log.info({ measure: name }, "the value is good again");
   };
+  const countBad = (name: string) => {
+    const count = (inARow.get(name) ?? 0) + 1;
+    inARow.set(name, count);
+    return count;
+  };
 
-  return (raw) => {
-    const problems = names.map((name) => problemOf(name, measures[name], raw[name]));
-    if (!problems.includes(undefined)) throw new UserError(`the sensor gave ${problems.join(", and ")}`);
-    const reading = {} as Record<Name, number | null>;
-    for (const [index, name] of names.entries()) {
-      const problem = problems[index];
-      tell(name, problem && `the sensor gave ${problem}`);
-      reading[name] = problem === undefined ? Number(raw[name]) : null;
-    }
-    return reading;
+  return {
+    accept(raw, atMs) {
+      const faults = judge(raw, atMs);
+      if (faults.size === names.length) throw new UserError(`the sensor gave ${[...faults.values()].join(", and ")}`);
+      return new Map(
+        names.map((name): [string, Brought] => {
+          const clause = faults.get(name);
+          const fault = clause === undefined ? undefined : `the sensor gave ${clause}`;
+          tell(name, fault);
+          if (fault !== undefined) return [name, { fault, isHeld: holds && countBad(name) < badValuesUntilGone }];
+          inARow.delete(name);
+          return [name, { value: raw[name] as number }];
+        }),
+      );
+    },
+    failed() {
+      for (const name of names) countBad(name);
+    },
   };
 }
 
-/**
- * Puts filters between what was accepted and what is published, each measure through its own. Undefined where none of them has anything
- * to say; where one has, the others say again what they said last.
- */
-export function filterReadings<Name extends string>(
-  names: readonly Name[],
-  filters: ChosenFilters,
-): (reading: Readings<Name>, atMs: number) => Readings<Name> | undefined {
-  const chains = new Map(names.map((name) => [name, makeChain(filters[name])]));
-  const said = new Map<Name, number | null>();
-  return (reading, atMs) => {
-    let isNews = false;
-    for (const name of names) {
-      const value = reading[name];
-      const passed = value === null ? null : chains.get(name)?.next(value, atMs);
-      if (passed === undefined) continue;
-      isNews = true;
-      said.set(name, passed);
-    }
-    return isNews
-      ? (Object.fromEntries(names.map((name) => [name, said.get(name) ?? null])) as Readings<Name>)
-      : undefined;
-  };
-}
-
-/** A reading as it is published: each value with the digits of its measure, a flag as `ON` or `OFF`. */
-export function published<Name extends string>(
-  measures: Readonly<Record<Name, Measure>>,
-  reading: Readings<Name>,
-): Readonly<Record<Name, number | "ON" | "OFF" | null>> {
-  const shown = (name: Name, value: number | null) => {
-    if (value === null) return null;
-    const { digits, flag } = measures[name];
-    if (flag) return value === 0 ? "OFF" : "ON";
-    // Adding 0 turns -0 into 0.
-    return Number(value.toFixed(digits)) + 0;
-  };
-  const names = Object.keys(reading) as Name[];
-  return Object.fromEntries(names.map((name) => [name, shown(name, reading[name])])) as ReturnType<
-    typeof published<Name>
-  >;
-}
-
-/** What is wrong with a value, as a clause after "the sensor gave". Undefined if nothing is wrong. */
-function problemOf(
-  name: string,
-  { range, unit = "" }: Measure,
-  value: number | NoValue | undefined,
-): string | undefined {
-  if (value instanceof NoValue) return `no ${name}: ${value.reason}`;
-  if (value === undefined || Number.isNaN(value)) return `no ${name}`;
-  if (value >= range[0] && value <= range[1]) return undefined;
-  return `${name} ${value}, outside its range of ${range[0]} to ${range[1]} ${unit}`.trimEnd();
+/** A value as it is published: with the digits of its measure, a flag as `ON` or `OFF`. */
+export function published({ digits, flag }: Measure, value: number | null): number | "ON" | "OFF" | null {
+  if (value === null) return null;
+  if (flag) return value === 0 ? "OFF" : "ON";
+  // Adding 0 turns -0 into 0.
+  return Number(value.toFixed(digits)) + 0;
 }

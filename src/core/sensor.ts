@@ -1,14 +1,18 @@
 import * as z from "zod";
 import type { Connection } from "./connection.ts";
+import { chosenDerivations, measuresWith } from "./derived/derive.ts";
 import type { DeviceContext } from "./device.ts";
-import type { Entity } from "./entity.ts";
-import { type ChosenFilters, filtersOption, longestSilenceMs } from "./filters/chain.ts";
+import { UserError } from "./errors.ts";
 import { type DeviceKind, defineDevice, type OptionsOf, type SensorGroup, type Wiring } from "./kind.ts";
 import type { Machine } from "./machine/machine.ts";
-import { type Measure, measureName } from "./measure.ts";
-import { acceptReadings, filterReadings, type NoValue, published } from "./reading.ts";
+import type { Measure } from "./measure.ts";
+import type { NoValue } from "./sensor/no-value.ts";
+import { readingsOf } from "./sensor/readings.ts";
+import { sensorConflicts } from "./sensor/sensor-conflicts.ts";
+import { sensorEntities } from "./sensor/sensor-entities.ts";
+import { sensorState } from "./sensor/sensor-state.ts";
+import { type SharedOptions, sharedOptions } from "./sensor/shared-options.ts";
 import type { PretendedSensor } from "./simulation/pretend.ts";
-import { duration, parseDuration } from "./time/duration.ts";
 
 /** What a sensor gets: the parts of a device's context that {@link defineSensor} does not use for it. */
 export type SensorContext = Pick<DeviceContext<unknown>, keyof Machine | "clock" | "log" | "onStop">;
@@ -21,7 +25,7 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly usedFor: string;
   /** Where it stands in lists of kinds. Default: anything else that can be read. */
   readonly group?: SensorGroup;
-  /** The kind's own options. `every` and `filters` are added to them. */
+  /** The kind's own options. Those that all sensors have are added to them: see {@link sharedOptions}. */
   readonly options: Shape;
   readonly example: Readonly<Record<string, unknown>>;
   /** How often the sensor is read by default, and the shortest interval that a user may choose, both written as durations. */
@@ -53,103 +57,72 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   ): Promise<() => Promise<Readonly<Record<Name, number | NoValue>>>>;
 }
 
-/** What is added to the options of every sensor, as it was chosen. */
-interface AddedOptions {
-  readonly every: number;
-  readonly filters?: ChosenFilters | undefined;
-}
-
-/** One entity for each measure, so that a sensor's file has none. */
-function measureEntities(
-  measures: Readonly<Record<string, Measure>>,
-  { every, filters = {} }: AddedOptions,
-): readonly Entity[] {
-  const everyMs = every + longestSilenceMs(filters, Object.keys(measures), every);
-  return Object.entries(measures).map(([key, measure]) => ({
-    key,
-    platform: measure.flag ? "binary_sensor" : "sensor",
-    name: measureName(key, measure),
-    value: key,
-    ...(Number.isFinite(everyMs) && { everyMs }),
-    settings: {
-      ...(measure.device_class !== undefined && { device_class: measure.device_class }),
-      ...(measure.unit !== undefined && { unit_of_measurement: measure.unit }),
-      ...(!measure.flag && {
-        state_class: measure.state_class ?? "measurement",
-        suggested_display_precision: measure.digits,
-      }),
-      ...(measure.entity_category !== undefined && { entity_category: measure.entity_category }),
-    },
-  }));
-}
-
-/** The schema of what is published of these measures. */
-function stateOf(measures: Readonly<Record<string, Measure>> | undefined) {
-  if (measures === undefined) return z.record(z.string(), z.union([z.number(), z.enum(["ON", "OFF"])]).nullable());
-  return z.strictObject(
-    Object.fromEntries(
-      Object.entries(measures).map(([name, { range, flag }]) => [
-        name,
-        (flag ? z.enum(["ON", "OFF"]) : z.number().min(range[0]).max(range[1])).nullable(),
-      ]),
-    ),
-  );
-}
-
 /**
- * Makes a device kind of a sensor. It adds the options `every` and `filters`, the schema of the readings, the entities, polling, the
- * range check, the filters and rounding.
+ * Makes a device kind of a sensor. It adds the options that all sensors have, the schema of the readings, the entities, polling, and all
+ * that is done with a reading: is it plausible, filters, derived measures, rounding, and whether it is published.
  */
 export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
   sensor: SensorDefinition<Shape, Name>,
 ): DeviceKind {
-  const { every, measures, open } = sensor;
+  const { measures, oneAtATime } = sensor;
   const known = typeof measures === "function" ? undefined : measures;
-  const measured = (chosen: unknown) => known ?? chosenMeasures(measures, chosen as OptionsOf<Shape>);
-  const options = {
-    ...sensor.options,
-    every: duration({ min: every.min, max: "1d" })
-      .default(parseDuration(every.default) ?? 0)
-      .describe(`How often the sensor is read, at most every ${every.min}. Default: ${every.default}.`),
-    filters: filtersOption(known && Object.keys(known)),
-  };
-  // The schema of `every` and `filters` is above. Added to a shape that only the caller knows, its types are lost to TypeScript.
+  const ownOf = (chosen: unknown): Measures => known ?? chosenMeasures(measures, chosen as OptionsOf<Shape>);
+  const derivedOf = (chosen: SharedOptions) => chosenDerivations(ownOf(chosen), chosen.derive);
+  const shared = sharedOptions(sensor.every, known);
+  const twice = Object.keys(shared).find((name) => name in sensor.options);
+  if (twice !== undefined) throw new Error(`${sensor.kind} has an option ${twice}, which every sensor has`);
+  const options = { ...sensor.options, ...shared };
+  // The schemas are above. Added to a shape that only the caller knows, their types are lost to TypeScript.
+  const typed = (chosen: unknown) => chosen as SharedOptions;
+  const measured = (chosen: unknown) => measuresWith(ownOf(chosen), derivedOf(typed(chosen)));
   return defineDevice({
     kind: sensor.kind,
     summary: sensor.summary,
     usedFor: sensor.usedFor,
     group: sensor.group ?? "sensor",
     options,
+    sharedOptions: Object.keys(shared).filter((name) => name !== "every"),
     example: sensor.example,
     measures: measured(z.object(options).parse(sensor.example)),
     measured,
     pretend: sensor.pretend as PretendedSensor,
     ...(sensor.connection && { connection: sensor.connection }),
     ...(sensor.wiring && { wiring: sensor.wiring as Wiring }),
-    ...(sensor.conflicts && { conflicts: sensor.conflicts as never }),
-    state: stateOf(known),
-    entities: (chosen) => measureEntities(measured(chosen), chosen as unknown as AddedOptions),
+    conflicts: (chosen) =>
+      ({
+        ...sensorConflicts(typed(chosen), ownOf(chosen), typed(chosen).derive ?? []),
+        ...sensor.conflicts?.(chosen as never),
+      }) as never,
+    state: sensorState(known),
+    entities: (chosen) => sensorEntities(ownOf(chosen), measuresWith({}, derivedOf(typed(chosen))), typed(chosen)),
     async setup(chosen, context) {
-      const { every: everyMs, filters = {}, ...own } = chosen as unknown as AddedOptions;
-      const ofDevice = measured(own);
-      const read = await open(own as OptionsOf<Shape>, context);
-      const accept = acceptReadings(ofDevice, context.log);
-      const filter = filterReadings(Object.keys(ofDevice) as Name[], filters);
-      const { oneAtATime } = sensor;
+      const own = chosen as unknown as OptionsOf<Shape>;
+      const read = await sensor.open(own, context);
+      const { clock, log, restate } = context;
+      const readings = readingsOf({ own: ownOf(chosen), options: typed(chosen), clock, log, restate });
+      let failures = 0;
       context.poll({
-        everyMs,
+        everyMs: typed(chosen).every,
         timeoutMs: sensor.timeoutMs,
-        oneAtATime: typeof oneAtATime === "function" ? oneAtATime(own as OptionsOf<Shape>) : oneAtATime,
+        oneAtATime: typeof oneAtATime === "function" ? oneAtATime(own) : oneAtATime,
         async read() {
-          const accepted = accept(await read());
-          const filtered = filter(accepted, context.clock.monotonicMs());
-          return filtered && published(ofDevice, filtered);
+          const before = failures;
+          const raw = await read();
+          // Nobody waits for it any more, so it must not count as published.
+          if (failures > before) throw new UserError("the reading came too late");
+          return readings.take(raw);
+        },
+        failed(error) {
+          failures += 1;
+          return readings.fail(error);
         },
       });
       return {};
     },
   });
 }
+
+type Measures = Readonly<Record<string, Measure>>;
 
 function chosenMeasures<Shape extends z.ZodRawShape, Name extends string>(
   measures: SensorDefinition<Shape, Name>["measures"],

@@ -1,5 +1,5 @@
 import { defineReadPart } from "../core/readers/read-part.ts";
-import { NoValue } from "../core/reading.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 const colors = ["clear", "red", "green", "blue"] as const;

@@ -1,13 +1,17 @@
 import * as z from "zod";
-import { UserError } from "../core/errors.ts";
-import type { Files } from "../core/machine/files.ts";
+import { sharedConversions } from "../core/readers/w1/conversions.ts";
+import { findW1, pretendedW1, readW1, type W1Part, w1Address, w1Options, w1Turn } from "../core/readers/w1/place.ts";
+import { keptResolution } from "../core/readers/w1/resolution.ts";
+import { believed, checkScratchpad, temperatureOf, zeroScratchpad } from "../core/readers/w1/temperature.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { around, milli } from "../core/simulation/pretend.ts";
 
-const root = "/sys/bus/w1/devices";
-
 /** DS18S20, DS1822, DS18B20, DS1825 and DS28EA00. The kernel's driver w1_therm reads all of them (Documentation/w1/slaves/w1_therm.rst). */
-const address = /^(10|22|28|3b|42)-[0-9a-f]{12}$/;
+const thermometer: W1Part = {
+  name: "thermometer",
+  families: ["10", "22", "28", "3b", "42"],
+  example: "28-0316a2795dff",
+};
 
 /** A 1-Wire thermometer. */
 export const ds18b20 = defineSensor({
@@ -16,69 +20,53 @@ export const ds18b20 = defineSensor({
   usedFor: "temperature from a DS18B20 on 1-Wire",
   group: "climate",
   options: {
-    address: z
-      .string()
-      .regex(address, {
-        error:
-          "is not the number of a thermometer; write its folder's name in /sys/bus/w1/devices, such as 28-0316a2795dff",
-      })
+    ...w1Options(thermometer),
+    resolution: z
+      .int()
+      .min(9)
+      .max(12)
       .optional()
-      .describe("The sensor's own number, needed where several share the bus. Default: the only one there is."),
+      .describe(
+        "With how many bits it measures: 9 (0.5 °C, in 0.1 s), 10, 11 or 12 (0.06 °C, in 0.75 s). Default: as the sensor is set.",
+      ),
   },
   example: { topic: "home/cellar/boiler", address: "28-0316a2795dff", every: "1m" },
   every: { default: "1m", min: "2s" },
   connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
-  oneAtATime: "w1",
+  oneAtATime: w1Turn,
+  conflicts: ({ address, resolution }) =>
+    resolution !== undefined && address?.startsWith("10-")
+      ? { resolution: "is of no use: a DS18S20, whose number begins with 10, always measures with 9 bits" }
+      : {},
   measures: { temperature: { unit: "°C", device_class: "temperature", digits: 2, range: [-55, 125] } },
   pretend: {
     values: { temperature: around(19, 1, 300_000) },
-    identity: pretendedAddress,
-    files: (options, { temperature }) => ({ [`${root}/${pretendedAddress(options)}/temperature`]: milli(temperature) }),
+    identity: ({ address = thermometer.example }) => address,
+    files: (options, { temperature }) => {
+      const folder = pretendedW1(thermometer, options);
+      return { [`${folder}/temperature`]: milli(temperature), [`${folder}/w1_slave`]: zeroScratchpad };
+    },
   },
-  async open(options, { files }) {
+  async open({ resolution, ...place }, { files, clock, log, onStop }) {
+    const conversions = sharedConversions(files);
+    if (place.address !== undefined) onStop(conversions.join(place.address));
+    const resolve = keptResolution(files, resolution, log);
     let last: number | undefined;
+    const measure = async () => {
+      const folder = await findW1(files, thermometer, place);
+      await resolve.before(folder);
+      await conversions.prepare(w1Address(folder), clock);
+      const celsius = temperatureOf(await readW1(files, clock, folder, "temperature"));
+      // A shorted bus reads as 0 °C.
+      if (celsius === 0) checkScratchpad(await readW1(files, clock, folder, "w1_slave"));
+      return believed(celsius, last);
+    };
     return async () => {
-      const folder = `${root}/${options.address ?? (await onlyAddress(files))}`;
-      last = celsius(await readMilliCelsius(files, folder), last);
+      last = await measure().catch((error: unknown) => {
+        resolve.failed();
+        throw error;
+      });
       return { temperature: last };
     };
   },
 });
-
-/** The sensor that the simulation shows if the configuration names none. */
-function pretendedAddress({ address: chosen = "28-0316a2795dff" }: Readonly<Record<string, unknown>>): unknown {
-  return chosen;
-}
-
-async function onlyAddress(files: Files): Promise<string> {
-  const found = (await files.list(root)).filter((name) => address.test(name));
-  if (found[0] === undefined)
-    throw new UserError("there is no 1-Wire thermometer", {
-      hint: 'add "dtoverlay=w1-gpio" to /boot/firmware/config.txt, reboot, and check the wiring and its 4.7 kΩ resistor',
-    });
-  if (found.length > 1)
-    throw new UserError(`there are several 1-Wire thermometers: ${found.join(", ")}`, {
-      hint: "choose one by address",
-    });
-  return found[0];
-}
-
-async function readMilliCelsius(files: Files, folder: string): Promise<number> {
-  const text = await files.readText(`${folder}/temperature`).catch((cause) => {
-    throw new UserError(`${folder.slice(root.length + 1)} is not on the 1-Wire bus`, {
-      hint: "check its wiring",
-      cause,
-    });
-  });
-  // The file is empty when the sensor does not answer or the checksum is wrong (w1_therm.c, temperature_show).
-  if (text.trim() === "") throw new UserError("the sensor did not answer", { hint: "check its wiring" });
-  return Number(text);
-}
-
-/** The value in °C. Throws if it is the value that the sensor gives after losing power during a conversion. */
-function celsius(milli: number, last: number | undefined): number {
-  const value = milli / 1000;
-  if (value === 85 && !(last !== undefined && last >= 80 && last <= 90))
-    throw new UserError("the sensor gave its power-on value of 85 °C", { hint: "check its 3.3 V supply" });
-  return value;
-}

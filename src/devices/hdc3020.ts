@@ -4,11 +4,13 @@ import { around } from "../core/simulation/pretend.ts";
 
 /**
  * Driver: drivers/iio/humidity/hdc3020.c. Until December 2025 its scales, 175 and 100 for 65,536 steps, gave °C and %; since then they are
- * a thousand times as large, as IIO asks for. Ranges: datasheet HDC3020, electrical characteristics.
+ * a thousand times as large, as IIO asks for. Its overlay takes a GPIO for its interrupt (raspberrypi/linux, i2c-sensor-common.dtsi);
+ * Raspberry Pi OS builds the driver from Linux 6.9 on. Ranges: datasheet HDC3020, electrical characteristics.
  */
 export const hdc3020 = defineKernelPart({
   kind: "hdc3020",
-  summary: "An HDC3020, HDC3021 or HDC3022 on I2C, read through the kernel's driver hdc3020.",
+  summary:
+    "An HDC3020, HDC3021 or HDC3022 on I2C, read through the kernel's driver hdc3020 (dtoverlay=i2c-sensor,hdc3020,int_pin=4; the GPIO of int_pin belongs to the driver then).",
   usedFor: "temperature and humidity from an HDC3020, HDC3021 or HDC3022",
   group: "climate",
   topic: "home/greenhouse/climate",
@@ -16,8 +18,10 @@ export const hdc3020 = defineKernelPart({
     subsystem: "iio",
     module: "hdc3020",
     names: ["hdc3020", "hdc3021", "hdc3022"],
+    overlay: "i2c-sensor,hdc3020,int_pin=4",
+    hasAddr: true,
     addresses: [0x44, 0x45, 0x46, 0x47],
-    since: "6.8",
+    since: "6.9",
   },
   measures: {
     temperature: {

@@ -4,19 +4,23 @@ import { around } from "../core/simulation/pretend.ts";
 
 /**
  * Driver: drivers/iio/humidity/hts221_core.c. Its scales are made of the part's own calibration and give °C and %, not IIO's thousandths: a
- * step is about 0.02 °C or -0.004 %. Ranges: datasheet HTS221, section 2.
+ * step is about 0.02 °C or -0.004 %. Its overlay calls it hts221-humid, and takes a GPIO for its interrupt (raspberrypi/linux,
+ * i2c-sensor-common.dtsi); Raspberry Pi OS builds the driver from Linux 6.9 on. Ranges: datasheet HTS221, section 2.
  */
 export const hts221 = defineKernelPart({
   kind: "hts221",
-  summary: "An HTS221 on I2C, as on the Sense HAT, read through the kernel's driver hts221.",
+  summary:
+    "An HTS221 on I2C, as on the Sense HAT, read through the kernel's driver hts221 (dtoverlay=i2c-sensor,hts221,int_pin=4; the GPIO of int_pin belongs to the driver then).",
   usedFor: "temperature and humidity from an HTS221",
   group: "climate",
   topic: "home/hall/climate",
   driver: {
     subsystem: "iio",
     module: "hts221",
-    names: ["hts221"],
+    names: ["hts221", "hts221-humid"],
+    overlay: "i2c-sensor,hts221,int_pin=4",
     addresses: [0x5f],
+    since: "6.9",
   },
   measures: {
     temperature: {

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { readHwmonFile } from "../core/readers/channel.ts";
 import { freeMeasures } from "../core/readers/free-measures.ts";
 import { patiently } from "../core/readers/patiently.ts";
-import { readEach } from "../core/readers/read-each.ts";
+import { busWord } from "../core/readers/place.ts";
+import { eachOf, readEach } from "../core/readers/read-each.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { findChip, mustHave } from "./hwmon/chip.ts";
 import { type ChosenFile, chosenFile, multiplierOf, simulatedOf, unitClash } from "./hwmon/files.ts";
@@ -58,7 +59,7 @@ export const hwmon = defineSensor({
       return { part: name, measures: Object.fromEntries(measures) };
     },
   },
-  oneAtATime: ({ part, device }) => `hwmon-${device ?? part}`,
+  oneAtATime: ({ part, device }) => busWord(device) ?? `hwmon-${part}`,
   measures: ({ measures }) => eachOf(measures as Chosen, chosenFile),
   conflicts({ measures }) {
     const clashes = Object.entries(measures as Chosen).flatMap(([name, one]) => unitClash(name, one) ?? []);
@@ -88,7 +89,3 @@ export const hwmon = defineSensor({
     };
   },
 });
-
-function eachOf<Value>(measures: Chosen, value: (one: ChosenFile) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(measures).map(([name, one]) => [name, value(one)]));
-}

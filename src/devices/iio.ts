@@ -2,7 +2,8 @@ import * as z from "zod";
 import { readIioChannel } from "../core/readers/channel.ts";
 import { freeMeasures } from "../core/readers/free-measures.ts";
 import { patiently } from "../core/readers/patiently.ts";
-import { readEach } from "../core/readers/read-each.ts";
+import { busWord } from "../core/readers/place.ts";
+import { eachOf, readEach } from "../core/readers/read-each.ts";
 import { defineSensor } from "../core/sensor.ts";
 import {
   type ChosenChannel,
@@ -75,7 +76,7 @@ export const iio = defineSensor({
       return { part: name, measures: Object.fromEntries(measures) };
     },
   },
-  oneAtATime: ({ part, device }) => turnOf(device) ?? `iio-${part}`,
+  oneAtATime: ({ part, device }) => busWord(device) ?? `iio-${part}`,
   measures: ({ measures }) => eachOf(measures as Chosen, measureOfChannel),
   conflicts({ measures }) {
     const clashes = Object.entries(measures as Chosen).flatMap(([name, one]) => unitClash(name, one) ?? []);
@@ -107,13 +108,3 @@ export const iio = defineSensor({
     };
   },
 });
-
-/** The word for what can do one reading at a time: the bus, where the device says it. */
-function turnOf(device: string | undefined): string | undefined {
-  const [, i2c, spi] = /^(?:(\d+)-[0-9a-f]{4}|spi(\d+)\.\d+)$/.exec(device ?? "") ?? [];
-  return i2c === undefined ? spi && `spi-${spi}` : `i2c-${i2c}`;
-}
-
-function eachOf<Value>(measures: Chosen, value: (one: ChosenChannel) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(measures).map(([name, one]) => [name, value(one)]));
-}

@@ -1,6 +1,6 @@
 import { quantity } from "../core/readers/quantity.ts";
 import { defineReadPart } from "../core/readers/read-part.ts";
-import { NoValue } from "../core/reading.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /** Gravity in m/s². */

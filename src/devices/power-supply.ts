@@ -6,7 +6,7 @@ import { choose, chosenDrifts, chosenMeasures, type Offered } from "../core/read
 import { patiently } from "../core/readers/patiently.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { readEach } from "../core/readers/read-each.ts";
-import { NoValue } from "../core/reading.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
 import { around } from "../core/simulation/pretend.ts";
 

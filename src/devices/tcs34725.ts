@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { quantity } from "../core/readers/quantity.ts";
 import { defineReadPart } from "../core/readers/read-part.ts";
-import { NoValue } from "../core/reading.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 import { type Counts, colorTemperature, endOfCounts, illuminance } from "./tcs34725/dn40.ts";
 

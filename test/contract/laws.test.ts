@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { derivedMeasures } from "../../src/core/derived/index.ts";
 import { filterKinds } from "../../src/core/filters/index.ts";
 import { pinUses } from "../../src/core/hardware/gpio.ts";
 import { backends } from "../../src/gpio/index.ts";
@@ -32,14 +33,25 @@ describe("the registry of kinds", () => {
   });
 });
 
+/** The names that files of filters and derived measures have, from the lowest to the highest. */
+const namesOf = (files: readonly string[]) => files.map((file) => file.slice(0, -3).replaceAll("-", "_")).sort();
+
 describe("the registry of filters", () => {
-  const others = ["chain.ts", "filter.ts", "index.ts", "window.ts"];
-  const files = readdirSync(new URL("../../src/core/filters/", import.meta.url)).filter(
-    (name) => !others.includes(name),
-  );
+  const shared = ["again.ts", "datapoints.ts", "window.ts"];
+  const folders = folder("core/filters").filter((name) => !name.includes("."));
+  const files = folders.flatMap((name) => folder(`core/filters/${name}`)).filter((name) => !shared.includes(name));
 
   it("has one line for each file, and one file for each line, in the order of the alphabet", () => {
-    expect(filterKinds.map(({ name }) => `${name.replaceAll("_", "-")}.ts`)).toEqual(files.sort());
+    expect(filterKinds.map(({ name }) => name)).toEqual(namesOf(files));
+  });
+});
+
+describe("the registry of derived measures", () => {
+  const others = ["derive.ts", "derived-measure.ts", "index.ts", "saturation.ts"];
+
+  it("has one line for each file, and one file for each line, in the order of the alphabet", () => {
+    const files = folder("core/derived").filter((name) => !others.includes(name));
+    expect(derivedMeasures.map(({ name }) => name)).toEqual(namesOf(files));
   });
 });
 

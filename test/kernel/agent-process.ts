@@ -23,8 +23,16 @@ export interface AgentProcess {
   safeState(): void;
 }
 
-/** Starts the built agent, whose id is `test`, with a devices.yaml and a broker on this machine; as root, or as `user`. */
-export function startAgentProcess(yaml: string, port: number, user?: string): AgentProcess {
+/**
+ * Starts the built agent, whose id is `test`, with a devices.yaml and a broker on this machine; as root, or as `user`. Its environment is
+ * that of this process, and `environment`.
+ */
+export function startAgentProcess(
+  yaml: string,
+  port: number,
+  user?: string,
+  environment: Readonly<Record<string, string>> = {},
+): AgentProcess {
   const folder = mkdtempSync(join(tmpdir(), "pi2mqtt-agent-"));
   chmodSync(folder, 0o755);
   const file = join(folder, "devices.yaml");
@@ -33,7 +41,11 @@ export function startAgentProcess(yaml: string, port: number, user?: string): Ag
   // With the user's groups, as a login or a service has them.
   if (user !== undefined) words.unshift("setpriv", `--reuid=${user}`, `--regid=${user}`, "--init-groups");
   const [program = "", ...rest] = words;
-  const child = spawn(program, rest, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, rest, {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
+  });
   const { log, complaints } = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   return {

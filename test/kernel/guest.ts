@@ -34,7 +34,7 @@ export function runBusybox(...words: readonly string[]): string {
   return runProgram(`${process.env["LAB_BUILT"]}/busybox`, ...words);
 }
 
-/** Loads one of the lab's modules: `w1_sim`, `pwm_sim`, `expander_sim` or `i2c-stub`. */
+/** Loads one of the lab's modules: `w1_sim`, `pwm_sim`, `expander_sim`, `i2c_sim` or `i2c-stub`. */
 export function loadModule(name: string, ...parameters: readonly string[]): void {
   runBusybox("insmod", `${process.env["LAB_BUILT"]}/modules/${name}.ko`, ...parameters);
 }

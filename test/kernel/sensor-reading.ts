@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import { z } from "zod";
 import type { DeviceContext, Poll } from "../../src/core/device.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";
@@ -11,10 +12,11 @@ export async function openSensor(
   written: Readonly<Record<string, unknown>> = {},
 ): Promise<() => Promise<unknown>> {
   const polls: Poll<unknown>[] = [];
-  const context: Pick<DeviceContext<unknown>, "clock" | "files" | "log" | "poll"> = {
+  const context: Pick<DeviceContext<unknown>, "clock" | "files" | "log" | "onStop" | "poll"> = {
     clock: systemClock,
     files: machineFiles,
     log: silentLog,
+    onStop: (task) => onTestFinished(async () => task()),
     poll: (poll) => polls.push(poll),
   };
   await kind.setup(z.strictObject(kind.options).parse(written), context as DeviceContext<unknown>);

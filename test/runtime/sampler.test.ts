@@ -250,4 +250,31 @@ describe("sampling", () => {
     expect(second.times).toEqual([]);
     expect(clock.pending).toBe(0);
   });
+
+  it("leaves a bus alone on which a reading hangs, and goes on with all its sensors when that ends; others never wait", async () => {
+    const clock = new FakeClock();
+    const shared = { inTurn: takingTurns(), beats: new Beats(clock, () => 0) };
+    let underWay = 0;
+    let most = 0;
+    let hangs = true;
+    const ended: (() => void)[] = [];
+    const read = async () => {
+      most = Math.max(most, ++underWay);
+      if (hangs) await new Promise<void>((resolve) => ended.push(resolve));
+      underWay -= 1;
+      return 1;
+    };
+    const onBus = Array.from({ length: 10 }, () => sampling(read, 5_000, "i2c-1", clock, shared));
+    const elsewhere = sampling(async () => 1, 5_000, "i2c-3", clock, shared);
+    await clock.advance(120_000);
+    expect(most).toBe(1);
+    expect(onBus.map(({ readings }) => readings)).toEqual(onBus.map(() => []));
+    for (const { failures } of onBus) expect(failures.length).toBeGreaterThan(2);
+    expect(elsewhere.readings).toHaveLength(25);
+    hangs = false;
+    for (const end of ended) end();
+    await clock.advance(60_000);
+    for (const { readings } of onBus) expect(readings).not.toEqual([]);
+    expect(most).toBe(1);
+  });
 });

@@ -94,12 +94,14 @@ function checkByKind(
   };
 }
 
-/** What of a device's options does not go together, at the option that is wrong or missing. */
+/** What of a device's options does not go together, at the option that is wrong or missing, or at the key below it. */
 function conflictProblems(id: string, conflicts: Readonly<Record<string, string>>, source: SourceDocument): Problem[] {
   return Object.entries(conflicts).map(([option, sentence]) => {
-    const path = ["devices", id, option];
-    const isAbsent = source.writtenValue(path) === undefined;
-    return { path: path.join("."), place: source.placeOfValue(path), sentence, isAbsent };
+    const path = ["devices", id, ...option.split(".")];
+    const isBelow = option.includes(".");
+    const isAbsent = !isBelow && source.writtenValue(path) === undefined;
+    const place = isBelow ? source.placeOfKey(path) : source.placeOfValue(path);
+    return { path: path.join("."), place, sentence, isAbsent };
   });
 }
 

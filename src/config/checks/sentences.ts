@@ -73,6 +73,8 @@ function typeName(expected: string): string {
 
 /** Makes problems, with places and sentences, of an issue of zod. */
 export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
+  const meant = issue.code === "invalid_union" ? meantIssues(issue) : [];
+  if (meant.length > 0) return meant.flatMap((one) => toProblems(one, source, around));
   const path = [...around.path, ...issue.path];
   if (issue.code === "unrecognized_keys" && issue.path.length > 0 && issue.message !== notUnderstood)
     return issue.keys.map((key) => wrongKey([...path, key], issue.message, source));
@@ -94,6 +96,19 @@ export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, aroun
   return [
     { path: pathText(path), place: source.placeOfValue(path), sentence: `${quoted(path, written)} ${issue.message}` },
   ];
+}
+
+/**
+ * What is wrong with a value that may have one of several forms, in the form in which it is written: the first one whose type is right.
+ * Where it has none of these types, the option's own sentence says so, or else that of the first form.
+ */
+function meantIssues({ errors, path, message }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
+  const isOfItsType = (issues: readonly z.core.$ZodIssue[]) =>
+    !issues.some(
+      (issue) => issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value"),
+    );
+  const meant = errors.find(isOfItsType) ?? (message === notUnderstood ? errors[0] : []);
+  return (meant ?? []).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 /** A key below an option, of which the option's own schema says what is wrong. */

@@ -13,9 +13,14 @@ export interface OptionLine {
   readonly description: string;
 }
 
-/** The options of a kind and the limits that it has, without those that every device has. */
-export function optionLines(kind: DeviceKind): readonly OptionLine[] {
-  const options = { ...kind.options, ...(hasLimits(kind.options) && limitOptions) };
+/** The options of a kind and the limits that it has, without those that every device or every sensor has. */
+export function optionLines({ options, sharedOptions = [] }: DeviceKind): readonly OptionLine[] {
+  const own = Object.entries(options).filter(([name]) => !sharedOptions.includes(name));
+  return linesOf({ ...Object.fromEntries(own), ...(hasLimits(options) && limitOptions) });
+}
+
+/** These options in words. */
+export function linesOf(options: z.ZodRawShape): readonly OptionLine[] {
   const { properties = {}, required = [] } = z.toJSONSchema(z.object(options), { io: "input" });
   const pins = pinOptions(options);
   const links = linkOptions(options);

@@ -1,5 +1,5 @@
 import type { Measure } from "../measure.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { type Channel, naturalQuantity, unitOf } from "./channel-options.ts";
 import { ntcCelsius } from "./ntc.ts";
 import { valueInTable } from "./resistor-table.ts";

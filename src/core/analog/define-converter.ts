@@ -4,7 +4,7 @@ import type { Measure } from "../measure.ts";
 import type { Driver } from "../readers/driver.ts";
 import type { PartFiles } from "../readers/part-files.ts";
 import { defineReadPart } from "../readers/read-part.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { around, type Drift } from "../simulation/pretend.ts";
 import { type Channel, channelsOption } from "./channel-options.ts";
 import { channelMeasure, channelValue, channelVolts } from "./conversion.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { resistance } from "./resistance.ts";
 
 /** So far beyond an end of its table, as a share of the table's span, a sender still counts as being at its end. */

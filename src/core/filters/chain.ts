@@ -1,68 +1,50 @@
-import * as z from "zod";
-import type { Filter, FilterKind } from "./filter.ts";
+import type { Filter, FilterKind, FilterPorts } from "./filter.ts";
 import { filterKinds } from "./index.ts";
 
-const names = filterKinds.map(({ name }) => name).join(", ");
-
-/** One filter as it is written: its name, and what it needs. */
-const written = z
-  .strictObject(
-    Object.fromEntries(filterKinds.map(({ name, summary, options }) => [name, options.optional().describe(summary)])),
-    { error: (issue) => (issue.code === "unrecognized_keys" ? `is no filter; there are ${names}` : undefined) },
-  )
-  .refine((filter) => Object.keys(filter).length === 1, {
-    error: "is not one filter; write each on a line of its own after a dash, such as - offset: -0.5",
-  });
+/** One filter as it was chosen: its name, and its options. */
+export type ChosenFilter = Readonly<Record<string, unknown>>;
 
 /** The filters of one measure, in the order in which they work. */
-type Chain = readonly z.output<typeof written>[];
+export type Chain = readonly ChosenFilter[];
 
-/** The option `filters` of a sensor: for each of its measures a list. Undefined: the options of the device decide what it measures. */
-export function filtersOption(measures: readonly string[] | undefined) {
-  const list = z.array(written, { error: "is not a list; write each filter on a line of its own after a dash" });
-  return namedLists(measures, list)
-    .optional()
-    .describe("What is made of each measure before it is published: by its name a list of filters.");
-}
-
-function namedLists<List extends z.ZodType>(measures: readonly string[] | undefined, list: List) {
-  if (measures === undefined) return z.record(z.string(), list.optional());
-  return z.strictObject(Object.fromEntries(measures.map((name) => [name, list.optional()])), {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? `is no measure of this kind; there are ${measures.join(", ")}` : undefined,
-  });
-}
-
-/** The filters of a sensor as its owner wrote them. */
+/** The filters of a sensor as its owner wrote them, by measure. */
 export type ChosenFilters = Readonly<Record<string, Chain | undefined>>;
 
-/** Makes the filters of one measure for one run of a device. */
-export function makeChain(chain: Chain = []): Filter {
-  const filters = chain.flatMap((one) => chosen(one).map(([kind, options]) => kind.make(options)));
-  return {
-    next(value, atMs) {
-      let passed: number | undefined = value;
-      for (const filter of filters) {
-        passed = filter.next(passed, atMs);
-        if (passed === undefined) return undefined;
-      }
-      return passed;
-    },
+/**
+ * Makes the filters of one measure for one run of a device. `emit` gets what comes out at its end without a reading; what a reading
+ * brings is returned by `next`.
+ */
+export function makeChain(chain: Chain = [], ports: FilterPorts): Filter {
+  const filters: Filter[] = [];
+  const through = (first: number, value: number, atMs: number): number | undefined => {
+    let passed: number | undefined = value;
+    for (let index = first; index < filters.length && passed !== undefined; index += 1)
+      passed = filters[index]?.next(passed, atMs);
+    return passed;
   };
+  const lost = (first: number) => {
+    for (const filter of filters.slice(first)) filter.lost?.();
+  };
+  for (const [index, [kind, options]] of chain.flatMap(chosen).entries()) {
+    const emit: FilterPorts["emit"] = (value, made) => {
+      if (value === null) {
+        lost(index + 1);
+        ports.emit(null);
+        return;
+      }
+      const passed = through(index + 1, value, ports.clock.monotonicMs());
+      if (passed !== undefined) ports.emit(passed, made);
+    };
+    filters.push(kind.make(options, { ...ports, emit }));
+  }
+  return { next: (value, atMs) => through(0, value, atMs), lost: () => lost(0) };
 }
 
-/** The longest time for which the filters of a sensor say nothing, in milliseconds; Infinity where there is no bound. */
-export function longestSilenceMs(filters: ChosenFilters, measures: readonly string[], everyMs: number): number {
-  const each = measures.map((name) =>
-    (filters[name] ?? [])
-      .flatMap(chosen)
-      .map(([kind, options]) => kind.silentMs?.(options, everyMs) ?? 0)
-      .reduce((sum, silentMs) => sum + silentMs, 0),
-  );
-  // A value that is said takes the others with it, so the sensor is silent no longer than its most talkative measure.
-  return Math.min(...each);
+/** The longest time between two values of a measure with these filters, in milliseconds; Infinity where there is no bound. */
+export function longestGapMs(chain: Chain = [], everyMs: number): number {
+  return chain.flatMap(chosen).reduce((gapMs, [kind, options]) => kind.gapMs?.(options, gapMs) ?? gapMs, everyMs);
 }
 
-function chosen(one: Chain[number]): [FilterKind, never][] {
-  return filterKinds.flatMap((kind) => (kind.name in one ? [[kind, one[kind.name] as never]] : []));
+function chosen(one: ChosenFilter): [FilterKind, never][] {
+  return filterKinds.flatMap((kind) => (one[kind.name] === undefined ? [] : [[kind, one[kind.name] as never]]));
 }

@@ -12,18 +12,32 @@ export const i2cBus = z
   .default(usualBus)
   .describe(`The number of the I2C bus, as in /dev/i2c-1. Default: ${usualBus}, that of pins 3 and 5.`);
 
-/** The option `address` of a part on I2C that can have these addresses; the first is the usual one. */
+/** The option `address` of a part on I2C that can have these addresses and that the kernel finds; the first is the usual one. */
 export function i2cAddress(addresses: readonly number[]) {
+  return oneOf(addresses)
+    .optional()
+    .describe(addressSentence(addresses, "needed where there are two. Default: the one that is there."));
+}
+
+/** The option `address` of a part on I2C that no driver finds; without it the part has the first, the usual one. */
+export function usualI2cAddress(addresses: readonly [number, ...number[]]) {
+  return oneOf(addresses)
+    .default(addresses[0])
+    .describe(addressSentence(addresses, `by how it is wired. Default: ${hexadecimal(addresses[0])}.`));
+}
+
+function oneOf(addresses: readonly number[]) {
   const words = addresses.map(hexadecimal);
   return z
     .int({ error: `is no address; write ${words.join(" or ")}` })
     .refine((address) => addresses.includes(address), {
       error: `is no address of this part; it can have ${words.join(", ")}`,
-    })
-    .optional()
-    .describe(
-      addresses.length === 1
-        ? `The part's address on the bus, which is always ${words[0]}.`
-        : `The part's address on the bus, ${words.join(" or ")}, needed where there are two. Default: the one that is there.`,
-    );
+    });
+}
+
+function addressSentence(addresses: readonly number[], choice: string): string {
+  const words = addresses.map(hexadecimal);
+  return addresses.length === 1
+    ? `The part's address on the bus, which is always ${words[0]}.`
+    : `The part's address on the bus, ${words.join(" or ")}, ${choice}`;
 }

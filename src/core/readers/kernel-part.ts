@@ -1,5 +1,5 @@
 import type { DeviceKind, SensorGroup } from "../kind.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
 import type { PartFiles } from "./part-files.ts";

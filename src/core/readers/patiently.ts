@@ -7,7 +7,7 @@ const passing = ["EIO", "EREMOTEIO", "ETIMEDOUT", "EAGAIN", "EBUSY", "ENODATA", 
 const pausesMs = [50, 200];
 
 /** Tries a reading once more, and then once more, when the bus failed; then rejects with a sentence. */
-export async function patiently(clock: Pick<Clock, "after">, read: () => Promise<number>): Promise<number> {
+export async function patiently<Value>(clock: Pick<Clock, "after">, read: () => Promise<Value>): Promise<Value> {
   for (const pauseMs of pausesMs) {
     try {
       return await read();

@@ -1,5 +1,5 @@
 import { explain } from "../errors.ts";
-import { NoValue } from "../reading.ts";
+import { NoValue } from "../sensor/no-value.ts";
 
 /**
  * Reads several values, of which each may fail by itself: one that fails has no value and a reason. Rejects with the first failure where
@@ -21,4 +21,12 @@ export async function readEach<Name extends string>(
   }
   if (failures.length === names.length) throw failures[0];
   return reading;
+}
+
+/** Something for each value of a record, by the same names. */
+export function eachOf<One, Value>(
+  all: Readonly<Record<string, One>>,
+  value: (one: One) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, value(one)]));
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { DeviceKind, OptionsOf, SensorGroup } from "../kind.ts";
 import type { Measure } from "../measure.ts";
-import type { NoValue } from "../reading.ts";
+import type { NoValue } from "../sensor/no-value.ts";
 import { defineSensor } from "../sensor.ts";
 import type { Drift } from "../simulation/pretend.ts";
 import type { Driver } from "./driver.ts";
@@ -61,7 +61,11 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     ...(part.conflicts && { conflicts: (options) => part.conflicts?.(own(options)) ?? {} }),
     pretend: {
       values: typeof simulated === "function" ? (options) => simulated(own(options)) : simulated,
-      identity: (options) => pretendedDevice(driver, options),
+      // Two devices may read different inputs of one part.
+      identity: (options) => [
+        pretendedDevice(driver, options),
+        ...Object.keys(part.options).map((key) => options[key]),
+      ],
       files: (options, values) =>
         pretendedFiles(driver, pretendedDevice(driver, options), part.shows(values, own(options))),
     },

@@ -1,4 +1,4 @@
-import type { DeviceContext } from "../../core/device.ts";
+import { type AboutState, type DeviceContext, Taken } from "../../core/device.ts";
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { GpioPins } from "../../core/hardware/gpio.ts";
 import { chosenLinks } from "../../core/link.ts";
@@ -19,6 +19,7 @@ import type { Neighbours } from "./neighbours.ts";
 import type { Presence } from "./presence.ts";
 import type { Resources } from "./resources.ts";
 import { startSampling } from "./sampler.ts";
+import type { InTurn } from "./taking-turns.ts";
 import type { Waits } from "./waits.ts";
 
 /** What all devices of an agent share. */
@@ -36,13 +37,14 @@ export interface HostPorts extends Machine {
   readonly interlocks: ReadonlyMap<string, InterlockGroup>;
   /** Gives a number from 0 to 1. */
   readonly random: () => number;
-  /** Runs tasks of the same name one after the other. Tasks without a name run at once. */
-  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
+  readonly inTurn: InTurn;
 }
 
 /** The parts of a context that belong to one device. */
 interface Parts
-  extends Pick<DeviceContext<unknown>, "log" | "report" | "emit" | "fail" | "onFailure" | "onStop" | "keep"> {
+  extends Pick<DeviceContext<unknown>, "log" | "restate" | "emit" | "fail" | "onFailure" | "onStop" | "keep"> {
+  /** Says what the state is, and what is to be known of it. */
+  readonly report: (state: unknown, how?: "progress" | AboutState) => void;
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
@@ -58,7 +60,8 @@ interface Parts
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, isStarting, resources, report, confirm, emit, fail, keep } = parts;
+  const { settings, log, presence, causes, waits, isStarting, resources, report, restate, confirm, emit, fail, keep } =
+    parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
@@ -77,6 +80,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     keep,
     clock,
     report,
+    restate,
     emit,
     fail,
     onFailure: parts.onFailure,
@@ -97,12 +101,13 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     }),
     poll: (poll) => {
       presence.expectEvery(poll.everyMs);
-      const onReading = (state: unknown) => {
-        if (state === undefined) return confirm();
-        report(state);
-        if (lacksValue(state)) presence.valueFailed();
+      const onReading = (taken: unknown) => {
+        if (taken === undefined) return confirm();
+        const { state, about } = taken instanceof Taken ? taken : new Taken(taken, { lacksValue: lacksValue(taken) });
+        report(state, about);
+        if (about.lacksValue) presence.valueFailed();
       };
-      const onFailure = presence.readingFailed.bind(presence);
+      const onFailure = (error: unknown, inARow: number) => presence.readingFailed(error, inARow, poll.failed?.(error));
       resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading, onFailure }));
     },
   };

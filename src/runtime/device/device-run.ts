@@ -159,6 +159,9 @@ export class DeviceRun {
       confirm: () => {
         if (this.#phase === "up") presence.confirm();
       },
+      restate: (state, about) => {
+        if (this.#phase === "up") presence.restate(state, about);
+      },
       emit: (event, type) => {
         if (this.#phase === "up") presence.publishEvent(event, type);
       },

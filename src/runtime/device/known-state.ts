@@ -6,6 +6,8 @@ export interface KnownState {
   readonly atMs: number;
   /** Whether a reading has failed since then. */
   readonly isSuspect: boolean;
+  /** The names of the values that are old or made up, because there were no good ones. Absent: none. */
+  readonly suspects?: readonly string[];
   /** How often the device says its state, in milliseconds. Undefined if it does so only on a change. */
   readonly everyMs: number | undefined;
   /** The names of the values in the state that are measured. */

@@ -69,16 +69,18 @@ export function deviceLinks(ports: LinkPorts): {
 /** The reading of a measure in what was said. Without a name it is the only one that the device measures. */
 function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
   if (said === undefined) return undefined;
-  const { atMs, isSuspect, everyMs, measured } = said;
-  const value = valueIn(said.state, measure ?? measured[0]);
+  const { atMs, everyMs, measured, suspects = [] } = said;
+  const name = measure ?? measured[0] ?? "";
+  const value = valueIn(said.state, name);
   if (value === undefined) return undefined;
+  const isSuspect = said.isSuspect || suspects.includes(name);
   const isStale = everyMs !== undefined && nowMs - atMs > 3 * everyMs + graceMs;
   return { value, atMs, quality: isStale ? "stale" : isSuspect ? "suspect" : "good" };
 }
 
-function valueIn(state: unknown, measure: string | undefined): number | undefined {
+function valueIn(state: unknown, measure: string): number | undefined {
   if (typeof state !== "object" || state === null) return undefined;
-  const value = measure === undefined ? undefined : (state as Readonly<Record<string, unknown>>)[measure];
+  const value = (state as Readonly<Record<string, unknown>>)[measure];
   return typeof value === "number" ? value : undefined;
 }
 

@@ -1,8 +1,9 @@
+import type { AboutState } from "../../core/device.ts";
 import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { KnownState } from "./known-state.ts";
-import type { Publication } from "./publication.ts";
+import type { Publication, Published } from "./publication.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
 /** What the presence of a device needs. */
@@ -25,6 +26,8 @@ export class Presence {
   /** The last state as JSON, without its time and without what is measured. */
   #content: string | undefined;
   #said: KnownState | undefined;
+  /** When the last good reading or report was, on the scale of the clock. */
+  #goodAtMs = Number.NEGATIVE_INFINITY;
   #everyMs: number | undefined;
   /** Why the device is offline, if that was logged. */
   #trouble: string | undefined;
@@ -46,28 +49,37 @@ export class Presence {
    * Publishes a state: a word as plain text, several values as JSON with the time. The cause is logged. A change that nobody asked for by
    * MQTT is logged at info, because people want to know what switched the device. `progress` is a step of a change that was logged before.
    */
-  publishState(state: unknown, cause: string, how?: "progress"): void {
-    const isObject = typeof state === "object";
+  publishState(state: unknown, cause: string, how?: "progress" | AboutState): void {
+    this.#goodAtMs = this.#ports.clock.monotonicMs();
     const content = JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
-    this.#said = {
-      state,
-      atMs: this.#ports.clock.monotonicMs(),
-      isSuspect: false,
-      everyMs: this.#everyMs,
-      measured: this.#ports.measured,
+    const line = {
+      ...this.#say(state, false, how === "progress" ? {} : how),
+      ...(this.#ports.takesCommands && { cause }),
     };
-    const line = { ...this.#ports.publication.publish(this.#said), ...(this.#ports.takesCommands && { cause }) };
-    if (this.#online) this.#ports.tellNeighbours(this.#said);
-    if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how === undefined)
+    if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how !== "progress")
       this.#ports.log.info(line, "state");
-    else this.#ports.log.debug(line, this.#ports.takesCommands || !isObject ? "state" : "reading");
+    else this.#ports.log.debug(line, this.#ports.takesCommands || typeof state !== "object" ? "state" : "reading");
+  }
+
+  /** Publishes a state that is made of earlier readings, with the time of the last good one. A device that is offline says nothing. */
+  restate(state: unknown, about: AboutState = {}): void {
+    if (this.#online) this.#ports.log.debug(this.#say(state, this.#said?.isSuspect ?? false, about), "reading");
+  }
+
+  #say(state: unknown, isSuspect: boolean, { suspects = [], isQuiet = false }: AboutState = {}): Published {
+    const { publication, measured, tellNeighbours } = this.#ports;
+    this.#said = { state, atMs: this.#goodAtMs, isSuspect, suspects, everyMs: this.#everyMs, measured };
+    const line = isQuiet ? publication.hold(this.#said) : publication.publish(this.#said);
+    if (this.#online) tellNeighbours(this.#said);
+    return line;
   }
 
   /** What was said last still holds, and the device works. */
   confirm(): void {
     const atMs = this.#ports.clock.monotonicMs();
+    this.#goodAtMs = atMs;
     if (this.#said !== undefined) this.#said = { ...this.#said, atMs, isSuspect: false };
     this.#ports.publication.confirm(atMs);
     if (this.#online) this.#ports.tellNeighbours(this.#said);
@@ -110,14 +122,20 @@ export class Presence {
     this.#ports.publication.availability("offline");
   }
 
-  /** Notes a failed reading. The device goes offline only after several failures in a row; the earlier ones are logged at debug. */
-  readingFailed(error: unknown, failuresInARow: number): void {
+  /**
+   * Notes a failed reading. The device goes offline only after several failures in a row; the earlier ones are logged at debug. `state`
+   * says that it has failed, and is published where the device is still online.
+   */
+  readingFailed(error: unknown, failuresInARow: number, state?: unknown): void {
     this.#ports.log.debug({ reason: explain(error), failures: failuresInARow }, "reading failed");
+    if (this.#online && this.#said !== undefined) {
+      const { suspects } = this.#said;
+      if (state === undefined) this.#said = { ...this.#said, isSuspect: true };
+      else this.#say(state, true, { ...(suspects && { suspects }) });
+    }
     if (failuresInARow === failuresUntilOffline) this.goOffline(error);
     else this.#failures += 1;
-    if (!this.#online || this.#said === undefined) return;
-    this.#said = { ...this.#said, isSuspect: true };
-    this.#ports.tellNeighbours(this.#said);
+    if (this.#online && this.#said !== undefined) this.#ports.tellNeighbours(this.#said);
   }
 
   /** Notes that a reading came without one of its values. */

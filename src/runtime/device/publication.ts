@@ -55,10 +55,16 @@ export class Publication {
 
   /** Publishes a state: a word as plain text, several values as JSON with the time. */
   publish(said: KnownState): Published {
+    const { topic, payload } = this.hold(said);
+    this.#bus.publish(topic, payload);
+    this.#publishShown();
+    return { topic, payload };
+  }
+
+  /** Takes a state that is not published now. Who asks for the state gets it, and so does a broker that may have lost it. */
+  hold(said: KnownState): Published {
     this.#said = said;
     this.#state = this.#textOf(said);
-    this.#bus.publish(this.#topics.state, this.#state);
-    this.#publishShown();
     return { topic: this.#topics.state, payload: this.#state };
   }
 

@@ -1,8 +1,9 @@
-import type { Poll } from "../../core/device.ts";
+import type { Poll, Taken } from "../../core/device.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { inTime } from "../time-limit.ts";
 import type { Beats } from "./beats.ts";
+import type { InTurn, Turn } from "./taking-turns.ts";
 
 /** Few sensors take longer: it is more than ten times a 1-Wire conversion, and twice a DHT at its worst. */
 const usualTimeoutMs = 10_000;
@@ -17,9 +18,8 @@ export const failuresUntilOffline = 3;
 export interface SamplerPorts<State> {
   readonly clock: Clock;
   readonly beats: Pick<Beats, "listen">;
-  /** Runs tasks of the same name one after the other; tasks without a name run at once. */
-  readonly inTurn: <T>(name: string | undefined, task: () => Promise<T>) => Promise<T>;
-  readonly onReading: (state: State | undefined) => void;
+  readonly inTurn: InTurn;
+  readonly onReading: (taken: State | Taken<State> | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
 }
 
@@ -41,8 +41,8 @@ class Sampler<State> {
   #failures = 0;
   /** Whether a reading waits for its turn, or is being made. */
   #isBusy = false;
-  /** Whether the sensor has not finished a reading for which nobody waits any more. */
-  #unfinished = false;
+  /** For a sensor that has no other to wait for. */
+  readonly #own: Turn = { reader: undefined };
   /** Beats before this time are ignored. */
   #restUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -67,10 +67,10 @@ class Sampler<State> {
     const { inTurn, onReading, onFailure } = this.#ports;
     this.#isBusy = true;
     try {
-      const came = await inTurn(this.#poll.oneAtATime, () => this.#read());
+      const came = await inTurn(this.#poll.oneAtATime, (turn) => this.#read(turn));
       if (this.#stopped || came === undefined) return;
       this.#failures = 0;
-      onReading(came.state);
+      onReading(came.taken);
     } catch (error) {
       if (this.#stopped) return;
       this.#failures += 1;
@@ -81,23 +81,28 @@ class Sampler<State> {
     }
   }
 
-  async #read(): Promise<{ state: State | undefined } | undefined> {
+  async #read(turn?: Turn): Promise<{ taken: State | Taken<State> | undefined } | undefined> {
     const { clock } = this.#ports;
     const beganMs = clock.monotonicMs();
     if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
     this.#restUntilMs = beganMs + this.#poll.everyMs * shortestGap;
     const { timeoutMs = usualTimeoutMs } = this.#poll;
     const nothingCame = `the sensor gave nothing for ${timeoutMs / 1000} s`;
-    return { state: await inTime(clock, timeoutMs, this.#readOnce(), nothingCame) };
+    return { taken: await inTime(clock, timeoutMs, this.#readOnce(turn), nothingCame) };
   }
 
-  async #readOnce(): Promise<State | undefined> {
-    if (this.#unfinished) throw new UserError("the reading before has still not ended");
-    this.#unfinished = true;
+  /**
+   * Reads, unless a reading has begun on the same bus and not ended. Each reading that hangs blocks a thread of this program, of which
+   * there are few: a bus gets one of them, however many sensors are on it.
+   */
+  async #readOnce(turn = this.#own): Promise<State | Taken<State> | undefined> {
+    if (turn.reader === this) throw new UserError("the reading before has still not ended");
+    if (turn.reader !== undefined) throw new UserError("a reading of another sensor on its bus has still not ended");
+    turn.reader = this;
     try {
       return await this.#poll.read();
     } finally {
-      this.#unfinished = false;
+      turn.reader = undefined;
     }
   }
 

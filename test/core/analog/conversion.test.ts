@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Channel } from "../../../src/core/analog/channel-options.ts";
 import { channelMeasure, channelValue, channelVolts } from "../../../src/core/analog/conversion.ts";
 import { parseResistance } from "../../../src/core/analog/resistance.ts";
-import { NoValue } from "../../../src/core/reading.ts";
+import { NoValue } from "../../../src/core/sensor/no-value.ts";
 import { runs } from "../../property-runs.ts";
 
 const ohms = fc.double({ min: 0.001, max: 1e7, noNaN: true });

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * w1_sim: a 1-Wire bus master with up to eight simulated DS18B20 on it, for the kernel's own w1_therm to talk to.
- * Commands and scratchpad are those of the DS18B20 datasheet (Maxim 19-7487, "ROM Commands" and "Memory").
+ * w1_sim: a 1-Wire bus master with up to eight simulated parts on it, for the kernel's own drivers to talk to: DS18B20 (family 28),
+ * DS2423 (1d) and DS2438 (26). Commands and memory are those of their datasheets (Maxim 19-7487, "ROM Commands" and "Memory"; DS2423,
+ * "Memory Function Commands"; DS2438, "Memory Map").
  *
- *   insmod w1_sim.ko temp_mc=21500,-5000     two sensors: 28-0000005ea501 and 28-0000005ea502, in thousandths of a degree
+ *   insmod w1_sim.ko temp_mc=21500,-5000     two thermometers: 28-0000005ea501 and 28-0000005ea502, in thousandths of a degree
+ *   insmod w1_sim.ko temp_mc=0,21500 family=0x1d,0x26     1d-0000005ea501 and 26-0000005ea502
  *
- * In /sys/module/w1_sim/parameters, at any time, the last two as bit masks of sensors:
- *   temp_mc    the temperatures
- *   present    which sensors answer
- *   badcrc     which sensors send a scratchpad with a wrong checksum
+ * In /sys/module/w1_sim/parameters, at any time, `present` and `badcrc` as bit masks of parts:
+ *   temp_mc       the temperatures
+ *   present       which parts answer
+ *   badcrc        which parts send memory with a wrong checksum
+ *   shorted       Y: the data line lies on ground
+ *   counters      of a DS2423, those of pages 12 to 15
+ *   vad, vdd, iad of a DS2438, in its own units: 10 mV, 10 mV, 0.2441 mV
+ *   conversions   how many times the master asked for a conversion of temperature, of one part or of all
  */
+#include <linux/crc16.h>
 #include <linux/module.h>
 #include <linux/w1.h>
 
@@ -20,7 +27,21 @@ static int sensor_count = 1;
 static unsigned int present = 0xff;
 static unsigned int badcrc;
 
+static unsigned int family[MAX_SENSORS];
+static bool shorted;
+static unsigned int counters[4];
+static unsigned int vad = 150, vdd = 500;
+static int iad;
+static unsigned int conversions;
+
 module_param_array(temp_mc, int, &sensor_count, 0644);
+module_param_array(family, uint, NULL, 0444);
+module_param(shorted, bool, 0644);
+module_param_array(counters, uint, NULL, 0644);
+module_param(vad, uint, 0644);
+module_param(vdd, uint, 0644);
+module_param(iad, int, 0644);
+module_param(conversions, uint, 0644);
 module_param(present, uint, 0644);
 module_param(badcrc, uint, 0644);
 
@@ -33,14 +54,20 @@ struct sensor {
 	int search_step;
 	int length;
 	u8 command;
+	u8 asked;
 	u8 rom[8];
-	u8 buffer[9];
+	u8 buffer[4 * 42];
+	/* Of a DS2438: its status, in which bit 3 chooses what voltage is measured. */
+	u8 status;
+	bool measures_vdd;
 	u8 alarm_high, alarm_low, config;
 	s16 raw;
 };
 
 static struct sensor sensors[MAX_SENSORS];
 static int plugged;
+/* Counted once for each reset, because after SKIP ROM all parts take the same command. */
+static bool is_counted;
 
 static u8 crc8(const u8 *bytes, int count)
 {
@@ -67,6 +94,13 @@ static void send(struct sensor *s, int bytes)
 {
 	enter(s, SEND);
 	s->length = bytes * 8;
+}
+
+static void receive(struct sensor *s, int bytes)
+{
+	enter(s, RECEIVE);
+	s->length = bytes * 8;
+	memset(s->buffer, 0, bytes);
 }
 
 static void rom_command(struct sensor *s)
@@ -99,26 +133,133 @@ static void load_scratchpad(struct sensor *s, bool spoil_crc)
 	s->buffer[8] = crc8(s->buffer, 8) ^ (spoil_crc ? 0x55 : 0);
 }
 
-static void function_command(struct sensor *s, int index)
+static void convert(struct sensor *s, int index)
+{
+	if (!is_counted)
+		conversions++;
+	is_counted = true;
+	/* In sixteenths of a degree; a DS2438 in 256ths, of which it knows every eighth. */
+	if (s->rom[0] == 0x26)
+		s->raw = DIV_ROUND_CLOSEST(clamp(temp_mc[index], -55000, 125000) * 32, 1000) * 8;
+	else
+		s->raw = DIV_ROUND_CLOSEST(clamp(temp_mc[index], -55000, 125000) * 16, 1000);
+	enter(s, ONES);
+}
+
+static void ds18b20_command(struct sensor *s, int index)
 {
 	switch (s->command) {
-	case 0x44: /* convert: sixteenths of a degree */
-		s->raw = DIV_ROUND_CLOSEST(clamp(temp_mc[index], -55000, 125000) * 16, 1000);
-		return enter(s, ONES);
+	case 0x44:
+		return convert(s, index);
 	case 0xbe: /* read scratchpad */
 		load_scratchpad(s, badcrc >> index & 1);
 		return send(s, 9);
 	case 0x4e: /* write scratchpad */
-		enter(s, RECEIVE);
-		s->length = 24;
-		memset(s->buffer, 0, 3);
-		return;
+		return receive(s, 3);
 	case 0x48: /* copy scratchpad, recall, read power supply */
 	case 0xb8:
 	case 0xb4:
 		return enter(s, ONES);
 	default:
 		return enter(s, IDLE);
+	}
+}
+
+/* Read memory with counter, from the last byte of page 12 on. A checksum covers what was sent since the one before. */
+static void ds2423_memory(struct sensor *s, bool spoil_crc)
+{
+	static const u8 asked[3] = { 0xa5, 0x9f, 0x01 };
+	u8 *byte = s->buffer;
+	const u8 *checked = byte;
+	u16 crc = crc16(0, asked, 3);
+	int page, i;
+
+	for (page = 0; page < 4; page++) {
+		*byte++ = 0xff;
+		for (i = 0; i < 4; i++)
+			*byte++ = counters[page] >> (8 * i);
+		for (i = 0; i < 4; i++)
+			*byte++ = 0;
+		crc = ~crc16(crc, checked, byte - checked) ^ (spoil_crc ? 0x55 : 0);
+		*byte++ = crc;
+		*byte++ = crc >> 8;
+		checked = byte;
+		crc = 0;
+		for (i = 0; i < 31; i++)
+			*byte++ = 0xff;
+	}
+	send(s, 4 * 42);
+}
+
+static void ds2438_page(struct sensor *s, int page, bool spoil_crc)
+{
+	u8 *byte = s->buffer;
+	unsigned int voltage = s->measures_vdd ? vdd : vad;
+
+	memset(byte, 0, 9);
+	if (page == 0) {
+		byte[0] = s->status;
+		byte[1] = s->raw;
+		byte[2] = s->raw >> 8;
+		byte[3] = voltage;
+		byte[4] = voltage >> 8;
+		byte[5] = iad;
+		byte[6] = iad >> 8;
+	}
+	byte[8] = crc8(byte, 8) ^ (spoil_crc ? 0x55 : 0);
+	send(s, 9);
+}
+
+static void ds2438_command(struct sensor *s, int index)
+{
+	switch (s->command) {
+	case 0x44:
+		return convert(s, index);
+	case 0xb4: /* convert voltage */
+		s->measures_vdd = s->status & 8;
+		return enter(s, ONES);
+	case 0xbe: /* read, write, copy and recall a page, whose number follows */
+	case 0xb8:
+	case 0x48:
+		s->asked = s->command;
+		return receive(s, 1);
+	case 0x4e:
+		s->asked = s->command;
+		return receive(s, 2);
+	default:
+		return enter(s, IDLE);
+	}
+}
+
+static void function_command(struct sensor *s, int index)
+{
+	switch (s->rom[0]) {
+	case 0x1d:
+		return s->command == 0xa5 ? receive(s, 2) : enter(s, IDLE);
+	case 0x26:
+		return ds2438_command(s, index);
+	default:
+		return ds18b20_command(s, index);
+	}
+}
+
+/* What a command was waiting for has come. */
+static void received(struct sensor *s, int index)
+{
+	bool spoil_crc = badcrc >> index & 1;
+
+	enter(s, IDLE);
+	if (s->rom[0] == 0x1d) {
+		ds2423_memory(s, spoil_crc);
+	} else if (s->rom[0] == 0x26) {
+		if (s->asked == 0xbe)
+			ds2438_page(s, s->buffer[0], spoil_crc);
+		else if (s->asked == 0x4e && s->buffer[0] == 0)
+			s->status = s->buffer[1];
+	} else {
+		s->alarm_high = s->buffer[0];
+		s->alarm_low = s->buffer[1];
+		s->config = s->buffer[2] | 0x1f;
 	}
 }
 
@@ -169,10 +310,7 @@ static u8 sensor_bit(struct sensor *s, int index, u8 written)
 		s->buffer[s->bit / 8] |= written << (s->bit % 8);
 		if (++s->bit < s->length)
 			return written;
-		s->alarm_high = s->buffer[0];
-		s->alarm_low = s->buffer[1];
-		s->config = s->buffer[2] | 0x1f;
-		enter(s, IDLE);
+		received(s, index);
 		return written;
 	default:
 		return written;
@@ -188,14 +326,15 @@ static u8 touch_bit(void *data, u8 written)
 	for (i = 0; i < plugged; i++)
 		if (present >> i & 1)
 			seen &= sensor_bit(&sensors[i], i, written);
-	return seen;
+	return shorted ? 0 : seen;
 }
 
 static u8 reset_bus(void *data)
 {
-	u8 nobody = 1;
+	u8 nobody = !shorted;
 	int i;
 
+	is_counted = false;
 	for (i = 0; i < plugged; i++) {
 		if (!(present >> i & 1))
 			continue;
@@ -214,7 +353,7 @@ static int __init w1_sim_init(void)
 	plugged = sensor_count;
 	for (i = 0; i < plugged; i++) {
 		struct sensor *s = &sensors[i];
-		u8 rom[7] = { 0x28, i + 1, 0xa5, 0x5e, 0, 0, 0 };
+		u8 rom[7] = { family[i] ?: 0x28, i + 1, 0xa5, 0x5e, 0, 0, 0 };
 
 		memcpy(s->rom, rom, 7);
 		s->rom[7] = crc8(rom, 7);
@@ -222,6 +361,7 @@ static int __init w1_sim_init(void)
 		s->alarm_low = 0x46;
 		s->config = 0x7f; /* 12 bits */
 		s->raw = 85 * 16; /* what it says after power-on */
+		s->status = 0x0f;
 	}
 	return w1_add_master_device(&master);
 }
@@ -233,5 +373,5 @@ static void __exit w1_sim_exit(void)
 
 module_init(w1_sim_init);
 module_exit(w1_sim_exit);
-MODULE_DESCRIPTION("simulated DS18B20 on a 1-Wire bus");
+MODULE_DESCRIPTION("simulated parts on a 1-Wire bus");
 MODULE_LICENSE("GPL");

@@ -1,0 +1,39 @@
+import type { Measure } from "../measure.ts";
+import type { DerivedMeasure } from "./derived-measure.ts";
+import { derivedMeasures } from "./index.ts";
+
+type Measures = Readonly<Record<string, Measure>>;
+
+/** A derived measure of a device, with the names of the measures that it is computed from. */
+export interface Derivation {
+  readonly derived: DerivedMeasure;
+  readonly from: readonly string[];
+  /** The measure that it uses besides; undefined where there is none. */
+  readonly used: string | undefined;
+}
+
+/** What can be derived of these measures. A quantity that is measured twice counts by its first measure. */
+export function derivable(measures: Measures): readonly Derivation[] {
+  return derivedMeasures.flatMap((derived) => {
+    const from = derived.needs.map((needed) => measureOf(measures, needed));
+    if (measures[derived.name] !== undefined || !from.every((name) => name !== undefined)) return [];
+    return [{ derived, from, used: derived.uses === undefined ? undefined : measureOf(measures, derived.uses) }];
+  });
+}
+
+/** Those derived measures of a device that its owner asked for, in the order in which they were written. */
+export function chosenDerivations(measures: Measures, chosen: readonly string[] = []): readonly Derivation[] {
+  const all = derivable(measures);
+  return chosen.flatMap((name) => all.filter(({ derived }) => derived.name === name));
+}
+
+/** What is measured, and after it what is derived. */
+export function measuresWith(own: Measures, derivations: readonly Derivation[]): Measures {
+  return { ...own, ...Object.fromEntries(derivations.map(({ derived }) => [derived.name, derived.measure])) };
+}
+
+/** The measure of a quantity: the one that is called like it, or the first. */
+function measureOf(measures: Measures, deviceClass: string): string | undefined {
+  const fitting = Object.keys(measures).filter((name) => measures[name]?.device_class === deviceClass);
+  return fitting.find((name) => name === deviceClass) ?? fitting[0];
+}

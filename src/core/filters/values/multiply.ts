@@ -1,0 +1,10 @@
+import * as z from "zod";
+import { defineFilter } from "../filter.ts";
+
+/** Multiplies by a number. */
+export const multiply = defineFilter({
+  name: "multiply",
+  summary: "Multiplies by this number.",
+  options: z.number(),
+  make: (factor) => ({ next: (value) => value * factor }),
+});

@@ -1,0 +1,112 @@
+import type { Derivation } from "../derived/derive.ts";
+import { type ChosenFilters, makeChain } from "../filters/chain.ts";
+import type { Filter, FilterPorts } from "../filters/filter.ts";
+import type { Measure } from "../measure.ts";
+
+/** A value as it stands: null if there is none; with a reason if it is not to be gone by. */
+export interface Standing {
+  readonly value: number | null;
+  readonly suspect?: string;
+}
+
+/** What the values of a sensor need. */
+export interface ValuePorts {
+  readonly measures: Readonly<Record<string, Measure>>;
+  readonly filters: ChosenFilters;
+  readonly derivations: readonly Derivation[];
+  readonly altitude: number;
+  readonly clock: FilterPorts["clock"];
+  /** A filter has said something by itself. */
+  readonly onLate: () => void;
+}
+
+/**
+ * The values of a sensor's measures as they stand: each through its filters, and what is derived of them through filters of its own.
+ * What a filter has not said yet is null.
+ */
+export class Values {
+  readonly #ports: ValuePorts;
+  readonly #chains: ReadonlyMap<string, Filter>;
+  readonly #standing = new Map<string, Standing>();
+  /** Of the measures whose last value stands for a bad one, the reasons. */
+  readonly #doubts = new Map<string, string>();
+
+  constructor(ports: ValuePorts) {
+    this.#ports = ports;
+    this.#chains = new Map(
+      Object.entries(ports.measures).map(([name, { digits }]) => {
+        const emit: FilterPorts["emit"] = (value, made) => {
+          const suspect = made && `the filter timeout gave ${name} ${value}`;
+          this.#stand(name, value, suspect);
+          this.#derive([name], ports.clock.monotonicMs());
+          ports.onLate();
+        };
+        return [name, makeChain(ports.filters[name], { clock: ports.clock, digits, emit })];
+      }),
+    );
+  }
+
+  /** Whether anything has been said yet. */
+  get hasAny(): boolean {
+    return this.#standing.size > 0;
+  }
+
+  /** The value of a measure as it stands. What is derived of a doubtful value is doubtful too. */
+  of(name: string): Standing {
+    const { value = null, suspect: made } = this.#standing.get(name) ?? {};
+    const derivation = this.#ports.derivations.find(({ derived }) => derived.name === name);
+    const ofSources = derivation === undefined ? [] : sourcesOf(derivation).map((source) => this.of(source).suspect);
+    const suspect = [made, this.#doubts.get(name), ...ofSources].find((reason) => reason !== undefined);
+    return { value, ...(suspect !== undefined && { suspect }) };
+  }
+
+  /** Takes what a reading has brought; null: nothing good. Returns whether anything of it is news. */
+  take(brought: ReadonlyMap<string, number | null>, atMs: number): boolean {
+    const certain = [...brought.keys()].filter((name) => this.#doubts.delete(name));
+    const said = [...brought].filter(([name, value]) => this.#pass(name, value, atMs)).map(([name]) => name);
+    this.#derive(said, atMs);
+    return said.length + certain.length > 0;
+  }
+
+  /** Notes that the last value of a measure stands for a bad one, and why. */
+  doubt(name: string, reason: string): void {
+    if (this.#standing.has(name)) this.#doubts.set(name, reason);
+  }
+
+  #pass(name: string, value: number | null, atMs: number): boolean {
+    const chain = this.#chains.get(name);
+    if (value === null || !Number.isFinite(value)) {
+      chain?.lost?.();
+      this.#stand(name, null);
+      return true;
+    }
+    const passed = chain?.next(value, atMs);
+    if (passed !== undefined) this.#stand(name, passed);
+    return passed !== undefined;
+  }
+
+  #stand(name: string, value: number | null, suspect?: string): void {
+    const isNumber = value !== null && Number.isFinite(value);
+    this.#standing.set(name, { value: isNumber ? value : null, ...(suspect !== undefined && { suspect }) });
+  }
+
+  /** Computes what is derived of any of these. */
+  #derive(changed: readonly string[], atMs: number): void {
+    for (const derivation of this.#ports.derivations) {
+      const { derived, from } = derivation;
+      const sources = sourcesOf(derivation);
+      if (!sources.some((name) => changed.includes(name))) continue;
+      const values = sources.flatMap((name) => this.#standing.get(name)?.value ?? []);
+      const isWhole = values.length === sources.length;
+      const value = isWhole
+        ? derived.compute(values.slice(0, from.length), values[from.length], this.#ports.altitude)
+        : Number.NaN;
+      const [low, high] = derived.measure.range;
+      this.#pass(derived.name, value >= low && value <= high ? value : null, atMs);
+    }
+  }
+}
+
+function sourcesOf({ from, used }: Derivation): readonly string[] {
+  return used === undefined ? from : [...from, used];
+}
