@@ -29,34 +29,40 @@ export async function claimShifted(ports: TimedPorts, clockPin: number, data: nu
   };
   return {
     async read(pulses) {
+      let problem: UserError | undefined;
       for (let tries = 0; tries < mostTries; tries++) {
         await untilReady();
-        const value = shiftIn(pair, pulses, () => clock.monotonicMs());
-        if (value !== undefined) return value;
+        const { value, isSlow, hasEnded } = shiftIn(pair, pulses, () => clock.monotonicMs());
+        if (!isSlow && hasEnded) return value;
+        problem = isSlow ? tooSlow() : staysLow(data);
         await pause(settlingMs);
       }
-      throw new UserError("the part was read too slowly", {
-        hint: "the machine is too busy to make pulses of less than 50 µs",
-      });
+      throw problem ?? tooSlow();
     },
     close: pair.close,
   };
 }
 
+const tooSlow = () =>
+  new UserError("the part was read too slowly", {
+    hint: "the machine is too busy to make pulses of less than 50 µs",
+  });
+const staysLow = (data: number) =>
+  new UserError(`the part gives no whole value: pin ${data} stays low`, { hint: "check its wires and its supply" });
+
 /**
- * Reads all bits in one go, since nothing else may come between. Undefined: a pulse may have been too long, or the data is not high at the
- * end, as it is while the part measures; then the bits are not those of one value.
+ * Reads all bits in one go, since nothing else may come between. `isSlow`: a pulse may have been too long. `hasEnded`: the data is high at
+ * the end, as it is while the part measures. Otherwise the bits are not those of one value.
  */
-function shiftIn({ output, input }: ClaimedPair, pulses: number, nowMs: () => number): number | undefined {
+function shiftIn({ output, input }: ClaimedPair, pulses: number, nowMs: () => number) {
   let value = 0;
-  let isGood = true;
+  let isSlow = false;
   for (let pulse = 0; pulse < pulses; pulse++) {
     const beganMs = nowMs();
     output.write(1);
     output.write(0);
-    if (nowMs() - beganMs > longestHighMs) isGood = false;
+    if (nowMs() - beganMs > longestHighMs) isSlow = true;
     if (pulse < bits) value = value * 2 + input.read();
   }
-  if (!isGood || input.read() === 0) return undefined;
-  return value >= 2 ** (bits - 1) ? value - 2 ** bits : value;
+  return { value: value >= 2 ** (bits - 1) ? value - 2 ** bits : value, isSlow, hasEnded: input.read() === 1 };
 }
