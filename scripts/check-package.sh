@@ -19,7 +19,7 @@ npx pi2mqtt check node_modules/pi2mqtt/devices.yaml >output
 expect '^devices.yaml: 4 devices, no problems'
 
 # The pages that a user needs without a network; those for changing the program stay in the repository.
-for page in README.md SECURITY.md docs/{brokers,configuration,home-assistant,node-red,pins,serial,service,thermostat,topics}.md src/devices/README.md; do
+for page in README.md SECURITY.md docs/{brokers,configuration,home-assistant,node-red,pins,readings,analog-inputs,sensors,serial,service,thermostat,topics}.md src/devices/README.md; do
   [ -s "node_modules/pi2mqtt/$page" ] || { echo "the package has no $page"; exit 1; }
 done
 for page in docs/architecture.md docs/developing-kinds.md docs/wiring.svg; do

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../src/config/read.ts";
+import { sensorTables } from "../src/config/reference/sensor-tables.ts";
 import { editorSchema, kindTable, referencePage } from "../src/config/reference.ts";
 import { backends } from "../src/gpio/index.ts";
 import { loadKinds } from "../src/kinds.ts";
@@ -23,6 +24,7 @@ const generated = {
   "schema/devices.schema.json": editorSchema(kinds, backendNames),
   "docs/wiring.svg": wiringPicture(config?.devices ?? [], [], "office-pi"),
   "README.md": withGeneratedPart(current("README.md"), "src/devices", kindTable(kinds)),
+  "docs/sensors.md": withGeneratedPart(current("docs/sensors.md"), "src/devices", sensorTables(kinds)),
   "docs/architecture.md": withImportGraph(current("docs/architecture.md"), importLaws),
 };
 

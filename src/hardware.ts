@@ -10,6 +10,7 @@ import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
+import { timedPins } from "./gpio/timed-pins.ts";
 import { machineBuses } from "./i2c/buses.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
@@ -90,6 +91,7 @@ export function prepareHardware(
     i2c,
     programs,
     pins,
+    timedPins: timedPins({ pins, clock }),
     async stop() {
       stop();
       stopPrograms();

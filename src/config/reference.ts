@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type DeviceKind, exampleDevices, kindGroups } from "../core/kind.ts";
+import { type DeviceKind, exampleDevices, kindGroups, sensorGroups } from "../core/kind.ts";
 import { yamlPackage } from "../yaml/yaml-package.ts";
 import { optionLines } from "./reference/option-lines.ts";
 import { optionTable } from "./reference/option-table.ts";
@@ -24,18 +24,24 @@ export function kindList(kinds: readonly DeviceKind[]): string {
     .join("\n");
 }
 
-/** A Markdown table that says which kind is for what, in the order of the groups. */
+/**
+ * A Markdown table that says which kind is for what, in the order of the groups. Of sensors there are so many that each group is one row;
+ * docs/sensors.md has a row for each.
+ */
 export function kindTable(kinds: readonly DeviceKind[]): string {
-  const rows = grouped(kinds).flatMap(({ members }) =>
-    members.map(({ kind, usedFor }) => `| ${usedFor} | \`${kind}\` |\n`),
-  );
+  const rows = grouped(kinds).flatMap(({ name, title, members }) => {
+    const isSensors = sensorGroups.some((one) => one === name);
+    if (!isSensors) return members.map(({ kind, usedFor }) => `| ${usedFor} | \`${kind}\` |\n`);
+    const what = title.replace(/^Sensors of /, "").replace(/^./, (first) => first.toLowerCase());
+    return [`| [${what}](docs/sensors.md) | ${members.map(({ kind }) => `\`${kind}\``).join(", ")} |\n`];
+  });
   return `| for | write \`kind:\` |\n| --- | --- |\n${rows.join("")}`;
 }
 
 /** The kinds in their groups; groups without a kind are left out. */
 function grouped(kinds: readonly DeviceKind[]) {
   return Object.entries(kindGroups)
-    .map(([name, title]) => ({ title, members: kinds.filter(({ group }) => group === name) }))
+    .map(([name, title]) => ({ name, title, members: kinds.filter(({ group }) => group === name) }))
     .filter(({ members }) => members.length > 0);
 }
 

@@ -1,6 +1,18 @@
 import type * as z from "zod";
+import type { Files } from "./machine/files.ts";
 import { pinOptions } from "./pin.ts";
-import type { Driver } from "./readers/driver.ts";
+import type { Driver, Subsystem } from "./readers/driver.ts";
+
+/** Something that a driver of the kernel shows in a class of its own. */
+export interface Shown {
+  readonly subsystem: Subsystem;
+  /** What the kernel calls it: the text of its file `name`; of a power supply the name of its folder. */
+  readonly name: string;
+  readonly folder: string;
+  /** The names in the folder. */
+  readonly names: readonly string[];
+  readonly files: Files;
+}
 
 /** How a sensor is connected to the machine. "discover" looks for it by that, and docs/sensors.md says it. */
 export interface Connection {
@@ -11,7 +23,14 @@ export interface Connection {
   readonly addresses?: readonly number[];
   /** The line of config.txt that makes it appear, where that is no overlay of {@link driver}: "dtoverlay=w1-gpio". */
   readonly line?: string;
+  /** The options of a device that is this, besides its topic; undefined where it is none of the kind's. */
+  recognise?(shown: Shown): Promise<FoundOptions | undefined> | FoundOptions | undefined;
+  /** Whether {@link recognise} takes nearly everything, so that it is asked only where no other kind knows it. */
+  readonly isGeneral?: boolean;
 }
+
+/** Options as they are written in devices.yaml. */
+export type FoundOptions = Readonly<Record<string, unknown>>;
 
 /** The parts of a kind by which it can be seen how it is connected. */
 interface Connected {

@@ -43,7 +43,10 @@ export const kindGroups = {
 export type KindGroup = keyof typeof kindGroups;
 
 /** The groups of sensors. */
-export type SensorGroup = Exclude<KindGroup, "output" | "control" | "input" | "virtual">;
+export const sensorGroups = ["climate", "air", "light", "electricity", "motion", "machine", "sensor"] as const;
+
+/** One of {@link sensorGroups}. */
+export type SensorGroup = (typeof sensorGroups)[number];
 
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -73,8 +76,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   /** The devices that the example's links name, whole, by their ids. */
   readonly exampleNeighbours?: ExampleDevices;
   /**
-   * What the schema of each option alone cannot see: options that do not go together, each with a clause that says what to do. Asked
-   * only where every option by itself is right. A key below an option is written with a point: `filters.presure`.
+   * What the schema of each option alone cannot see: options that do not go together, each with a clause that says what to do. Asked only
+   * where every option by itself is right. A key below an option is written with a point: `filters.pressure`.
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */

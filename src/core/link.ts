@@ -77,7 +77,7 @@ export interface Reading {
   /** When it was read, on the scale of the context's clock. */
   readonly atMs: number;
   /**
-   * `suspect`: the next reading failed, so this is the last good one. `stale`: three readings are overdue. Whoever switches something by a
+   * `suspect`: the next reading failed or was not plausible, so this is the last good one; or a filter has made the number up. `stale`: three readings are overdue. Whoever switches something by a
    * number should use only good ones.
    */
   readonly quality: "good" | "suspect" | "stale";

@@ -8,12 +8,12 @@ const cycles: Readonly<Record<string, number>> = { "0.028": 10, "0.1": 37, "0.2"
 
 /**
  * Driver: drivers/iio/light/apds9960.c. All its channels are counts without a unit; its scales are the gains, by which the counts are not
- * to be multiplied. It needs the interrupt pin: without it (`noints`) the driver refuses the part.
+ * to be multiplied. With `noints` in its overlay the driver refuses the part; but the interrupt need not be wired for these readings.
  */
 export const apds9960 = defineReadPart({
   kind: "apds9960",
   summary:
-    "An APDS-9960 on I2C with its INT pin at pin 4 (or gpiopin= in the overlay), read through the kernel's driver apds9960: how near something is, and the light in four colors, as counts without a unit.",
+    "An APDS-9960 on I2C, read through the kernel's driver apds9960: how near something is, and the light in four colors, as counts without a unit. Its overlay takes pin 4 for the interrupt, wired or not, or the pin that gpiopin= names.",
   usedFor: "nearness and colored light from an APDS-9960",
   group: "light",
   driver: { subsystem: "iio", module: "apds9960", names: ["apds9960"], overlay: "apds9960", addresses: [0x39] },

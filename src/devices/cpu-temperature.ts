@@ -16,6 +16,10 @@ export const cpuTemperature = defineSensor({
   options: {},
   example: { topic: "home/office/pi", every: "1m" },
   every: { default: "1m", min: "1s" },
+  connection: {
+    bus: "the machine",
+    recognise: ({ subsystem, name }) => (subsystem === "hwmon" && processorNames.includes(name) ? {} : undefined),
+  },
   measures: {
     temperature: {
       unit: "°C",

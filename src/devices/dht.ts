@@ -34,7 +34,14 @@ export const dht = defineSensor({
   // node-dht-sensor repeats a good reading for 3 s; the sensor itself needs 2 s between readings.
   every: { default: "30s", min: "3s" },
   oneAtATime: "dht",
-  connection: { bus: "a pin", line: "dtoverlay=dht11,gpiopin=4" },
+  connection: {
+    bus: "a pin",
+    line: "dtoverlay=dht11,gpiopin=4",
+    async recognise({ name, folder, files }) {
+      const pinNumber = name.startsWith("dht11") ? await pinOf(files, folder) : undefined;
+      return pinNumber === undefined ? undefined : { pin: pinNumber };
+    },
+  },
   wiring: { part: "sensor", supply: "3V3", pullUpOhms: 10_000 },
   measures: {
     temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 80] },
@@ -61,16 +68,21 @@ function overlayHint(pinNumber: number): string {
   return `add "dtoverlay=dht11,gpiopin=${pinNumber}" to /boot/firmware/config.txt and reboot (it serves DHT22 too)`;
 }
 
-/** The folder of the kernel's dht11 driver for this pin. Its `gpios` property names the pin: phandle, pin, flags, each a u32. */
+/** The folder of the kernel's dht11 driver for this pin. */
 async function findKernelDevice(files: Files, pinNumber: number): Promise<string | undefined> {
   const root = "/sys/bus/iio/devices";
   for (const name of await files.list(root)) {
     if (!(await readTrimmed(files, `${root}/${name}/name`))?.startsWith("dht11")) continue;
-    const gpios = await files.readBytes(`${root}/${name}/of_node/gpios`).catch(() => undefined);
-    if (gpios === undefined || gpios.length < 8) continue;
-    if (new DataView(gpios.buffer, gpios.byteOffset).getUint32(4) === pinNumber) return `${root}/${name}`;
+    if ((await pinOf(files, `${root}/${name}`)) === pinNumber) return `${root}/${name}`;
   }
   return undefined;
+}
+
+/** The pin of a device of the driver, as its property `gpios` names it: phandle, pin, flags, each a u32. */
+async function pinOf(files: Files, folder: string): Promise<number | undefined> {
+  const gpios = await files.readBytes(`${folder}/of_node/gpios`).catch(() => undefined);
+  if (gpios === undefined || gpios.length < 8) return undefined;
+  return new DataView(gpios.buffer, gpios.byteOffset).getUint32(4);
 }
 
 async function readKernel(files: Files, folder: string) {

@@ -22,6 +22,7 @@ export const ds2423 = defineSensor({
   example: { topic: "home/cellar/pulses", address: part.example, every: "1m" },
   connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   every: { default: "1m", min: "1s" },
+  connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   oneAtATime: w1Turn,
   measures: { counter_a: { name: "Counter A", ...count }, counter_b: { name: "Counter B", ...count } },
   pretend: {

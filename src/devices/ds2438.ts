@@ -83,6 +83,7 @@ export const ds2438 = defineSensor({
   example: { topic: "home/cellar/climate", address: part.example, humidity_sensor: "hih4000" },
   connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   every: { default: "1m", min: "1s" },
+  connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   oneAtATime: w1Turn,
   measures: (options) => chosenOf<Measure>(options, measures) as Readonly<Record<Name, Measure>>,
   pretend: {

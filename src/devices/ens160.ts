@@ -1,8 +1,10 @@
+import { UserError } from "../core/errors.ts";
 import { defineI2cPart } from "../core/readers/i2c/define-i2c-part.ts";
 import { expectId, expectSettings } from "../core/readers/i2c/part-on-bus.ts";
 import { pretendedRegisters } from "../core/readers/i2c/pretended-registers.ts";
 import { littleEndian16, lowFirst } from "../core/readers/i2c/words.ts";
 import { quantity } from "../core/readers/quantity.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /** Registers: datasheet ENS160 SC-001224, table "Register Overview". Words have their low byte first. */
@@ -34,7 +36,7 @@ export const ens160 = defineI2cPart({
       simulated: around(2, 0.4, 900_000),
     },
     tvoc: {
-      name: "Volatile organic compounds",
+      name: "TVOC",
       unit: "ppb",
       device_class: "volatile_organic_compounds_parts",
       digits: 0,
@@ -43,7 +45,7 @@ export const ens160 = defineI2cPart({
     },
     eco2: {
       ...quantity.carbonDioxide,
-      name: "Equivalent CO₂",
+      name: "eCO₂",
       range: [400, 65_000],
       simulated: around(650, 120, 600_000),
     },
@@ -63,13 +65,15 @@ export const ens160 = defineI2cPart({
       const bytes = await part.read(register.status, 6);
       const status = bytes[0] ?? 0;
       const state = validityIn(status);
-      const isGood = state === validity.normal && (status & error) === 0;
-      const ifGood = (value: number) => (isGood ? value : Number.NaN);
+      const isWarmingUp = state === validity.warmUp || state === validity.initialStartUp;
+      const bad = (status & error) !== 0 || state === validity.invalid;
+      if (bad) throw new UserError("the part says that its values are invalid");
+      const unlessWarmingUp = (value: number) => (isWarmingUp ? new NoValue("the part warms up") : value);
       return {
-        aqi: ifGood((bytes[1] ?? 0) & 0x07),
-        tvoc: ifGood(littleEndian16(bytes, 2)),
-        eco2: ifGood(littleEndian16(bytes, 4)),
-        warming_up: state === validity.warmUp || state === validity.initialStartUp ? 1 : isGood ? 0 : Number.NaN,
+        aqi: unlessWarmingUp((bytes[1] ?? 0) & 0x07),
+        tvoc: unlessWarmingUp(littleEndian16(bytes, 2)),
+        eco2: unlessWarmingUp(littleEndian16(bytes, 4)),
+        warming_up: isWarmingUp ? 1 : 0,
       };
     };
   },

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { readHwmonFile } from "../core/readers/channel.ts";
 import { freeMeasures } from "../core/readers/free-measures.ts";
 import { patiently } from "../core/readers/patiently.ts";
-import { readEach } from "../core/readers/read-each.ts";
+import { busWord } from "../core/readers/place.ts";
+import { eachOf, readEach } from "../core/readers/read-each.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { findChip, mustHave } from "./hwmon/chip.ts";
 import { type ChosenFile, chosenFile, multiplierOf, simulatedOf, unitClash } from "./hwmon/files.ts";
@@ -48,7 +49,17 @@ export const hwmon = defineSensor({
   },
   example: { topic: "home/office/fan", part: "pwmfan", measures: { speed: { file: "fan1_input" } } },
   every: { default: "30s", min: "1s" },
-  oneAtATime: ({ part, device }) => `hwmon-${device ?? part}`,
+  connection: {
+    bus: "the machine",
+    isGeneral: true,
+    recognise({ subsystem, name, names }) {
+      const found = names.filter((one) => /^(?:temp|humidity|in|curr|power|fan)\d+_input$/.test(one)).slice(0, 8);
+      if (subsystem !== "hwmon" || found.length === 0) return undefined;
+      const measures = found.map((one) => [one.replace(/_input$/, ""), { file: one }]);
+      return { part: name, measures: Object.fromEntries(measures) };
+    },
+  },
+  oneAtATime: ({ part, device }) => busWord(device) ?? `hwmon-${part}`,
   measures: ({ measures }) => eachOf(measures as Chosen, chosenFile),
   conflicts({ measures }) {
     const clashes = Object.entries(measures as Chosen).flatMap(([name, one]) => unitClash(name, one) ?? []);
@@ -78,7 +89,3 @@ export const hwmon = defineSensor({
     };
   },
 });
-
-function eachOf<Value>(measures: Chosen, value: (one: ChosenFile) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(measures).map(([name, one]) => [name, value(one)]));
-}

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { readIioChannel } from "../core/readers/channel.ts";
 import { freeMeasures } from "../core/readers/free-measures.ts";
 import { patiently } from "../core/readers/patiently.ts";
-import { readEach } from "../core/readers/read-each.ts";
+import { busWord } from "../core/readers/place.ts";
+import { eachOf, readEach } from "../core/readers/read-each.ts";
 import { defineSensor } from "../core/sensor.ts";
 import {
   type ChosenChannel,
@@ -64,7 +65,18 @@ export const iio = defineSensor({
     measures: { temperature: { channel: "in_temp" }, pressure: { channel: "in_pressure", digits: 2 } },
   },
   every: { default: "30s", min: "1s" },
-  oneAtATime: ({ part, device }) => turnOf(device) ?? `iio-${part}`,
+  connection: {
+    bus: "the machine",
+    isGeneral: true,
+    recognise({ subsystem, name, names }) {
+      const files = names.filter((one) => /^in_[a-z]+\d*(?:_[a-z0-9]+)*_(?:raw|input)$/.test(one));
+      const found = [...new Set(files.map((one) => one.replace(/_(?:raw|input)$/, "")))].slice(0, 8);
+      if (subsystem !== "iio" || found.length === 0) return undefined;
+      const measures = found.map((one) => [one.replace(/^in_/, ""), { channel: one }]);
+      return { part: name, measures: Object.fromEntries(measures) };
+    },
+  },
+  oneAtATime: ({ part, device }) => busWord(device) ?? `iio-${part}`,
   measures: ({ measures }) => eachOf(measures as Chosen, measureOfChannel),
   conflicts({ measures }) {
     const clashes = Object.entries(measures as Chosen).flatMap(([name, one]) => unitClash(name, one) ?? []);
@@ -96,13 +108,3 @@ export const iio = defineSensor({
     };
   },
 });
-
-/** The word for what can do one reading at a time: the bus, where the device says it. */
-function turnOf(device: string | undefined): string | undefined {
-  const [, i2c, spi] = /^(?:(\d+)-[0-9a-f]{4}|spi(\d+)\.\d+)$/.exec(device ?? "") ?? [];
-  return i2c === undefined ? spi && `spi-${spi}` : `i2c-${i2c}`;
-}
-
-function eachOf<Value>(measures: Chosen, value: (one: ChosenChannel) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(measures).map(([name, one]) => [name, value(one)]));
-}

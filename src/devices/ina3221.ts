@@ -5,6 +5,7 @@ import { expectId, expectSettings } from "../core/readers/i2c/part-on-bus.ts";
 import { pretendedRegisters } from "../core/readers/i2c/pretended-registers.ts";
 import { bigEndian16, highFirst, signed16 } from "../core/readers/i2c/words.ts";
 import { quantity } from "../core/readers/quantity.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /** Registers of 16 bits, high byte first: datasheet INA3221 SBOS576, table "Summary of Register Set". */
@@ -26,6 +27,7 @@ const voltsPerShuntCount = 5e-6;
 const voltsPerBusCount = 1e-3;
 /** The largest number that a shunt register has: the current may be any that is higher. */
 const mostShunt = 0x7ff8;
+const tooMuch = new NoValue("the current is past the range of the shunt");
 
 const channels = [1, 2, 3] as const;
 type Channel = (typeof channels)[number];
@@ -91,17 +93,15 @@ export const ina3221 = defineI2cPart<typeof options, Name>({
     const count = async (at: number | undefined) => signed16(bigEndian16(await part.read(at ?? 0, 2)));
     return async () => {
       expectSettings(bigEndian16(await part.read(register.configuration, 2)) === configuration);
-      const reading = {} as Record<Name, number>;
+      const reading = {} as Record<Name, number | NoValue>;
       for (const channel of wired as Channel[]) {
         const shunt = await count(register.shunt[channel - 1]);
         const voltage = (await count(register.bus[channel - 1])) * voltsPerBusCount;
-        const isSaturated = shunt >= mostShunt || shunt <= -mostShunt;
-        const current = isSaturated ? Number.NaN : (shunt * voltsPerShuntCount) / (shunts[channel - 1] ?? 1);
-        Object.assign(reading, {
-          [`voltage_${channel}`]: voltage,
-          [`current_${channel}`]: current,
-          [`power_${channel}`]: voltage * current,
-        });
+        const amperes = (shunt * voltsPerShuntCount) / (shunts[channel - 1] ?? 1);
+        const ifInRange = (value: number) => (Math.abs(shunt) < mostShunt ? value : tooMuch);
+        reading[`voltage_${channel}`] = voltage;
+        reading[`current_${channel}`] = ifInRange(amperes);
+        reading[`power_${channel}`] = ifInRange(voltage * amperes);
       }
       return reading;
     };

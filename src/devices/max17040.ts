@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
@@ -38,5 +39,12 @@ export const max17040 = defineKernelPart({
       channel: "capacity",
       simulated: around(78, 12, 1_800_000),
     },
+  },
+  // Older drivers do not see every error of the bus: then all bits of the registers are set, which are 5.12 V and 255 %.
+  async mustAnswer(files) {
+    if ((await files.number("capacity")) === 255)
+      throw new UserError("the gauge does not answer on its bus", {
+        hint: "check its wiring, and whether a cell is in",
+      });
   },
 });

@@ -13,12 +13,13 @@ const simulatedScale = 0.000598;
 
 /**
  * Driver: drivers/iio/imu/inv_mpu6050/inv_mpu_core.c: acceleration as raw numbers with a scale in m/s² that the axes share, temperature
- * with offset and scale in m°C. Up to Linux 6.12 the driver refuses a part without its interrupt pin.
+ * with offset and scale in m°C. The overlay takes a pin for the interrupt, which these readings do not need; older
+ * kernels, such as 6.1, refuse a part without one.
  */
 export const mpu6050 = defineReadPart({
   kind: "mpu6050",
   summary:
-    "An MPU-6050 on I2C with its INT pin at pin 4 (or int_pin= in the overlay), such as a GY-521 board, read through the kernel's driver inv-mpu6050: how it is tilted.",
+    "An MPU-6050 on I2C, such as a GY-521 board, read through the kernel's driver inv-mpu6050: how it is tilted. Its overlay takes pin 4 for the interrupt, wired or not, or the pin that int_pin= names.",
   usedFor: "the tilt of a window, gate or tank lid from an MPU-6050 (GY-521)",
   group: "motion",
   driver: {

@@ -54,6 +54,11 @@ export const powerSupply = defineSensor({
   },
   example: { topic: "home/office/ups", supply: "battery", measures: ["voltage", "battery", "charging"] },
   every: { default: "30s", min: "1s" },
+  connection: {
+    bus: "the machine",
+    isGeneral: true,
+    recognise: ({ subsystem, name }) => (subsystem === "power_supply" ? { supply: name } : undefined),
+  },
   measures: ({ measures }) => choose(offered, measures),
   pretend: {
     values: ({ measures }) => chosenDrifts(offered, measures as readonly string[]),

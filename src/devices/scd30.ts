@@ -5,6 +5,7 @@ import type { PartOnBus } from "../core/readers/i2c/part-on-bus.ts";
 import { checkedWords, withCrc } from "../core/readers/i2c/sensirion.ts";
 import { highFirst } from "../core/readers/i2c/words.ts";
 import { quantity } from "../core/readers/quantity.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /** Commands: interface description SCD30, version 1.0, sections 1.4.1 to 1.4.9. */
@@ -72,7 +73,7 @@ export const scd30 = defineI2cPart({
     return async () => {
       const [co2 = Number.NaN, temperature = Number.NaN, humidity = Number.NaN] = await measurement(part);
       // After power-on it says 0 before it has measured CO₂.
-      return { co2: co2 === 0 ? Number.NaN : co2, temperature, humidity };
+      return { co2: co2 === 0 ? new NoValue("it has not measured it yet") : co2, temperature, humidity };
     };
   },
   pretend(_options, now) {

@@ -1,12 +1,14 @@
-import * as z from "zod";
 import { serialPort, usualSettings } from "../core/readers/serial/serial-options.ts";
 import { listenTo } from "../core/readers/serial/spoken.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { around } from "../core/simulation/pretend.ts";
+import { duration } from "../core/time/duration.ts";
 import { dustReport, seeDust, setWorkingPeriod } from "./sds011/sds011-frames.ts";
 
 /** The datasheet (V1.3) gives 0.0 to 999.9 µg/m³. */
 const dust = { unit: "µg/m³", digits: 1, range: [0, 999.9] } as const;
+
+const minuteMs = 60_000;
 
 /** A sensor of fine dust with a fan and a laser. */
 export const sds011 = defineSensor({
@@ -16,19 +18,16 @@ export const sds011 = defineSensor({
   group: "air",
   options: {
     port: serialPort,
-    working_period: z
-      .int()
-      .min(0)
-      .max(30)
+    working_period: duration({ min: "0s", max: "30m" })
       .optional()
       .describe(
-        "It works for 30 s once in so many minutes and sleeps between, because its laser lasts 8000 hours; 0: all the time. Default: as the sensor is set.",
+        "It works for 30 s once in this time, whole minutes, and sleeps between, because its laser lasts 8000 hours; 0s: it works all the time. Default: it is not told, and must work all the time.",
       ),
   },
   example: {
     topic: "home/balcony/dust",
     port: "/dev/serial/by-id/usb-1a86_USB2.0-Serial-if00-port0",
-    working_period: 5,
+    working_period: "5m",
     every: "5m",
   },
   every: { default: "1m", min: "1s" },
@@ -41,13 +40,16 @@ export const sds011 = defineSensor({
     identity: ({ port }) => port,
     serial: ({ port }, now) => ({ port: String(port), speaks: { everyMs: 1_000, bytes: () => dustReport(now()) } }),
   },
-  async open({ port, working_period: minutes }, context) {
+  conflicts: ({ working_period: ms = 0 }) =>
+    ms % minuteMs === 0 ? {} : { working_period: "the sensor takes whole minutes only; write 1m to 30m, or 0s" },
+  async open({ port, working_period: ms }, context) {
+    const minutes = ms === undefined ? undefined : ms / minuteMs;
     return listenTo(context, {
       settings: usualSettings(port),
       look: seeDust,
       mostBytes: 64,
-      // A sensor that was set before and is not told anything may sleep for up to half an hour.
-      freshMs: ((minutes ?? 30) + 1) * 60_000,
+      // It speaks every second while it works, and once at the end of its 30 s where it sleeps.
+      freshMs: minutes === undefined || minutes === 0 ? 10_000 : (minutes + 1) * minuteMs,
       hint: sleepHint(minutes),
       greet: async (line) => {
         if (minutes !== undefined) await line.write(setWorkingPeriod(minutes));
@@ -58,6 +60,9 @@ export const sds011 = defineSensor({
 
 function sleepHint(minutes: number | undefined): string {
   if (minutes === 0) return "check its 5 V supply and its wiring";
-  const most = minutes === undefined ? "up to 30 minutes" : `${minutes} minutes`;
-  return `it may sleep and speak only once in ${most}; else check its 5 V supply and its wiring`;
+  const first =
+    minutes === undefined
+      ? "write its working_period if it was told to sleep"
+      : `wait for ${minutes} minutes, because it may sleep`;
+  return `${first}; else check its 5 V supply and its wiring`;
 }

@@ -7,9 +7,9 @@ import { around } from "../core/simulation/pretend.ts";
 const end = 65_535;
 
 /**
- * Driver: drivers/iio/light/veml6030.c. `in_illuminance_input` is in lx. Up to Linux 6.12 its digits after the point are wrong (they are
- * ten-thousandths, written as millionths), so none are published; and its scale is the gain, not lx a step. How much a step is, and so
- * where the range ends, depends on the kernel: 30199 lx or 35231 lx as the driver sets it up.
+ * Driver: drivers/iio/light/veml6030.c. `in_illuminance_input` is in lx. In older kernels, such as 6.1, its digits after the point
+ * are wrong (they are ten-thousandths, written as millionths), so none are published; and its scale is the gain, not lx a step. How much a
+ * step is, and so where the range ends, depends on the kernel: 0.4608 lx and 30199 lx, or 0.5376 lx and 35231 lx in newer ones.
  */
 export const veml6030 = defineReadPart({
   kind: "veml6030",

@@ -3,6 +3,7 @@ import { expectSettings } from "../core/readers/i2c/part-on-bus.ts";
 import { pretendedRegisters } from "../core/readers/i2c/pretended-registers.ts";
 import { bigEndian16, highFirst } from "../core/readers/i2c/words.ts";
 import { quantity } from "../core/readers/quantity.ts";
+import { NoValue } from "../core/sensor/no-value.ts";
 import { around } from "../core/simulation/pretend.ts";
 import { ended, model, register, sequence } from "./vl53l0x/registers.ts";
 import { measure, setUp } from "./vl53l0x/set-up.ts";
@@ -35,7 +36,7 @@ export const vl53l0x = defineI2cPart({
       await part.write(register.interruptClear, 0x01);
       const millimetres = bigEndian16(result, distanceAt);
       const isSeen = (((result[0] ?? 0) >> 3) & 0x0f) === good && millimetres < nothing;
-      return { distance: isSeen ? millimetres / 1_000 : Number.NaN, in_range: isSeen ? 1 : 0 };
+      return { distance: isSeen ? millimetres / 1_000 : new NoValue("nothing is in range"), in_range: isSeen ? 1 : 0 };
     };
   },
   pretend: (_options, now) =>

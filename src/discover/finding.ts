@@ -1,3 +1,4 @@
+import type { FoundOptions } from "../core/connection.ts";
 import type { I2c } from "../core/hardware/i2c.ts";
 import type { DeviceKind } from "../core/kind.ts";
 import type { Files } from "../core/machine/files.ts";
@@ -6,7 +7,9 @@ import type { Files } from "../core/machine/files.ts";
 export interface FoundDevice {
   readonly kind: string;
   /** Its options besides `kind` and `topic`. */
-  readonly options: Readonly<Record<string, string | number>>;
+  readonly options: FoundOptions;
+  /** The options that it must have, and of which nothing is known: they have the values of an example. */
+  readonly guessed?: readonly string[];
   /** What has to be done before it works; undefined: nothing. */
   readonly first?: string | undefined;
 }

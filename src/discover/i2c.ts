@@ -1,4 +1,4 @@
-import { connectionOf } from "../core/connection.ts";
+import { connectionOf, type FoundOptions } from "../core/connection.ts";
 import { errorCode, explain, UserError } from "../core/errors.ts";
 import { overlayLine } from "../core/hardware/chip-parts.ts";
 import { hexadecimal } from "../core/hardware/named-chip.ts";
@@ -8,6 +8,7 @@ import { usualBus } from "../core/readers/bus-address.ts";
 import { overlayHint } from "../core/readers/find-part.ts";
 import { i2cDeviceName } from "../core/readers/place.ts";
 import type { Finding, FoundDevice, FoundPlace, Look, LookPorts } from "./finding.ts";
+import { known, proposed } from "./propose.ts";
 
 const root = "/sys/bus/i2c/devices";
 
@@ -81,13 +82,13 @@ async function withDriver({ files, kinds }: LookPorts, device: string, place: Pl
     };
   const devices = kinds
     .filter((kind) => connectionOf(kind).driver?.names.includes(name))
-    .map(({ kind }) => ({ kind, options: optionsAt(place) }));
+    .map((kind) => proposed(kind, optionsAt(place)));
   const chip = overlayLine({ label: name });
-  const known =
+  const pins =
     chip === undefined
       ? ""
       : `, a chip of pins: "gpio: {chips: {NAME: {label: ${name}, address: ${hexadecimal(place.address)}}}}"`;
-  return { what: `${at}, which a driver of the kernel reads${known}`, devices, isSure: devices.length === 1 };
+  return known(`${at}, which a driver of the kernel reads${pins}`, devices);
 }
 
 /** Whether a driver has made files for the device. Not each system shows the link `driver`. */
@@ -101,11 +102,11 @@ function withoutDriver({ kinds }: LookPorts, place: Place): Finding {
     const { addresses = [], driver, bus } = connectionOf(kind);
     if (bus !== "I2C" || !addresses.includes(place.address)) return [];
     const first = driver && overlayHint(driver, place);
-    return [{ kind: kind.kind, options: optionsAt(place), first }];
+    return [{ ...proposed(kind, optionsAt(place)), first }];
   });
   return { what: `something answers at ${hexadecimal(place.address)}`, devices, isSure: false };
 }
 
-function optionsAt({ bus, address }: Place): FoundDevice["options"] {
+function optionsAt({ bus, address }: Place): FoundOptions {
   return { ...(bus !== usualBus && { bus }), address };
 }

@@ -12,9 +12,10 @@ export class Ids {
 
   propose({ kind, options }: FoundDevice): string {
     const word = kind.replaceAll("_", "-");
-    const { address, pin, device } = options;
+    const { address, pin, device, part, supply } = options;
     // The family of a part on 1-Wire says no more than its kind.
-    const mark = typeof address === "number" ? address.toString(16) : (address?.replace(/^..-/, "") ?? pin ?? device);
+    const own = typeof address === "string" ? address.replace(/^..-/, "") : address;
+    const mark = typeof own === "number" ? own.toString(16) : (own ?? pin ?? device ?? part ?? supply);
     const marked = mark === undefined ? word : `${word}-${String(mark).replace(/[^A-Za-z0-9_-]/g, "-")}`;
     let id = marked;
     for (let number = 2; this.#taken.has(id); number++) id = `${marked}-${number}`;
@@ -30,9 +31,11 @@ export function deviceLine({ id, kind, options }: ProposedDevice, base = "home")
   return `${id}: {${words.join(", ")}}`;
 }
 
-function yamlValue(option: string, value: string | number): string {
+/** A value in YAML on one line. JSON is YAML too. */
+function yamlValue(option: string, value: unknown): string {
   if (typeof value === "number") return option === "address" ? hexadecimal(value) : String(value);
-  return /^[A-Za-z/][\w./:-]*$/.test(value) && !value.endsWith(":") ? value : JSON.stringify(value);
+  const isPlain = typeof value === "string" && /^[A-Za-z/][\w./:-]*$/.test(value) && !value.endsWith(":");
+  return isPlain ? value : JSON.stringify(value);
 }
 
 /** What was found, as text that may stand below `devices:` in devices.yaml. What is not certain is a comment. */
@@ -57,6 +60,9 @@ function findingLines({ what, devices, isSure }: Finding, ids: Ids): readonly st
   const lines = devices.flatMap((device) => [
     `#  ${deviceLine({ ...device, id: ids.propose(device) })}`,
     ...(device.first === undefined ? [] : [`#      for that, ${device.first}`]),
+    ...(device.guessed === undefined
+      ? []
+      : [`#      what it says of ${device.guessed.join(" and ")} is an example; write your own`]),
   ]);
   return [`#   ${what}; ${choice}`, ...lines];
 }

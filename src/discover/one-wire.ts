@@ -1,5 +1,6 @@
 import { connectionOf, takes } from "../core/connection.ts";
-import type { FoundDevice, Look } from "./finding.ts";
+import type { Look } from "./finding.ts";
+import { known, proposed } from "./propose.ts";
 
 const root = "/sys/bus/w1/devices";
 const overlay = 'add "dtoverlay=w1-gpio" to /boot/firmware/config.txt and reboot; it takes GPIO4';
@@ -16,8 +17,8 @@ export const lookAtOneWire: Look = async ({ files, kinds }) => {
   const findings = parts.map((name) => {
     const devices = onBus
       .filter(({ options }) => takes(options, "address", name))
-      .map(({ kind }): FoundDevice => ({ kind, options: { address: name } }));
-    return { what: `the part ${name}`, devices, isSure: devices.length === 1 };
+      .map((kind) => proposed(kind, { address: name }));
+    return known(`the part ${name}`, devices);
   });
   const problem =
     parts.length > 0

@@ -1,13 +1,14 @@
 import { connectionOf } from "../core/connection.ts";
 import { readTrimmed } from "../core/machine/files.ts";
 import type { Finding, Look } from "./finding.ts";
+import { proposed } from "./propose.ts";
 
 const byId = "/dev/serial/by-id";
 
 /** Serial lines: adapters by the name that stays with them, and the line of pins 8 and 10. What is at their other end does not say it. */
 export const lookAtSerial: Look = async ({ files, kinds }) => {
   const onLine = kinds.filter((kind) => connectionOf(kind).bus === "a serial line");
-  const devicesAt = (port: string) => onLine.map(({ kind }) => ({ kind, options: { port } }));
+  const devicesAt = (port: string) => onLine.map((kind) => proposed(kind, { port }));
   const findings: Finding[] = (await files.list(byId)).map((name) => ({
     what: `an adapter, ${byId}/${name}`,
     devices: devicesAt(`${byId}/${name}`),

@@ -38,7 +38,7 @@ export class Pins implements GpioPins {
 
   async input(pin: PinName, request: InputRequest) {
     const { line, close } = await this.#claim(pin, "input", (bank, number) => bank.input?.(number, request));
-    return { debounced: line.debounced, read: line.read.bind(line), close };
+    return { debounced: line.debounced, isExact: line.isExact ?? false, read: line.read.bind(line), close };
   }
 
   async pwm(pin: PinName, request: PwmRequest) {

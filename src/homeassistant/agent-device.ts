@@ -21,12 +21,15 @@ export function hardwareOf({ agent: { model, serial }, settings }: AnnouncedHous
 }
 
 /**
- * The entities of the agent itself, without those that this machine cannot measure. An entity for which there is a device too, such as the
- * processor's temperature, is disabled by default.
+ * The entities of the agent itself, without those that this machine cannot measure. An entity that is also a kind or a measure of a device
+ * about the machine, such as the processor's temperature or under-voltage, is disabled by default.
  */
 export function ownEntities(agent: AnnouncedHouse["agent"], topics: AgentTopics, shown: readonly DeviceSettings[]) {
-  const kinds = shown.map(({ kind }) => kind.kind);
-  const isAside = ({ key }: Entity) => kinds.includes(key);
+  const names = shown.flatMap(({ kind, options }) => [
+    kind.kind,
+    ...(kind.group === "machine" ? Object.keys(kind.measured?.(options) ?? {}) : []),
+  ]);
+  const isAside = ({ key }: Entity) => names.includes(key);
   return agentEntities(topics)
     .filter(({ key }) => !isVital(key) || agent.vitals.includes(key))
     .map((entity) =>

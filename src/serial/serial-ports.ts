@@ -21,7 +21,7 @@ export interface SerialPorts {
  */
 const lookEveryMs = 5_000;
 
-/** The serial lines of this machine. Devices that name one port, also by different names, share its line. */
+/** The serial lines of this machine. Devices that name one port share its line. */
 export function serialPorts({ files, realPath, openWith, clock }: SerialPorts): Serial {
   /** The lines that are open, by the real paths of their ports. */
   const lines = new Map<string, SharedLine>();
@@ -75,11 +75,19 @@ export function serialPorts({ files, realPath, openWith, clock }: SerialPorts): 
       const path = await find(settings.port);
       return inTurn(path, async () => {
         const line = lines.get(path) ?? (await openAnew(path, settings));
+        // Readings of one line take turns by the name of its port (lineTurn), so that no answer is taken for that of another device.
+        if (line.settings.port !== settings.port) throw otherName(line.settings.port, settings.port);
         if (inWords(line.settings) !== inWords(settings)) throw otherSettings(line.settings, settings);
         return line.use(release(path, line));
       });
     },
   };
+}
+
+function otherName(open: string, wanted: string): UserError {
+  return new UserError(`${wanted} is the port ${open}, which is open for another device`, {
+    hint: `write "port: ${open}" for both`,
+  });
 }
 
 function otherSettings(open: SerialSettings, wanted: SerialSettings): UserError {

@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import type { I2c } from "../core/hardware/i2c.ts";
 import type { Serial } from "../core/hardware/serial.ts";
+import type { TimedPins } from "../core/hardware/timed-pins.ts";
 import type { Programs } from "../core/machine/programs.ts";
 import type { PretendedI2c, PretendedSerial } from "../core/simulation/pretend.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
@@ -71,6 +72,23 @@ function again(clock: Pick<Clock, "after">, everyMs: number | undefined, task: (
   };
   wait();
   return () => cancel();
+}
+
+/** The timed pins of the parts that some sensors are. A sensor that is gone or fails does not answer. */
+export function pretendedTimedPins(sensors: readonly SimulatedSensor[]): TimedPins {
+  const answering = async (...pins: readonly [number, number]) => {
+    const found = sensors
+      .map((sensor) => ({ sensor, part: sensor.pretended.timed?.(sensor.options, sensor.now) }))
+      .find(({ part }) => part?.pins.join() === pins.join());
+    if (found === undefined) throw new UserError(`there is nothing at pins ${pins.join(" and ")}`);
+    const answer = async () => {
+      const length = found.sensor.fault === undefined ? found.part?.answer() : undefined;
+      if (length === undefined) throw new UserError("the part does not answer", { hint: "check its wiring" });
+      return length;
+    };
+    return { measure: answer, read: answer, close: async () => {} };
+  };
+  return { echo: answering, shifted: answering };
 }
 
 /** The programs that some sensors are read by. */

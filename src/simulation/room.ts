@@ -6,7 +6,7 @@ import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
 import { fileError, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
-import { pretendedI2c, pretendedPrograms, pretendedSerial } from "./pretended-ways.ts";
+import { pretendedI2c, pretendedPrograms, pretendedSerial, pretendedTimedPins } from "./pretended-ways.ts";
 import type { SimulatedSensor } from "./simulated-sensor.ts";
 
 /** The simulated sensors of all devices, behind one simulated machine. */
@@ -53,6 +53,7 @@ export function simulatedRoom(
       () => new Map([...board, ...all.flatMap(filesOf)]),
       (path) => all.map((sensor) => spaceOf(sensor, path)).find((space) => space !== undefined),
     ),
+    timedPins: pretendedTimedPins(all),
     isolate: async (packageName) => ({
       async call(functionName, args) {
         for (const sensor of all) {

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
-import { kindPage, referencePage } from "../../src/config/reference.ts";
+import { sensorTables } from "../../src/config/reference/sensor-tables.ts";
+import { kindList, kindPage, kindTable, referencePage } from "../../src/config/reference.ts";
+import { sensorGroups } from "../../src/core/kind.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 it("names all that a kind publishes, with its unit where it has one", () => {
@@ -29,4 +31,31 @@ it.each(kinds)("prints an example of a $kind that can be taken as it is, in the 
       warnings: [],
     });
   }
+});
+
+it("has one row for each group of sensors in the README, with all of its kinds", () => {
+  const rows = kindTable(kinds).trim().split("\n").slice(2);
+  const sensors = kinds.filter(({ group }) => sensorGroups.some((one) => one === group));
+  const groups = new Set(sensors.map(({ group }) => group));
+  expect(rows).toHaveLength(kinds.length - sensors.length + groups.size);
+  for (const { kind } of kinds) expect(rows.filter((row) => row.includes(`\`${kind}\``))).toHaveLength(1);
+});
+
+it("lists the kinds for a terminal with a line each, in groups", () => {
+  const list = kindList(kinds);
+  expect(list).toMatch(/^Sensors of light:$/m);
+  for (const { kind, usedFor } of kinds) expect(list).toMatch(new RegExp(`^  ${kind} +${usedFor.slice(0, 10)}`, "m"));
+});
+
+it("says of each sensor how it is connected, what makes it appear, and what it measures", () => {
+  const page = sensorTables(kinds);
+  expect(page).toContain(
+    "| [bme280](../src/devices/README.md#bme280) | temperature, humidity and air pressure from a BME280 | I2C, 0x76, 0x77 | `dtoverlay=i2c-sensor,bme280`\\* | temperature -40 to 85 °C, humidity 0 to 100 %, pressure 300 to 1100 hPa |",
+  );
+  expect(page).toMatch(/\[ds18b20\].*\| 1-Wire \| `dtoverlay=w1-gpio` \| temperature -55 to 125 °C \|/);
+  expect(page).toMatch(/\[dht\].*\| a pin \| `dtoverlay=dht11,gpiopin=4` \|/);
+  expect(page).toMatch(/\[tmp117\].*\| I2C, 0x48 to 0x4b \| `tmp117` in `new_device`; module tmp117 \|/);
+  expect(page).toMatch(/\[veml6075\].*, Linux 6.8 \|/);
+  for (const { kind, group } of kinds)
+    expect(page.includes(`| [${kind}](`)).toBe(sensorGroups.some((one) => one === group));
 });

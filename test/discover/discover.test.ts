@@ -69,14 +69,38 @@ describe("what is connected", () => {
     expect(lines.filter((line) => line.startsWith("  "))).toEqual([]);
   });
 
+  it("does not decide the resistor of a power monitor: its line waits for somebody who looks at it", async () => {
+    const { lines } = await look(
+      machineWith({
+        "/sys/bus/i2c/devices/1-0040/name": "ina219\n",
+        "/sys/bus/i2c/devices/1-0040/hwmon/hwmon1/name": "ina219\n",
+      }),
+    );
+    expect(lines).toContain("#  ina219-40: {kind: ina219, topic: home/ina219-40, address: 0x40, shunt: 0.1}");
+    expect(lines.filter((line) => line.startsWith("  ina"))).toEqual([]);
+  });
+
   it("offers for an address every kind that takes it, and no other", async () => {
     const { at } = await look(machineWith({}, [0x44]));
     const [finding] = at("I2C bus 1")?.findings ?? [];
     const offered = finding?.devices.map(({ kind }) => kind) ?? [];
     expect(offered).toContain("sht3x");
-    for (const kind of offered)
-      expect(checked(`devices:\n  it: {kind: ${kind}, topic: t, address: 0x44}\n`).problems).toEqual([]);
+    for (const { kind, options } of finding?.devices ?? [])
+      expect(checked(`devices:\n  it: ${JSON.stringify({ kind, topic: "t", ...options })}\n`).problems).toEqual([]);
     expect(offered).not.toContain("bme280");
+  });
+
+  it("guesses nothing where a part needs what nobody can see: the shunt of a power monitor", async () => {
+    const { lines, at } = await look(
+      machineWith({
+        "/sys/bus/i2c/devices/1-0040/name": "ina219\n",
+        "/sys/bus/i2c/devices/1-0040/hwmon/hwmon1/name": "ina219\n",
+      }),
+    );
+    expect(at("I2C bus 1")?.findings).toMatchObject([
+      { isSure: false, devices: [{ kind: "ina219", guessed: ["shunt"] }] },
+    ]);
+    expect(lines).toContain("#      what it says of shunt is an example; write your own");
   });
 
   it("takes the line of a commented device as it is, when its # is taken away", async () => {
@@ -125,8 +149,10 @@ describe("what is connected", () => {
     expect(lines).toContain("#   no-such-part at spi0.0");
     expect(text).toContain("an adapter, /dev/serial/by-id/usb-FTDI_FT232R_A50285BI-if00-port0");
     expect(text).toContain("the line of pins 8 and 10, /dev/serial0");
-    expect(lines).toContain("#   BAT0 (Battery)");
-    expect(lines).toContain("#   rp1_adc, with in1");
+    expect(lines).toContain("#  power-supply-BAT0: {kind: power_supply, topic: home/power-supply-BAT0, supply: BAT0}");
+    expect(lines).toContain(
+      '#  hwmon-rp1_adc: {kind: hwmon, topic: home/hwmon-rp1_adc, part: rp1_adc, measures: {"in1":{"file":"in1_input"}}}',
+    );
   });
 });
 

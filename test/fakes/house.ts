@@ -61,6 +61,7 @@ export async function startHouse(yaml: string, parts: HouseParts = {}): Promise<
     i2c: parts.i2c ?? nothingThere.i2c,
     serial: parts.serial ?? nothingThere.serial,
     programs: parts.programs ?? nothingThere.programs,
+    timedPins: parts.timedPins ?? nothingThere.timedPins,
     pins:
       parts.backend === undefined
         ? pinsOver(parts.bank ?? pins, fakePorts({ clock }), config.gpio.chips)

@@ -10,10 +10,11 @@ const all = {
   temperature: { unit: "°C", device_class: "temperature", digits: 1, range: [-40, 85] },
   humidity: { unit: "%", device_class: "humidity", digits: 1, range: [0, 100] },
   pressure: { unit: "hPa", device_class: "atmospheric_pressure", digits: 1, range: [300, 1100] },
+  quality: { digits: 0, range: [0, 10] },
 } as const satisfies Record<string, Measure>;
 
 /** What a sensor gives: values, or a failure. */
-export type Given = Readonly<Record<string, number>> | "fails";
+export type Given = Readonly<Record<string, number>> | "fails" | Promise<Readonly<Record<string, number>>>;
 
 /** A kind of sensor whose values a test sets; read every 10 s. With `isChosen` it is its options that decide what it measures. */
 export function settableKind(kind: string, names: readonly (keyof typeof all)[], given: () => Given, isChosen = false) {
@@ -28,7 +29,7 @@ export function settableKind(kind: string, names: readonly (keyof typeof all)[],
     measures: isChosen ? () => measures : measures,
     pretend: { values: Object.fromEntries(names.map((name) => [name, around(1, 0, 1_000)])) },
     open: async () => async () => {
-      const values = given();
+      const values = await given();
       if (values === "fails") throw new UserError("the sensor did not answer");
       return values as Record<string, number>;
     },
@@ -41,6 +42,7 @@ export function settableKinds(given: () => Given = () => "fails") {
     settableKind("thermometer", ["temperature"], given),
     settableKind("barometer", ["pressure"], given),
     settableKind("weather", ["temperature", "humidity", "pressure"], given),
+    settableKind("nose", ["quality"], given, true),
     settableKind("channels", ["temperature", "humidity"], given, true),
   ];
 }

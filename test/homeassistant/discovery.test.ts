@@ -163,6 +163,13 @@ describe("what the agent shows of itself", () => {
     expect(hidden).toEqual(alone);
   });
 
+  it("steps aside where a device measures the same", () => {
+    const watching = "devices:\n  pi: {kind: system, topic: home/pi, measures: [under_voltage]}\n";
+    expect(agentOwn(lamp())["under_voltage__binary_sensor"]).not.toHaveProperty("enabled_by_default");
+    expect(agentOwn(watching)["under_voltage__binary_sensor"]).toMatchObject({ enabled_by_default: false });
+    expect(agentOwn(watching)["cpu_temperature__sensor"]).not.toHaveProperty("enabled_by_default");
+  });
+
   it("does not fill Home Assistant's records with what is another each minute", () => {
     expect(agentOwn(lamp())["uptime__sensor"]).toMatchObject({ enabled_by_default: false });
   });

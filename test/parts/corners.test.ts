@@ -43,6 +43,18 @@ describe("a sensor of humidity whose formula gives a little more or less than th
   });
 });
 
+describe("max17040", () => {
+  it("publishes nothing where its registers have all bits set, as on a bus without a part", async () => {
+    const files = part("1-0036", "max17040", "power_supply/battery", { voltage_now: "5118750\n", capacity: "255\n" });
+    const house = await startSensor("kind: max17040", { files });
+    await house.clock.advance(120_000);
+    expect(house.bus.on("it")).toEqual([]);
+    expect(warnings(house)).toEqual([
+      "the gauge does not answer on its bus; check its wiring, and whether a cell is in",
+    ]);
+  });
+});
+
 describe("tmp117", () => {
   it("publishes nothing before its first conversion", async () => {
     // 0x8000 is -32768, each 7.8125 m°C.

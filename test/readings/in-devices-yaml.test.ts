@@ -90,11 +90,15 @@ describe("what is done with a reading is refused at its place", () => {
       "kind: thermometer, delta: 0.2",
       "delta: has an effect only with publish: on_change; add that or remove this line",
     ],
+    [
+      "kind: nose, quality: true",
+      "quality: is said in the values quality and reason; give the measure quality another name",
+    ],
     ["kind: thermometer, publish: changes", '"changes" is none of always, on_change'],
     ["kind: thermometer, max_change: much", '"much" is not a number'],
     [
       "kind: thermometer, max_change: {temprature: 5}",
-      'max_change.temprature: "temprature" is no measure of this kind; there are temperature',
+      'max_change.temprature: "temprature" is no measure of this kind; did you mean "temperature"?',
     ],
     [
       "kind: thermometer, filters: [{delta: much}]",

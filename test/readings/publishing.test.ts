@@ -47,6 +47,16 @@ describe("publish: on_change", () => {
     expect(said()).toHaveLength(2);
   });
 
+  it("does not take for published what came so late that nobody waited for it", async () => {
+    const { set, said, clock } = await settable("kind: thermometer, publish: on_change", degrees(20));
+    set(new Promise((resolve) => clock.after(20_500, () => resolve({ temperature: 25 }))));
+    await clock.advance(20_500);
+    expect(said()).toEqual([{ temperature: 20 }]);
+    set(degrees(25));
+    await clock.advance(20_000);
+    expect(said()).toEqual([{ temperature: 20 }, { temperature: 25 }]);
+  });
+
   it("says that there is no value, and that there is one again", async () => {
     const { read, said } = await settable("kind: weather, publish: on_change", air(20, 50));
     for (const humidity of [200, 200, 50]) await read(air(20, humidity));
@@ -58,6 +68,14 @@ describe("publish: on_change", () => {
     await read(degrees(21));
     bus.receive("it/get", "");
     expect(withoutTime(bus.retained.get("it"))).toEqual({ temperature: 21 });
+  });
+});
+
+describe("a value that comes after there was none", () => {
+  it.each(["delta: 10", "throttle: 1h"])("is said, also where a filter would keep it back: %s", async (filter) => {
+    const { read, said } = await settable(`kind: weather, filters: {humidity: [{${filter}}]}`, air(20, 50));
+    for (const humidity of [200, 51, 52]) await read(air(20, humidity));
+    expect(said().map(({ humidity }) => humidity)).toEqual([50, null, 51, 51]);
   });
 });
 

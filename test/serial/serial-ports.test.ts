@@ -58,10 +58,10 @@ function machineWith(files: Readonly<Record<string, string>> = {}, failure?: str
 }
 
 describe("a serial line", () => {
-  it("is opened once for all who use it, also by another name, and closed after the last of them", async () => {
+  it("is opened once for all who use it, and closed after the last of them", async () => {
     const { serial, happened, openPorts } = machineWith();
     const heard: string[] = [];
-    const [one, other] = await Promise.all([serial.open(settings(adapter)), serial.open(settings("/dev/ttyUSB0"))]);
+    const [one, other] = await Promise.all([serial.open(settings(adapter)), serial.open(settings(adapter))]);
     one.onBytes((bytes) => heard.push(`one ${bytes}`));
     const cancel = other.onBytes((bytes) => heard.push(`other ${bytes}`));
     openPorts.get("/dev/ttyUSB0")?.onBytes(Uint8Array.of(1, 2));
@@ -91,8 +91,16 @@ describe("a serial line", () => {
   ] as const)("has one setting for all: %o is refused", async (more, words) => {
     const { serial, reason } = machineWith();
     await serial.open(settings(adapter));
-    expect(await reason(settings("/dev/ttyUSB0", more))).toBe(
-      `/dev/ttyUSB0 is open with 9600 baud 8N1 for another device, and this one wants ${words}; give all devices of a line the same settings`,
+    expect(await reason(settings(adapter, more))).toBe(
+      `${adapter} is open with 9600 baud 8N1 for another device, and this one wants ${words}; give all devices of a line the same settings`,
+    );
+  });
+
+  it("has one name for all, by which they take turns", async () => {
+    const { serial, reason } = machineWith();
+    await serial.open(settings(adapter));
+    expect(await reason(settings("/dev/ttyUSB0"))).toBe(
+      `/dev/ttyUSB0 is the port ${adapter}, which is open for another device; write "port: ${adapter}" for both`,
     );
   });
 

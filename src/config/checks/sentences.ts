@@ -113,10 +113,12 @@ function meantIssues({ errors, path, message }: z.core.$ZodIssueInvalidUnion): r
 
 /** A key below an option, of which the option's own schema says what is wrong. */
 function wrongKey(path: Path, clause: string, source: WrittenSource): Problem {
+  const [said = "", names] = clause.split("; there are ");
+  const guess = names === undefined ? "" : didYouMean(String(path.at(-1)), names.split(", "));
   return {
     path: pathText(shownPath(path)),
     place: source.placeOfKey(path),
-    sentence: `"${String(path.at(-1))}" ${clause}`,
+    sentence: `"${String(path.at(-1))}" ${guess === "" ? clause : said + guess}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DeviceContext } from "../device.ts";
 
 /**
- * How good the reading is to go by. `suspect`: the next one failed, so nothing begins by it. `stale`: it is too old. `missing`: there is
+ * How good the reading is to go by. `suspect`: the next one failed or was not plausible, so nothing begins by it. `stale`: it is too old. `missing`: there is
  * none.
  */
 export const sensorStates = ["good", "suspect", "stale", "missing"] as const;

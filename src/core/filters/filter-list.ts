@@ -11,6 +11,8 @@ const written = z
   )
   .refine((filter) => Object.keys(filter).length === 1, {
     error: "is not one filter; write each on a line of its own after a dash, such as - offset: -0.5",
+    // A name that no filter has is told of by itself.
+    when: ({ issues }) => issues.length === 0,
   })
   // So that the schema for editors has the filters once, and not once for each measure of each kind.
   .meta({ id: "filter" });

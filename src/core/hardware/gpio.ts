@@ -38,6 +38,8 @@ export interface InputLine {
   read(): Level;
   /** Whether the backend has debounced the edges already, so that the caller need not do it. */
   readonly debounced: boolean;
+  /** Whether edges have their times to some microseconds, and a reading is of that moment. Absent: no. */
+  readonly isExact?: boolean;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { I2c } from "../hardware/i2c.ts";
 import type { Serial } from "../hardware/serial.ts";
+import type { TimedPins } from "../hardware/timed-pins.ts";
 import type { Files } from "./files.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Programs } from "./programs.ts";
@@ -13,9 +14,11 @@ export interface Machine {
   readonly i2c: I2c;
   readonly serial: Serial;
   readonly programs: Programs;
+  /** Pins whose times count in microseconds. */
+  readonly timedPins: TimedPins;
 }
 
 /** The part of something that is a machine. */
-export function machineOf({ files, isolate, i2c, serial, programs }: Machine): Machine {
-  return { files, isolate, i2c, serial, programs };
+export function machineOf({ files, isolate, i2c, serial, programs, timedPins }: Machine): Machine {
+  return { files, isolate, i2c, serial, programs, timedPins };
 }

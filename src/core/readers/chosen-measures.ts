@@ -24,7 +24,7 @@ export function chosenMeasures<Name extends string>(offered: Offered<Name>, usua
       error: "names a measure twice; write each of them once",
     })
     .default([...usual])
-    .describe(`${what}: a list of their names. Default: ${usual.join(", ")}.`);
+    .describe(`${what}: some of ${names.join(", ")}. Default: ${usual.join(", ")}.`);
 }
 
 /** The measures that were chosen, in the order of the offer. */

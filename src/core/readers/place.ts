@@ -53,6 +53,12 @@ export function placeWord(driver: Driver, { bus, device }: I2cPlace & SpiPlace):
   return isOnSpi(driver) ? `spi-${/\d+/.exec(device ?? usualSpiDevice)?.[0]}` : `i2c-${bus}`;
 }
 
+/** The word of {@link placeWord} for a device as its bus calls it: "1-0048", "spi0.1". Undefined where it does not say its bus. */
+export function busWord(device: string | undefined): string | undefined {
+  const [, i2c, spi] = /^(?:(\d+)-[0-9a-f]{4}|spi(\d+)\.\d+)$/.exec(device ?? "") ?? [];
+  return i2c === undefined ? spi && `spi-${spi}` : `i2c-${i2c}`;
+}
+
 /** The folder of the bus device that the simulation shows at a place. */
 export function pretendedDevice(driver: Driver, { bus, address, device }: Readonly<Record<string, unknown>>): string {
   if (isOnSpi(driver)) return `/sys/bus/spi/devices/${device ?? usualSpiDevice}`;

@@ -22,3 +22,11 @@ export async function readEach<Name extends string>(
   if (failures.length === names.length) throw failures[0];
   return reading;
 }
+
+/** Something for each value of a record, by the same names. */
+export function eachOf<One, Value>(
+  all: Readonly<Record<string, One>>,
+  value: (one: One) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, value(one)]));
+}

@@ -13,6 +13,7 @@ export function sensorConflicts(options: SharedOptions, own: Measures, derived: 
     ...wrongRanges(options, own),
     ...wrongDerived(options, own),
     ...wrongPublishing(options),
+    ...takenNames(options, own),
     ...tooSoonStuck(options, Object.keys(own)),
   };
 }
@@ -67,6 +68,14 @@ function wrongPublishing({ publish, delta, heartbeat }: SharedOptions): Problems
   if (publish === "on_change") return {};
   const sentence = "has an effect only with publish: on_change; add that or remove this line";
   return { ...(delta !== undefined && { delta: sentence }), ...(heartbeat !== undefined && { heartbeat: sentence }) };
+}
+
+/** Where the options decide what is measured, a measure may be called like what the quality is said in. */
+function takenNames({ quality }: SharedOptions, own: Measures): Problems {
+  const taken = quality ? ["quality", "reason"].filter((name) => own[name] !== undefined) : [];
+  return taken.length === 0
+    ? {}
+    : { quality: `is said in the values quality and reason; give the measure ${taken[0]} another name` };
 }
 
 function tooSoonStuck({ every, stuck_after: stuck }: SharedOptions, own: readonly string[]): Problems {

@@ -41,6 +41,14 @@ export interface PretendedSerial {
   answer?(bytes: readonly number[]): readonly number[] | undefined;
 }
 
+/** A part that answers through timed pins. */
+export interface PretendedTiming {
+  /** The BCM numbers of its pins: trigger and echo, or clock and data. */
+  readonly pins: readonly [output: number, input: number];
+  /** The length of its echo in milliseconds, or the number that it shifts out. Undefined: it does not answer. */
+  answer(): number | undefined;
+}
+
 /** A device's options, as in devices.yaml. */
 type Options = Readonly<Record<string, unknown>>;
 
@@ -60,6 +68,8 @@ export interface PretendedSensor<Name extends string = string> {
   i2c?(options: Options, now: () => Readonly<Record<Name, number>>): PretendedI2c;
   /** The part at the other end of a serial line. `now` gives the values at that moment. */
   serial?(options: Options, now: () => Readonly<Record<Name, number>>): PretendedSerial;
+  /** The part on timed pins. `now` gives the values at that moment. */
+  timed?(options: Options, now: () => Readonly<Record<Name, number>>): PretendedTiming;
   /** What a program prints that is run with these words. Undefined for words that are not of this sensor. */
   program?(options: Options, values: Readonly<Record<Name, number>>, words: readonly string[]): string | undefined;
 }

@@ -101,6 +101,7 @@ export class Inputs {
   #line(group: InputGroup, member: Waiting): InputLine {
     return {
       debounced: this.#ports.named === undefined && member.request.debounceMs > 0,
+      isExact: this.#ports.named === undefined && member.request.debounceMs === 0,
       read: () => group.read(member.pin),
       close: async () => {
         await group.remove(member);

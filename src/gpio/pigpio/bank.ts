@@ -63,6 +63,7 @@ export function pigpioBank(library: PigpioModule, clock: Clock): GpioBank {
         level = gpio.digitalRead();
         return {
           debounced: filterUs !== undefined,
+          isExact: filterUs === undefined,
           read: () => (filterUs ? level : orExplain(pin, () => gpio.digitalRead())),
           close: closing(pin, () => gpio.off("alert", onAlert).disableAlert().glitchFilter(0)),
         };

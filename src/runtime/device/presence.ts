@@ -54,12 +54,11 @@ export class Presence {
     const content = JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
-    const line = {
-      ...this.#say(state, false, how === "progress" ? {} : how),
-      ...(this.#ports.takesCommands && { cause }),
-    };
+    const about = how === "progress" ? {} : (how ?? {});
+    const line = { ...this.#say(state, false, about), ...(this.#ports.takesCommands && { cause }) };
     if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how !== "progress")
       this.#ports.log.info(line, "state");
+    else if (about.isQuiet) this.#ports.log.debug(line, "reading that is not published");
     else this.#ports.log.debug(line, this.#ports.takesCommands || typeof state !== "object" ? "state" : "reading");
   }
 

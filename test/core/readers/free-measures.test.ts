@@ -57,9 +57,10 @@ describe("measures that a user describes", () => {
       "{t: {range: 5}}",
       'devices.it.measures.t.range: "5" is not a range; write the lowest and the highest value as in [-40, 85]',
     ],
+    ["{t: {unti: °C}}", 'devices.it.measures.t.unti: "unti" is no part of a measure; did you mean "unit"?'],
     [
-      "{t: {unti: °C}}",
-      'devices.it.measures.t.unti: "unti" is no part of a measure; there are path, name, unit, device_class, state_class, digits, range',
+      "{t: {icon: water}}",
+      'devices.it.measures.t.icon: "icon" is no part of a measure; there are path, name, unit, device_class, state_class, digits, range',
     ],
     [
       "{Water Level: {}}",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checked } from "../../config/checked.ts";
 import { FakeClock } from "../../fakes/clock.ts";
 import { startFailing, startSensor, warnings } from "../../fakes/sensor.ts";
 import { FakeSerial, hex } from "../../fakes/serial.ts";
@@ -33,20 +34,45 @@ describe("sds011", () => {
   });
 
   it("sets the working period", async () => {
-    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, working_period: 1", report);
+    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, working_period: 1m", report);
     // The example of the protocol's description for one minute.
     expect(sensor.serial.written).toEqual([hex("AA B4 08 01 01 00 00 00 00 00 00 00 00 00 00 FF FF 08 AB")]);
   });
 
+  it("takes whole minutes only", () => {
+    const { problems } = checked("devices:\n  it: {kind: sds011, topic: t, port: /dev/serial0, working_period: 90s}\n");
+    expect(problems).toEqual([
+      expect.stringMatching(
+        / devices\.it\.working_period: the sensor takes whole minutes only; write 1m to 30m, or 0s$/,
+      ),
+    ]);
+  });
+
+  it("works all the time again where it is told 0s", async () => {
+    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, working_period: 0s", report);
+    // 08 + 01 + 00 + FF + FF = 207.
+    expect(sensor.serial.written).toEqual([hex("AA B4 08 01 00 00 00 00 00 00 00 00 00 00 00 FF FF 07 AB")]);
+  });
+
   it("keeps what it said last while it sleeps, and not longer", async () => {
-    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, working_period: 2, every: 10s", report);
+    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, working_period: 2m, every: 10s", report);
     sensor.says([]);
     await sensor.clock.advance(170_000);
     expect(sensor.bus.retained.get("it/availability")).toBe("online");
     await sensor.clock.advance(60_000);
     expect(sensor.bus.retained.get("it/availability")).toBe("offline");
     expect(warnings(sensor)).toEqual([
-      "nothing comes from /dev/serial0; it may sleep and speak only once in 2 minutes; else check its 5 V supply and its wiring",
+      "nothing comes from /dev/serial0; wait for 2 minutes, because it may sleep; else check its 5 V supply and its wiring",
+    ]);
+  });
+
+  it("is offline soon after it falls silent where it was not told to sleep", async () => {
+    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, every: 10s", report);
+    sensor.says([]);
+    await sensor.clock.advance(60_000);
+    expect(sensor.bus.retained.get("it/availability")).toBe("offline");
+    expect(warnings(sensor)).toEqual([
+      "nothing comes from /dev/serial0; write its working_period if it was told to sleep; else check its 5 V supply and its wiring",
     ]);
   });
 

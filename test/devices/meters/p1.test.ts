@@ -128,4 +128,17 @@ describe("p1", () => {
     expect(sensor.reading()).toMatchObject({ power_delivered: 512 });
     expect(sensor.bus.retained.get("it/availability")).toBe("online");
   });
+
+  it("does not take up what it heard before, when its cable is plugged in again and nothing comes", async () => {
+    const sensor = await startMeter(recorded, "every: 1s");
+    await sensor.clock.advance(5_000);
+    sensor.says("");
+    sensor.serial.unplug();
+    await sensor.clock.advance(500);
+    sensor.serial.plugIn();
+    const before = sensor.bus.on("it").length;
+    await sensor.clock.advance(20_000);
+    expect(sensor.serial.users).toBe(1);
+    expect(sensor.bus.on("it")).toHaveLength(before);
+  });
 });

@@ -78,6 +78,20 @@ describe("a line with Modbus meters", () => {
     expect((await startSensor(device(power), { serial })).reading()).toEqual({ power: 5 });
   });
 
+  it("is not kept by a reading that would take longer than the agent waits", async () => {
+    const { serial, clock, asked } = meterLine(() => [0, 5], 900);
+    const many = Array.from({ length: 20 }, (_, index) => `r${index}: {register: ${2 * index}}`);
+    const failed = await startFailing(device(many.join(", ")), { serial, clock });
+    await clock.advance(60_000);
+    expect(failed.bus.retained.has("it")).toBe(false);
+    expect(warnings(failed)).toEqual([
+      "reading takes longer than 8 s; read fewer measures, or divide them between two devices",
+    ]);
+    // Each reading ended within 10 s, so no request came while an answer was awaited.
+    for (const [index, { atMs }] of asked.slice(1).entries())
+      expect(atMs - (asked[index]?.atMs ?? 0)).toBeGreaterThanOrEqual(900);
+  });
+
   it("is not asked while somebody else speaks on it without an end", async () => {
     const serial = new FakeSerial();
     const clock = new FakeClock();

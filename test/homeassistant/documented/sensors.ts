@@ -21,10 +21,11 @@ const units: Readonly<Record<string, string>> = {
   energy: "Wh kWh MWh",
   illuminance: "lx",
   carbon_dioxide: "ppm",
+  volatile_organic_compounds_parts: "ppb ppm",
   pm1: "µg/m³",
   pm10: "µg/m³",
   pm25: "µg/m³",
-  volatile_organic_compounds_parts: "ppb ppm",
+  weight: "kg g mg µg oz lb st",
   distance: "mm cm m km",
   speed: "mm/s m/s m/min km/h",
   gas: "m³ ft³ L CCF MCF",
@@ -38,6 +39,7 @@ const units: Readonly<Record<string, string>> = {
 };
 
 /** Classes that have no unit: words, times and indexes. */
+/** Classes that have no unit: their states are words or times. */
 const withoutUnit = ["timestamp", "date", "enum", "aqi"];
 
 /** Classes that are always a total (DEVICE_CLASS_STATE_CLASSES): as a measurement they are in no statistics and no energy dashboard. */

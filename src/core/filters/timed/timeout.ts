@@ -12,7 +12,12 @@ export const timeout = defineFilter({
     "Says each value, and null when none came for this time; with `{timeout: 5m, value: -1}` it says that number then, and with `value: last` the last one again. Devices that follow the sensor see that such a number is suspect.",
   options: z.union([
     time.transform((timeoutMs) => ({ timeout: timeoutMs, value: "nan" as const })),
-    z.strictObject({ timeout: time, value: z.union([z.number(), z.enum(["nan", "last"])]).default("nan") }),
+    z.strictObject({
+      timeout: time,
+      value: z
+        .union([z.number(), z.enum(["nan", "last"])], { error: "is not a number, nan or last; write one of these" })
+        .default("nan"),
+    }),
   ]),
   make({ timeout: timeoutMs, value: then }, { clock, emit }) {
     let cancel: Cancel = () => {};

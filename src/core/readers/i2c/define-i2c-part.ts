@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { explain } from "../../errors.ts";
 import type { DeviceKind, OptionsOf, SensorGroup } from "../../kind.ts";
 import type { Measure } from "../../measure.ts";
+import type { NoValue } from "../../sensor/no-value.ts";
 import { defineSensor, type SensorContext } from "../../sensor.ts";
 import type { Drift } from "../../simulation/pretend.ts";
 import { i2cBus, usualBus, usualI2cAddress } from "../bus-address.ts";
@@ -15,8 +16,8 @@ export interface I2cMeasure extends Measure {
 /** Measures by name. */
 type I2cMeasures<Name extends string> = Readonly<Record<Name, I2cMeasure>>;
 
-/** One reading: a value for each measure, NaN for one that the part does not give now. */
-export type I2cReading<Name extends string> = Readonly<Record<Name, number>>;
+/** One reading: a value for each measure, or why the part does not give it now. */
+export type I2cReading<Name extends string> = Readonly<Record<Name, number | NoValue>>;
 
 /** A part on I2C for which the kernel has no driver. Its whole file is such an object. */
 export interface I2cPart<Shape extends z.ZodRawShape, Name extends string> {

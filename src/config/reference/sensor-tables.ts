@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { type Connection, connectionOf } from "../../core/connection.ts";
+import { hexadecimal } from "../../core/hardware/named-chip.ts";
+import { type DeviceKind, kindGroups, sensorGroups } from "../../core/kind.ts";
+import type { Measure } from "../../core/measure.ts";
+import type { Driver } from "../../core/readers/driver.ts";
+
+/** A Markdown table for each group of sensors: which sensor is for what, how it is connected, and what it measures. */
+export function sensorTables(kinds: readonly DeviceKind[]): string {
+  const sections = sensorGroups.map((group) => {
+    const rows = kinds.filter((kind) => kind.group === group).map(sensorRow);
+    return `### ${kindGroups[group]}
+
+| \`kind:\` | for | connected by | what makes it appear | measures |
+| --- | --- | --- | --- | --- |
+${rows.join("")}`;
+  });
+  return sections.join("\n");
+}
+
+function sensorRow(kind: DeviceKind): string {
+  const connection = connectionOf(kind);
+  const cells = [
+    `[${kind.kind}](../src/devices/README.md#${kind.kind})`,
+    kind.usedFor,
+    placeText(connection),
+    appearingText(connection),
+    measuresText(kind),
+  ];
+  return `| ${cells.join(" | ")} |\n`;
+}
+
+function placeText({ bus, addresses = [] }: Connection): string {
+  return addresses.length === 0 ? bus : `${bus}, ${addressesText(addresses)}`;
+}
+
+/** Addresses, the usual one first; many that follow each other as a range. */
+function addressesText(addresses: readonly number[]): string {
+  const sorted = [...addresses].sort((one, other) => one - other);
+  const [usual = 0] = addresses;
+  const [lowest = 0, highest = 0] = [sorted[0], sorted.at(-1)];
+  if (sorted.length < 4 || highest - lowest !== sorted.length - 1) return addresses.map(hexadecimal).join(", ");
+  const range = `${hexadecimal(lowest)} to ${hexadecimal(highest)}`;
+  return usual === lowest ? range : `${hexadecimal(usual)} or another of ${range}`;
+}
+
+/** What has to be done so that the sensor is there. */
+function appearingText({ bus, driver, line }: Connection): string {
+  if (line !== undefined) return `\`${line}\``;
+  if (driver !== undefined)
+    return `${driverText(driver)}${driver.since === undefined ? "" : `, Linux ${driver.since}`}`;
+  return bus === "I2C" ? "`dtparam=i2c_arm=on`; no driver" : "";
+}
+
+function driverText({ overlay, hasAddr, names, addresses, module }: Driver): string {
+  const [usual, other] = addresses;
+  if (overlay === undefined) return `\`${names[0]}\` in \`new_device\`; module ${module}`;
+  const moved = hasAddr && usual !== undefined && other !== undefined ? "\\*" : "";
+  return `\`dtoverlay=${overlay}\`${moved}`;
+}
+
+function measuresText(kind: DeviceKind): string {
+  const { measured, measures = {}, options, example } = kind;
+  const shown = measured?.(z.object(options).parse(example)) ?? measures;
+  const words = Object.entries(shown).map(measureText).join(", ");
+  return isChosen(kind) ? `for example ${words}` : words;
+}
+
+/** Whether the options of a device decide which measures it has: its schema has no names then. */
+function isChosen({ state }: DeviceKind): boolean {
+  return state instanceof z.ZodRecord;
+}
+
+function measureText([
+  name,
+  {
+    unit,
+    range: [low, high],
+    flag,
+  },
+]: [string, Measure]): string {
+  if (flag) return name;
+  const isWide = Math.abs(low) > 1e9 || Math.abs(high) > 1e9;
+  return `${name}${isWide ? "" : ` ${short(low)} to ${short(high)}`}${unit === undefined ? "" : ` ${unit}`}`;
+}
+
+/** A limit without the digits that say nothing. */
+function short(limit: number): number {
+  return Number(limit.toPrecision(4));
+}
