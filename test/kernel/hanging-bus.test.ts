@@ -5,8 +5,8 @@ import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { SimulatedChip } from "./gpio-sim.ts";
-import { LabBus } from "./i2c-parts.ts";
-import { simulatedParts } from "./part-rows.ts";
+import { LabBus } from "./parts/lab-bus.ts";
+import { simulatedRows } from "./parts/simulated-rows.ts";
 
 /** The variables that the service sets. */
 function serviceEnvironment(): Record<string, string> {
@@ -17,7 +17,7 @@ function serviceEnvironment(): Record<string, string> {
 describe("buses on which each transfer takes 10 s and fails", () => {
   if (mosquittoMissing !== undefined) return cannotRun(mosquittoMissing);
 
-  const sht3x = simulatedParts.find(({ kind }) => kind === "sht3x");
+  const sht3x = simulatedRows.find(({ kind }) => kind === "sht3x");
   if (sht3x === undefined) throw new Error("there is no row of the sht3x");
   const parts = [sht3x, { ...sht3x, address: 0x44 }];
   let broker: TestBroker;

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 import type { DeviceContext, Poll } from "../../src/core/device.ts";
+import { Taken } from "../../src/core/device.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";
 import { silentLog } from "../../src/core/log/log.ts";
 import { systemClock } from "../../src/core/time/clock.ts";
@@ -22,5 +23,8 @@ export async function openSensor(
   await kind.setup(z.strictObject(kind.options).parse(written), context as DeviceContext<unknown>);
   const [poll] = polls;
   if (poll === undefined) throw new Error(`${kind.kind} is no sensor`);
-  return poll.read;
+  return async () => {
+    const taken = await poll.read();
+    return taken instanceof Taken ? taken.state : taken;
+  };
 }

@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
-import { hexadecimal } from "../../src/core/hardware/named-chip.ts";
-import { loadModule, namesIn, readAttribute, runBusybox, unloadModule, until } from "./guest.ts";
+import { hexadecimal } from "../../../src/core/hardware/named-chip.ts";
+import { loadModule, namesIn, readAttribute, runBusybox, unloadModule, until } from "../guest.ts";
 
 /** A part that a driver of the kernel reads on I2C. */
 export interface I2cPart {
