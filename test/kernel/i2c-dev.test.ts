@@ -3,7 +3,7 @@ import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/broker
 import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
 import { type AgentProcess, type LogLine, startAgentProcess } from "./agent-process.ts";
-import { LabBus } from "./i2c-parts.ts";
+import { LabBus } from "./parts/lab-bus.ts";
 
 describe("the built agent reads parts itself, through /dev/i2c-N", () => {
   if (mosquittoMissing !== undefined) return cannotRun(mosquittoMissing);

@@ -1,7 +1,7 @@
-import { UserError } from "./errors.ts";
-import type { Log } from "./log/log.ts";
-import type { Measure } from "./measure.ts";
-import type { Faults, Raw } from "./sensor/plausibility.ts";
+import { UserError } from "../errors.ts";
+import type { Log } from "../log/log.ts";
+import type { Measure } from "../measure.ts";
+import type { Faults, Raw } from "./plausibility.ts";
 
 /** After so many good values in a row a measure counts as good again. So a value at the edge of its range does not fill the log. */
 const goodValuesUntilSaid = 3;
