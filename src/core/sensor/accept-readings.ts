@@ -8,7 +8,7 @@ const goodValuesUntilSaid = 3;
 /** So many bad values in a row the last good one stands for; as many failed readings take a device offline. */
 const badValuesUntilGone = 3;
 
-/** What a reading has brought of one measure: a value, or what is wrong; `held`: the last good value stands for it for the moment. */
+/** What a reading has brought of one measure: a value, or what is wrong. `isHeld`: the last good value stands for it for the moment. */
 export type Brought = { readonly value: number } | { readonly fault: string; readonly isHeld: boolean };
 
 /** Accepts the values of readings. */
