@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type DeviceKind, exampleDevices, kindGroups, sensorGroups } from "../core/kind.ts";
+import { type DeviceKind, exampleDevices } from "../core/kind.ts";
+import { kindGroups, sensorGroups } from "../core/kind-groups.ts";
 import { yamlPackage } from "../yaml/yaml-package.ts";
 import { optionLines } from "./reference/option-lines.ts";
 import { optionTable } from "./reference/option-table.ts";

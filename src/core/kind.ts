@@ -4,6 +4,7 @@ import type { Connection } from "./connection.ts";
 import type { Device, DeviceContext } from "./device.ts";
 import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
+import type { KindGroup } from "./kind-groups.ts";
 import { hasLimits } from "./limits.ts";
 import type { Measure } from "./measure.ts";
 import type { Pretended } from "./simulation/pretend.ts";
@@ -23,30 +24,6 @@ export interface Wiring {
   /** The pull-up that the part's data line needs, in ohms. Boards with the sensor often have one already. */
   readonly pullUpOhms?: number;
 }
-
-/** The groups of kinds, in the order in which people read of them, with their titles. */
-export const kindGroups = {
-  output: "Outputs",
-  control: "Controls that follow a sensor",
-  input: "Inputs",
-  climate: "Sensors of temperature, humidity and pressure",
-  air: "Sensors of air quality",
-  light: "Sensors of light",
-  electricity: "Sensors of voltage, current and energy",
-  motion: "Sensors of distance, weight and motion",
-  machine: "The machine itself",
-  sensor: "Anything else that can be read",
-  virtual: "Without hardware",
-} as const;
-
-/** One of {@link kindGroups}. */
-export type KindGroup = keyof typeof kindGroups;
-
-/** The groups of sensors. */
-export const sensorGroups = ["climate", "air", "light", "electricity", "motion", "machine", "sensor"] as const;
-
-/** One of {@link sensorGroups}. */
-export type SensorGroup = (typeof sensorGroups)[number];
 
 /** Devices as a user writes them below `devices:`, by their ids. */
 export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -3,7 +3,8 @@ import type { Connection } from "./connection.ts";
 import { chosenDerivations, measuresWith } from "./derived/derive.ts";
 import type { DeviceContext } from "./device.ts";
 import { UserError } from "./errors.ts";
-import { type DeviceKind, defineDevice, type OptionsOf, type SensorGroup, type Wiring } from "./kind.ts";
+import { type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./kind.ts";
+import type { SensorGroup } from "./kind-groups.ts";
 import type { Machine } from "./machine/machine.ts";
 import type { Measure } from "./measure.ts";
 import type { NoValue } from "./sensor/no-value.ts";
@@ -66,7 +67,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
 ): DeviceKind {
   const { measures, oneAtATime } = sensor;
   const known = typeof measures === "function" ? undefined : measures;
-  const ownOf = (chosen: unknown): Measures => known ?? chosenMeasures(measures, chosen as OptionsOf<Shape>);
+  const ownOf = (chosen: unknown): Measures => known ?? measuresFor(measures, chosen as OptionsOf<Shape>);
   const derivedOf = (chosen: SharedOptions) => chosenDerivations(ownOf(chosen), chosen.derive);
   const shared = sharedOptions(sensor.every, known);
   const twice = Object.keys(shared).find((name) => name in sensor.options);
@@ -124,7 +125,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
 
 type Measures = Readonly<Record<string, Measure>>;
 
-function chosenMeasures<Shape extends z.ZodRawShape, Name extends string>(
+function measuresFor<Shape extends z.ZodRawShape, Name extends string>(
   measures: SensorDefinition<Shape, Name>["measures"],
   options: OptionsOf<Shape>,
 ): Readonly<Record<Name, Measure>> {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import { measuresOf } from "../core/readers/free-measures.ts";
 import { pretendedDrifts, pretendedText } from "../core/readers/pretended-text.ts";
-import { chosenMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
+import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { duration } from "../core/time/duration.ts";
 
@@ -42,7 +42,7 @@ export const command = defineSensor({
     },
   },
   every: { default: "1m", min: "1s" },
-  measures: ({ measures }) => measuresOf(chosenMeasures(measures)),
+  measures: ({ measures }) => measuresOf(describedMeasures(measures)),
   conflicts({ measures }) {
     const problem = placesProblem(measures);
     return problem === undefined ? {} : { measures: problem };
@@ -58,7 +58,7 @@ export const command = defineSensor({
     return async () => {
       const { status, signal, stdout, stderr } = await programs.run(words, { timeoutMs: timeout, mostBytes });
       if (status !== 0) throw new UserError(`${program} ended with ${signal ?? `status ${status}`}${saidIn(stderr)}`);
-      return valuesIn(stdout, chosenMeasures(measures), `${program} printed`);
+      return valuesIn(stdout, describedMeasures(measures), `${program} printed`);
     };
   },
 });

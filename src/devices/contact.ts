@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { contactOptions, debounceConflicts, debouncing } from "../core/inputs/input-options.ts";
 import { defineDevice } from "../core/kind.ts";
-import { onAgainAndAgain } from "../core/simulation/pretend.ts";
+import { onAgainAndAgain } from "../core/simulation/pretended-inputs.ts";
 import { onOff, onOffWord } from "../core/switching.ts";
 import { duration } from "../core/time/duration.ts";
 import { keepTime } from "../core/time/keep-time.ts";

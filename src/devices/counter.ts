@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { inputOptions } from "../core/inputs/input-options.ts";
 import { defineDevice } from "../core/kind.ts";
-import { onAgainAndAgain } from "../core/simulation/pretend.ts";
+import { onAgainAndAgain } from "../core/simulation/pretended-inputs.ts";
 import { counterCommand } from "./counter/counter-command.ts";
 import { counterConflicts, counterEntities, counterOptions } from "./counter/counter-options.ts";
 import { type CounterState, Meter } from "./counter/meter.ts";

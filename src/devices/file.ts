@@ -3,7 +3,7 @@ import { errorCode, UserError } from "../core/errors.ts";
 import type { FileBeginning, Files } from "../core/machine/files.ts";
 import { measuresOf } from "../core/readers/free-measures.ts";
 import { pretendedDrifts, pretendedText } from "../core/readers/pretended-text.ts";
-import { chosenMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
+import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { duration } from "../core/time/duration.ts";
 
@@ -41,7 +41,7 @@ export const file = defineSensor({
     max_age: "10m",
   },
   every: { default: "1m", min: "1s" },
-  measures: ({ measures }) => measuresOf(chosenMeasures(measures)),
+  measures: ({ measures }) => measuresOf(describedMeasures(measures)),
   conflicts({ measures }) {
     const problem = placesProblem(measures);
     return problem === undefined ? {} : { measures: problem };
@@ -55,7 +55,7 @@ export const file = defineSensor({
     return async () => {
       const found = await peek(files, path);
       checkFile(path, found, maxAgeMs);
-      return valuesIn(new TextDecoder().decode(found.bytes), chosenMeasures(measures), `${path} holds`);
+      return valuesIn(new TextDecoder().decode(found.bytes), describedMeasures(measures), `${path} holds`);
     };
   },
 });

@@ -5,7 +5,7 @@ import { pressTypes, toldTypes } from "../core/inputs/presses.ts";
 import { pretendedPresses } from "../core/inputs/pretended-presses.ts";
 import { defineDevice } from "../core/kind.ts";
 import { pin } from "../core/pin.ts";
-import { turnAgainAndAgain } from "../core/simulation/pretend.ts";
+import { turnAgainAndAgain } from "../core/simulation/pretended-inputs.ts";
 import { duration } from "../core/time/duration.ts";
 import { Knob } from "./rotary/knob.ts";
 import { Quadrature } from "./rotary/quadrature.ts";

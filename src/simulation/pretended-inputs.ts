@@ -1,7 +1,7 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Log } from "../core/log/log.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
-import type { AnyMechanism, InputLevels, Powers, RoutineStep } from "../core/simulation/pretend.ts";
+import type { AnyMechanism, InputLevels, Powers, RoutineStep } from "../core/simulation/pretended-inputs.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
 import { isOutput, type WatchedOutputs } from "./watched-outputs.ts";
 

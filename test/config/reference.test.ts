@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
 import { sensorTables } from "../../src/config/reference/sensor-tables.ts";
 import { kindList, kindPage, kindTable, referencePage } from "../../src/config/reference.ts";
-import { sensorGroups } from "../../src/core/kind.ts";
+import { sensorGroups } from "../../src/core/kind-groups.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 it("names all that a kind publishes, with its unit where it has one", () => {

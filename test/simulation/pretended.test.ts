@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DeviceKind } from "../../src/core/kind.ts";
 import { link } from "../../src/core/link.ts";
 import { pin, pins } from "../../src/core/pin.ts";
-import { mechanism } from "../../src/core/simulation/pretend.ts";
+import { mechanism } from "../../src/core/simulation/pretended-inputs.ts";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
 import { simulatedWorld } from "../../src/simulation/simulated-world.ts";
 import { FakeClock } from "../fakes/clock.ts";

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Connection, connectionOf } from "../../core/connection.ts";
 import { hexadecimal } from "../../core/hardware/named-chip.ts";
-import { type DeviceKind, kindGroups, sensorGroups } from "../../core/kind.ts";
+import type { DeviceKind } from "../../core/kind.ts";
+import { kindGroups, sensorGroups } from "../../core/kind-groups.ts";
 import type { Measure } from "../../core/measure.ts";
 import type { Driver } from "../../core/readers/driver.ts";
 

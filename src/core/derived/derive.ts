@@ -15,9 +15,9 @@ export interface Derivation {
 /** What can be derived of these measures. A quantity that is measured twice counts by its first measure. */
 export function derivable(measures: Measures): readonly Derivation[] {
   return derivedMeasures.flatMap((derived) => {
-    const from = derived.needs.map((needed) => measureOf(measures, needed));
+    const from = derived.needs.map((needed) => withDeviceClass(measures, needed));
     if (measures[derived.name] !== undefined || !from.every((name) => name !== undefined)) return [];
-    return [{ derived, from, used: derived.uses === undefined ? undefined : measureOf(measures, derived.uses) }];
+    return [{ derived, from, used: derived.uses === undefined ? undefined : withDeviceClass(measures, derived.uses) }];
   });
 }
 
@@ -33,7 +33,7 @@ export function measuresWith(own: Measures, derivations: readonly Derivation[]):
 }
 
 /** The measure of a quantity: the one that is called like it, or the first. */
-function measureOf(measures: Measures, deviceClass: string): string | undefined {
+function withDeviceClass(measures: Measures, deviceClass: string): string | undefined {
   const fitting = Object.keys(measures).filter((name) => measures[name]?.device_class === deviceClass);
   return fitting.find((name) => name === deviceClass) ?? fitting[0];
 }

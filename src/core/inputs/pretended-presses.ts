@@ -1,4 +1,4 @@
-import { onAgainAndAgain, type RoutineStep } from "../simulation/pretend.ts";
+import { onAgainAndAgain, type RoutineStep } from "../simulation/pretended-inputs.ts";
 import type { PressSettings } from "./press-options.ts";
 
 /** The routine of a simulated button: somebody presses it once, twice and for long, as far as its options tell these apart. */

@@ -120,6 +120,18 @@ export function measureOf(chosen: FreeMeasure): Measure {
   };
 }
 
+/** A measure of which much is known, where what a user has said of it comes first. The unit stays the known one. */
+export function withWritten(known: Measure, { name, device_class, state_class, digits, range }: FreeMeasure): Measure {
+  return {
+    ...known,
+    ...(name !== undefined && { name }),
+    ...(device_class !== undefined && { device_class }),
+    ...(state_class !== undefined && { state_class }),
+    ...(digits !== undefined && { digits }),
+    ...(range !== undefined && { range }),
+  };
+}
+
 /** The measures that a user has described, by their names. */
 export function measuresOf(chosen: Readonly<Record<string, FreeMeasure>>): Readonly<Record<string, Measure>> {
   return Object.fromEntries(Object.entries(chosen).map(([name, measure]) => [name, measureOf(measure)]));

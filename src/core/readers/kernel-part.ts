@@ -1,4 +1,5 @@
-import type { DeviceKind, SensorGroup } from "../kind.ts";
+import type { DeviceKind } from "../kind.ts";
+import type { SensorGroup } from "../kind-groups.ts";
 import { NoValue } from "../sensor/no-value.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";

@@ -1,9 +1,9 @@
 import { around, type Drift } from "../simulation/pretend.ts";
-import { chosenMeasures, keysOf } from "./printed-values.ts";
+import { describedMeasures, keysOf } from "./printed-values.ts";
 
 /** How these measures move when they are simulated: around the middle of their range. */
 export function pretendedDrifts(written: unknown): Readonly<Record<string, Drift>> {
-  const drifts = Object.entries(chosenMeasures(written)).map(([name, { range: [low, high] = [0, 40] }]) => [
+  const drifts = Object.entries(describedMeasures(written)).map(([name, { range: [low, high] = [0, 40] }]) => [
     name,
     around((low + high) / 2, (high - low) / 40, 120_000),
   ]);
@@ -12,7 +12,7 @@ export function pretendedDrifts(written: unknown): Readonly<Record<string, Drift
 
 /** A text in which these measures stand where they are looked for, for the simulation. */
 export function pretendedText(written: unknown, values: Readonly<Record<string, number>>): string {
-  const measures = Object.entries(chosenMeasures(written));
+  const measures = Object.entries(describedMeasures(written));
   if (measures.every(([, { after: words }]) => words !== undefined))
     return measures.map(([name, { after: words }]) => `${words}${values[name]}\n`).join("");
   const [first] = measures;

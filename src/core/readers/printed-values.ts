@@ -39,14 +39,14 @@ export const printedMeasures = freeMeasures(place).optional();
 /** What a kind measures whose owner has described no measure: one number. */
 const oneNumber: Readonly<Record<string, PrintedMeasure>> = { value: { digits: 2 } };
 
-/** The measures that were chosen, or the one number. */
-export function chosenMeasures(written: unknown): Readonly<Record<string, PrintedMeasure>> {
+/** The measures that a user has described, or the one number. */
+export function describedMeasures(written: unknown): Readonly<Record<string, PrintedMeasure>> {
   return (written as Readonly<Record<string, PrintedMeasure>> | undefined) ?? oneNumber;
 }
 
 /** What does not go together in the places of the measures; undefined if nothing. */
 export function placesProblem(written: unknown): string | undefined {
-  const all = Object.values(chosenMeasures(written));
+  const all = Object.values(describedMeasures(written));
   if (!all.some(({ after }) => after !== undefined)) return undefined;
   if (all.some(({ json }) => json !== undefined))
     return "has both json and after, and a text is either JSON or not; use one of them";

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import type { DeviceKind, OptionsOf, SensorGroup } from "../kind.ts";
+import type { DeviceKind, OptionsOf } from "../kind.ts";
+import type { SensorGroup } from "../kind-groups.ts";
 import type { Measure } from "../measure.ts";
 import type { NoValue } from "../sensor/no-value.ts";
 import { defineSensor } from "../sensor.ts";

@@ -1,4 +1,4 @@
-import { type AnyMechanism, mechanism } from "../../core/simulation/pretend.ts";
+import { type AnyMechanism, mechanism } from "../../core/simulation/pretended-inputs.ts";
 import { driven, endOf } from "./place.ts";
 import type { Direction } from "./span.ts";
 

@@ -1,4 +1,4 @@
-import { type AnyMechanism, mechanism } from "../../core/simulation/pretend.ts";
+import { type AnyMechanism, mechanism } from "../../core/simulation/pretended-inputs.ts";
 import { afterPulse, type Direction, directionOf, type Phase, phaseAt } from "./phase.ts";
 
 /** How soon it has left a contact, in milliseconds. */

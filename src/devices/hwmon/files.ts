@@ -1,6 +1,6 @@
 import type { Measure } from "../../core/measure.ts";
 import { channelFactor } from "../../core/readers/channel.ts";
-import { type FreeMeasure, measureOf } from "../../core/readers/free-measures.ts";
+import { type FreeMeasure, measureOf, withWritten } from "../../core/readers/free-measures.ts";
 import { quantity } from "../../core/readers/quantity.ts";
 import { around, type Drift } from "../../core/simulation/pretend.ts";
 
@@ -40,20 +40,12 @@ function usualOf({ file }: ChosenFile) {
 
 /** The measure of a file: what its name says, and over that what its owner said. */
 export function chosenFile(chosen: ChosenFile): Measure {
-  const { name } = chosen;
+  const { name, unit } = chosen;
   if (isFlag(chosen)) return { ...flag, ...(name !== undefined && { name }) };
-  const { device_class, state_class, unit, digits, range } = chosen;
   const known = usualOf(chosen)?.[1];
   const isOther = unit !== undefined && unit !== known?.unit;
   if (known === undefined || isOther) return measureOf(chosen);
-  return {
-    ...known,
-    ...(name !== undefined && { name }),
-    ...(device_class !== undefined && { device_class }),
-    ...(state_class !== undefined && { state_class }),
-    ...(digits !== undefined && { digits }),
-    ...(range !== undefined && { range }),
-  };
+  return withWritten(known, chosen);
 }
 
 /** What the number in the file is multiplied by. */

@@ -1,6 +1,6 @@
 import type { Measure } from "../../core/measure.ts";
 import { channelFactor } from "../../core/readers/channel.ts";
-import { type FreeMeasure, measureOf } from "../../core/readers/free-measures.ts";
+import { type FreeMeasure, measureOf, withWritten } from "../../core/readers/free-measures.ts";
 import { quantity } from "../../core/readers/quantity.ts";
 import { around, type Drift } from "../../core/simulation/pretend.ts";
 
@@ -49,18 +49,10 @@ function usualOf(chosen: ChosenChannel) {
 
 /** The measure of a channel: what its name says, and over that what its owner said. */
 export function measureOfChannel(chosen: ChosenChannel): Measure {
-  const { name, device_class, state_class, digits, range } = chosen;
   const written = measureOf(chosen);
   const known = usualOf(chosen)?.[1];
   if (known === undefined || (written.unit !== undefined && written.unit !== known.unit)) return written;
-  return {
-    ...known,
-    ...(name !== undefined && { name }),
-    ...(device_class !== undefined && { device_class }),
-    ...(state_class !== undefined && { state_class }),
-    ...(digits !== undefined && { digits }),
-    ...(range !== undefined && { range }),
-  };
+  return withWritten(known, chosen);
 }
 
 function factorOf(chosen: ChosenChannel): number {

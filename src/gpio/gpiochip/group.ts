@@ -1,12 +1,11 @@
 import { UserError } from "../../core/errors.ts";
 import type { Level } from "../../core/hardware/gpio.ts";
-import { type NamedChip, pinOn } from "../../core/hardware/named-chip.ts";
+import { pinOn } from "../../core/hardware/named-chip.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
-import type { Log } from "../../core/log/log.ts";
-import type { Clock } from "../../core/time/clock.ts";
 import { lineProblem } from "../line-problem.ts";
 import type { WithChip } from "./chip.ts";
 import { configOf, type GroupMember } from "./config.ts";
+import { GroupReports, type ReportPorts } from "./group-reports.ts";
 import type { Libc } from "./libc.ts";
 import * as abi from "./line-abi.ts";
 import { Polling } from "./polling.ts";
@@ -14,13 +13,9 @@ import { RequestedLines } from "./requested-lines.ts";
 import type { Watch } from "./watch.ts";
 
 /** What a group needs. */
-export interface GroupPorts {
+export interface GroupPorts extends ReportPorts {
   readonly libc: Libc;
   readonly watch: Watch;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** The chip of the lines, if it is one that devices.yaml names. */
-  readonly named?: NamedChip | undefined;
 }
 
 /**
@@ -40,10 +35,7 @@ export class InputGroup {
   #renewal: Promise<void> | undefined;
   #isClosed = false;
   readonly #polling: Polling;
-  /** How many edges of each pin were reported, by the kernel's count. */
-  readonly #counts = new Map<number, number>();
-  /** The level of each pin that was reported last. */
-  readonly #levels = new Map<number, Level>();
+  readonly #reports: GroupReports;
 
   constructor(ports: GroupPorts, withChip: WithChip, members: readonly GroupMember[], isPolled = false) {
     this.#ports = ports;
@@ -51,6 +43,7 @@ export class InputGroup {
     this.#members = members;
     this.#isPolled = isPolled;
     this.#polling = new Polling(ports.clock);
+    this.#reports = new GroupReports(ports);
   }
 
   get isEmpty(): boolean {
@@ -68,7 +61,7 @@ export class InputGroup {
     const lines = new RequestedLines(libc, abi.requestedFile(request));
     if (this.#isClosed) return lines.close();
     this.#claimed = { lines, members };
-    this.#counts.clear();
+    this.#reports.countAnew();
     if (!this.#isPolled) lines.watch(watch, () => this.#tell());
     try {
       this.#tellChanges();
@@ -90,7 +83,7 @@ export class InputGroup {
   read(pin: number): Level {
     const isWanted = this.#members.some((member) => member.pin === pin);
     const index = this.#claimed?.members.findIndex((member) => member.pin === pin) ?? -1;
-    const before = this.#levels.get(pin);
+    const before = this.#reports.lastLevel(pin);
     if (isWanted && index === -1 && this.#renewal !== undefined && before !== undefined) return before;
     if (!isWanted || this.#claimed === undefined || index === -1)
       throw new UserError(`pin ${this.#title(pin)} is no longer claimed`);
@@ -146,23 +139,10 @@ export class InputGroup {
   /** Reports the edges that wait. */
   #tell(): void {
     try {
-      for (const event of this.#claimed?.lines.events() ?? []) this.#tellOne(event);
+      for (const event of this.#claimed?.lines.events() ?? []) this.#reports.edge(event, this.#members);
     } catch (error) {
       this.#lose(error);
     }
-  }
-
-  #tellOne({ offset, level, atMs, count }: abi.LineEvent): void {
-    const lost = count - (this.#counts.get(offset) ?? 0) - 1;
-    this.#counts.set(offset, count);
-    if (lost > 0)
-      this.#ports.log.warn(
-        { pin: this.#title(offset), lost },
-        "edges were lost: they came faster than they could be read",
-      );
-    this.#levels.set(offset, level);
-    const member = this.#members.find(({ pin }) => pin === offset);
-    member?.request.onEdge({ level, atMs, ...(lost > 0 && { missed: lost }) });
   }
 
   /** Reads all levels at once, and reports those that have changed since, also while nobody held the pins. */
@@ -170,12 +150,9 @@ export class InputGroup {
     if (this.#claimed === undefined) return;
     const { lines, members } = this.#claimed;
     const bits = lines.levels((1n << BigInt(members.length)) - 1n);
-    for (const [place, { pin, request }] of members.entries()) {
+    for (const [place, member] of members.entries()) {
       const level = ((bits >> BigInt(place)) & 1n) === 0n ? 0 : 1;
-      const before = this.#levels.get(pin) ?? level;
-      this.#levels.set(pin, level);
-      if (level !== before && this.#members.some((one) => one.pin === pin))
-        request.onEdge({ level, atMs: this.#ports.clock.monotonicMs() });
+      this.#reports.level(member, level, this.#members);
     }
   }
 

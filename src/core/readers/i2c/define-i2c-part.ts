@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { explain } from "../../errors.ts";
-import type { DeviceKind, OptionsOf, SensorGroup } from "../../kind.ts";
+import type { DeviceKind, OptionsOf } from "../../kind.ts";
+import type { SensorGroup } from "../../kind-groups.ts";
 import type { Measure } from "../../measure.ts";
 import type { NoValue } from "../../sensor/no-value.ts";
 import { defineSensor, type SensorContext } from "../../sensor.ts";

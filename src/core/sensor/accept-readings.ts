@@ -1,14 +1,14 @@
-import { UserError } from "./errors.ts";
-import type { Log } from "./log/log.ts";
-import type { Measure } from "./measure.ts";
-import type { Faults, Raw } from "./sensor/plausibility.ts";
+import { UserError } from "../errors.ts";
+import type { Log } from "../log/log.ts";
+import type { Measure } from "../measure.ts";
+import type { Faults, Raw } from "./plausibility.ts";
 
 /** After so many good values in a row a measure counts as good again. So a value at the edge of its range does not fill the log. */
 const goodValuesUntilSaid = 3;
 /** So many bad values in a row the last good one stands for; as many failed readings take a device offline. */
 const badValuesUntilGone = 3;
 
-/** What a reading has brought of one measure: a value, or what is wrong; `held`: the last good value stands for it for the moment. */
+/** What a reading has brought of one measure: a value, or what is wrong. `isHeld`: the last good value stands for it for the moment. */
 export type Brought = { readonly value: number } | { readonly fault: string; readonly isHeld: boolean };
 
 /** Accepts the values of readings. */
