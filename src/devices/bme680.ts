@@ -3,8 +3,8 @@ import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /**
- * Driver: drivers/iio/chemical/bme680_core.c. It gives humidity in %, not in IIO's thousandths, and until Linux 6.10 the pressure in hPa,
- * not in kPa. Each channel that is read heats the plate of the gas sensor for 0.15 s, so the part is a little warmer than the air. Ranges:
+ * Driver: drivers/iio/chemical/bme680_core.c. It gives humidity in %, not in IIO's thousandths, and in older kernels the pressure in hPa,
+ * not in kPa. A part that lost its supply has lost its settings too: it gives EINVAL until the driver is loaded anew. Each channel that is read heats the plate of the gas sensor for 0.15 s, so the part is a little warmer than the air. Ranges:
  * datasheet BST-BME680-DS001, section 1; of the gas, what the driver's formula can give.
  */
 export const bme680 = defineKernelPart({

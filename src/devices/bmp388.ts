@@ -3,8 +3,8 @@ import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /**
- * The kernel calls the whole family bmp380; it knows the BMP390 from Linux 6.7 on. Ranges: datasheet BST-BMP388-DS001, section 1. Driver:
- * drivers/iio/pressure/bmp280-core.c.
+ * The kernel calls the whole family bmp380. Linux 6.12 knows the chip numbers of the BMP388 and the BMP390; an older one may refuse the
+ * BMP390. Ranges: datasheet BST-BMP388-DS001, section 1. Driver: drivers/iio/pressure/bmp280-core.c.
  */
 export const bmp388 = defineKernelPart({
   kind: "bmp388",

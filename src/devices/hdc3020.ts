@@ -3,8 +3,8 @@ import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /**
- * Driver: drivers/iio/humidity/hdc3020.c. Until December 2025 its scales, 175 and 100 for 65,536 steps, gave °C and %; since then they are
- * a thousand times as large, as IIO asks for. Its overlay takes a GPIO for its interrupt (raspberrypi/linux, i2c-sensor-common.dtsi);
+ * Driver: drivers/iio/humidity/hdc3020.c. In older kernels its scales, 175 and 100 for 65,536 steps, give °C and %; in newer ones, such as
+ * 6.12.117, they are a thousand times as large, as IIO asks for. Its overlay takes a GPIO for its interrupt (raspberrypi/linux, i2c-sensor-common.dtsi);
  * Raspberry Pi OS builds the driver from Linux 6.9 on. Ranges: datasheet HDC3020, electrical characteristics.
  */
 export const hdc3020 = defineKernelPart({

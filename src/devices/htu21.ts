@@ -2,7 +2,10 @@ import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
-/** Ranges: datasheet HTU21D, sensor performance. Driver: drivers/iio/humidity/htu21.c. */
+/**
+ * Ranges: datasheet HTU21D, sensor performance. Driver: drivers/iio/humidity/htu21.c. It shows what is above 100 % as 100 %, and also what is
+ * below 0 %, because it takes that for a large number (ms_sensors_ht_read_humidity). A wrong checksum is ENODEV there.
+ */
 export const htu21 = defineKernelPart({
   kind: "htu21",
   summary: "An HTU21D on I2C, read through the kernel's driver htu21.",
@@ -27,7 +30,6 @@ export const htu21 = defineKernelPart({
       ...quantity.humidity,
       range: [0, 100],
       channel: "in_humidityrelative",
-      beyond: 19,
       simulated: around(58, 6, 250_000),
     },
   },

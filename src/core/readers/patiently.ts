@@ -1,8 +1,11 @@
 import { errorCode, UserError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 
-/** What a bus answers now and then though nothing is wrong: a disturbed transfer, a conversion under way, a clock that is held too long. */
-const passing = ["EIO", "EREMOTEIO", "ETIMEDOUT", "EAGAIN", "EBUSY", "ENODATA", "EPROTO"];
+/**
+ * What a bus answers now and then though nothing is wrong: a disturbed transfer, a conversion under way, a clock that is held too long. A
+ * wrong checksum is ENODEV in drivers/iio/common/ms_sensors/ms_sensors_i2c.c.
+ */
+const passing = ["EIO", "EREMOTEIO", "ETIMEDOUT", "EAGAIN", "EBUSY", "ENODATA", "ENODEV", "EPROTO"];
 /** How many times a reading is tried, and the pauses between, in milliseconds. */
 const pausesMs = [50, 200];
 
