@@ -17,6 +17,7 @@ import { checkLinks } from "./checks/links.ts";
 import { concernsOutputs, outputsOf } from "./checks/outputs.ts";
 import { pinWarnings } from "./checks/pin-warnings.ts";
 import { checkPins, checkUses } from "./checks/pins.ts";
+import { checkPlaces, placeWarnings } from "./checks/places.ts";
 import { portWarnings } from "./checks/port-warnings.ts";
 import { type CheckedSections, checkSections, type KnownSections } from "./checks/sections.ts";
 import { checkTopics } from "./checks/topics.ts";
@@ -119,6 +120,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
       ...topics.problems,
       ...(outputsOnly ? [] : checkLinks(devices, Object.keys(sections.devices), source)),
       ...(outputsOnly ? [] : checkInterlocks(devices, source)),
+      ...(outputsOnly ? [] : checkPlaces(devices, source)),
       ...checkPins(devices, gpio.force_pins, known.sysfsBase, source),
       ...chipProblems(ofChips),
       ...checkUses(devices, gpio.backend ?? "auto", known.backends, source),
@@ -127,7 +129,8 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
       ...topics.warnings,
       ...pinWarnings(devices, known.firmware, source),
       ...chipWarnings(ofChips),
-      ...(outputsOnly ? [] : [...portWarnings(devices, source), ...entityWarnings(valid, source)]),
+      ...(outputsOnly ? [] : [...portWarnings(devices, source), ...placeWarnings(devices, source)]),
+      ...(outputsOnly ? [] : entityWarnings(valid, source)),
       ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
     ],
   };

@@ -52,6 +52,7 @@ function typeSentence(expected: string, input: unknown): string {
 /** What to write in place of a number with a unit or a comma, such as 3ms or 21,5. The text is not repeated, as it may be secret. */
 function asNumber(expected: string, input: unknown): string {
   if ((expected !== "number" && expected !== "int") || typeof input !== "string") return "";
+  if (/^\s*0x[\da-f]+\s*$/i.test(input)) return "; write it without quotes";
   if (/^\s*[-+]?\d+,\d+\s*$/.test(input)) return "; write it with a point, as in 21.5";
   return /^\s*[-+]?\d+(\.\d+)?\s*[^\d\s.,]/.test(input) ? "; write it without a unit" : "";
 }

@@ -29,7 +29,7 @@ export function usualI2cAddress(addresses: readonly [number, ...number[]]) {
 function oneOf(addresses: readonly number[]) {
   const words = addresses.map(hexadecimal);
   return z
-    .int({ error: `is no address; write ${words.join(" or ")}` })
+    .int({ error: `is no address; write ${words.join(" or ")}, without quotes` })
     .refine((address) => addresses.includes(address), {
       error: `is no address of this part; it can have ${words.join(", ")}`,
     });
