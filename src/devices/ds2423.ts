@@ -20,7 +20,6 @@ export const ds2423 = defineSensor({
   group: "electricity",
   options: w1Options(part),
   example: { topic: "home/cellar/pulses", address: part.example, every: "1m" },
-  connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   every: { default: "1m", min: "1s" },
   connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   oneAtATime: w1Turn,

@@ -81,7 +81,6 @@ export const ds2438 = defineSensor({
       .describe("The resistor in Ω through which a current is measured. Default: none, and no current is published."),
   },
   example: { topic: "home/cellar/climate", address: part.example, humidity_sensor: "hih4000" },
-  connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   every: { default: "1m", min: "1s" },
   connection: { bus: "1-Wire", line: "dtoverlay=w1-gpio" },
   oneAtATime: w1Turn,
