@@ -22,7 +22,7 @@ export const scd4x = defineKernelPart({
     since: "6.12.52",
   },
   measures: {
-    carbon_dioxide: {
+    co2: {
       ...quantity.carbonDioxide,
       range: [1, 40_000],
       channel: "in_concentration_co2",

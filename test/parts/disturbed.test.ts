@@ -141,6 +141,6 @@ it("an scd4x may take 15 s for a reading, and its neighbours on the bus do not w
   await clock.advance(10_000);
   expect(bus.on("it").length).toBeGreaterThanOrEqual(10);
   await clock.advance(6_000);
-  expect(JSON.parse(bus.retained.get("air") ?? "{}")).toMatchObject({ carbon_dioxide: 722, temperature: 22.3 });
+  expect(JSON.parse(bus.retained.get("air") ?? "{}")).toMatchObject({ co2: 722, temperature: 22.3 });
   expect(log.at("warn")).toEqual([]);
 });

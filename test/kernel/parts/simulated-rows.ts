@@ -149,6 +149,6 @@ export const seldomRows: readonly Omit<SimulatedRow, "answersThen" | "readsThen"
     every: "15s",
     // A value is ready; 500 ppm, 25 °C and 37 %: the example of its datasheet (SCD4x, 3.6.2).
     answers: { e4b8: "800604", ec05: "01f4336667a25eb93c" },
-    reads: { carbon_dioxide: 500, temperature: 25, humidity: 37 },
+    reads: { co2: 500, temperature: 25, humidity: 37 },
   },
 ];
