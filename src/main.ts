@@ -20,6 +20,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+const { machine } = await import("node:os");
 const { isatty } = await import("node:tty");
 const { format } = await import("node:util");
 const { cleanLines, explain, isJournal, journalErrors, LineOutput, speakToJournal, writerTo } = await import(
@@ -31,6 +32,9 @@ process.stderr.on("error", () => {});
 const speaksToJournal = isJournal(2, process.env);
 if (speaksToJournal) speakToJournal(console, (text) => void process.stderr.write(text));
 const { commandLine } = await import("./cli/program.ts");
+const { leave } = await import("./service/leave.ts");
+
+const native = { machine: machine(), load: (packageName: string) => import(packageName) };
 
 /** The exit status if not every device came to rest. */
 const notAtRest = 1;
@@ -42,14 +46,14 @@ let started: ReturnType<typeof commandLine> | undefined;
 
 async function end(exitCode: number): Promise<void> {
   // A second signal ends the program at once. If the outputs are not at rest by then, systemd brings them to rest with safe-state.
-  if (stopping) process.exit(1);
+  if (stopping) return leave(1, native);
   stopping = true;
   // An agent that is still starting has outputs claimed already. So wait until it has started, and then bring it to rest.
   const outcome = await started?.catch(() => undefined);
   const isAtRest = outcome === undefined || !("stop" in outcome) || (await outcome.stop());
   await complaints.drained();
   // After an exit status that means a failure, systemd runs "pi2mqtt safe-state".
-  process.exit(isAtRest ? exitCode : notAtRest);
+  await leave(isAtRest ? exitCode : notAtRest, native);
 }
 
 ignore = (signal) =>

@@ -11,5 +11,6 @@ export const slowTests = [
   "test/runtime/peek.test.ts",
   "test/runtime/programs.test.ts",
   "test/serial/pseudo-terminal.test.ts",
+  "test/service/leave.test.ts",
   "test/yaml/user-files.test.ts",
 ];

@@ -41,6 +41,8 @@ export const file = defineSensor({
     max_age: "10m",
   },
   every: { default: "1m", min: "1s" },
+  // A drive of the network that is gone then holds one reading, and not one for each of its files.
+  oneAtATime: ({ path }) => `folder ${path.replace(/\/[^/]*$/, "")}`,
   measures: ({ measures }) => measuresOf(describedMeasures(measures)),
   conflicts({ measures }) {
     const problem = placesProblem(measures);

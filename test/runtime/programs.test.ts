@@ -1,15 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { explain } from "../../src/core/errors.ts";
 import { machinePrograms } from "../../src/runtime/machine/programs.ts";
 import { FakeClock } from "../fakes/clock.ts";
 
 const clock = new FakeClock();
 const environment = { PATH: process.env["PATH"], HOME: "/home/pi", MQTT_PASSWORD: "hunter2", LANG: "de_DE.UTF-8" };
-const { programs, stop } = machinePrograms(clock, environment);
-afterEach(stop);
+let { programs, stop } = machinePrograms(clock, environment);
+beforeEach(() => {
+  ({ programs, stop } = machinePrograms(clock, environment));
+});
+afterEach(() => stop());
 
 const limits = { timeoutMs: 5_000, mostBytes: 64 * 1024 };
 const run = (...words: string[]) => programs.run(words, limits);
@@ -44,6 +47,17 @@ async function ended(pid: number): Promise<void> {
 }
 
 describe("a program", () => {
+  it("that waits for its turn does not begin once the agent stops", async () => {
+    const file = join(folder, "late");
+    const running = Array.from({ length: 8 }, () => run("sleep", "60"));
+    const waits = sentence(run("touch", file));
+    await new Promise(setImmediate);
+    stop();
+    await Promise.allSettled(running);
+    expect(await waits).toBe("the agent stops");
+    expect(existsSync(file)).toBe(false);
+  });
+
   it("says what it prints, to standard output and to standard error, and how it ended", async () => {
     expect(await run("sh", "-c", "echo 21.5; echo hot >&2; exit 3")).toEqual({
       status: 3,

@@ -37,7 +37,10 @@ export function makeChain(chain: Chain = [], ports: FilterPorts): Filter {
     };
     filters.push(kind.make(options, { ...ports, emit }));
   }
-  return { next: (value, atMs) => through(0, value, atMs), lost: () => lost(0) };
+  const forget = () => {
+    for (const filter of filters) (filter.forget ?? filter.lost)?.();
+  };
+  return { next: (value, atMs) => through(0, value, atMs), lost: () => lost(0), forget };
 }
 
 /** The longest time between two values of a measure with these filters, in milliseconds; Infinity where there is no bound. */

@@ -7,6 +7,8 @@ export interface Filter {
   next(value: number, atMs: number): number | undefined;
   /** Learns that there is no good value now, so that it does not say an old one again. The next good value may come at any time. */
   lost?(): void;
+  /** Learns that the sensor was gone, so that it makes nothing of what came before. Absent: as {@link lost}. */
+  forget?(): void;
 }
 
 /** What a filter may use besides the values that it gets. */

@@ -11,6 +11,9 @@ import { judges, type Raw } from "./plausibility.ts";
 import type { SharedOptions } from "./shared-options.ts";
 import { Values } from "./values.ts";
 
+/** After so many failed readings in a row a sensor is offline, and its filters begin anew with the next good reading. */
+const failuresUntilGone = 3;
+
 /** What the readings of a sensor need. */
 export interface ReadingsPorts {
   /** What the sensor measures by itself. */
@@ -43,6 +46,7 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
   let failure: string | undefined;
   /** Whether the next good reading says the state in any case: it says that all is well, or what nobody heard in between. */
   let isNewsAnyway = false;
+  let failuresInARow = 0;
 
   const suspects = () => names.filter((name) => values.of(name).suspect !== undefined);
   const stateNow = (): SensorState => {
@@ -76,7 +80,14 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
   return {
     take(raw) {
       const atMs = clock.monotonicMs();
+      const wasGone = failuresInARow >= failuresUntilGone;
       const brought = [...accept(raw, atMs)];
+      failuresInARow = 0;
+      // What stood before is forgotten only now: until then Home Assistant shows it, as unavailable.
+      if (wasGone && values.hasAny) {
+        values.forget();
+        isNewsAnyway = true;
+      }
       const wasFaulty = faults !== undefined;
       const found = brought.flatMap(([, one]) => ("fault" in one ? [one.fault] : []));
       failure = undefined;
@@ -96,6 +107,7 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
     },
     fail(error) {
       failed();
+      failuresInARow += 1;
       failure = explain(error);
       changes?.forget();
       if (options.quality) isNewsAnyway = true;

@@ -68,6 +68,15 @@ export class Values {
     return said.length + certain.length > 0;
   }
 
+  /** Forgets all values: the sensor was gone, and an old one must not pass for a new one when it is back. */
+  forget(): void {
+    this.#doubts.clear();
+    for (const [name, chain] of this.#chains) {
+      chain.forget?.();
+      this.#stand(name, null);
+    }
+  }
+
   /** Notes that the last value of a measure stands for a bad one, and why. */
   doubt(name: string, reason: string): void {
     if (this.#standing.has(name)) this.#doubts.set(name, reason);

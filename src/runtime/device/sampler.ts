@@ -97,7 +97,8 @@ class Sampler<State> {
    */
   async #readOnce(turn = this.#own): Promise<State | Taken<State> | undefined> {
     if (turn.reader === this) throw new UserError("the reading before has still not ended");
-    if (turn.reader !== undefined) throw new UserError("a reading of another sensor on its bus has still not ended");
+    if (turn.reader !== undefined)
+      throw new UserError("a reading of another sensor at the same place has still not ended");
     turn.reader = this;
     try {
       return await this.#poll.read();

@@ -18,6 +18,7 @@ export function machinePrograms(
   /** Each takes over the place of a program that has ended. */
   const waiting: (() => void)[] = [];
   let free = mostAtOnce;
+  let isStopped = false;
   return {
     programs: {
       async run(words, limits) {
@@ -25,6 +26,7 @@ export function machinePrograms(
         else free -= 1;
         let program: RunningProgram | undefined;
         try {
+          if (isStopped) throw new UserError("the agent stops");
           program = new RunningProgram(words, limits, { clock, environment: little(environment) });
           running.add(program);
           return await program.result;
@@ -37,6 +39,7 @@ export function machinePrograms(
       },
     },
     stop: () => {
+      isStopped = true;
       for (const program of running) program.kill();
     },
   };

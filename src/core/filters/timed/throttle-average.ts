@@ -26,6 +26,9 @@ export const throttleAverage = defineFilter({
       lost() {
         isLost = true;
       },
+      forget() {
+        values = [];
+      },
     };
   },
 });

@@ -16,11 +16,15 @@ export const exponentialMovingAverage = defineFilter({
   gapMs: windowGapMs,
   make(options) {
     let mean: number | undefined;
-    const isTime = sending(options);
+    let isTime = sending(options);
     return {
       next(value) {
         mean = mean === undefined ? value : options.alpha * value + (1 - options.alpha) * mean;
         return isTime() ? mean : undefined;
+      },
+      forget() {
+        mean = undefined;
+        isTime = sending(options);
       },
     };
   },

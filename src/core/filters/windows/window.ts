@@ -48,12 +48,16 @@ export function sending({ send_every, send_first_at }: Sending): () => boolean {
 /** A filter that makes one value of the last ones, at most `window_size`, which it gets with the oldest first. */
 export function windowFilter(options: WindowOptions, result: (values: readonly number[]) => number): Filter {
   const values: number[] = [];
-  const isTime = sending(options);
+  let isTime = sending(options);
   return {
     next(value) {
       values.push(value);
       if (values.length > options.window_size) values.shift();
       return isTime() ? result(values) : undefined;
+    },
+    forget() {
+      values.length = 0;
+      isTime = sending(options);
     },
   };
 }

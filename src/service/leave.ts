@@ -1,0 +1,25 @@
+import { spawn } from "node:child_process";
+import { loadCLibrary, type NativePorts } from "../core/hardware/native.ts";
+
+/** How long the end may take where only another process can bring it about. */
+const patienceSeconds = 1;
+
+/**
+ * Ends the process with this status, also while a reading hangs. Node.js waits at its end for the threads that read files, without a limit;
+ * on a network drive that is gone that is for ever. What has to be done before the end must have been done.
+ */
+export async function leave(status: number, ports: NativePorts): Promise<never> {
+  const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
+  if (hangs) await endWithoutWaiting(status, ports);
+  process.exit(status);
+}
+
+async function endWithoutWaiting(status: number, ports: NativePorts): Promise<void> {
+  try {
+    (await loadCLibrary(ports)).func("void _exit(int status)")(status);
+  } catch {
+    // Without the C library the status is lost: systemd sees a signal then, and brings the outputs to rest once more.
+    const script = `sleep ${patienceSeconds}; kill -KILL ${process.pid}`;
+    spawn("/bin/sh", ["-c", script], { detached: true, stdio: "ignore" }).unref();
+  }
+}
