@@ -1,9 +1,10 @@
 import { UserError } from "../../core/errors.ts";
 import type { Files } from "../../core/machine/files.ts";
 import { hwmonFolders } from "../../core/machine/named-folders.ts";
+import type { ChosenPart } from "../../core/readers/free-part.ts";
 
 /** The folder of a part in /sys/class/hwmon. Rejects with a sentence that says which parts there are. */
-export async function findChip(files: Files, part: string, device: string | undefined): Promise<string> {
+export async function findChip(files: Files, { part, device }: ChosenPart): Promise<string> {
   const all = await hwmonFolders(files);
   const called = all.filter(({ name }) => name === part);
   if (called.length === 0)

@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.ts";
 import { type Files, readTrimmed } from "../../core/machine/files.ts";
 import { iioChannels } from "../../core/readers/channel.ts";
+import type { ChosenPart } from "../../core/readers/free-part.ts";
 
 const root = "/sys/bus/iio/devices";
 
@@ -17,7 +18,7 @@ interface IioDevice {
  * The folder of a part in /sys/bus/iio/devices, by its driver's name; the numbers of these folders change between boots. Rejects with a
  * sentence that says which parts there are.
  */
-export async function findIioDevice(files: Files, part: string, device: string | undefined): Promise<string> {
+export async function findIioDevice(files: Files, { part, device }: ChosenPart): Promise<string> {
   const all: IioDevice[] = [];
   for (const entry of await files.list(root))
     if (entry.startsWith("iio:device")) all.push(await iioDevice(files, `${root}/${entry}`));
