@@ -1,15 +1,13 @@
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { publishSize, subscribeSize } from "../../src/mqtt/broker-limits.ts";
+import { publishSize } from "../../src/mqtt/broker-limits.ts";
 import { connack5Refused, disconnect5, isConnect, isSubscribe, suback5 } from "../fakes/scripted-broker.ts";
 import { brokerThat, busBench, nextPause, until, untilAfterPauses } from "./bus-bench.ts";
+import { connackWith } from "./connack.ts";
 
-/** CONNACK of MQTT 5: come in, with these properties. */
-const connackWith = (...properties: number[]) =>
-  Buffer.from([0x20, 3 + properties.length, 0, 0, properties.length, ...properties]);
-const maximumPacketSize = (bytes: number) => [0x27, 0, 0, Math.floor(bytes / 256), bytes % 256];
 const maximumQos = (qos: number) => [0x24, qos];
 const retainAvailable = (isSo: boolean) => [0x25, isSo ? 1 : 0];
+const maximumPacketSize = (bytes: number) => [0x27, 0, 0, Math.floor(bytes / 256), bytes % 256];
 
 /** The whole packets in what has arrived together. */
 function packetsIn(bytes: Buffer): Buffer[] {
@@ -222,38 +220,5 @@ describe("a broker's limits", () => {
       "it let us in, and does not acknowledge the subscriptions; the broker's log may tell more",
       "it let us in, and hung up instead of acknowledging the subscriptions; the broker's log may tell more",
     ]);
-  });
-});
-
-describe("the size of a packet", () => {
-  it.each([0, 1, 90, 110, 120, 127, 128, 16_000, 16_370, 16_384, 2_097_152])(
-    "is what is sent, with a payload of %i bytes",
-    async (length) => {
-      const received: Buffer[] = [];
-      const { port } = await brokerThat((bytes, socket) => {
-        if (isConnect(bytes)) socket.write(connackWith());
-        else if (isSubscribe(bytes)) socket.write(suback5(bytes, 1));
-        else received.push(bytes);
-      });
-      const { bus, connected } = busBench([{ port }]);
-      await until(() => connected() === 1);
-      const message = { topic: "höme", payload: "x".repeat(length), correlation: new Uint8Array(3) };
-      bus.publish(message.topic, message.payload, message);
-      const expected = publishSize(message, 5);
-      await until(() => received.reduce((sum, bytes) => sum + bytes.length, 0) >= expected);
-      expect(Buffer.concat(received)).toHaveLength(expected);
-    },
-  );
-
-  it("is that of a SUBSCRIBE too", async () => {
-    const subscribes: Buffer[] = [];
-    const { port } = await brokerThat((bytes, socket) => {
-      if (isConnect(bytes)) socket.write(connackWith());
-      else if (isSubscribe(bytes)) subscribes.push(bytes);
-    });
-    const topics = ["home/1", `home/${"1".repeat(200)}`];
-    busBench([{ port }], { topics });
-    await until(() => subscribes.length === 1);
-    expect(subscribes[0]).toHaveLength(subscribeSize(topics));
   });
 });
