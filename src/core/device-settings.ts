@@ -48,6 +48,12 @@ export function commandSchema({ kind, options }: Pick<DeviceSettings, "kind" | "
   return typeof kind.command === "function" ? kind.command(options) : kind.command;
 }
 
+/** Whether a command may say for how long an output is on, or off, with `on_time` and `off_time`. */
+export function hasTimes({ kind, options }: Pick<DeviceSettings, "kind" | "options">): boolean {
+  const { timed = true } = kind;
+  return kind.hasLimits === true && (typeof timed === "function" ? timed(options) : timed);
+}
+
 /** What is wired to a device's pins. Undefined if its kind says nothing of it. */
 export function wiringOf({ kind, options }: Pick<DeviceSettings, "kind" | "options">): Wiring | undefined {
   return typeof kind.wiring === "function" ? kind.wiring(options) : kind.wiring;

@@ -76,6 +76,11 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * devices with certain options. Absent: the kind takes no commands.
    */
   readonly command?: CommandSchema<Command> | ((options: OptionsOf<Shape>) => CommandSchema<Command>);
+  /**
+   * Whether a command may say with `on_time` or `off_time` for how many seconds an output is on or off. The runtime does that; the schema of
+   * the commands never sees them. Default: true for a kind with outputs. False for a kind whose commands mean more than on and off.
+   */
+  readonly timed?: boolean | ((options: OptionsOf<Shape>) => boolean);
   /** Values of a command that may also be sent alone: `75` on `<topic>/position/set` is `{"position":75}`. */
   readonly setters?: readonly ValueName<Command>[];
   /** Values of the state that are also published alone: `<topic>/position`. */
@@ -111,6 +116,7 @@ export interface DeviceKind extends EventKind {
   readonly connection?: Connection;
   readonly wiring?: Wiring | ((options: Readonly<Record<string, unknown>>) => Wiring | undefined);
   readonly command?: CommandSchema | ((options: Readonly<Record<string, unknown>>) => CommandSchema);
+  readonly timed?: boolean | ((options: Readonly<Record<string, unknown>>) => boolean);
   readonly setters?: readonly string[];
   readonly shown?: readonly string[];
   readonly reports?: boolean;

@@ -15,6 +15,9 @@ export const limitOptions = {
   max_on: duration({ min: "1s", max: "30d" })
     .optional()
     .describe("The longest time that the output stays on; no command makes it longer. Default: no limit."),
+  max_on_rest: duration({ min: "1s", max: "30d" })
+    .optional()
+    .describe("How long the output stays off after max_on has ended its time on. Default: no rest."),
   auto_off: duration({ min: "1s", max: "30d" })
     .optional()
     .describe(
@@ -54,14 +57,15 @@ export interface Limits {
   readonly minOnMs?: number | undefined;
   readonly minOffMs?: number | undefined;
   readonly maxOnMs?: number | undefined;
+  readonly maxOnRestMs?: number | undefined;
   readonly autoOffMs?: number | undefined;
   readonly minIntervalMs?: number | undefined;
   readonly interlock?: Interlocked | undefined;
 }
 
 /** Whether a command to these outputs may have to wait, so that there is something to tell about it. */
-export function mayWait({ minOnMs, minOffMs, minIntervalMs, interlock }: Limits): boolean {
-  return [minOnMs, minOffMs, minIntervalMs, interlock].some((limit) => limit !== undefined);
+export function mayWait({ minOnMs, minOffMs, maxOnRestMs, minIntervalMs, interlock }: Limits): boolean {
+  return [minOnMs, minOffMs, maxOnRestMs, minIntervalMs, interlock].some((limit) => limit !== undefined);
 }
 
 /** The options of {@link limitOptions}, as they were chosen. */
@@ -72,12 +76,13 @@ export function takeLimits(written: Readonly<Record<string, unknown>>): {
   readonly limits: Limits;
   readonly options: Readonly<Record<string, unknown>>;
 } {
-  const { min_on, min_off, max_on, auto_off, min_interval, interlock, interlock_wait, ...options } =
+  const { min_on, min_off, max_on, max_on_rest, auto_off, min_interval, interlock, interlock_wait, ...options } =
     written as Partial<LimitOptions>;
   const limits: Limits = {
     minOnMs: min_on,
     minOffMs: min_off,
     maxOnMs: max_on,
+    maxOnRestMs: max_on_rest,
     autoOffMs: auto_off,
     minIntervalMs: min_interval,
     ...(interlock !== undefined && {
@@ -89,12 +94,16 @@ export function takeLimits(written: Readonly<Record<string, unknown>>): {
 
 /** What of the limits of one device does not go together: a clause at the option that is wrong. */
 export function limitConflicts(written: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const { min_on, max_on, auto_off, interlock, interlock_wait } = written as Partial<LimitOptions>;
+  const { min_on, max_on, max_on_rest, auto_off, interlock, interlock_wait } = written as Partial<LimitOptions>;
   const longest = Math.min(max_on ?? Number.POSITIVE_INFINITY, auto_off ?? Number.POSITIVE_INFINITY);
   return {
     ...(min_on !== undefined &&
       min_on > longest && {
         min_on: `is longer than ${max_on === longest ? "max_on" : "auto_off"}, after which the output goes off; shorten it`,
+      }),
+    ...(max_on === undefined &&
+      max_on_rest !== undefined && {
+        max_on: "is missing, and max_on_rest belongs to it; write the longest time that the output stays on",
       }),
     ...(interlock === undefined &&
       interlock_wait !== undefined && {

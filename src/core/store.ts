@@ -2,9 +2,10 @@ import type * as z from "zod";
 
 /**
  * When a value must be on disk. `soon`: with the next write, after at most ten seconds, and when the agent stops. `now`: as fast as the
- * disk can, for values that a power cut must not take. Use `now` seldom: each write wears an SD card.
+ * disk can, for values that a power cut must not take. Use `now` seldom: each write wears an SD card. `later`: when something else is
+ * written, and when the agent stops, for values that may be old after a power cut.
  */
-export type KeepWhen = "soon" | "now";
+export type KeepWhen = "soon" | "now" | "later";
 
 /** A value that is kept over restarts, crashes, power cuts and upgrades. */
 export interface Kept<Value> {

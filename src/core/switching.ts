@@ -1,13 +1,5 @@
 import * as z from "zod";
-import {
-  type CommandField,
-  type CommandSchema,
-  misunderstood,
-  objectReader,
-  plainNumber,
-  understood,
-  Wrong,
-} from "./command.ts";
+import { type CommandField, type CommandSchema, misunderstood, objectReader, understood, Wrong } from "./command.ts";
 import { type OnOffAppearance, onOffAppearances } from "./entity.ts";
 
 /** The state of everything that is on or off: `ON` or `OFF`, the default payloads of Home Assistant. */
@@ -62,21 +54,9 @@ export function stateField(appearance: OnOffAppearance = "switch"): CommandField
   return { keys: ["state", "on", "power"], read: (sent) => wishIn(sent, own) ?? new Wrong(sentence) };
 }
 
-/** A week: enough for any timed switching, and short enough that most mistyped numbers are refused. */
-const longestOnTimeSeconds = 7 * 24 * 3600;
-
-function readOnTime(sent: unknown): number | Wrong {
-  const seconds = plainNumber(sent);
-  if (seconds === undefined || Number.isNaN(seconds)) return new Wrong("on_time is a number of seconds");
-  if (seconds <= 0) return new Wrong("on_time is more than 0 seconds");
-  if (seconds > longestOnTimeSeconds) return new Wrong(`on_time is at most ${longestOnTimeSeconds} seconds`);
-  return seconds;
-}
-
-/** A command to something that is on or off, after parsing. `on_time` is in seconds. */
+/** A command to something that is on or off, after parsing. */
 export interface SwitchCommand {
   readonly state: Wish;
-  readonly on_time?: number;
 }
 
 const switchCommands = Object.fromEntries(
@@ -85,8 +65,8 @@ const switchCommands = Object.fromEntries(
 
 /**
  * A command to something that is on or off: a word (`on off toggle 1 0 true false`, and the words of its appearance) or JSON such as
- * `{"state":"ON","on_time":300}`. `on_time` is in seconds, as in Zigbee2MQTT. An unknown key is refused: with a misspelt `on_time` a pump
- * would run for ever.
+ * `{"state":"ON"}`. The runtime takes `on_time` and `off_time` out before. An unknown key is refused: with a misspelt `on_time` a pump would
+ * run for ever.
  */
 export function switchCommand(appearance: OnOffAppearance): CommandSchema<SwitchCommand> {
   return switchCommands[appearance];
@@ -95,7 +75,7 @@ export function switchCommand(appearance: OnOffAppearance): CommandSchema<Switch
 function switchSchema(appearance: OnOffAppearance): CommandSchema<SwitchCommand> {
   const state = stateField(appearance);
   const readObject = objectReader(
-    { state, on_time: { keys: ["on_time"], read: readOnTime } },
+    { state },
     (key) => `there is no "${key}" in a command; say {"state":"ON"}, with "on_time" in seconds if wanted`,
   );
   return {

@@ -29,6 +29,7 @@ export const cover = defineDevice({
   pretend: { mechanism: ({ open_time: open, close_time: close = open }) => pretendedCover({ open, close }) },
   state: coverState,
   entities: entitiesOf,
+  timed: false,
   command: ({ tilt_time }) => coverCommand(tilt_time !== undefined),
   setters: ["position", "tilt"],
   shown: ["position", "tilt"],

@@ -44,6 +44,7 @@ export const garageDoor = defineDevice({
       settings: { payload_press: "pulse", enabled_by_default: false },
     },
   ],
+  timed: false,
   command: doorCommand,
   async setup(options, { clock, gpio, keep, log, report }) {
     const { open_time: open, close_time: close = open, margin: marginMs, reverses } = options;

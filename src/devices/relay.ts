@@ -54,39 +54,21 @@ export const relay = defineDevice({
   state: onOff,
   entities: ({ show_as }) => [onOffEntity("relay", show_as)],
   command: ({ show_as }) => switchCommand(show_as),
+  timed: ({ pulse }) => pulse === undefined,
   async setup({ pin, pulse }, context) {
-    /** After how many milliseconds the relay goes off once it is on, and why. */
-    let offAfter: readonly [ms: number, cause: string] | undefined;
-    let cancelOff: Cancel = () => {};
+    let cancelPulse: Cancel = () => {};
     const output = await context.gpio.output(pin, {
       onState(on) {
-        cancelOff();
-        if (on && offAfter !== undefined) {
-          const [ms, cause] = offAfter;
-          cancelOff = context.clock.after(ms, () => {
-            offAfter = undefined;
-            output.set(false, cause);
-          });
-        }
+        cancelPulse();
+        if (on && pulse !== undefined) cancelPulse = context.clock.after(pulse, () => output.set(false, "pulse"));
         context.report(onOffWord(on));
       },
     });
     return {
-      command({ state, on_time }) {
+      command({ state }) {
         const on = state === "toggle" ? !output.isOn() : state === "on";
-        if (on && pulse !== undefined) {
-          if (on_time !== undefined) throw new Refusal("invalid", "the relay gives pulses, so on_time has no meaning");
-          if (output.isOn()) throw new Refusal("busy", "the last pulse is not over");
-        }
-        const ms = pulse ?? (on_time === undefined ? undefined : on_time * 1_000);
-        const before = offAfter;
-        offAfter = on && ms !== undefined ? [ms, pulse === undefined ? "on_time" : "pulse"] : undefined;
-        try {
-          output.set(on);
-        } catch (error) {
-          offAfter = before;
-          throw error;
-        }
+        if (on && pulse !== undefined && output.isOn()) throw new Refusal("busy", "the last pulse is not over");
+        output.set(on);
       },
     };
   },

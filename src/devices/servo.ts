@@ -75,6 +75,7 @@ export const servo = defineDevice({
       settings: { min, max, step: 1, mode: "slider", unit_of_measurement: "°" },
     },
   ],
+  timed: false,
   command: servoCommand,
   setters: ["angle"],
   shown: ["angle"],

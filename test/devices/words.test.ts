@@ -73,6 +73,9 @@ describe("a switch", () => {
     ['{"state":"ON","State":"OFF"}', '"state" and "State" say different things'],
     ['{"state":"ON","on_time":5,"ON_TIME":6}', '"on_time" and "ON_TIME" say different things'],
     ['{"on_time":5}', 'say {"state":"ON"}'],
+    ['{"state":"ON","off_time":5}', "off_time goes with a command to off, after which the output goes on again"],
+    ['{"state":"OFF","off_time":5,"on_time":6}', "a command has on_time or off_time, not both"],
+    ['{"state":"OFF","off_time":0}', "off_time is more than 0 seconds"],
     ["{}", 'say {"state":"ON"}'],
     ["[true]", 'say {"state":"ON"}'],
     ['{"state":"ON","on_time":"2s"}', "on_time is a number of seconds"],
@@ -188,10 +191,8 @@ describe("a light at 200", () => {
     ['{"color_temp":3000}', 'there is no "color_temp" in a command to a light; say {"state":"ON","brightness":128}'],
     ["[128]", 'say {"state":"ON","brightness":128}'],
     ['{"color":"red"}', 'there is no "color" in a command to a light; say {"state":"ON","brightness":128}'],
-    [
-      '{"state":"ON","on_time":5}',
-      'there is no "on_time" in a command to a light; say {"state":"ON","brightness":128}',
-    ],
+    ['{"state":"ON","on_time":"5 s"}', "on_time is a number of seconds"],
+    ['{"state":"ON","off_time":5}', "off_time goes with a command to off, after which the output goes on again"],
   ])("refuses %s", async (payload, refusal) => {
     const answer = await send(light, '{"brightness":200}', payload);
     expect([answer.refusal, JSON.parse(answer.state ?? "")]).toMatchObject([refusal, { state: "ON", brightness: 200 }]);

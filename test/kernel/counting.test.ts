@@ -6,10 +6,12 @@ import type { Pins } from "../../src/gpio/pins.ts";
 import { Causes } from "../../src/runtime/device/causes.ts";
 import { Resources } from "../../src/runtime/device/resources.ts";
 import { Waits } from "../../src/runtime/device/waits.ts";
+import { NewestTimes } from "../../src/runtime/guard/newest-times.ts";
 import { devicePins } from "../../src/runtime/pins/device-pins.ts";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
+import { lastingOver } from "../fakes/lasting.ts";
 import { chosenPin, keptInMemory } from "../fakes/pins/pin-bench.ts";
 import { type AgentProcess, startAgentProcess } from "./agent-process.ts";
 import { driveEdges } from "./edges.ts";
@@ -34,7 +36,9 @@ async function startCounting(): Promise<void> {
     pins,
     chosen: [chosenPin(meter, "input")],
     clock: resources.clock(systemClock, fail),
+    lasting: lastingOver(systemClock),
     causes: new Causes(),
+    times: new NewestTimes(),
     waits: new Waits(() => systemClock.monotonicMs()),
     limits: {},
     keep: keptInMemory(),

@@ -61,6 +61,11 @@ export class WallClock {
     return this.#knowledge === "nothing" ? null : new Date(atMs + this.#offset()).toISOString();
   }
 
+  /** Whether something has confirmed the time of day. */
+  get isRight(): boolean {
+    return this.#knowledge === "right";
+  }
+
   /** Calls the listener when the time becomes known, and when it becomes certain. */
   onSet(listener: () => void): void {
     this.#listeners.push(listener);

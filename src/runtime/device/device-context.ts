@@ -7,11 +7,13 @@ import { type Machine, machineOf } from "../../core/machine/machine.ts";
 import type { Bus } from "../../core/messages/bus.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { Clock } from "../../core/time/clock.ts";
+import type { LastingClock } from "../../core/time/lasting-clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
+import type { InterlockGroup } from "../guard/interlock-group.ts";
+import type { NewestTimes } from "../guard/newest-times.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
 import { devicePins } from "../pins/device-pins.ts";
-import type { InterlockGroup } from "../pins/interlock-group.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
 import { deviceLinks } from "./links.ts";
@@ -29,6 +31,7 @@ export interface HostPorts extends Machine {
   readonly store: StateStore;
   readonly neighbours: Neighbours;
   readonly clock: Clock;
+  readonly lasting: LastingClock;
   readonly wallClock: WallClock;
   readonly beats: Beats;
   readonly log: Log;
@@ -48,6 +51,7 @@ interface Parts
   readonly settings: DeviceSettings;
   readonly presence: Presence;
   readonly causes: Causes;
+  readonly times: NewestTimes;
   readonly waits: Waits;
   /** Whether the device is being set up. */
   readonly isStarting: () => boolean;
@@ -60,8 +64,22 @@ interface Parts
 /** Makes the context for one run of a device. */
 export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<unknown> {
   const { pins, beats, inTurn } = shared;
-  const { settings, log, presence, causes, waits, isStarting, resources, report, restate, confirm, emit, fail, keep } =
-    parts;
+  const {
+    settings,
+    log,
+    presence,
+    causes,
+    times,
+    waits,
+    isStarting,
+    resources,
+    report,
+    restate,
+    confirm,
+    emit,
+    fail,
+    keep,
+  } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
   const chosen = chosenPins(kind.options, options);
@@ -93,7 +111,9 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       interlock,
       isStarting,
       clock,
+      lasting: shared.lasting,
       causes,
+      times,
       waits,
       keep,
       fail,

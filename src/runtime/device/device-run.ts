@@ -3,6 +3,7 @@ import type { DeviceSettings } from "../../core/device-settings.ts";
 import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Store } from "../../core/store.ts";
+import { NewestTimes } from "../guard/newest-times.ts";
 import { CommandQueue } from "../orders/command-queue.ts";
 import { inTime } from "../time-limit.ts";
 import { Causes } from "./causes.ts";
@@ -42,6 +43,7 @@ export interface RunPorts {
 export class DeviceRun {
   readonly commands: CommandQueue;
   readonly causes = new Causes();
+  readonly times = new NewestTimes();
   readonly waits: Waits;
   readonly #ports: RunPorts;
   readonly #resources: Resources;
@@ -152,6 +154,7 @@ export class DeviceRun {
       log,
       presence,
       causes: this.causes,
+      times: this.times,
       waits: this.waits,
       isStarting: () => this.#device === undefined && this.#phase === "up",
       resources: this.#resources,

@@ -24,6 +24,8 @@ export class StateStore {
   readonly #file: StateFile | undefined;
   readonly #ports: StorePorts;
   readonly #values: Map<string, Map<string, unknown>>;
+  /** Values that are made anew for each write. */
+  readonly #attached: { readonly id: string; readonly name: string; readonly make: () => unknown }[] = [];
   /** How often something was set, and up to which of these the file has it. */
   #setCount = 0;
   #savedCount = 0;
@@ -50,8 +52,7 @@ export class StateStore {
   of(deviceId: string, log: Log): Store {
     return {
       keep: (name, schema, initial) => {
-        const values = this.#values.get(deviceId) ?? new Map<string, unknown>();
-        this.#values.set(deviceId, values);
+        const values = this.#valuesOf(deviceId);
         const known = values.has(name) ? schema.safeParse(values.get(name)) : undefined;
         if (known?.success === false) log.warn({ name }, "a stored value does not fit any more; uses the initial one");
         let value = known?.success ? known.data : initial;
@@ -71,11 +72,27 @@ export class StateStore {
     };
   }
 
+  /** Adds a value that is made at each write, such as the time of the write. It causes no write. */
+  attach(id: string, name: string, make: () => unknown): void {
+    this.#attached.push({ id, name, make });
+  }
+
+  /** Writes within some seconds, even if no value has changed. */
+  refresh(): void {
+    this.#changed("soon");
+  }
+
   /** Resolves when all changes are on disk, or could not be written. */
   async flush(): Promise<void> {
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
     await this.#save();
+  }
+
+  #valuesOf(id: string): Map<string, unknown> {
+    const values = this.#values.get(id) ?? new Map<string, unknown>();
+    this.#values.set(id, values);
+    return values;
   }
 
   get #isChanged(): boolean {
@@ -96,7 +113,7 @@ export class StateStore {
   #changed(when: KeepWhen): void {
     this.#setCount += 1;
     if (when === "now") this.#writeSoonest();
-    else this.#plan(soonMs);
+    else if (when === "soon") this.#plan(soonMs);
   }
 
   #writeSoonest(): void {
@@ -152,6 +169,7 @@ export class StateStore {
   }
 
   #snapshot(): KeptValues {
+    for (const { id, name, make } of this.#attached) this.#valuesOf(id).set(name, make());
     return Object.fromEntries([...this.#values].map(([id, values]) => [id, Object.fromEntries(values)]));
   }
 }

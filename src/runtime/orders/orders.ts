@@ -7,8 +7,10 @@ import { Refusal, type RefusalReason } from "../../core/refusal.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
 import type { Waiting, Waits } from "../device/waits.ts";
+import type { NewestTimes } from "../guard/newest-times.ts";
 import { inTime } from "../time-limit.ts";
 import type { CommandQueue } from "./command-queue.ts";
+import { takeTimes } from "./command-times.ts";
 import { type Sent, understand } from "./payload.ts";
 
 /**
@@ -47,6 +49,7 @@ export interface OrderedRun {
   readonly device: Device<unknown> | undefined;
   readonly commands: CommandQueue;
   readonly causes: Causes;
+  readonly times: NewestTimes;
   readonly waits: Waits;
 }
 
@@ -54,6 +57,8 @@ export interface OrderedRun {
 export interface OrderPorts {
   /** The schema of its commands. Undefined if it takes no commands. */
   readonly schema: CommandSchema | undefined;
+  /** Whether its commands may say for how long an output is on or off. */
+  readonly hasTimes: boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** The present run of the device. Commands wait in the run. */
@@ -78,16 +83,21 @@ export class Orders {
   }
 
   #take({ sent, from, fields, done }: Order): WhyNot | undefined {
-    const { schema, log } = this.#ports;
+    const { schema, hasTimes, log } = this.#ports;
     if (schema === undefined) return { reason: "invalid", message: "the device takes no commands" };
-    const understood = understand(schema, sent);
-    if ("problem" in understood) return { reason: "invalid", message: understood.problem };
+    const { value, times, problems } = hasTimes ? takeTimes(sent.value) : { value: sent.value, problems: [] };
+    const understood = understand(schema, { ...sent, value });
+    if ("problem" in understood) return { reason: "invalid", message: [understood.problem, ...problems].join("; ") };
+    if (problems.length > 0) return { reason: "invalid", message: problems.join("; ") };
     const run = this.#ports.run();
     const device = run?.device;
     if (run === undefined || device?.command === undefined) return offline;
     const cause = originText(from);
     log.debug(() => ({ ...fields(), cause }), "command");
-    const begin = () => run.causes.during(cause, () => device.command?.(understood.command));
+    const begin = () => {
+      run.times.note(times);
+      return run.causes.during(cause, () => device.command?.(understood.command));
+    };
     const giveUp = () => done({ accepted: false, ...offline });
     const carryOut = () => this.#carryOut(begin, () => done({ accepted: true, ...run.waits.take() }), done);
     return run.commands.add(carryOut, giveUp) ? undefined : busy;

@@ -2,7 +2,9 @@ import * as z from "zod";
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
 import type { Limits } from "../../core/limits.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
-import { OutputGuard } from "./output-guard.ts";
+import { Deadlines } from "../guard/deadlines.ts";
+import { GuardMemory } from "../guard/guard-memory.ts";
+import { OutputGuard } from "../guard/output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims an output at its initial level. Drives it to its rest when the device stops. */
@@ -12,9 +14,11 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
   const { interlock, causes } = ports;
   const limits = withLongest(ports.limits, maxOnMs);
   const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
-  const wantsOn = initial === "on" || last?.value === true;
+  const memory = new GuardMemory(ports.keep, chosen.path.join("_"));
+  const wantsOn = (initial === "on" || last?.value === true) && !Deadlines.forbidOn({ ...ports, memory });
   // The output may have been on until just before the start, and so may another one of its interlock group.
-  const mustWait = wantsOn && (limits.minOffMs !== undefined || interlock !== undefined);
+  const mustWait =
+    wantsOn && (limits.minOffMs !== undefined || interlock !== undefined || Deadlines.restMs({ ...ports, memory }) > 0);
   const line = await ports.pins.output(pin, {
     initial: levelFor(wantsOn && !mustWait, chosen),
     keep: initial === "keep" && !interlock?.group.isTakenBesides(interlock.device),
@@ -34,8 +38,9 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
     isPaused = false;
     say(on, cause);
   };
-  const guard = new OutputGuard({ ...ports, limits, isOn: Boolean, off: false, drive });
+  const guard = new OutputGuard<boolean>({ ...ports, limits, memory, isOn: Boolean, off: false, on: true, drive });
   ports.onStop(async () => {
+    guard.end();
     try {
       if (rest !== "keep") {
         line.write(levelFor(rest === "on", chosen));
@@ -47,7 +52,7 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
     }
   });
   const first = isOn();
-  guard.begin(first);
+  guard.begin(first, mustWait);
   say(first, "initial");
   if (mustWait) guard.ask(true, "initial");
   else if (first && interlock?.group.isTakenBesides(interlock.device)) drive(false, "interlock");

@@ -3,7 +3,7 @@ import type { ChosenPin } from "../../core/pin.ts";
 import type { Store } from "../../core/store.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
-import type { LimitPorts } from "./guard-ports.ts";
+import type { LimitPorts } from "../guard/guard-ports.ts";
 
 /**
  * How often levels are checked. An interrupt can get lost, and a pin can be taken away or driven by somebody else. The check does not help

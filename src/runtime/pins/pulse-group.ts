@@ -1,7 +1,9 @@
 import type { DeviceGpio, Powers, PulseGroup, PulseGroupRequest } from "../../core/device-gpio.ts";
 import type { PwmLine } from "../../core/hardware/gpio.ts";
 import { type ChosenPin, dutyFor } from "../../core/pin.ts";
-import { OutputGuard } from "./output-guard.ts";
+import { Deadlines } from "../guard/deadlines.ts";
+import { GuardMemory } from "../guard/guard-memory.ts";
+import { OutputGuard } from "../guard/output-guard.ts";
 import type { PinPorts } from "./pin-ports.ts";
 
 /** A pin as an option names it. */
@@ -14,13 +16,17 @@ export async function claimPulseGroup<Name extends string>(
   chosenPin: (pin: Pin) => ChosenPin,
   request: PulseGroupRequest<Name>,
 ): Promise<PulseGroup<Name>> {
-  const { frequencyHz, initial } = request;
+  const { frequencyHz } = request;
   const names = Object.keys(pins) as Name[];
   const { limits, interlock } = ports;
+  const memory = new GuardMemory(ports.keep, names.map((name) => chosenPin(pins[name]).path.join("_")).join("_"));
+  const initial = Deadlines.forbidOn({ ...ports, memory }) ? all(names, 0) : request.initial;
   // It may have been on until just before the start, and so may another device of its interlock group.
-  const mustWait = isOn(initial) && (limits.minOffMs !== undefined || interlock !== undefined);
+  const mustWait =
+    isOn(initial) &&
+    (limits.minOffMs !== undefined || interlock !== undefined || Deadlines.restMs({ ...ports, memory }) > 0);
   const first = mustWait ? all(names, 0) : initial;
-  const trains = new PulseTrains(ports, first, request.onPowers);
+  const trains = new PulseTrains({ ...ports, memory }, first, request.onPowers);
   // What is added first runs last, when all pins are at rest.
   ports.onStop(() => trains.leave());
   const claim = async (name: Name) => {
@@ -39,7 +45,7 @@ export async function claimPulseGroup<Name extends string>(
   // Each is claimed, even if another one cannot be: it may be on since before a crash, and only what is claimed goes to rest.
   const claims = await Promise.allSettled(names.map(claim));
   for (const result of claims) if (result.status === "rejected") throw result.reason;
-  trains.begin();
+  trains.begin(mustWait);
   if (mustWait) trains.set(initial, "initial");
   return trains;
 }
@@ -59,7 +65,7 @@ interface Train {
 }
 
 class PulseTrains<Name extends string> implements PulseGroup<Name> {
-  readonly #ports: PinPorts;
+  readonly #ports: PinPorts & { readonly memory: GuardMemory };
   readonly #onPowers: PulseGroupRequest<Name>["onPowers"];
   readonly #trains = new Map<Name, Train>();
   readonly #rested = new Set<Name>();
@@ -68,7 +74,11 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
   /** Undefined until all pins are claimed. */
   #guard: OutputGuard<Powers<Name>> | undefined;
 
-  constructor(ports: PinPorts, initial: Powers<Name>, onPowers: PulseGroupRequest<Name>["onPowers"]) {
+  constructor(
+    ports: PinPorts & { readonly memory: GuardMemory },
+    initial: Powers<Name>,
+    onPowers: PulseGroupRequest<Name>["onPowers"],
+  ) {
     this.#ports = ports;
     this.#powers = initial;
     this.#onPowers = onPowers;
@@ -89,7 +99,7 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
   }
 
   /** All pins are claimed, and have their initial powers. */
-  begin(): void {
+  begin(isWantedOn: boolean): void {
     this.#guard = new OutputGuard<Powers<Name>>({
       ...this.#ports,
       isOn,
@@ -97,7 +107,7 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
       drive: (powers, cause) => this.#drive(powers, cause),
     });
     this.#isOn = isOn(this.#powers);
-    this.#guard.begin(this.#powers);
+    this.#guard.begin(this.#powers, isWantedOn);
     this.#say(this.#powers, "initial");
   }
 
@@ -105,7 +115,7 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
   rest(): void {
     const waiting = [...this.#trains].filter(([name]) => !this.#rested.has(name));
     for (const [name] of waiting) this.#rested.add(name);
-    this.#guard?.forget();
+    this.#guard?.end();
     const moving = new Map(waiting.filter(([, { chosen }]) => chosen.rest !== "keep"));
     if (moving.size === 0) return;
     const rests = Object.fromEntries([...moving].map(([name, { chosen }]) => [name, chosen.rest === "on" ? 1 : 0]));

@@ -2,8 +2,9 @@ import type { Selector, SelectorRequest } from "../../core/device-gpio.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import type { Cancel } from "../../core/time/clock.ts";
+import { GuardMemory } from "../guard/guard-memory.ts";
+import { OutputGuard } from "../guard/output-guard.ts";
 import { NamedOutputs } from "./named-outputs.ts";
-import { OutputGuard } from "./output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
 /** Claims several outputs, all of them off, of which at most one is on at a time. Their rest is off. */
@@ -13,7 +14,8 @@ export async function claimSelector<Name extends string>(
   chosenPin: (pin: PinName) => ChosenPin,
   request: SelectorRequest<Name>,
 ): Promise<Selector<Name>> {
-  const selection = new Selection(ports, request);
+  const paths = (Object.values(pins) as PinName[]).map((pin) => chosenPin(pin).path.join("_"));
+  const selection = new Selection({ ...ports, memory: new GuardMemory(ports.keep, paths.join("_")) }, request);
   // What is added first runs last, when all outputs are at rest.
   ports.onStop(() => selection.leave());
   const claim = async ([name, pin]: [Name, PinName]) => {
@@ -37,7 +39,7 @@ export async function claimSelector<Name extends string>(
 }
 
 class Selection<Name extends string> implements Selector<Name> {
-  readonly #ports: PinPorts;
+  readonly #ports: PinPorts & { readonly memory: GuardMemory };
   readonly #request: SelectorRequest<Name>;
   readonly outputs = new NamedOutputs<Name>();
   /** Undefined until all outputs are claimed. */
@@ -47,7 +49,7 @@ class Selection<Name extends string> implements Selector<Name> {
   /** While all are off for the dead time of a change that is no end: cancels its timer. See {@link SelectorRequest.asOne}. */
   #change: { readonly offSinceMs: number; cancel: Cancel } | undefined;
 
-  constructor(ports: PinPorts, request: SelectorRequest<Name>) {
+  constructor(ports: PinPorts & { readonly memory: GuardMemory }, request: SelectorRequest<Name>) {
     this.#ports = ports;
     this.#request = request;
   }
@@ -81,7 +83,7 @@ class Selection<Name extends string> implements Selector<Name> {
   /** Drives one output to its rest, even if others cannot be driven. After that no output is switched on. */
   rest(name: Name): void {
     this.#isStopped = true;
-    this.#guard?.forget();
+    this.#guard?.end();
     this.#change?.cancel();
     this.outputs.write(name, false);
     if (this.#selected === name || this.#change !== undefined) this.#say(undefined, "on_exit");

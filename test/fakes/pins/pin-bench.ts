@@ -8,9 +8,11 @@ import type { Store } from "../../../src/core/store.ts";
 import { type SimulatedBank, simulatedBank } from "../../../src/gpio/simulated.ts";
 import { Causes } from "../../../src/runtime/device/causes.ts";
 import { Waits } from "../../../src/runtime/device/waits.ts";
+import type { Interlock } from "../../../src/runtime/guard/guard-ports.ts";
+import { NewestTimes } from "../../../src/runtime/guard/newest-times.ts";
 import { devicePins } from "../../../src/runtime/pins/device-pins.ts";
-import type { Interlock } from "../../../src/runtime/pins/guard-ports.ts";
 import { FakeClock } from "../clock.ts";
+import { lastingOver } from "../lasting.ts";
 
 /** A pin as an option would choose it. */
 export function chosenPin(pin: PinName, role: PinRole, more: Partial<ChosenPin> = {}): ChosenPin {
@@ -56,7 +58,9 @@ export function pinBench(
     pins,
     chosen,
     clock,
+    lasting: lastingOver(clock),
     causes: new Causes(),
+    times: new NewestTimes(),
     waits: new Waits(() => clock.monotonicMs()),
     isStarting,
     limits,

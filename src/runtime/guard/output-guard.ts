@@ -1,7 +1,8 @@
 import { Refusal } from "../../core/refusal.ts";
+import { Deadlines } from "./deadlines.ts";
+import type { DeadlineName } from "./guard-memory.ts";
 import type { GuardPorts, Wish } from "./guard-ports.ts";
 import type { Seat } from "./interlock-group.ts";
-import { LongestOn } from "./longest-on.ts";
 import { shortestTime } from "./shortest-time.ts";
 
 /**
@@ -12,24 +13,26 @@ const longestFirstMs = 60_000;
 
 /**
  * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times and the interlock group;
- * meanwhile only the newest wanted value waits. It ends the longest times on by itself. Driving to rest at the stop does not use it.
+ * meanwhile only the newest wanted value waits. At its deadlines it switches by itself. Driving to rest at the stop does not use it.
  */
 export class OutputGuard<Value> {
   readonly #ports: GuardPorts<Value>;
   readonly #seat: Seat | undefined;
-  readonly #longestOn: LongestOn;
+  readonly #deadlines: Deadlines;
   #isOn = false;
   #changedAtMs = Number.NEGATIVE_INFINITY;
   #wish: Wish<Value> | undefined;
+  /** The change that is being made. */
+  #making: Pick<Wish<Value>, "cause" | "times"> = { cause: undefined };
+  /** The value with which it was on last. */
+  #lastOn: Value | undefined;
 
   /** Make it when the line is claimed: until then the output may have been on. */
   constructor(ports: GuardPorts<Value>) {
     this.#ports = ports;
-    const { limits, clock, interlock, off, drive } = ports;
-    this.#longestOn = new LongestOn(limits, clock, (limit) => {
-      this.forget();
-      drive(off, limit);
-    });
+    const { interlock, off } = ports;
+    this.#lastOn = ports.on;
+    this.#deadlines = new Deadlines(ports, (name) => this.#orFail(() => this.#due(name)));
     this.#seat = interlock?.group.join(interlock.device, {
       drop: () => {
         if (this.#waitsFor("on") !== undefined) this.#orFail(() => this.#abandon());
@@ -44,10 +47,16 @@ export class OutputGuard<Value> {
     });
   }
 
-  /** The line is claimed with this value. What was before is not known, so all times count from now. */
-  begin(value: Value): void {
-    this.#isOn = !this.#ports.isOn(value);
-    this.seen(value);
+  /**
+   * The line is claimed with this value. What was before is not known, so the shortest times count from now; the longest ones go on.
+   * `isWantedOn`: it goes on as soon as it may.
+   */
+  begin(value: Value, isWantedOn = false): void {
+    const on = this.#ports.isOn(value);
+    this.#seat?.seen(on);
+    this.#note(value, on);
+    if (on) this.#deadlines.on(undefined, true);
+    else this.#deadlines.beginOff(isWantedOn);
   }
 
   /**
@@ -61,19 +70,24 @@ export class OutputGuard<Value> {
       this.#ports.drive(value, cause);
       return;
     }
+    const times = this.#ports.times.take(wantsOn);
     const isFirst = this.#ports.isStarting();
     const problem = wantsOn && !isFirst ? this.#seat?.problem() : undefined;
     if (problem !== undefined) throw new Refusal("interlock", problem);
     this.forget();
     if (wantsOn) this.#seat?.wish();
     if (wantsOn === this.#isOn) {
-      if (wantsOn) this.#longestOn.renew();
+      if (cause === undefined || times !== undefined) this.#deadlines.again(wantsOn, times);
       this.#ports.drive(value, cause);
       return;
     }
-    const wish: Wish<Value> = { value, cause, isFirst, cancelTimer: () => {} };
+    this.#want({ value, cause, times, isFirst, cancelTimer: () => {} });
+  }
+
+  #want(wish: Wish<Value>): void {
+    const wantsOn = this.#ports.isOn(wish.value);
     const { limit, waitMs } = this.#shortest(wantsOn);
-    if (waitMs <= 0) this.#change(wish, cause);
+    if (waitMs <= 0) this.#change(wish, wish.cause);
     else this.#wait(wish, limit, waitMs);
   }
 
@@ -97,18 +111,46 @@ export class OutputGuard<Value> {
     const on = this.#ports.isOn(value);
     this.#seat?.seen(on);
     if (on === this.#isOn) return;
-    this.#isOn = on;
-    this.#changedAtMs = this.#ports.clock.monotonicMs();
-    if (on) this.#longestOn.begin();
-    else this.#longestOn.stop();
+    this.#note(value, on);
+    const { cause, times } = this.#making;
+    if (on) this.#deadlines.on(times, cause === "initial");
+    else this.#deadlines.off(times);
     if (!on && this.makesWay) this.forget();
   }
 
-  /** The device ends, and the line was driven to its rest as far as it was seen. */
-  leave(): void {
+  /** The device ends: from now on the line is only driven to its rest. Its deadlines are kept for the next start. */
+  end(): void {
     this.forget();
-    this.#longestOn.stop();
+    this.#deadlines.stop();
+    this.#ports.memory.close();
+  }
+
+  /** The line was driven to its rest, as far as it was seen. */
+  leave(): void {
+    this.end();
     this.#seat?.leave();
+  }
+
+  #note(value: Value, on: boolean): void {
+    if (on) this.#lastOn = value;
+    this.#isOn = on;
+    this.#changedAtMs = this.#ports.clock.monotonicMs();
+  }
+
+  /** A deadline has come. */
+  #due(name: DeadlineName): void {
+    const { off, drive } = this.#ports;
+    // What is there for safety does not wait. The time of a command waits for the shortest times, as another command does.
+    if (name === "on_time") this.ask(off, name);
+    else if (name !== "off_time") {
+      this.forget();
+      drive(off, name);
+    } else if (this.#lastOn !== undefined) {
+      this.forget();
+      this.#seat?.wish();
+      // Nobody waits for an answer, so it waits for its interlock group as at the start.
+      this.#want({ value: this.#lastOn, cause: name, isFirst: true, cancelTimer: () => {} });
+    }
   }
 
   /** Changes the line, as soon as the interlock group lets it. */
@@ -122,7 +164,12 @@ export class OutputGuard<Value> {
       this.forget();
       // A write that fails may have worked, so it counts as on in its group from now until it is seen off.
       if (isOn(wish.value)) this.#seat?.seen(true);
-      drive(wish.value, cause);
+      this.#making = wish;
+      try {
+        drive(wish.value, cause);
+      } finally {
+        this.#making = { cause: undefined };
+      }
     } else this.#wait(wish, "interlock", waitMs);
   }
 
@@ -174,6 +221,8 @@ export class OutputGuard<Value> {
   /** For how many milliseconds the output keeps its present state, and by which limit. */
   #shortest(wantsOn: boolean): { readonly limit: string; readonly waitMs: number } {
     const { limit, ms } = shortestTime(this.#ports, wantsOn);
-    return { limit, waitMs: this.#changedAtMs + ms - this.#ports.clock.monotonicMs() };
+    const waitMs = this.#changedAtMs + ms - this.#ports.clock.monotonicMs();
+    const restMs = wantsOn ? Deadlines.restMs(this.#ports) : 0;
+    return restMs > waitMs ? { limit: "max_on_rest", waitMs: restMs } : { limit, waitMs };
   }
 }

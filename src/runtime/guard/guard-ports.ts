@@ -1,7 +1,10 @@
 import type { Limits } from "../../core/limits.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import type { LastingClock } from "../../core/time/lasting-clock.ts";
 import type { Waits } from "../device/waits.ts";
+import type { GuardMemory } from "./guard-memory.ts";
 import type { InterlockGroup } from "./interlock-group.ts";
+import type { CommandTimes, NewestTimes } from "./newest-times.ts";
 
 /** Which device of which interlock group an output belongs to. */
 export interface Interlock {
@@ -14,7 +17,9 @@ export interface Interlock {
 export interface LimitPorts {
   readonly limits: Limits;
   readonly clock: Pick<Clock, "monotonicMs" | "after">;
+  readonly lasting: LastingClock;
   readonly waits: Waits;
+  readonly times: NewestTimes;
   /** Undefined for a device in no group. */
   readonly interlock?: Interlock | undefined;
   /** Whether the device is being set up, so that nobody has commanded what it asks for now. */
@@ -25,11 +30,15 @@ export interface LimitPorts {
 
 /** What a guard needs. `Value` is a value of the output: on or off, a power, or one of several names. */
 export interface GuardPorts<Value> extends LimitPorts {
+  /** What is kept of this output over restarts. */
+  readonly memory: GuardMemory;
   /** How long the output is off before it goes on again; undefined: not at all. */
   readonly deadTimeMs?: number;
   readonly isOn: (value: Value) => boolean;
   /** The value that means off. */
   readonly off: Value;
+  /** The value with which it goes on again after `off_time`, until it has been on for the first time; undefined if nobody knows one. */
+  readonly on?: Value | undefined;
   /** Drives the line, and then calls {@link OutputGuard.seen} with its value. Throws if the line cannot be driven. */
   readonly drive: (value: Value, cause: string | undefined) => void;
 }
@@ -37,6 +46,8 @@ export interface GuardPorts<Value> extends LimitPorts {
 /** A change that waits. */
 export interface Wish<Value> {
   readonly value: Value;
+  /** The times of the command. */
+  readonly times?: CommandTimes | undefined;
   /** Why it was wanted. */
   readonly cause: string | undefined;
   /** Whether it was wanted at the start, and so may wait until all outputs of its group are claimed. */

@@ -1,0 +1,116 @@
+import type { Limits } from "../../core/limits.ts";
+import type { Cancel } from "../../core/time/clock.ts";
+import type { LastingClock } from "../../core/time/lasting-clock.ts";
+import { type DeadlineName, endsOn, type GuardMemory } from "./guard-memory.ts";
+import type { CommandTimes } from "./newest-times.ts";
+
+/** What the deadlines of an output need. */
+export interface DeadlinePorts {
+  readonly limits: Limits;
+  readonly lasting: LastingClock;
+  readonly memory: GuardMemory;
+}
+
+/**
+ * When an output changes by itself. `max_on` counts from the moment at which it went on, and nothing prolongs it. `auto_off` is begun anew
+ * by each command to on. `on_time` and `off_time` belong to one command. Whatever comes first wins. All are kept over restarts.
+ */
+export class Deadlines {
+  readonly #ports: DeadlinePorts;
+  readonly #due: (name: DeadlineName) => void;
+  #cancels: Cancel[] = [];
+
+  /** `due` is called when one of them has come. */
+  constructor(ports: DeadlinePorts, due: (name: DeadlineName) => void) {
+    this.#ports = ports;
+    this.#due = due;
+  }
+
+  /** Whether an output that was on before the start must stay off now. */
+  static forbidOn({ lasting, memory }: Pick<DeadlinePorts, "lasting" | "memory">): boolean {
+    const nowMs = lasting.nowMs();
+    return endsOn.some((name) => (memory.get(name) ?? Number.POSITIVE_INFINITY) <= nowMs);
+  }
+
+  /** For how many milliseconds the output must still rest after `max_on`; 0 or less: not at all. */
+  static restMs({ lasting, memory }: Pick<DeadlinePorts, "lasting" | "memory">): number {
+    return (memory.get("max_on_rest") ?? Number.NEGATIVE_INFINITY) - lasting.nowMs();
+  }
+
+  /** The output begins off, after a start. `isWantedOn`: it goes on as soon as it may, as before the start. */
+  beginOff(isWantedOn: boolean): void {
+    const { limits, lasting, memory } = this.#ports;
+    const maxOnMs = memory.get("max_on");
+    if (maxOnMs !== undefined && maxOnMs <= lasting.nowMs() && limits.maxOnRestMs !== undefined)
+      memory.set({ max_on_rest: maxOnMs + limits.maxOnRestMs }, "now");
+    if (!isWantedOn) memory.set({ max_on: undefined, auto_off: undefined, on_time: undefined }, "soon");
+    this.#arm(["off_time"]);
+  }
+
+  /** The output has gone on. `goesOn`: it was on before the start, so its deadlines stay. */
+  on(times: CommandTimes | undefined, goesOn: boolean): void {
+    const { limits, memory } = this.#ports;
+    const at = (name: DeadlineName, ms: number | undefined) => {
+      const kept = goesOn ? memory.get(name) : undefined;
+      if (ms === undefined) return undefined;
+      return Math.min(kept ?? Number.POSITIVE_INFINITY, this.#in(ms));
+    };
+    const onTime = goesOn ? memory.get("on_time") : times?.onMs && this.#in(times.onMs);
+    memory.set(
+      {
+        max_on: at("max_on", limits.maxOnMs),
+        auto_off: at("auto_off", limits.autoOffMs),
+        on_time: onTime,
+        off_time: undefined,
+        max_on_rest: undefined,
+      },
+      "now",
+    );
+    this.#arm(endsOn);
+  }
+
+  /** The output has gone off. */
+  off(times: CommandTimes | undefined): void {
+    const off_time = times?.offMs && this.#in(times.offMs);
+    const when = off_time === undefined ? "soon" : "now";
+    this.#ports.memory.set({ max_on: undefined, auto_off: undefined, on_time: undefined, off_time }, when);
+    this.#arm(["off_time"]);
+  }
+
+  /** Somebody has commanded the output to be what it is already. */
+  again(isOn: boolean, times: CommandTimes | undefined): void {
+    if (!isOn) {
+      this.off(times);
+      return;
+    }
+    const { limits, memory } = this.#ports;
+    // A deadline that is older on disk only ends the time on earlier, after a crash.
+    const auto_off = limits.autoOffMs && this.#in(limits.autoOffMs);
+    memory.set({ auto_off, on_time: times?.onMs && this.#in(times.onMs) }, "later");
+    this.#arm(endsOn);
+  }
+
+  /** Nothing happens by itself any more. What is kept stays for the next start. */
+  stop(): void {
+    for (const cancel of this.#cancels.splice(0)) cancel();
+  }
+
+  #in(ms: number): number {
+    return this.#ports.lasting.nowMs() + ms;
+  }
+
+  #arm(names: readonly DeadlineName[]): void {
+    this.stop();
+    const { lasting, memory, limits } = this.#ports;
+    this.#cancels = names.flatMap((name) => {
+      const dueMs = memory.get(name);
+      if (dueMs === undefined) return [];
+      const end = () => {
+        if (name === "max_on" && limits.maxOnRestMs !== undefined)
+          memory.set({ max_on_rest: this.#in(limits.maxOnRestMs) }, "now");
+        this.#due(name);
+      };
+      return [lasting.at(dueMs, end)];
+    });
+  }
+}

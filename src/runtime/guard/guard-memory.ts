@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { KeepWhen, Kept, Store } from "../../core/store.ts";
+
+/** What an output does by itself, and when, on the scale of the lasting time. */
+const schema = z.partialRecord(z.enum(["max_on", "auto_off", "on_time", "off_time", "max_on_rest"]), z.number());
+
+/** The deadlines of one output, by the limits that set them. */
+type KeptDeadlines = z.output<typeof schema>;
+
+/** A limit that sets a deadline. */
+export type DeadlineName = keyof KeptDeadlines;
+
+/** What ends the time on of an output. */
+export const endsOn = ["max_on", "auto_off", "on_time"] as const satisfies readonly DeadlineName[];
+
+/** Keeps the deadlines of one output over restarts. */
+export class GuardMemory {
+  readonly #kept: Kept<KeptDeadlines>;
+  #isClosed = false;
+
+  /** `name` is a name of the output that is the same after a restart. */
+  constructor(keep: Store["keep"], name: string) {
+    this.#kept = keep(`limits_${name}`, schema, {});
+  }
+
+  /** When this happens; undefined if it is not to happen. */
+  get(name: DeadlineName): number | undefined {
+    return this.#kept.value[name];
+  }
+
+  /** Sets deadlines, or removes them with undefined. */
+  set(changed: { readonly [Name in DeadlineName]?: number | undefined }, when: KeepWhen): void {
+    if (this.#isClosed) return;
+    const before = this.#kept.value;
+    const changes = Object.entries(changed).filter(([name, dueMs]) => before[name as DeadlineName] !== dueMs);
+    if (changes.length === 0) return;
+    const entries = Object.entries({ ...before, ...Object.fromEntries(changes) });
+    this.#kept.set(Object.fromEntries(entries.filter(([, dueMs]) => dueMs !== undefined)), when);
+  }
+
+  /** The device ends: what happens to the output from now on is nobody's wish, so the deadlines stay for the next start. */
+  close(): void {
+    this.#isClosed = true;
+  }
+}

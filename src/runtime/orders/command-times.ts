@@ -1,0 +1,47 @@
+import { plainNumber } from "../../core/command.ts";
+import type { CommandTimes } from "../guard/newest-times.ts";
+
+/** A week: enough for any timed switching, and short enough that most mistyped numbers are refused. */
+const longestSeconds = 7 * 24 * 3600;
+
+/** A command without its times, the times, and what is wrong with them. */
+export interface WithoutTimes {
+  readonly value: unknown;
+  readonly times?: CommandTimes | undefined;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Takes `on_time` and `off_time` from a command, both in seconds as in Zigbee2MQTT. The limits of the outputs hold them, so a kind never
+ * sees them.
+ */
+export function takeTimes(sent: unknown): WithoutTimes {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return { value: sent, problems: [] };
+  const entries = Object.entries(sent);
+  const written = entries.filter(([key]) => isTime(key));
+  if (written.length === 0) return { value: sent, problems: [] };
+  const value = Object.fromEntries(entries.filter(([key]) => !isTime(key)));
+  const read = written.map(([key, seconds]) => milliseconds(key.toLowerCase(), seconds));
+  const problems = read.filter((one) => typeof one === "string");
+  const [key = "", other] = written.map(([one]) => one);
+  if (other !== undefined)
+    problems.push(
+      key.toLowerCase() === other.toLowerCase()
+        ? `"${key}" and "${other}" say different things`
+        : "a command has on_time or off_time, not both",
+    );
+  const ms = read.find((one) => typeof one === "number");
+  return { value, problems, times: key.toLowerCase() === "on_time" ? { onMs: ms } : { offMs: ms } };
+}
+
+function isTime(key: string): boolean {
+  return /^o(n|ff)_time$/i.test(key);
+}
+
+/** The time in milliseconds, or what is wrong with it. */
+function milliseconds(name: string, sent: unknown): number | string {
+  const seconds = plainNumber(sent);
+  if (seconds === undefined || Number.isNaN(seconds)) return `${name} is a number of seconds`;
+  if (seconds <= 0) return `${name} is more than 0 seconds`;
+  return seconds > longestSeconds ? `${name} is at most ${longestSeconds} seconds` : seconds * 1_000;
+}
