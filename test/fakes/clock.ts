@@ -9,18 +9,21 @@ interface Nature {
   readonly earlyMs?: () => number;
   /** The wall-clock time with which it begins. */
   readonly start?: Date;
+  /** The monotonic time with which it begins: how long the machine has been up. */
+  readonly monotonicMs?: number;
 }
 
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
-  #nowMs = 0;
+  #nowMs: number;
   #timers: { dueMs: number; task: () => void }[] = [];
   #startMs: number;
   readonly #earlyMs: () => number;
 
-  constructor({ earlyMs = () => 0, start = new Date(Date.UTC(2026, 10, 22, 17)) }: Nature = {}) {
+  constructor({ earlyMs = () => 0, start = new Date(Date.UTC(2026, 10, 22, 17)), monotonicMs = 0 }: Nature = {}) {
     this.#earlyMs = earlyMs;
-    this.#startMs = start.getTime();
+    this.#nowMs = monotonicMs;
+    this.#startMs = start.getTime() - monotonicMs;
   }
 
   now(): Date {

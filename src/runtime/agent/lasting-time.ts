@@ -50,6 +50,7 @@ export class LastingTime implements LastingClock {
   /** The lasting time minus the monotonic one. */
   #offsetMs: number;
   #cancelStamp: Cancel | undefined;
+  #isStamped = false;
 
   private constructor(bootId: string | undefined, ports: LastingPorts) {
     this.#ports = ports;
@@ -112,11 +113,14 @@ export class LastingTime implements LastingClock {
   /** Stores the time now and then while a deadline is awaited, so that a power cut loses little of it. */
   #planStamp(): void {
     if (this.#cancelStamp !== undefined || this.#waiting.size === 0) return;
+    // The stamp on disk may be some time before the start, and the next start may come soon.
+    if (!this.#isStamped) this.#ports.store.refresh("now");
+    this.#isStamped = true;
     const leftMs = Math.min(...[...this.#waiting].map(({ dueMs }) => dueMs)) - this.nowMs();
     const everyMs = Math.min(Math.max(stampAtLeastMs, leftMs * stampShare), stampAtMostMs);
     this.#cancelStamp = this.#ports.clock.after(everyMs, () => {
       this.#cancelStamp = undefined;
-      if (this.#waiting.size > 0) this.#ports.store.refresh();
+      if (this.#waiting.size > 0) this.#ports.store.refresh("soon");
       this.#planStamp();
     });
   }

@@ -77,9 +77,9 @@ export class StateStore {
     this.#attached.push({ id, name, make });
   }
 
-  /** Writes within some seconds, even if no value has changed. */
-  refresh(): void {
-    this.#changed("soon");
+  /** Writes, even if no value has changed. */
+  refresh(when: KeepWhen): void {
+    this.#changed(when);
   }
 
   /** Resolves when all changes are on disk, or could not be written. */

@@ -1,0 +1,142 @@
+import type { PinName } from "../../../src/core/hardware/pin-name.ts";
+import { simulatedBank } from "../../../src/gpio/simulated.ts";
+import { driveToRest } from "../../../src/safe-state.ts";
+import { checked } from "../../config/checked.ts";
+import { FakeBus } from "../bus.ts";
+import { FakeClock, settled } from "../clock.ts";
+import { startHouse } from "../house.ts";
+import { FakeLog } from "../log.ts";
+import { FakeStateFile } from "../state-file.ts";
+import { FakeTree } from "../tree.ts";
+
+const bootId = "/proc/sys/kernel/random/boot_id";
+const timesyncd = "/run/systemd/timesync/folder";
+const synchronized = "/run/systemd/timesync/synchronized";
+
+/** How a machine is after a power cut: whether its clock is right at once, later, or never while nobody sets it. */
+export type ClockAfterCut = "right" | "unknown";
+
+/**
+ * One agent on one machine and one disk through all its lives: the agent is killed or stopped and started again, the machine loses its
+ * power. A life that has ended does nothing any more, since its clock stands still. The machine has no clock with a battery.
+ */
+export class MachineLives {
+  readonly disk = new FakeStateFile();
+  readonly #yaml: string;
+  readonly #files = new FakeTree({ [bootId]: "boot-0", [timesyncd]: "", [synchronized]: "" });
+  #boots = 0;
+  #pins = simulatedBank();
+  #clock = new FakeClock();
+  #bus = new FakeBus();
+  #life: Awaited<ReturnType<typeof startHouse>> | undefined;
+  /** How much the clock on the wall is wrong. */
+  #wrongMs = 0;
+  /** The true time at which the present boot began. */
+  #bootedAtMs = 0;
+
+  constructor(yaml: string) {
+    this.#yaml = yaml;
+  }
+
+  /** The true time, in milliseconds since the first boot. */
+  get trueMs(): number {
+    return this.#bootedAtMs + this.#clock.monotonicMs();
+  }
+
+  get log(): FakeLog {
+    return this.#life?.log ?? new FakeLog();
+  }
+
+  get bus(): FakeBus {
+    return this.#bus;
+  }
+
+  level(pin: PinName): number {
+    return this.#pins.level(pin);
+  }
+
+  async start(): Promise<void> {
+    const before = this.#clock;
+    this.#clock = new FakeClock({ start: before.now(), monotonicMs: before.monotonicMs() });
+    this.#bus = new FakeBus();
+    this.#life = await startHouse(this.#yaml, {
+      clock: this.#clock,
+      bus: this.#bus,
+      pins: this.#pins,
+      files: this.#files,
+      stateFile: this.disk,
+    });
+    await this.#clock.advance(0);
+  }
+
+  /** The agent is killed; systemd drives the outputs to rest and starts it again, some time later. */
+  async kill(downMs: number): Promise<void> {
+    await driveToRest(checked(this.#yaml).config?.devices ?? [], {
+      pins: this.#pins,
+      clock: new FakeClock(),
+      log: new FakeLog(),
+    });
+    this.#pass(downMs);
+    await this.start();
+  }
+
+  /** The agent is stopped and started again, some time later, as for an upgrade. */
+  async stop(downMs: number): Promise<void> {
+    const stopped = this.#life?.agent.stop();
+    await this.#clock.advance(5_000);
+    await stopped;
+    this.#pass(downMs);
+    await this.start();
+  }
+
+  /** The power goes, and with it every pin. After the boot the clock shows the time of the cut, unless somebody has set it already. */
+  async cutPower(offMs: number, clock: ClockAfterCut): Promise<void> {
+    const cutAt = this.#clock.now();
+    this.#boots += 1;
+    this.#files.files.set(bootId, `boot-${this.#boots}`);
+    this.#bootedAtMs = this.trueMs + offMs;
+    this.#pins = simulatedBank();
+    if (clock === "right") this.#files.files.set(synchronized, "");
+    else this.#files.files.delete(synchronized);
+    const start = clock === "right" ? new Date(cutAt.getTime() + offMs - this.#wrongMs) : cutAt;
+    this.#wrongMs = clock === "right" ? 0 : this.#wrongMs - offMs;
+    this.#clock = new FakeClock({ start });
+    await this.start();
+  }
+
+  /** A time server sets the clock right. */
+  async setClock(): Promise<void> {
+    this.#clock.setTime(new Date(this.#clock.now().getTime() - this.#wrongMs));
+    this.#wrongMs = 0;
+    this.#files.files.set(synchronized, "");
+    await this.advance(60_000);
+  }
+
+  /** Somebody or something sets the clock wrong, while the agent runs. */
+  jump(ms: number): void {
+    this.#wrongMs += ms;
+    this.#clock.setTime(new Date(this.#clock.now().getTime() + ms));
+  }
+
+  send(topic: string, payload: string): void {
+    this.#bus.receive(topic, payload);
+  }
+
+  async loseBroker(ms: number): Promise<void> {
+    this.#bus.disconnect();
+    await this.advance(ms);
+    this.#bus.connect();
+    await settled();
+  }
+
+  async advance(ms: number): Promise<void> {
+    await this.#clock.advance(ms);
+  }
+
+  /** Time that passes while no agent runs. */
+  #pass(ms: number): void {
+    const before = this.#clock;
+    const start = new Date(before.now().getTime() + ms);
+    this.#clock = new FakeClock({ start, monotonicMs: before.monotonicMs() + ms });
+  }
+}
