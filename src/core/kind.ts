@@ -39,6 +39,11 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly summary: string;
   /** What people have it for, without a stop: "a garage door or gate whose drive has one button". Lists of kinds show it. */
   readonly usedFor: string;
+  /**
+   * What other programs call it, in small letters and without _ and -, such as "dallas" for a thermometer on 1-Wire. Who writes that as a
+   * kind is told the right word. What stands in {@link summary} and {@link usedFor} in capitals or with a digit is known anyway.
+   */
+  readonly alsoCalled?: readonly string[];
   /** Where it stands in lists of kinds. Default: an input if it mainly reports, else an output. */
   readonly group?: KindGroup;
   /**
@@ -97,6 +102,7 @@ export interface DeviceKind extends EventKind {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  readonly alsoCalled?: readonly string[];
   readonly group: KindGroup;
   readonly options: z.ZodRawShape;
   readonly sharedOptions?: readonly string[];

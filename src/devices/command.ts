@@ -16,6 +16,7 @@ export const command = defineSensor({
   kind: "command",
   summary: "A program of your own choice; the number or the JSON that it prints is the reading.",
   usedFor: "whatever a program prints, as a number or JSON",
+  alsoCalled: ["commandline", "shell", "shellcommand", "exec", "script"],
   options: {
     command: z
       .array(z.string(), { error: asList })

@@ -3,7 +3,13 @@ import { checkConfig } from "../../src/config/check.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { badFiles, device, lamp } from "./bad-files.ts";
+import { device, lamp } from "./bad-files/bad-file.ts";
+import { badDevices } from "./bad-files/devices.ts";
+import { badPins } from "./bad-files/pins.ts";
+import { badSections } from "./bad-files/sections.ts";
+import { badTexts } from "./bad-files/text.ts";
+import { badTopics } from "./bad-files/topics.ts";
+import { badValues } from "./bad-files/values.ts";
 
 function check(yaml: string | Uint8Array, environment: Record<string, string> = {}) {
   const bytes = typeof yaml === "string" ? new TextEncoder().encode(yaml) : yaml;
@@ -11,11 +17,14 @@ function check(yaml: string | Uint8Array, environment: Record<string, string> = 
 }
 
 describe("a devices.yaml that is wrong", () => {
-  it.each(badFiles)("%s", (_what, yaml, ...problems) => {
-    const checked = check(yaml);
-    expect(checked.problems).toEqual(problems);
-    expect(checked.config).toBeUndefined();
-  });
+  it.each([...badTexts, ...badDevices, ...badSections, ...badValues, ...badPins, ...badTopics])(
+    "%s",
+    (_what, yaml, ...problems) => {
+      const checked = check(yaml);
+      expect(checked.problems).toEqual(problems);
+      expect(checked.config).toBeUndefined();
+    },
+  );
 
   it("tells everything at once, in the order of the file", () => {
     const { problems } = check("devices:\n  a: {kind: relay, topic: a/#, pin: 40}\n  b: {kind: rely}\nbrokr: {}\n");

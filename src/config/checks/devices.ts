@@ -7,11 +7,14 @@ import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { quoted } from "../../yaml/shown.ts";
-import { didYouMean, nearest } from "../../yaml/suggest.ts";
+import { didYouMeanAny } from "../../yaml/suggest.ts";
 import { type ConfigSchemas, commonOptions, idPattern, optionsFor } from "../schema/config-schemas.ts";
 import { entityProblems } from "../schema/home-assistant.ts";
+import { asList, clause } from "../sentences/clause.ts";
+import { meantKinds } from "../sentences/meant-kinds.ts";
+import { sensorAdvice } from "../sentences/sensor-advice.ts";
+import { toProblems } from "../sentences/to-problems.ts";
 import { validParts } from "./parts.ts";
-import { asList, clause, toProblems } from "./sentences.ts";
 import { understandVariables } from "./typed-variables.ts";
 
 /** What the check of a device needs. */
@@ -81,7 +84,14 @@ function checkByKind(
   }
   const options = optionsFor(kind);
   const knownKeys = ["kind", ...Object.keys(options)];
-  const around = { path, called: `the kind ${kind.kind}`, knownKeys, example: kind.example };
+  const around = {
+    path,
+    called: `the kind ${kind.kind}`,
+    knownKeys,
+    example: kind.example,
+    schema: schemas.deviceOf(kind),
+    adviceOn: (key: string) => sensorAdvice(kind, settings, key),
+  };
   const parts = validParts(options, settings);
   const known = toSettings(id, kind, parts);
   return {
@@ -113,12 +123,12 @@ function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>
   const kindPath = [...path, "kind"];
   const value = source.writtenValue(kindPath);
   const isAbsent = value === undefined || value === "";
-  const sentence = isAbsent
-    ? `is missing; there are ${kindNames.join(", ")}`
-    : `there is no kind ${quoted(kindPath, value)}${didYouMean(value, kindNames) || `; there are ${kindNames.join(", ")}`}`;
+  const names = meantKinds(value ?? "", kinds, kindNames);
+  const advice = didYouMeanAny(names) || '; "pi2mqtt kinds" lists all';
+  const sentence = isAbsent ? `is missing${advice}` : `there is no kind ${quoted(kindPath, value)}${advice}`;
   const ofKind: Problem = { path: kindPath.join("."), place: source.placeOfValue(kindPath), sentence, isAbsent };
 
-  const meant = kinds.find(({ kind }) => kind === nearest(value ?? "", kindNames));
+  const meant = names.length === 1 ? kinds.find(({ kind }) => kind === names[0]) : undefined;
   const options = meant === undefined ? commonOptions : optionsFor(meant);
   const settings = understandVariables({ ...written, kind: meant?.kind }, options, source, path);
   const { error } = z.safeParse(meant === undefined ? schemas.anyDevice : schemas.deviceOf(meant), settings, {
@@ -128,7 +138,13 @@ function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>
   const issues = (error?.issues ?? []).filter(
     ({ code, path: below }) => code !== "unrecognized_keys" && source.writtenValue([...path, ...below]) !== undefined,
   );
-  const around = { path, called: "a device", knownKeys: Object.keys(options), example: meant?.example ?? {} };
+  const around = {
+    path,
+    called: "a device",
+    knownKeys: Object.keys(options),
+    example: meant?.example ?? {},
+    ...(meant && { schema: schemas.deviceOf(meant) }),
+  };
   const known = meant && toSettings(id, meant, validParts(options, settings));
   return {
     problems: [ofKind, ...issues.flatMap((issue) => toProblems(issue, source, around))],

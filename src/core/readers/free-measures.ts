@@ -13,7 +13,9 @@ export const freeMeasureOptions = {
     .optional()
     .describe("Its unit, as Home Assistant writes it. Default: the only one that its device class has, or none."),
   device_class: z
-    .enum(deviceClasses)
+    .enum(deviceClasses, {
+      error: "is no device class of a number; www.home-assistant.io/integrations/sensor lists them all",
+    })
     .optional()
     .describe("What is measured, in Home Assistant's words, whose page of sensors says which units each may have."),
   state_class: z

@@ -6,6 +6,7 @@ export const clamp = defineFilter({
   name: "clamp",
   summary:
     "Gives min_value for what is below it and max_value for what is above; with ignore_out_of_range it says nothing of such values.",
+  examples: [{ min_value: 0, max_value: 100 }],
   options: z
     .strictObject({
       min_value: z.number().optional(),

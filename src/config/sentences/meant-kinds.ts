@@ -1,0 +1,31 @@
+import { connectionOf } from "../../core/connection.ts";
+import type { DeviceKind } from "../../core/kind.ts";
+import { nearest } from "../../yaml/suggest.ts";
+
+/** What other programs add to the name of a part. */
+const additions = /_?(i2c|spi|bsec2?|sensor|pin)$/;
+
+/**
+ * The kinds that a word may mean that names no kind: those in whose summary it stands, such as dht for `DHT22`, or else the one whose name
+ * is most like it. None where nothing fits, or too many kinds do. `kinds` are those that are loaded, `names` are the names of all.
+ */
+export function meantKinds(written: string, kinds: readonly DeviceKind[], names: readonly string[]): readonly string[] {
+  const exact = names.find((name) => plain(name) === plain(written));
+  if (exact !== undefined) return [exact];
+  const word = plain(written.toLowerCase().replace(additions, ""));
+  const fitting = kinds.filter((kind) => plain(kind.kind) === word || wordsOf(kind).has(word)).map(({ kind }) => kind);
+  if (fitting.length > 0 && fitting.length < 4) return fitting;
+  const like = nearest(written, names);
+  return like === undefined ? [] : [like];
+}
+
+/** The words by which people know a kind: the names of parts in its sentences, what other programs and the kernel call it. */
+function wordsOf(kind: DeviceKind): ReadonlySet<string> {
+  const { summary, usedFor, alsoCalled = [] } = kind;
+  const names = `${summary} ${usedFor}`.split(/[^A-Za-z0-9-]+/).filter((word) => /[A-Z].*[A-Z\d]/.test(word));
+  return new Set([...names, ...alsoCalled, ...(connectionOf(kind).driver?.names ?? [])].map(plain));
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[-_\s]/g, "");
+}
