@@ -4,7 +4,13 @@ import { lineTurn } from "../core/readers/serial/serial-options.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
 import { blocksOf, holds, numberAt } from "./modbus/modbus-blocks.ts";
 import { answerLength, type Block, exceptionInWords, findAnswer, request } from "./modbus/modbus-frames.ts";
-import { type ModbusOptions, modbusConflicts, modbusMeasures, modbusOptions } from "./modbus/modbus-options.ts";
+import {
+  type ModbusOptions,
+  modbusConflicts,
+  modbusMeasures,
+  modbusOptions,
+  modbusWarnings,
+} from "./modbus/modbus-options.ts";
 import type { Place } from "./modbus/modbus-values.ts";
 import { driftOf, meterAnswer } from "./modbus/pretended-meter.ts";
 
@@ -39,6 +45,7 @@ export const modbus = defineSensor({
   oneAtATime: lineTurn,
   measures: modbusMeasures,
   conflicts: modbusConflicts,
+  warnings: modbusWarnings,
   pretend: {
     values: (options) =>
       Object.fromEntries(

@@ -15,9 +15,13 @@ export function hasSameLetters(one: string, other: string): boolean {
   return sorted(one) === sorted(other);
 }
 
-/** The known word that was probably meant, as a clause after a sentence; "" if none is similar. */
+/** The known word that was probably meant, as a clause after a sentence; "" if none is similar, and none is its beginning or its whole. */
 export function didYouMean(written: string, known: readonly string[]): string {
-  const meant = nearest(written, known);
+  const word = written.toLowerCase();
+  const begun = known.filter(
+    (one) => word !== "" && (one.startsWith(word) || word.startsWith(`${one}_`) || word.startsWith(`${one} `)),
+  );
+  const meant = nearest(written, known) ?? (begun.length === 1 ? begun[0] : undefined);
   return meant === undefined ? "" : `; did you mean "${meant}"?`;
 }
 

@@ -5,8 +5,11 @@ import { simulated } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";
 import { device, lamp } from "./bad-files/bad-file.ts";
 import { badDevices } from "./bad-files/devices.ts";
+import { badFilters } from "./bad-files/filters.ts";
+import { badMeasures } from "./bad-files/measures.ts";
 import { badPins } from "./bad-files/pins.ts";
 import { badSections } from "./bad-files/sections.ts";
+import { badSensors } from "./bad-files/sensors.ts";
 import { badTexts } from "./bad-files/text.ts";
 import { badTopics } from "./bad-files/topics.ts";
 import { badValues } from "./bad-files/values.ts";
@@ -17,14 +20,21 @@ function check(yaml: string | Uint8Array, environment: Record<string, string> = 
 }
 
 describe("a devices.yaml that is wrong", () => {
-  it.each([...badTexts, ...badDevices, ...badSections, ...badValues, ...badPins, ...badTopics])(
-    "%s",
-    (_what, yaml, ...problems) => {
-      const checked = check(yaml);
-      expect(checked.problems).toEqual(problems);
-      expect(checked.config).toBeUndefined();
-    },
-  );
+  it.each([
+    ...badTexts,
+    ...badDevices,
+    ...badSections,
+    ...badValues,
+    ...badPins,
+    ...badTopics,
+    ...badSensors,
+    ...badFilters,
+    ...badMeasures,
+  ])("%s", (_what, yaml, ...problems) => {
+    const checked = check(yaml);
+    expect(checked.problems).toEqual(problems);
+    expect(checked.config).toBeUndefined();
+  });
 
   it("tells everything at once, in the order of the file", () => {
     const { problems } = check("devices:\n  a: {kind: relay, topic: a/#, pin: 40}\n  b: {kind: rely}\nbrokr: {}\n");

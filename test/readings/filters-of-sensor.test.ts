@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { filterKinds } from "../../src/core/filters/index.ts";
 import { checked } from "../config/checked.ts";
 import { settled } from "../fakes/clock.ts";
 import { through } from "../fakes/filtered.ts";
@@ -54,6 +55,12 @@ describe("the filters of a sensor", () => {
     for (const value of [20.2, 20.9, 21, 21.5]) await read(value);
     expect(said()).toEqual([20, 21]);
     expect(bus.retained.get("it/availability")).toBe("online");
+  });
+});
+
+describe.each([...filterKinds])("the filter $name", ({ options, examples }) => {
+  it("takes the examples that messages and editors show of it", () => {
+    for (const example of examples) expect(options.safeParse(example).success, JSON.stringify(example)).toBe(true);
   });
 });
 

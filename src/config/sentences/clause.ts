@@ -16,7 +16,7 @@ export const generalAdvice = [
 export const asList = `are written as a list; ${generalAdvice[0]}`;
 
 /** A list of more words than this is too long to be read in a message. */
-const mostWords = 14;
+export const mostWords = 14;
 
 /** The clause for an issue of zod whose schema has no message of its own. It follows the user's value in the sentence. */
 export function clause(issue: z.core.$ZodRawIssue): string {
@@ -25,7 +25,7 @@ export function clause(issue: z.core.$ZodRawIssue): string {
       return typeSentence(String(issue["expected"]), issue.input);
     case "invalid_value": {
       const values = (issue["values"] as readonly unknown[]).map(String);
-      return wrongWord(String(issue.input), values);
+      return wrongWord(issue.input, values);
     }
     case "too_small":
       return `is too small; write ${issue["inclusive"] === false ? "more than" : "at least"} ${issue["minimum"]}`;
@@ -36,7 +36,10 @@ export function clause(issue: z.core.$ZodRawIssue): string {
   }
 }
 
-function wrongWord(written: string, words: readonly string[]): string {
+function wrongWord(input: unknown, words: readonly string[]): string {
+  const written = String(input);
+  // Only a number or true and false can be among the words as a text and be wrong.
+  if (words.includes(written)) return `is text; write ${written} without quotes`;
   if (words.length <= mostWords) return `is none of ${words.join(", ")}${didYouMean(written, words)}`;
   const guess = didYouMean(written, words) || didYouMeanOneOf(written, words);
   return guess === ""

@@ -12,8 +12,8 @@ const additions = /_?(i2c|spi|bsec2?|sensor|pin)$/;
 export function meantKinds(written: string, kinds: readonly DeviceKind[], names: readonly string[]): readonly string[] {
   const exact = names.find((name) => plain(name) === plain(written));
   if (exact !== undefined) return [exact];
-  const word = plain(written.toLowerCase().replace(additions, ""));
-  const fitting = kinds.filter((kind) => plain(kind.kind) === word || wordsOf(kind).has(word)).map(({ kind }) => kind);
+  const words = [written, written.toLowerCase().replace(additions, "")].map(plain);
+  const fitting = kinds.filter((kind) => words.some((word) => wordsOf(kind).has(word))).map(({ kind }) => kind);
   if (fitting.length > 0 && fitting.length < 4) return fitting;
   const like = nearest(written, names);
   return like === undefined ? [] : [like];
@@ -23,7 +23,7 @@ export function meantKinds(written: string, kinds: readonly DeviceKind[], names:
 function wordsOf(kind: DeviceKind): ReadonlySet<string> {
   const { summary, usedFor, alsoCalled = [] } = kind;
   const names = `${summary} ${usedFor}`.split(/[^A-Za-z0-9-]+/).filter((word) => /[A-Z].*[A-Z\d]/.test(word));
-  return new Set([...names, ...alsoCalled, ...(connectionOf(kind).driver?.names ?? [])].map(plain));
+  return new Set([kind.kind, ...names, ...alsoCalled, ...(connectionOf(kind).driver?.names ?? [])].map(plain));
 }
 
 function plain(word: string): string {

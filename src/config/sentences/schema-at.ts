@@ -58,7 +58,7 @@ function belowOf(form: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | und
 
 /** The value below a key of an example. Where the keys are the user's own names, the value below each name is an example. */
 function valuesAt(example: unknown, key: PropertyKey, isFree: boolean): readonly unknown[] {
-  if (Array.isArray(example)) return example;
+  if (Array.isArray(example)) return typeof key === "number" ? example : [];
   if (!isMapping(example)) return [];
   if (Object.hasOwn(example, key)) return [example[String(key)]];
   return isFree ? Object.values(example) : [];

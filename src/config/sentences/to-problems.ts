@@ -1,14 +1,14 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { asYaml, oneLine } from "../../yaml/one-line.ts";
 import { type Path, pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { quoted } from "../../yaml/shown.ts";
 import { didYouMean, didYouMeanOneOf } from "../../yaml/suggest.ts";
 import type { WrittenSource } from "../../yaml/written-source.ts";
-import { generalAdvice, notUnderstood } from "./clause.ts";
-import { numberAdvice } from "./number-advice.ts";
+import { clause, generalAdvice, mostWords, notUnderstood } from "./clause.ts";
 import { placeIn, type Surroundings } from "./surroundings.ts";
 import { unknownKey, wrongKey } from "./unknown-key.ts";
+import { durationAdvice, numberAdvice } from "./written-advice.ts";
 
 /** Makes problems, with places and sentences, of an issue of zod. */
 export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
@@ -25,8 +25,9 @@ export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, aroun
     return [{ path: pathText(path), place: source.placeOfKey(path), sentence, isAbsent: true }];
   }
   if (written === "" || written === "~" || written === "null") {
-    const sentence = `has no value${toAdd(path, around)}`;
-    return [{ path: pathText(path), place: source.placeOfKey(path), sentence }];
+    const isItem = typeof path.at(-1) === "number";
+    const sentence = `has no value${isItem ? "; write one or remove its dash" : toAdd(path, around)}`;
+    return [{ path: pathText(path), place: isItem ? source.placeOfValue(path) : source.placeOfKey(path), sentence }];
   }
   const sentence = `${quoted(path, written)} ${clauseFor(issue, path, written, around)}`;
   return [{ path: pathText(path), place: source.placeOfValue(path), sentence }];
@@ -35,16 +36,26 @@ export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, aroun
 /** The issue's own clause, with what to write where the text or an example shows it. */
 function clauseFor(issue: z.core.$ZodIssue, path: Path, written: string, around: Surroundings): string {
   const [said = "", advice] = issue.message.split(/; (.*)/s);
-  if (issue.code === "invalid_value" && advice !== undefined && issue.values.length > 1) {
+  if (issue.code === "invalid_value" && advice !== undefined && issue.values.length > mostWords) {
     const words = issue.values.map(String);
     const guess = didYouMean(written, words) || didYouMeanOneOf(written, words);
     return guess === "" ? issue.message : said + guess;
   }
+  if (said === "is not a duration") return `${said}; ${durationAdvice(written) ?? advice}`;
   if (issue.code !== "invalid_type") return issue.message;
-  if (issue.expected === "number" || issue.expected === "int") return issue.message + numberAdvice(issue, written);
+  if ((issue.expected === "number" || issue.expected === "int") && advice === undefined)
+    return issue.message + numberAdvice(issue.expected, written);
+  if (issue.expected === "string" && said === "is not text") return asText(path, written, around) ?? issue.message;
   const isGeneral = generalAdvice.some((one) => one === advice);
   const [example] = isGeneral ? placeIn(around, path).examples : [];
   return example === undefined ? issue.message : `${said}${forExample(path, example)}`;
+}
+
+/** What is wrong with a number or a group where text is wanted, if it would be wrong in quotes too. So it needs no second try. */
+function asText(path: Path, written: string, around: Surroundings): string | undefined {
+  const [schema] = placeIn(around, path).schemas;
+  const [issue] = (schema && z.safeParse(schema, written, { error: clause }).error?.issues) ?? [];
+  return issue?.path.length === 0 && issue.message.includes(";") ? issue.message : undefined;
 }
 
 /**

@@ -12,8 +12,10 @@ export function wrongKey(path: Path, clause: string, source: WrittenSource): Pro
   const key = String(path.at(-1));
   const [said = "", names] = clause.split(/; there (?:are|is only) /);
   const guess = names === undefined ? "" : guessOf(key, names.split(", "));
+  const shown = shownPath(path);
+  const word = shown.at(-1) === "…" ? "this key" : `"${key}"`;
   const place = source.placeOfKey(path);
-  return { path: pathText(shownPath(path)), place, sentence: `"${key}" ${guess === "" ? clause : said + guess}` };
+  return { path: pathText(shown), place, sentence: `${word} ${guess === "" ? clause : said + guess}` };
 }
 
 /** A key that no option has, with what was probably meant, or else the options that there are. */
@@ -25,7 +27,10 @@ export function unknownKey(path: Path, source: WrittenSource, around: Surroundin
   }
   const { called, known, advise } = groupOf(path, around);
   const guess = advise(key) || guessOf(key, known);
-  const advice = guess || `; there are ${known.join(", ")}`;
+  const isPartOfNumber = /^\d+$/.test(key) && !source.writtenValue(path);
+  const advice = isPartOfNumber
+    ? "; write a number with a point, as in 0.5, because a comma separates options"
+    : guess || `; there are ${known.join(", ")}`;
   // A key of the broker without a value may be a value itself, such as a password: {url: mqtt://a, hunter2}. So it is not shown.
   const isValue = path[0] === "broker" && guess === "" && !source.writtenValue(path);
   const shown = isValue ? [...path.slice(0, -1), "…"] : shownPath(path);

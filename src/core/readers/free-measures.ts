@@ -38,9 +38,12 @@ export const freeMeasureOptions = {
 export type FreeMeasure = OptionsOf<typeof freeMeasureOptions>;
 
 /** The name of a measure: a key of the JSON that is published, and a part of unique ids. */
-const measureKey = z.string().regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, {
-  error: 'is no name for a measure; write small letters, digits and _, such as "water_level"',
-});
+const measureKey = z
+  .string()
+  .refine((name) => name !== "ts", { error: "is the time of the reading; give the measure another name" })
+  .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, {
+    error: 'is no name for a measure; write small letters, digits and _, such as "water_level"',
+  });
 
 /**
  * The option `measures` of a kind whose owner says what it measures: for each name what it is, and with the options in `place` where its

@@ -1,6 +1,6 @@
 import { derivable, lackingFor } from "../derived/derive.ts";
 import { filterAlone } from "../filters/filter-list.ts";
-import type { Measure } from "../measure.ts";
+import { type Measure, measureName } from "../measure.ts";
 import { byMeasure, isAlone, noMeasure } from "./per-measure.ts";
 import type { SharedOptions } from "./shared-options.ts";
 
@@ -78,10 +78,16 @@ function wrongPublishing({ publish, delta, heartbeat }: SharedOptions): Problems
 
 /** Where the options decide what is measured, a measure may be called like what the quality is said in. */
 function takenNames({ quality }: SharedOptions, own: Measures): Problems {
-  const taken = quality ? ["quality", "reason"].filter((name) => own[name] !== undefined) : [];
-  return taken.length === 0
+  if (!quality) return {};
+  const [taken] = ["quality", "reason"].filter((name) => own[name] !== undefined);
+  if (taken !== undefined)
+    return { quality: `is said in the values quality and reason; give the measure ${taken} another name` };
+  const [alike] = Object.entries(own).filter(
+    ([key, measure]) => measureName(key, measure).trim().toLowerCase() === "problem",
+  );
+  return alike === undefined
     ? {}
-    : { quality: `is said in the values quality and reason; give the measure ${taken[0]} another name` };
+    : { quality: `is shown as "Problem", and so is the measure ${alike[0]}; write another name for that` };
 }
 
 function tooSoonStuck({ every, stuck_after: stuck }: SharedOptions, own: readonly string[]): Problems {

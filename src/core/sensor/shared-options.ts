@@ -43,6 +43,12 @@ const altitude = z
   // From the lowest shore to the highest mountain.
   .refine((height) => height >= -450 && height <= 9_000, { error: "is out of range; write -450m to 9000m" });
 
+function rangeAsGroup(word: string): string | undefined {
+  return /^(min|max|low|high|from|to)/.test(word)
+    ? "is not how a range is written; write the lowest and the highest value, as in [10, 40]"
+    : undefined;
+}
+
 const positive = z.number().positive({ error: "is not above 0" });
 const limits = z
   .tuple([z.number(), z.number()], { error: "is not a range; write the lowest and the highest value, as in [10, 40]" })
@@ -68,7 +74,7 @@ export function sharedOptions(
     filters: perMeasure({ one: filterList, example: "[{offset: -0.5}]", explain: filterAlone }, all)
       .optional()
       .describe("What is made of each measure before it is published: by its name a list of filters."),
-    range: perMeasure({ one: limits, example: "[10, 40]" }, raw)
+    range: perMeasure({ one: limits, example: "[10, 40]", explain: rangeAsGroup }, raw)
       .optional()
       .describe(
         "The values that are plausible for each measure, before its filters. Default: what the sensor can measure.",

@@ -76,7 +76,7 @@ export const badDevices: readonly BadFile[] = [
   [
     "two interlock groups",
     device("kind: relay, topic: a, pin: 17, interlock: [a, b]"),
-    'devices.yaml:2:51  devices.it.interlock: "[a, b]" is not text; write a word',
+    'devices.yaml:2:51  devices.it.interlock: "[a, b]" is not the name of a group; write letters, digits, - and _',
   ],
   [
     "a number that must be more than its limit",

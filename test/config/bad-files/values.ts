@@ -35,7 +35,7 @@ export const badValues: readonly BadFile[] = [
   [
     "a duration without a unit",
     device("kind: cpu_temperature, topic: a, every: 30"),
-    'devices.yaml:2:48  devices.it.every: "30" is not a duration; write a number with its unit, such as 500ms, 30s, 5m or 2h',
+    'devices.yaml:2:48  devices.it.every: "30" is not a duration; write its unit too, such as 30s for seconds',
   ],
   ...["0s", "-5s", "1ms", "40d"].map(
     (every): BadFile => [

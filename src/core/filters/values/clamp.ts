@@ -15,6 +15,8 @@ export const clamp = defineFilter({
     })
     .refine(({ min_value: min, max_value: max }) => min !== undefined || max !== undefined, {
       error: "has no limit; write min_value, max_value or both",
+      // Of a limit that is misspelt it is told already.
+      when: ({ issues }) => issues.length === 0,
     })
     .refine(({ min_value: min, max_value: max }) => min === undefined || max === undefined || min <= max, {
       error: "has a min_value above its max_value; write the lower one as min_value",
