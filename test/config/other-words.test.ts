@@ -101,6 +101,13 @@ describe("a kind that is called otherwise", () => {
     );
   });
 
+  it("has its options checked at once where it can be no other", () => {
+    expect(said("kind: dht22, topic: a, gpio: 4, update_interval: 60s")).toMatch(
+      /no kind "dht22".*\n.*did you mean "pin".*\n.*did you mean "every"/,
+    );
+    expect(said("kind: dhd, topic: a, gpio: 4")).not.toContain("gpio");
+  });
+
   it("names no other kind by what one is also called", () => {
     const all = kinds.flatMap(({ alsoCalled = [] }) => alsoCalled);
     expect(new Set(all).size).toBe(all.length);

@@ -5,6 +5,7 @@ import { didYouMeanAny } from "../../yaml/suggest.ts";
 import { commonOptions, optionsFor } from "../schema/config-schemas.ts";
 import { clause } from "../sentences/clause.ts";
 import { meantKinds } from "../sentences/meant-kinds.ts";
+import { sensorAdvice } from "../sentences/sensor-advice.ts";
 import { toProblems } from "../sentences/to-problems.ts";
 import { type CheckedDevice, type DeviceChecks, toSettings } from "./checked-device.ts";
 import { validParts } from "./parts.ts";
@@ -22,7 +23,7 @@ export function checkWithoutKind(
   const kindPath = [...path, "kind"];
   const value = source.writtenValue(kindPath);
   const isAbsent = value === undefined || value === "";
-  const names = meantKinds(value ?? "", kinds, kindNames);
+  const { names, isSure } = meantKinds(value ?? "", kinds, kindNames);
   const advice = didYouMeanAny(names) || '; "pi2mqtt kinds" lists all';
   const sentence = isAbsent ? `is missing${advice}` : `there is no kind ${quoted(kindPath, value)}${advice}`;
   const ofKind: Problem = { path: kindPath.join("."), place: source.placeOfValue(kindPath), sentence, isAbsent };
@@ -33,16 +34,17 @@ export function checkWithoutKind(
   const { error } = z.safeParse(meant === undefined ? schemas.anyDevice : schemas.deviceOf(meant), settings, {
     error: clause,
   });
-  // Missing and unknown options depend on the kind, which is not certain here.
+  // Missing and unknown options depend on the kind, which mostly is not certain here.
   const issues = (error?.issues ?? []).filter(
-    ({ code, path: below }) => code !== "unrecognized_keys" && source.writtenValue([...path, ...below]) !== undefined,
+    ({ code, path: below }) =>
+      isSure || (code !== "unrecognized_keys" && source.writtenValue([...path, ...below]) !== undefined),
   );
   const around = {
     path,
-    called: "a device",
-    knownKeys: Object.keys(options),
+    called: meant === undefined ? "a device" : `the kind ${meant.kind}`,
+    knownKeys: ["kind", ...Object.keys(options)],
     example: meant?.example ?? {},
-    ...(meant && { schema: schemas.deviceOf(meant) }),
+    ...(meant && { schema: schemas.deviceOf(meant), adviceOn: (key: string) => sensorAdvice(meant, settings, key) }),
   };
   const known = meant && toSettings(id, meant, validParts(options, settings));
   return {

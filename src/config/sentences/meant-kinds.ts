@@ -5,18 +5,25 @@ import { nearest } from "../../yaml/suggest.ts";
 /** What other programs add to the name of a part. */
 const additions = /_?(i2c|spi|bsec2?|sensor|pin)$/;
 
+/** What a word means that names no kind. */
+export interface MeantKinds {
+  readonly names: readonly string[];
+  /** Whether it is that kind and no other, since people call it so, and not only a word that looks like it. */
+  readonly isSure: boolean;
+}
+
 /**
  * The kinds that a word may mean that names no kind: those in whose summary it stands, such as dht for `DHT22`, or else the one whose name
  * is most like it. None where nothing fits, or too many kinds do. `kinds` are those that are loaded, `names` are the names of all.
  */
-export function meantKinds(written: string, kinds: readonly DeviceKind[], names: readonly string[]): readonly string[] {
+export function meantKinds(written: string, kinds: readonly DeviceKind[], names: readonly string[]): MeantKinds {
   const exact = names.find((name) => plain(name) === plain(written));
-  if (exact !== undefined) return [exact];
+  if (exact !== undefined) return { names: [exact], isSure: true };
   const words = [written, written.toLowerCase().replace(additions, "")].map(plain);
   const fitting = kinds.filter((kind) => words.some((word) => wordsOf(kind).has(word))).map(({ kind }) => kind);
-  if (fitting.length > 0 && fitting.length < 4) return fitting;
+  if (fitting.length > 0 && fitting.length < 4) return { names: fitting, isSure: fitting.length === 1 };
   const like = nearest(written, names);
-  return like === undefined ? [] : [like];
+  return { names: like === undefined ? [] : [like], isSure: false };
 }
 
 /** The words by which people know a kind: the names of parts in its sentences, what other programs and the kernel call it. */
