@@ -25,7 +25,9 @@ export function checkWithoutKind(
   const isAbsent = value === undefined || value === "";
   const { names, isSure } = meantKinds(value ?? "", kinds, kindNames);
   const advice = didYouMeanAny(names) || '; "pi2mqtt kinds" lists all';
-  const sentence = isAbsent ? `is missing${advice}` : `there is no kind ${quoted(kindPath, value)}${advice}`;
+  const sentence = isAbsent
+    ? `is missing${withoutWord(id, written, checks) ?? advice}`
+    : `there is no kind ${quoted(kindPath, value)}${advice}`;
   const ofKind: Problem = { path: kindPath.join("."), place: source.placeOfValue(kindPath), sentence, isAbsent };
 
   const meant = names.length === 1 ? kinds.find(({ kind }) => kind === names[0]) : undefined;
@@ -52,4 +54,16 @@ export function checkWithoutKind(
     device: undefined,
     known,
   };
+}
+
+/** What to do where a device has no kind, but a key that was meant for it, or a kind as its id. Undefined where it has neither. */
+function withoutWord(
+  id: string,
+  written: Readonly<Record<string, unknown>>,
+  { kinds, kindNames = kinds.map(({ kind }) => kind) }: DeviceChecks,
+): string | undefined {
+  const [key] = Object.keys(written).filter((one) => one.toLowerCase() === "kind");
+  if (key !== undefined && key !== "kind") return `; write "kind" for "${key}"`;
+  const { names, isSure } = meantKinds(id, kinds, kindNames);
+  return isSure ? `; write "kind: ${names[0]}", if that is what it is` : undefined;
 }

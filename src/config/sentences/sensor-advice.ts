@@ -10,7 +10,6 @@ const filterNames: Readonly<Record<string, string>> = {
   correction: "offset",
   decimals: "round",
   factor: "multiply",
-  gain: "multiply",
   multiplier: "multiply",
   precision: "round",
   scale: "multiply",

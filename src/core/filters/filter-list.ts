@@ -14,8 +14,9 @@ const written = z
       ]),
     ),
     {
-      error: ({ code, input }) => {
-        if (code === "unrecognized_keys") return `is no filter; there are ${names}`;
+      error: (issue) => {
+        const { code, input } = issue;
+        if (code === "unrecognized_keys") return belongsTo(input) ?? `is no filter; there are ${names}`;
         return typeof input === "string" ? withoutColon(input) : "is not a filter; write its name, a colon and a value";
       },
     },
@@ -30,6 +31,14 @@ const written = z
 
 /** The filters of one measure, as a list. */
 export const filterList = z.array(written, { error: `is not a list; ${onItsLine}` });
+
+/** What to do with options that are not indented enough, and so stand beside their filter, which has no value then. */
+function belongsTo(written: unknown): string | undefined {
+  const [name, value] = Object.entries(written ?? {})[0] ?? [];
+  return value === null && filterKinds.some((kind) => kind.name === name)
+    ? `belongs to ${name}; write it further to the right than that`
+    : undefined;
+}
 
 /** What to write for a filter whose colon, or the space after it, is missing. The text itself may be the value of a variable. */
 function withoutColon(text: string): string {

@@ -2,6 +2,16 @@ import { type BadFile, device, lamp } from "./bad-file.ts";
 
 /** Files in which devices, kinds or the names of options are wrong. */
 export const badDevices: readonly BadFile[] = [
+  [
+    "a kind as the id and none as the kind",
+    "devices:\n  bme280: {topic: a}\n",
+    'devices.yaml:2:3  devices.bme280.kind: is missing; write "kind: bme280", if that is what it is',
+  ],
+  [
+    "a kind with a capital letter before its colon",
+    device("Kind: bme280, topic: a"),
+    'devices.yaml:2:3  devices.it.kind: is missing; write "kind" for "Kind"',
+  ],
   ["no devices", "agent: {id: a}\n", "devices.yaml:1:1  devices: there are no devices; add one below it, indented"],
   [
     "an empty devices section",

@@ -3,6 +3,12 @@ import { type BadFile, device } from "./bad-file.ts";
 /** Files in which the filters of a sensor are wrong. */
 export const badFilters: readonly BadFile[] = [
   [
+    "an option of a filter that is not indented enough",
+    "devices:\n  it:\n    kind: ds18b20\n    topic: a\n    filters:\n      - median:\n        window_size: 5\n",
+    'devices.yaml:6:9  devices.it.filters.0.median: has no value; write "median: {window_size: 5}", for example',
+    'devices.yaml:7:9  devices.it.filters.0.window_size: "window_size" belongs to median; write it further to the right than that',
+  ],
+  [
     "an option of a filter that is called otherwise",
     device("kind: ds18b20, topic: a, filters: [{median: {window: 5}}]"),
     'devices.yaml:2:53  devices.it.filters.0.median.window: there is no option "window" for median; did you mean "window_size"?',

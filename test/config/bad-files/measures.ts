@@ -3,6 +3,21 @@ import { type BadFile, device } from "./bad-file.ts";
 /** Files in which what a device measures is wrong, or where it is read. */
 export const badMeasures: readonly BadFile[] = [
   [
+    "a place in JSON that begins with $",
+    device('kind: file, topic: a, path: /run/x, measures: {a: {json: "$.rooms[0].level"}}'),
+    'devices.yaml:2:65  devices.it.measures.a.json: "$.rooms[0].level" is no place in JSON; write keys with points and numbers in brackets, such as rooms[0].temperature',
+  ],
+  [
+    "a place in JSON without quotes between brackets",
+    device("kind: file, topic: a, path: /run/x, measures: {a: {json: rooms[0].level}}"),
+    "devices.yaml:2:70  here is a [ within a text; put the whole text in quotes",
+  ],
+  [
+    "a word in place of a list of measures",
+    device("kind: system, topic: a, measures: uptime"),
+    'devices.yaml:2:42  devices.it.measures: "uptime" is not a list of measures; write them in brackets, as in [processor_use, load_1m]',
+  ],
+  [
     "no measures of a part of IIO",
     device("kind: iio, topic: a, part: x"),
     'devices.yaml:2:3  devices.it.measures: is missing; write "measures: {temperature: {channel: in_temp}}", for example',
