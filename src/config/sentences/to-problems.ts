@@ -10,6 +10,8 @@ import { placeIn, type Surroundings } from "./surroundings.ts";
 import { unknownKey, wrongKey } from "./unknown-key.ts";
 import { durationAdvice, numberAdvice } from "./written-advice.ts";
 
+const removable = "; write one or remove the line";
+
 /** Makes problems, with places and sentences, of an issue of zod. */
 export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, around: Surroundings): Problem[] {
   const meant = issue.code === "invalid_union" ? meantIssues(issue) : [];
@@ -26,7 +28,7 @@ export function toProblems(issue: z.core.$ZodIssue, source: WrittenSource, aroun
   }
   if (written === "" || written === "~" || written === "null") {
     const isItem = typeof path.at(-1) === "number";
-    const sentence = `has no value${isItem ? "; write one or remove its dash" : toAdd(path, around)}`;
+    const sentence = `has no value${isItem ? "; write one or remove its dash" : toAdd(path, around, removable)}`;
     return [{ path: pathText(path), place: isItem ? source.placeOfValue(path) : source.placeOfKey(path), sentence }];
   }
   const sentence = `${quoted(path, written)} ${clauseFor(issue, path, written, around)}`;
@@ -72,12 +74,10 @@ function meantIssues({ errors, path, message }: z.core.$ZodIssueInvalidUnion): r
 }
 
 /** What to write where something is missing, as a clause. */
-function toAdd(path: Path, around: Surroundings): string {
+function toAdd(path: Path, around: Surroundings, otherwise = `; add "${String(path.at(-1))}:" with its value`): string {
   const [example] = placeIn(around, path).examples.filter((one) => one !== undefined);
   if (example !== undefined) return forExample(path, example);
-  return path.length - around.path.length > 1
-    ? `; add "${String(path.at(-1))}:" with its value`
-    : "; write one or remove the line";
+  return path.length - around.path.length > 1 ? otherwise : removable;
 }
 
 function forExample(path: Path, example: unknown): string {

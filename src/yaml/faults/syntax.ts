@@ -32,7 +32,17 @@ export function syntaxProblems(
     return [say(pos[0], `this belongs into the ${innermost.source} of line ${line}; indent it further than that line`)];
   }
   if (innermost !== undefined) return brackets.map((bracket) => say(bracket.offset, notClosed(bracket)));
+  if (code === "BLOCK_AS_IMPLICIT_KEY" && isSecondKey(text, pos[0]))
+    return [
+      say(pos[0], 'a line has one key only; put a text with ": " in quotes, or the second key on a line of its own'),
+    ];
   return [say(pos[0], yamlSentence(code, message))];
+}
+
+/** Whether a key, or a text that looks like one, stands in the line of another key, as in `name: Climate: cellar`. */
+function isSecondKey(text: string, offset: number): boolean {
+  const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  return /\S:\s+$/.test(before) && /^[^\n]*:(\s|$)/.test(text.slice(offset));
 }
 
 /** Whether a bracket stands right after a letter or digit, as in rooms[0]. Between brackets it begins a list or a group there. */

@@ -3,6 +3,11 @@ import { type BadFile, device } from "./bad-file.ts";
 /** Files in which what a device measures is wrong, or where it is read. */
 export const badMeasures: readonly BadFile[] = [
   [
+    "an option of a measure without a value",
+    device('kind: file, topic: a, path: /run/x, measures: {a: {name: ""}}'),
+    "devices.yaml:2:59  devices.it.measures.a.name: has no value; write one or remove the line",
+  ],
+  [
     "a place in JSON that begins with $",
     device('kind: file, topic: a, path: /run/x, measures: {a: {json: "$.rooms[0].level"}}'),
     'devices.yaml:2:65  devices.it.measures.a.json: "$.rooms[0].level" is no place in JSON; write keys with points and numbers in brackets, such as rooms[0].temperature',

@@ -3,6 +3,11 @@ import { type BadFile, device } from "./bad-file.ts";
 /** Files in which an option of a sensor is wrong. */
 export const badSensors: readonly BadFile[] = [
   [
+    "the name of a 1-Wire bus",
+    device("kind: ds18b20, topic: a, bus: w1_bus_master1"),
+    'devices.yaml:2:38  devices.it.bus: "w1_bus_master1" is no 1-Wire bus; write its number alone and without quotes, as in bus: 1 for w1_bus_master1',
+  ],
+  [
     "the name of a bus",
     device("kind: bme280, topic: a, bus: i2c-1"),
     'devices.yaml:2:37  devices.it.bus: "i2c-1" is no I2C bus; write its number alone and without quotes, as in bus: 1 for /dev/i2c-1',

@@ -2,6 +2,11 @@ import { type BadFile, lamp } from "./bad-file.ts";
 
 /** Files whose text is wrong, whatever they are about. */
 export const badTexts: readonly BadFile[] = [
+  [
+    "a text with a colon",
+    "devices:\n  it:\n    name: Climate: cellar\n",
+    'devices.yaml:3:11  a line has one key only; put a text with ": " in quotes, or the second key on a line of its own',
+  ],
   ["an empty file", "", 'devices.yaml:1:1  the file is empty; begin with "devices:" and one device below it'],
   [
     "only comments",
