@@ -47,6 +47,7 @@ export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
   usedFor: "a door, window, motion or water contact",
+  alsoCalled: ["binarysensor", "gpiobinarysensor", "input", "gpioinput", "reed", "door", "window", "motion", "pir"],
   options: {
     ...contactOptions({
       pin: "the contact is wired to",
