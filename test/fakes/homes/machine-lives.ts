@@ -43,6 +43,11 @@ export class MachineLives {
     return this.#bootedAtMs + this.#clock.monotonicMs();
   }
 
+  /** Whether the machine's clock shows a wrong time. */
+  get isClockWrong(): boolean {
+    return this.#wrongMs !== 0;
+  }
+
   get log(): FakeLog {
     return this.#life?.log ?? new FakeLog();
   }

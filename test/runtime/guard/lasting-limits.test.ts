@@ -87,6 +87,8 @@ class Trial {
     else if ("loseBroker" in one) await this.#watched(() => lives.loseBroker(one.loseBroker));
     else {
       for (const name of names) this.counts[name].cuts += 1;
+      // Nobody can know how long a power cut was if the clock was wrong before it. Then a rest may end too soon.
+      if (lives.isClockWrong) this.counts.first.restUntilMs = Number.NEGATIVE_INFINITY;
       await lives.cutPower(one.cut, one.clock);
       await this.#watched(() => lives.advance(0));
     }
