@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Log } from "../../core/log/log.ts";
 import type { Files } from "../../core/machine/files.ts";
+import type { Kept } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
-import type { LastingClock } from "../../core/time/lasting-clock.ts";
+import type { Deadline, LastingClock } from "../../core/time/lasting-clock.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import { readBootId } from "./vitals.ts";
 import type { WallClock } from "./wall-clock.ts";
@@ -11,6 +12,8 @@ import type { WallClock } from "./wall-clock.ts";
 const stampAtLeastMs = 60_000;
 const stampAtMostMs = 10 * 60_000;
 const stampShare = 1 / 20;
+/** More power cuts than this are not remembered: a deadline that has seen them all comes later by what is forgotten. */
+const mostCuts = 50;
 
 /** No device can have this id. */
 const ownId = "(agent)";
@@ -25,7 +28,8 @@ const stamp = z.object({
   lasting_ms: z.number(),
 });
 
-type Stamp = z.output<typeof stamp>;
+/** At which lasting time the machine was off, and for how long. */
+const cuts = z.array(z.object({ at_ms: z.number(), off_ms: z.number() }));
 
 /** What the lasting time needs. */
 export interface LastingPorts {
@@ -39,16 +43,17 @@ export interface LastingPorts {
 /**
  * Measures time over restarts. Each stored state has a stamp of the instant at which it was written. Within one boot of the machine its
  * monotonic clock goes on, so a restart of the agent loses nothing, and a jump of the time of day changes nothing. After another boot the
- * time goes on from the stamp. The time for which the machine was off is added when the time of day is right, now and in the stamp.
+ * time goes on from the stamp. How long the machine was off is known when the time of day is right, now and in the stamp.
  */
 export class LastingTime implements LastingClock {
   readonly #ports: LastingPorts;
   readonly #bootId: string | null;
-  /** The last instant before the machine was off, while that time is not added yet. */
-  #powerCut: { readonly wallMs: number; readonly lastingMs: number } | undefined;
+  readonly #cuts: Kept<z.output<typeof cuts>>;
   readonly #waiting = new Set<Waiting>();
   /** The lasting time minus the monotonic one. */
-  #offsetMs: number;
+  readonly #offsetMs: number;
+  /** The last instant before the machine was off, while nobody knows for how long that was. */
+  #powerCut: { readonly wallMs: number; readonly lastingMs: number } | undefined;
   #cancelStamp: Cancel | undefined;
   #isStamped = false;
 
@@ -56,15 +61,18 @@ export class LastingTime implements LastingClock {
     this.#ports = ports;
     this.#bootId = bootId ?? null;
     const { store, log, clock, wallClock } = ports;
-    const before = store.of(ownId, log).keep("time", stamp.nullable(), null).value ?? undefined;
-    const isSameBoot = before !== undefined && before.boot_id !== null && before.boot_id === this.#bootId;
-    const nowMs = clock.monotonicMs();
-    this.#offsetMs = before === undefined ? 0 : before.lasting_ms - (isSameBoot ? before.monotonic_ms : nowMs);
+    const own = store.of(ownId, log);
+    this.#cuts = own.keep("power_cuts", cuts, []);
+    const before = own.keep("time", stamp.nullable(), null).value;
+    const isSameBoot = before !== null && before.boot_id !== null && before.boot_id === this.#bootId;
+    // A millisecond tells what was awaited before a power cut from what is awaited since.
+    const beganMs = isSameBoot ? before.monotonic_ms : clock.monotonicMs() - 1;
+    this.#offsetMs = (before?.lasting_ms ?? 0) - beganMs;
     store.attach(ownId, "time", () => this.#stamp());
-    if (before === undefined || isSameBoot || before.wall_ms === null) return;
+    if (before === null || isSameBoot || before.wall_ms === null) return;
     this.#powerCut = { wallMs: before.wall_ms, lastingMs: before.lasting_ms };
-    wallClock.onSet(() => this.#addPowerCut());
-    this.#addPowerCut();
+    wallClock.onSet(() => this.#measurePowerCut());
+    this.#measurePowerCut();
   }
 
   /** Goes on from what is stored. */
@@ -76,12 +84,13 @@ export class LastingTime implements LastingClock {
     return this.#ports.clock.monotonicMs() + this.#offsetMs;
   }
 
-  at(dueMs: number, task: () => void): Cancel {
-    const waiting: Waiting = { dueMs, cancel: () => {}, run: () => {} };
-    waiting.run = () => {
-      this.#waiting.delete(waiting);
-      task();
-    };
+  leftMs({ sinceMs, dueMs }: Deadline): number {
+    const since = this.#cuts.value.filter(({ at_ms }) => at_ms >= sinceMs);
+    return dueMs - this.nowMs() - since.reduce((sum, { off_ms }) => sum + off_ms, 0);
+  }
+
+  at(deadline: Deadline, task: () => void): Cancel {
+    const waiting: Waiting = { deadline, task, cancel: () => {} };
     this.#waiting.add(waiting);
     this.#arm(waiting);
     this.#planStamp();
@@ -93,11 +102,14 @@ export class LastingTime implements LastingClock {
 
   #arm(waiting: Waiting): void {
     waiting.cancel();
-    waiting.cancel = this.#ports.clock.after(Math.max(0, waiting.dueMs - this.nowMs()), () => waiting.run());
+    waiting.cancel = this.#ports.clock.after(Math.max(0, this.leftMs(waiting.deadline)), () => {
+      this.#waiting.delete(waiting);
+      waiting.task();
+    });
   }
 
-  /** The time of day has become right: what it says of the power cut is added, once. */
-  #addPowerCut(): void {
+  /** The time of day has become right: what it says of the power cut counts from now on. */
+  #measurePowerCut(): void {
     const { clock, wallClock, log } = this.#ports;
     if (!wallClock.isRight || this.#powerCut === undefined) return;
     const { wallMs, lastingMs } = this.#powerCut;
@@ -105,8 +117,8 @@ export class LastingTime implements LastingClock {
     // What has passed since the start is counted already.
     const offMs = clock.now().getTime() - wallMs - (this.nowMs() - lastingMs);
     if (offMs <= 0) return;
-    this.#offsetMs += offMs;
     log.info({ seconds: Math.round(offMs / 1_000) }, "limits of outputs count the time for which the machine was off");
+    this.#cuts.set([...this.#cuts.value, { at_ms: lastingMs, off_ms: offMs }].slice(-mostCuts), "soon");
     for (const waiting of this.#waiting) this.#arm(waiting);
   }
 
@@ -116,7 +128,7 @@ export class LastingTime implements LastingClock {
     // The stamp on disk may be some time before the start, and the next start may come soon.
     if (!this.#isStamped) this.#ports.store.refresh("now");
     this.#isStamped = true;
-    const leftMs = Math.min(...[...this.#waiting].map(({ dueMs }) => dueMs)) - this.nowMs();
+    const leftMs = Math.min(...[...this.#waiting].map(({ deadline }) => this.leftMs(deadline)));
     const everyMs = Math.min(Math.max(stampAtLeastMs, leftMs * stampShare), stampAtMostMs);
     this.#cancelStamp = this.#ports.clock.after(everyMs, () => {
       this.#cancelStamp = undefined;
@@ -125,7 +137,7 @@ export class LastingTime implements LastingClock {
     });
   }
 
-  #stamp(): Stamp {
+  #stamp(): z.output<typeof stamp> {
     const { clock, wallClock } = this.#ports;
     return {
       boot_id: this.#bootId,
@@ -138,7 +150,7 @@ export class LastingTime implements LastingClock {
 
 /** A task that waits for its time. */
 interface Waiting {
-  readonly dueMs: number;
+  readonly deadline: Deadline;
+  readonly task: () => void;
   cancel: Cancel;
-  run: () => void;
 }

@@ -1,6 +1,6 @@
 import type { Limits } from "../../core/limits.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import type { LastingClock } from "../../core/time/lasting-clock.ts";
+import { type Deadline, inMs, type LastingClock } from "../../core/time/lasting-clock.ts";
 import { type DeadlineName, endsOn, type GuardMemory } from "./guard-memory.ts";
 import type { CommandTimes } from "./newest-times.ts";
 
@@ -28,34 +28,39 @@ export class Deadlines {
 
   /** Whether an output that was on before the start must stay off now. */
   static forbidOn({ lasting, memory }: Pick<DeadlinePorts, "lasting" | "memory">): boolean {
-    const nowMs = lasting.nowMs();
-    return endsOn.some((name) => (memory.get(name) ?? Number.POSITIVE_INFINITY) <= nowMs);
+    return endsOn.some((name) => {
+      const deadline = memory.get(name);
+      return deadline !== undefined && lasting.leftMs(deadline) <= 0;
+    });
   }
 
   /** For how many milliseconds the output must still rest after `max_on`; 0 or less: not at all. */
   static restMs({ lasting, memory }: Pick<DeadlinePorts, "lasting" | "memory">): number {
-    return (memory.get("max_on_rest") ?? Number.NEGATIVE_INFINITY) - lasting.nowMs();
+    const rest = memory.get("max_on_rest");
+    return rest === undefined ? 0 : lasting.leftMs(rest);
   }
 
   /** The output begins off, after a start. `isWantedOn`: it goes on as soon as it may, as before the start. */
   beginOff(isWantedOn: boolean): void {
     const { limits, lasting, memory } = this.#ports;
-    const maxOnMs = memory.get("max_on");
-    if (maxOnMs !== undefined && maxOnMs <= lasting.nowMs() && limits.maxOnRestMs !== undefined)
-      memory.set({ max_on_rest: maxOnMs + limits.maxOnRestMs }, "now");
+    const maxOn = memory.get("max_on");
+    const leftMs = maxOn === undefined ? Number.POSITIVE_INFINITY : lasting.leftMs(maxOn);
+    // It has ended while nobody looked.
+    if (leftMs <= 0 && limits.maxOnRestMs !== undefined)
+      memory.set({ max_on_rest: this.#in(limits.maxOnRestMs + leftMs) }, "now");
     if (!isWantedOn) memory.set({ max_on: undefined, auto_off: undefined, on_time: undefined }, "soon");
     this.#arm(["off_time"]);
   }
 
   /** The output has gone on. `goesOn`: it was on before the start, so its deadlines stay. */
   on(times: CommandTimes | undefined, goesOn: boolean): void {
-    const { limits, memory } = this.#ports;
+    const { limits, memory, lasting } = this.#ports;
     const at = (name: DeadlineName, ms: number | undefined) => {
       const kept = goesOn ? memory.get(name) : undefined;
       if (ms === undefined) return undefined;
-      return Math.min(kept ?? Number.POSITIVE_INFINITY, this.#in(ms));
+      return kept !== undefined && lasting.leftMs(kept) < ms ? kept : this.#in(ms);
     };
-    const onTime = goesOn ? memory.get("on_time") : times?.onMs && this.#in(times.onMs);
+    const onTime = goesOn ? memory.get("on_time") : this.#in(times?.onMs);
     memory.set(
       {
         max_on: at("max_on", limits.maxOnMs),
@@ -71,7 +76,7 @@ export class Deadlines {
 
   /** The output has gone off. */
   off(times: CommandTimes | undefined): void {
-    const off_time = times?.offMs && this.#in(times.offMs);
+    const off_time = this.#in(times?.offMs);
     const when = off_time === undefined ? "soon" : "now";
     this.#ports.memory.set({ max_on: undefined, auto_off: undefined, on_time: undefined, off_time }, when);
     this.#arm(["off_time"]);
@@ -85,8 +90,7 @@ export class Deadlines {
     }
     const { limits, memory } = this.#ports;
     // A deadline that is older on disk only ends the time on earlier, after a crash.
-    const auto_off = limits.autoOffMs && this.#in(limits.autoOffMs);
-    memory.set({ auto_off, on_time: times?.onMs && this.#in(times.onMs) }, "later");
+    memory.set({ auto_off: this.#in(limits.autoOffMs), on_time: this.#in(times?.onMs) }, "later");
     this.#arm(endsOn);
   }
 
@@ -95,22 +99,21 @@ export class Deadlines {
     for (const cancel of this.#cancels.splice(0)) cancel();
   }
 
-  #in(ms: number): number {
-    return this.#ports.lasting.nowMs() + ms;
+  #in(ms: number | undefined): Deadline | undefined {
+    return ms === undefined ? undefined : inMs(this.#ports.lasting, ms);
   }
 
   #arm(names: readonly DeadlineName[]): void {
     this.stop();
     const { lasting, memory, limits } = this.#ports;
     this.#cancels = names.flatMap((name) => {
-      const dueMs = memory.get(name);
-      if (dueMs === undefined) return [];
+      const deadline = memory.get(name);
+      if (deadline === undefined) return [];
       const end = () => {
-        if (name === "max_on" && limits.maxOnRestMs !== undefined)
-          memory.set({ max_on_rest: this.#in(limits.maxOnRestMs) }, "now");
+        if (name === "max_on") memory.set({ max_on_rest: this.#in(limits.maxOnRestMs) }, "now");
         this.#due(name);
       };
-      return [lasting.at(dueMs, end)];
+      return [lasting.at(deadline, end)];
     });
   }
 }

@@ -1,8 +1,12 @@
 import * as z from "zod";
 import type { KeepWhen, Kept, Store } from "../../core/store.ts";
+import type { Deadline } from "../../core/time/lasting-clock.ts";
 
-/** What an output does by itself, and when, on the scale of the lasting time. */
-const schema = z.partialRecord(z.enum(["max_on", "auto_off", "on_time", "off_time", "max_on_rest"]), z.number());
+/** What an output does by itself: since when that is awaited, and when it is due, on the scale of the lasting time. */
+const schema = z.partialRecord(
+  z.enum(["max_on", "auto_off", "on_time", "off_time", "max_on_rest"]),
+  z.object({ sinceMs: z.number(), dueMs: z.number() }),
+);
 
 /** The deadlines of one output, by the limits that set them. */
 type KeptDeadlines = z.output<typeof schema>;
@@ -24,18 +28,18 @@ export class GuardMemory {
   }
 
   /** When this happens; undefined if it is not to happen. */
-  get(name: DeadlineName): number | undefined {
+  get(name: DeadlineName): Deadline | undefined {
     return this.#kept.value[name];
   }
 
   /** Sets deadlines, or removes them with undefined. */
-  set(changed: { readonly [Name in DeadlineName]?: number | undefined }, when: KeepWhen): void {
+  set(changed: { readonly [Name in DeadlineName]?: Deadline | undefined }, when: KeepWhen): void {
     if (this.#isClosed) return;
     const before = this.#kept.value;
-    const changes = Object.entries(changed).filter(([name, dueMs]) => before[name as DeadlineName] !== dueMs);
+    const changes = Object.entries(changed).filter(([name, deadline]) => before[name as DeadlineName] !== deadline);
     if (changes.length === 0) return;
     const entries = Object.entries({ ...before, ...Object.fromEntries(changes) });
-    this.#kept.set(Object.fromEntries(entries.filter(([, dueMs]) => dueMs !== undefined)), when);
+    this.#kept.set(Object.fromEntries(entries.filter(([, deadline]) => deadline !== undefined)), when);
   }
 
   /** The device ends: what happens to the output from now on is nobody's wish, so the deadlines stay for the next start. */

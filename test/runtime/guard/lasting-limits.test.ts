@@ -77,6 +77,8 @@ class Trial {
     else if ("pass" in one)
       for (let passed = 0; passed < one.pass; passed += lookMs) await this.#watched(() => lives.advance(lookMs));
     else if ("send" in one) {
+      // Whoever only looks cannot tell the end of a command's time from that of max_on, after which the relay rests.
+      if (one.to === "first" && one.send.includes("on_time")) return;
       lives.send(one.to, one.send);
       // Each command to on begins auto_off anew.
       if (one.to === "auto" && one.send !== "off" && this.#isOn("auto")) this.counts.auto.onMs = 0;
