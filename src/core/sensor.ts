@@ -11,7 +11,7 @@ import type { NoValue } from "./sensor/no-value.ts";
 import { readingsOf } from "./sensor/readings.ts";
 import { sensorConflicts } from "./sensor/sensor-conflicts.ts";
 import { sensorEntities } from "./sensor/sensor-entities.ts";
-import { sensorState } from "./sensor/sensor-state.ts";
+import { saidState, sensorState } from "./sensor/sensor-state.ts";
 import { type SharedOptions, sharedOptions } from "./sensor/shared-options.ts";
 import type { PretendedSensor } from "./simulation/pretend.ts";
 
@@ -95,6 +95,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
         ...sensor.conflicts?.(chosen as never),
       }) as never,
     state: sensorState(known),
+    said: (chosen) => saidState(measured(chosen), typed(chosen).quality),
     entities: (chosen) => sensorEntities(ownOf(chosen), measuresWith({}, derivedOf(typed(chosen))), typed(chosen)),
     async setup(chosen, context) {
       const own = chosen as unknown as OptionsOf<Shape>;
