@@ -39,6 +39,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly summary: string;
   /** What people have it for, without a stop: "a garage door or gate whose drive has one button". Lists of kinds show it. */
   readonly usedFor: string;
+  /** Names of boards and of parts, and uses, by which people search for it: "GY-BME280". Without a stop. */
+  readonly searchedAs?: readonly string[] | undefined;
   /** Where it stands in lists of kinds. Default: an input if it mainly reports, else an output. */
   readonly group?: KindGroup;
   /**
@@ -99,6 +101,7 @@ export interface DeviceKind extends EventKind {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  readonly searchedAs?: readonly string[] | undefined;
   readonly group: KindGroup;
   readonly options: z.ZodRawShape;
   readonly sharedOptions?: readonly string[];

@@ -24,6 +24,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly summary: string;
   /** What people have it for, without a stop: "temperature and humidity from a DHT11 or DHT22". Lists of kinds show it. */
   readonly usedFor: string;
+  /** See {@link import("./kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   /** Where it stands in lists of kinds. Default: anything else that can be read. */
   readonly group?: SensorGroup;
   /** The kind's own options. Those that all sensors have are added to them: see {@link sharedOptions}. */
@@ -80,6 +82,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     kind: sensor.kind,
     summary: sensor.summary,
     usedFor: sensor.usedFor,
+    searchedAs: sensor.searchedAs,
     group: sensor.group ?? "sensor",
     options,
     sharedOptions: Object.keys(shared).filter((name) => name !== "every"),

@@ -22,6 +22,17 @@ export const modbus = defineSensor({
   kind: "modbus",
   summary: "A meter or sensor that speaks Modbus RTU on a serial line, such as an Eastron SDM120 at an RS-485 adapter.",
   usedFor: "an electricity meter or another device with Modbus RTU on RS-485",
+  searchedAs: [
+    "Eastron SDM120",
+    "SDM230",
+    "SDM630",
+    "PZEM-004T v3",
+    "PZEM-016",
+    "RS-485",
+    "heat pump",
+    "inverter",
+    "wallbox",
+  ],
   group: "electricity",
   options: modbusOptions,
   example: {

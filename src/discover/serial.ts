@@ -16,12 +16,12 @@ export const lookAtSerial: Look = async ({ files, kinds }) => {
   }));
   if (!(await files.list("/dev")).includes("serial0")) {
     const problem =
-      'the line of pins 8 and 10 is off; add "enable_uart=1" to /boot/firmware/config.txt and reboot, if something is connected to it';
+      'the line of pins 8 and 10 is off; if something is connected to it, add "enable_uart=1" to /boot/firmware/config.txt, run "sudo raspi-config nonint do_serial_cons 1" and reboot';
     return [{ place: "Serial lines", findings, problem }];
   }
   const isConsole = /\bconsole=(serial0|ttyS0|ttyAMA0)\b/.test((await readTrimmed(files, "/proc/cmdline")) ?? "");
   const problem = isConsole
-    ? "the line of pins 8 and 10 has a console on it; switch that off with raspi-config (Interface Options, Serial Port) before you connect something"
+    ? 'the line of pins 8 and 10 has a console on it; run "sudo raspi-config nonint do_serial_cons 1" and reboot before you connect something'
     : undefined;
   const own = { what: "the line of pins 8 and 10, /dev/serial0", devices: devicesAt("/dev/serial0"), isSure: false };
   return [{ place: "Serial lines", findings: isConsole ? findings : [...findings, own], problem }];

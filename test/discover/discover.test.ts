@@ -167,7 +167,7 @@ describe("what cannot be looked at", () => {
     const { at } = await look(device);
     expect(at("1-Wire")?.problem).toMatch(/^there is no 1-Wire bus; add "dtoverlay=w1-gpio"/);
     expect(at("I2C bus 1")?.problem).toBe(
-      'there is no I2C bus 1; add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and reboot',
+      'there is no I2C bus 1; run "sudo raspi-config nonint do_i2c 0", or add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and "i2c-dev" to /etc/modules, and reboot',
     );
     expect(at("SPI")?.problem).toMatch(/^SPI is off; add "dtparam=spi=on"/);
     expect(at("Serial lines")?.problem).toMatch(/is off; add "enable_uart=1"/);
@@ -204,7 +204,7 @@ describe("what cannot be looked at", () => {
     );
     expect(at("Serial lines")).toMatchObject({
       findings: [],
-      problem: expect.stringMatching(/has a console on it; switch/),
+      problem: expect.stringMatching(/has a console on it; run "sudo raspi-config nonint do_serial_cons 1"/),
     });
   });
 });
