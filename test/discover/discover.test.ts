@@ -170,7 +170,7 @@ describe("what cannot be looked at", () => {
       'there is no I2C bus 1; run "sudo raspi-config nonint do_i2c 0", or add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and "i2c-dev" to /etc/modules, and reboot',
     );
     expect(at("SPI")?.problem).toMatch(/^SPI is off; add "dtparam=spi=on"/);
-    expect(at("Serial lines")?.problem).toMatch(/is off; add "enable_uart=1"/);
+    expect(at("Serial lines")?.problem).toMatch(/is off; if .* add "enable_uart=1"/);
     expect(at("Pins")?.problem).toMatch(/^there is no \/dev\/gpiochip0/);
   });
 
