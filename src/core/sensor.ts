@@ -101,6 +101,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     said: (chosen) => saidState(measured(chosen), typed(chosen).quality),
     entities: (chosen) => sensorEntities(ownOf(chosen), measuresWith({}, derivedOf(typed(chosen))), typed(chosen)),
     async setup(chosen, context) {
+      // With the options of all sensors added to a shape that only the caller knows, TypeScript does not see that the kind's own are there.
       const own = chosen as unknown as OptionsOf<Shape>;
       const read = await sensor.open(own, context);
       const { clock, log, restate } = context;

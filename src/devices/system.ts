@@ -23,7 +23,7 @@ import { uptime } from "./system/uptime.ts";
 const sources: readonly Source[] = [
   ...[processor, loads, memory, disk, uptime, drives, wear, fan],
   ...[wireless, network, supply, throttling],
-].map((source) => source as unknown as Source);
+];
 
 /** All that the sources offer. All of it is about the machine itself. */
 const offered: Offered<string> = Object.fromEntries(
