@@ -198,6 +198,20 @@ describe("what cannot be looked at", () => {
     expect(at("1-Wire")?.problem).toMatch(/nothing answers on it; check the wires, and the resistor of 4.7 kΩ/);
   });
 
+  it("knows that serial0 of a Pi 5 is its debug connector, and that pins 8 and 10 have another port", async () => {
+    const debug = { "/dev/ttyAMA10": "", "/dev/serial0": "", "/proc/cmdline": "console=ttyAMA10,115200 console=tty1" };
+    const off = await look(machineWith(debug));
+    expect(off.at("Serial lines")).toMatchObject({
+      findings: [],
+      problem: expect.stringMatching(/"dtparam=uart0=on"/),
+    });
+    const on = await look(machineWith({ ...debug, "/dev/ttyAMA0": "" }));
+    expect(on.at("Serial lines")).toMatchObject({
+      findings: [{ what: "the line of pins 8 and 10, /dev/ttyAMA0" }],
+      problem: undefined,
+    });
+  });
+
   it("says that a console is on the serial line of the header", async () => {
     const { at } = await look(
       machineWith({ "/dev/serial0": "", "/proc/cmdline": "console=serial0,115200 console=tty1" }),
