@@ -15,17 +15,18 @@ export async function read(
 ): Promise<ReadConfig & { readonly board: Board; readonly firmware: Firmware }> {
   const board = await readBoard(machineFiles);
   const firmware = await readFirmware(machineFiles, board.chip);
-  return { ...tellAll(readConfig(file, await known(file, backend, firmware))), board, firmware };
+  return { ...tellAll(readConfig(file, await known(file, backend, firmware, true))), board, firmware };
 }
 
 /** As {@link read}, but of the outputs alone: whatever is wrong with the broker does not matter, and is not told. */
 export async function readForRest(file: string | undefined, backend: string | undefined): Promise<ReadOutputs> {
   const { chip } = await readBoard(machineFiles);
-  return tellAll(readOutputs(file, await known(file, backend, await readFirmware(machineFiles, chip))));
+  return tellAll(readOutputs(file, await known(file, backend, await readFirmware(machineFiles, chip), false)));
 }
 
-async function known(file: string | undefined, backend: string | undefined, firmware: Firmware) {
-  const kinds = await loadKinds(kindsIn(file, kindNames));
+/** `isThorough`: all kinds are loaded where the file names one that does not exist, so that the best word can be told. */
+async function known(file: string | undefined, backend: string | undefined, firmware: Firmware, isThorough: boolean) {
+  const kinds = await loadKinds(kindsIn(file, kindNames, isThorough));
   return {
     kindNames,
     kinds,

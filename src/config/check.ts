@@ -7,21 +7,21 @@ import { isMapping } from "../yaml/is-mapping.ts";
 import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/problem.ts";
 import { readSource } from "../yaml/source.ts";
 import type { Environment } from "./beside/environment.ts";
-import { agentIdWarnings } from "./checks/agent-id.ts";
-import { chipWarnings } from "./checks/chip-warnings.ts";
+import type { CheckedDevice } from "./checks/checked-device.ts";
 import { chipProblems } from "./checks/chips.ts";
-import { type CheckedDevice, checkDevice } from "./checks/devices.ts";
-import { entityWarnings } from "./checks/entity-warnings.ts";
+import { checkDevice } from "./checks/devices.ts";
 import { checkInterlocks } from "./checks/interlocks.ts";
 import { checkLinks } from "./checks/links.ts";
 import { concernsOutputs, outputsOf } from "./checks/outputs.ts";
-import { pinWarnings } from "./checks/pin-warnings.ts";
 import { checkPins, checkUses } from "./checks/pins.ts";
-import { checkPlaces, placeWarnings } from "./checks/places.ts";
-import { portWarnings } from "./checks/port-warnings.ts";
+import { checkPlaces } from "./checks/places.ts";
 import { type CheckedSections, checkSections, type KnownSections } from "./checks/sections.ts";
 import { checkTopics } from "./checks/topics.ts";
 import { configSchemas, type Sections } from "./schema/config-schemas.ts";
+import { agentIdWarnings } from "./warnings/agent-id.ts";
+import { chipWarnings } from "./warnings/chip-warnings.ts";
+import { deviceWarnings } from "./warnings/device-warnings.ts";
+import { pinWarnings } from "./warnings/pin-warnings.ts";
 
 /** A devices.yaml without mistakes. */
 export interface Config extends Omit<Sections, "agent"> {
@@ -129,8 +129,7 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
       ...topics.warnings,
       ...pinWarnings(devices, known.firmware, source),
       ...chipWarnings(ofChips),
-      ...(outputsOnly ? [] : [...portWarnings(devices, source), ...placeWarnings(devices, source)]),
-      ...(outputsOnly ? [] : entityWarnings(valid, source)),
+      ...(outputsOnly ? [] : deviceWarnings(valid, source)),
       ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
     ],
   };

@@ -29,12 +29,16 @@ export interface ReadOutputs extends Pick<ReadConfig, "fileName" | "problems" | 
 type Outside = Omit<Known, "environment" | "outputsOnly"> & { readonly environment: NodeJS.ProcessEnv };
 
 /**
- * The kinds that a devices.yaml may mean, so that they can be loaded before it is checked. Empty if the file cannot be read; {@link
+ * The kinds that a devices.yaml may mean, so that they can be loaded before it is checked; see {@link namedKinds} for `isThorough`. Empty if the file cannot be read; {@link
  * readConfig} reports that.
  */
-export function kindsIn(wantedFile: string | undefined, kindNames: readonly string[]): readonly string[] {
+export function kindsIn(
+  wantedFile: string | undefined,
+  kindNames: readonly string[],
+  isThorough: boolean,
+): readonly string[] {
   try {
-    return namedKinds(readUserText(wantedFile ?? usualFile() ?? ""), kindNames);
+    return namedKinds(readUserText(wantedFile ?? usualFile() ?? ""), kindNames, isThorough);
   } catch {
     return [];
   }

@@ -18,8 +18,8 @@ export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonl
 export function kindsAbout(text: string, kinds: readonly DeviceKind[]): readonly DeviceKind[] {
   const wanted = wordsOf(text).join("");
   if (wanted.length < 2) return [];
-  return kinds.filter(({ kind, summary, usedFor, searchedAs = [] }) =>
-    [kind, summary, usedFor, ...searchedAs]
+  return kinds.filter(({ kind, summary, usedFor, searchedAs = [], alsoCalled = [] }) =>
+    [kind, summary, usedFor, ...searchedAs, ...alsoCalled]
       .map(wordsOf)
       .some((words) => words.some((_word, first) => words.slice(first).join("").startsWith(wanted))),
   );

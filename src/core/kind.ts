@@ -31,6 +31,9 @@ export type ExampleDevices = Readonly<Record<string, Readonly<Record<string, unk
 /** The names of the values of a state or a command; of each of its forms if there are several. */
 type ValueName<Values> = Values extends object ? keyof Values & string : never;
 
+/** The text of a value as it stands in devices.yaml, by the option or by option and keys with points; undefined where there is none. */
+export type WrittenText = (key: string) => string | undefined;
+
 /** A whole kind of device: what a user may write, what is published and accepted, and what happens to the hardware. */
 export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Command> {
   /** The name of the kind's file, and the word after `kind:` in devices.yaml. */
@@ -41,6 +44,11 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly usedFor: string;
   /** Names of boards and of parts, and uses, by which people search for it: "GY-BME280". Without a stop. */
   readonly searchedAs?: readonly string[] | undefined;
+  /**
+   * What other programs call it, in small letters and without _ and -, such as "dallas" for a thermometer on 1-Wire. Who writes that as a
+   * kind is told the right word. What stands in {@link summary} and {@link usedFor} in capitals or with a digit is known anyway.
+   */
+  readonly alsoCalled?: readonly string[];
   /** Where it stands in lists of kinds. Default: an input if it mainly reports, else an output. */
   readonly group?: KindGroup;
   /**
@@ -59,6 +67,11 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
    * where every option by itself is right. A key below an option is written with a point: `filters.pressure`.
    */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
+  /**
+   * What of the options is odd but may be meant, each with a clause as of {@link conflicts}. `written` gives the text of a value in
+   * devices.yaml by the same keys, so that a user can say by the way of writing that it is meant.
+   */
+  warnings?(options: OptionsOf<Shape>, written: WrittenText): Readonly<Record<string, string>>;
   /** How it is simulated: what its sensor reads, what its inputs see, and what its outputs do to the house. */
   readonly pretend?: Pretended<OptionsOf<Shape>>;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
@@ -102,12 +115,14 @@ export interface DeviceKind extends EventKind {
   readonly summary: string;
   readonly usedFor: string;
   readonly searchedAs?: readonly string[] | undefined;
+  readonly alsoCalled?: readonly string[];
   readonly group: KindGroup;
   readonly options: z.ZodRawShape;
   readonly sharedOptions?: readonly string[];
   readonly example: Readonly<Record<string, unknown>>;
   readonly exampleNeighbours?: ExampleDevices;
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
+  warnings?(options: Readonly<Record<string, unknown>>, written: WrittenText): Readonly<Record<string, string>>;
   readonly state: z.ZodType;
   said?(options: Readonly<Record<string, unknown>>): z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { chosenDerivations, measuresWith } from "./derived/derive.ts";
 import type { DeviceContext } from "./device.ts";
 import { UserError } from "./errors.ts";
-import { type DeviceKind, defineDevice, type OptionsOf, type Wiring } from "./kind.ts";
+import { type DeviceKind, defineDevice, type OptionsOf, type Wiring, type WrittenText } from "./kind.ts";
 import type { SensorGroup } from "./kind-groups.ts";
 import type { Machine } from "./machine/machine.ts";
 import type { Measure } from "./measure.ts";
@@ -26,6 +26,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly usedFor: string;
   /** See {@link import("./kind.ts").DeviceKindDefinition.searchedAs}. */
   readonly searchedAs?: readonly string[] | undefined;
+  /** See {@link import("./kind.ts").DeviceKindDefinition.alsoCalled}. */
+  readonly alsoCalled?: readonly string[];
   /** Where it stands in lists of kinds. Default: anything else that can be read. */
   readonly group?: SensorGroup;
   /** The kind's own options. Those that all sensors have are added to them: see {@link sharedOptions}. */
@@ -48,6 +50,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly wiring?: Wiring | ((options: OptionsOf<Shape>) => Wiring | undefined);
   /** Options that do not go together, see {@link import("./kind.ts").DeviceKindDefinition.conflicts}. */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
+  /** What is odd but may be meant, see {@link import("./kind.ts").DeviceKindDefinition.warnings}. */
+  warnings?(options: OptionsOf<Shape>, written: WrittenText): Readonly<Record<string, string>>;
   /** How it is simulated: what {@link open} finds when there is no hardware. */
   readonly pretend: PretendedSensor<Name>;
   /**
@@ -83,6 +87,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     summary: sensor.summary,
     usedFor: sensor.usedFor,
     searchedAs: sensor.searchedAs,
+    ...(sensor.alsoCalled && { alsoCalled: sensor.alsoCalled }),
     group: sensor.group ?? "sensor",
     options,
     sharedOptions: Object.keys(shared).filter((name) => name !== "every"),
@@ -97,6 +102,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
         ...sensorConflicts(typed(chosen), ownOf(chosen), typed(chosen).derive ?? []),
         ...sensor.conflicts?.(chosen as never),
       }) as never,
+    ...(sensor.warnings && { warnings: sensor.warnings as () => Readonly<Record<string, string>> }),
     state: sensorState(known),
     said: (chosen) => saidState(measured(chosen), typed(chosen).quality),
     entities: (chosen) => sensorEntities(ownOf(chosen), measuresWith({}, derivedOf(typed(chosen))), typed(chosen)),

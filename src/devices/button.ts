@@ -11,6 +11,7 @@ export const button = defineDevice({
   summary: "A push button: tells of single, double, triple and long presses, and is ON while it is pressed.",
   usedFor: "a push-button whose presses count: once, twice, long",
   searchedAs: ["KY-004"],
+  alsoCalled: ["gpiobutton", "key"],
   options: {
     ...contactOptions({
       pin: "the button is wired to",

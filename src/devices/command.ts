@@ -16,6 +16,7 @@ export const command = defineSensor({
   kind: "command",
   summary: "A program of your own choice; the number or the JSON that it prints is the reading.",
   usedFor: "whatever a program prints, as a number or JSON",
+  alsoCalled: ["commandline", "shell", "shellcommand", "exec", "script"],
   options: {
     command: z
       .array(z.string(), { error: asList })
@@ -23,6 +24,9 @@ export const command = defineSensor({
       .max(50, { error: "has too many words; write at most 50, or a script that has them" })
       .refine(([program = "no word"]) => /^(?:\/.*[^/]|[^/]+)$/.test(program), {
         error: "does not begin with a program; write its name, or its whole path as in [/usr/local/bin/level, --cm]",
+      })
+      .refine(([program = "", ...others]) => others.length > 0 || program.startsWith("/") || !/\s/.test(program), {
+        error: "is one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]",
       })
       .describe(
         "The program and its words, one by one, as in [vcgencmd, measure_temp]. No shell reads them: for a pipe write a script and name that. It gets PATH and HOME of the agent and LANG=C.UTF-8, nothing on standard input, and works in the folder /.",
@@ -46,6 +50,12 @@ export const command = defineSensor({
   conflicts({ measures }) {
     const problem = placesProblem(measures);
     return problem === undefined ? {} : { measures: problem };
+  },
+  warnings({ command: words }): Readonly<Record<string, string>> {
+    const sign = words.find((word) => /^(\||\|\||&&?|;|[12]?>>?|<)$/.test(word));
+    return sign === undefined
+      ? {}
+      : { command: `"${sign}" is for a shell, and none reads these words; write a script with them, and name that` };
   },
   pretend: {
     values: ({ measures }) => pretendedDrifts(measures),

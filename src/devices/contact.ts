@@ -59,6 +59,7 @@ export const contact = defineDevice({
     "flood sensor",
     "float switch",
   ],
+  alsoCalled: ["binarysensor", "gpiobinarysensor", "input", "gpioinput", "reed", "door", "window", "motion", "pir"],
   options: {
     ...contactOptions({
       pin: "the contact is wired to",

@@ -22,6 +22,7 @@ export const cover = defineDevice({
   summary:
     "A shutter, awning, blind, screen or gate whose motor two relays drive, one to open and one to close; its position is computed from how long it ran.",
   usedFor: "a shutter, awning or blind with one relay up and one down",
+  alsoCalled: ["blind", "shutter", "timebased"],
   options: coverOptions,
   example: { topic: "home/office/shutter", open_pin: 22, close_pin: 23, open_time: "25s", device_class: "shutter" },
   conflicts: coverConflicts,

@@ -12,6 +12,7 @@ export const cpuTemperature = defineSensor({
   kind: "cpu_temperature",
   summary: "The temperature of the processor, on a Pi or any other Linux.",
   usedFor: "the temperature of the Pi itself",
+  alsoCalled: ["cputemp", "internaltemperature"],
   group: "machine",
   options: {},
   example: { topic: "home/office/pi", every: "1m" },

@@ -48,6 +48,14 @@ export const file = defineSensor({
     const problem = placesProblem(measures);
     return problem === undefined ? {} : { measures: problem };
   },
+  warnings({ path }): Readonly<Record<string, string>> {
+    const [numbered] = /(?<=^\/sys\/.*\/)(hwmon|iio:device|thermal_zone)\d+(?=\/)/.exec(path) ?? [];
+    return numbered === undefined
+      ? {}
+      : {
+          path: `"${numbered}" has a number that can change at each boot; the kinds iio, hwmon and thermal find it by its name`,
+        };
+  },
   pretend: {
     values: ({ measures }) => pretendedDrifts(measures),
     identity: ({ path }) => path,

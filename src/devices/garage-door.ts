@@ -15,6 +15,7 @@ export const garageDoor = defineDevice({
   summary:
     "A garage door or gate whose drive has one button: a pulse starts it, stops it, and starts it the other way; one or two contacts say where it is.",
   usedFor: "a garage door or gate whose drive has one button",
+  alsoCalled: ["gate"],
   options: doorOptions,
   example: {
     topic: "home/garage/door",

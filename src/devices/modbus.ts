@@ -4,7 +4,13 @@ import { lineTurn } from "../core/readers/serial/serial-options.ts";
 import { defineSensor, type SensorContext } from "../core/sensor.ts";
 import { blocksOf, holds, numberAt } from "./modbus/modbus-blocks.ts";
 import { answerLength, type Block, exceptionInWords, findAnswer, request } from "./modbus/modbus-frames.ts";
-import { type ModbusOptions, modbusConflicts, modbusMeasures, modbusOptions } from "./modbus/modbus-options.ts";
+import {
+  type ModbusOptions,
+  modbusConflicts,
+  modbusMeasures,
+  modbusOptions,
+  modbusWarnings,
+} from "./modbus/modbus-options.ts";
 import type { Place } from "./modbus/modbus-values.ts";
 import { driftOf, meterAnswer } from "./modbus/pretended-meter.ts";
 
@@ -22,17 +28,8 @@ export const modbus = defineSensor({
   kind: "modbus",
   summary: "A meter or sensor that speaks Modbus RTU on a serial line, such as an Eastron SDM120 at an RS-485 adapter.",
   usedFor: "an electricity meter or another device with Modbus RTU on RS-485",
-  searchedAs: [
-    "Eastron SDM120",
-    "SDM230",
-    "SDM630",
-    "PZEM-004T v3",
-    "PZEM-016",
-    "RS-485",
-    "heat pump",
-    "inverter",
-    "wallbox",
-  ],
+  searchedAs: ["Eastron SDM120", "SDM230", "SDM630", "PZEM-004T v3", "PZEM-016", "heat pump", "inverter", "wallbox"],
+  alsoCalled: ["modbuscontroller", "modbusrtu", "pzem004t", "pzemac", "pzem016", "sdmmeter", "sdm630", "sdm230"],
   group: "electricity",
   options: modbusOptions,
   example: {
@@ -49,6 +46,7 @@ export const modbus = defineSensor({
   oneAtATime: lineTurn,
   measures: modbusMeasures,
   conflicts: modbusConflicts,
+  warnings: modbusWarnings,
   pretend: {
     values: (options) =>
       Object.fromEntries(

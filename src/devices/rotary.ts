@@ -31,6 +31,7 @@ export const rotary = defineDevice({
   summary: "A rotary encoder: a knob with a position, which tells of each step and of the presses of its button.",
   usedFor: "a knob that turns without end, with or without a push",
   searchedAs: ["KY-040"],
+  alsoCalled: ["rotaryencoder"],
   options: {
     pin_a: pin(
       "The pin of the encoder's contact A, often called CLK, as a BCM number. If the position goes the wrong way, exchange pin_a and pin_b.",

@@ -10,7 +10,6 @@ export const sht4x = defineKernelPart({
   kind: "sht4x",
   summary: "An SHT40, SHT41 or SHT45 on I2C, read through the kernel's driver sht4x.",
   usedFor: "temperature and humidity from an SHT40, SHT41 or SHT45",
-  searchedAs: ["SHT40", "SHT41", "SHT45"],
   group: "climate",
   topic: "home/living-room/climate",
   driver: {

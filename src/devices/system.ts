@@ -43,7 +43,8 @@ export const system = defineSensor({
   kind: "system",
   summary: "The machine itself: processor, memory, disk, drives, fan, Wi-Fi, network, supply.",
   usedFor: "how the Pi itself is: load, memory, disk, Wi-Fi, under-voltage, throttling, fan",
-  searchedAs: ["Wi-Fi", "SSD", "NVMe", "throttled"],
+  searchedAs: ["SSD", "NVMe", "throttled"],
+  alsoCalled: ["systemmonitor"],
   group: "machine",
   options: {
     measures: chosenMeasures(offered, usual, "What is read, as far as this machine has it"),

@@ -10,7 +10,6 @@ export const veml6075 = defineKernelPart({
   kind: "veml6075",
   summary: "A VEML6075 on I2C, read through the kernel's driver veml6075: the UV index.",
   usedFor: "the UV index from a VEML6075",
-  searchedAs: ["UV"],
   group: "light",
   topic: "home/terrace/uv",
   driver: { subsystem: "iio", module: "veml6075", names: ["veml6075"], addresses: [0x10], since: "6.8" },

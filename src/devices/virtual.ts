@@ -61,6 +61,7 @@ export const virtual = defineDevice({
   summary:
     "A switch, a number or a choice without a pin, such as holiday mode or a set point, for other devices, dashboards and automations; kept over restarts.",
   usedFor: "a switch, a number or a choice without a pin, such as holiday mode",
+  alsoCalled: ["template", "inputboolean", "inputnumber"],
   group: "virtual",
   options: {
     type: z

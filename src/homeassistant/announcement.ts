@@ -1,11 +1,12 @@
 import { attributesTopic, type DeviceSettings } from "../core/device-settings.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
 import { agentTopics } from "../core/messages/topic.ts";
+import { asWords } from "../core/text/as-words.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
 import { presenceEntity } from "./agent-entities.ts";
 import type { AnnouncedHouse } from "./announced-house.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
-import { asWords, joined } from "./names.ts";
+import { joined } from "./names.ts";
 import { triggers } from "./triggers.ts";
 
 const software = "pi2mqtt";

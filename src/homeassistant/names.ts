@@ -1,9 +1,3 @@
-/** An id as words for people: "office-lamp" becomes "Office lamp". */
-export function asWords(id: string): string {
-  const words = id.replace(/[-_]+/g, " ").trim();
-  return words === "" ? id : words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** Makes of ids the part of an entity id after the point: lower-case letters, digits and single underscores. */
 export function asObjectId(...ids: readonly string[]): string {
   return ids

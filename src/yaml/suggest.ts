@@ -15,9 +15,13 @@ export function hasSameLetters(one: string, other: string): boolean {
   return sorted(one) === sorted(other);
 }
 
-/** The known word that was probably meant, as a clause after a sentence; "" if none is similar. */
+/** The known word that was probably meant, as a clause after a sentence; "" if none is similar, and none is its beginning or its whole. */
 export function didYouMean(written: string, known: readonly string[]): string {
-  const meant = nearest(written, known);
+  const word = written.toLowerCase();
+  const begun = known.filter(
+    (one) => word !== "" && (one.startsWith(word) || word.startsWith(`${one}_`) || word.startsWith(`${one} `)),
+  );
+  const meant = nearest(written, known) ?? (begun.length === 1 ? begun[0] : undefined);
   return meant === undefined ? "" : `; did you mean "${meant}"?`;
 }
 
@@ -26,9 +30,27 @@ export function didYouMean(written: string, known: readonly string[]): string {
  * three.
  */
 export function didYouMeanPartOf(written: string, known: readonly string[]): string {
-  const meant = known.filter((key) => `_${key}_`.includes(`_${written.toLowerCase()}_`)).map((key) => `"${key}"`);
-  const [last] = meant.slice(-1);
-  if (last === undefined || meant.length > 3) return "";
-  const others = meant.slice(0, -1).join(", ");
-  return `; did you mean ${others === "" ? "" : `${others} or `}${last}?`;
+  const meant = known.filter((key) => `_${key}_`.includes(`_${written.toLowerCase()}_`));
+  return meant.length > 3 ? "" : didYouMeanAny(meant);
+}
+
+/**
+ * The known words, three at most, that have `written` in them or else begin as it does, as a clause after a sentence; "" if there are none. It
+ * is for a long list of words.
+ */
+export function didYouMeanOneOf(written: string, known: readonly string[]): string {
+  const word = written.toLowerCase();
+  const beginning = word.slice(0, 3);
+  if (beginning.length < 3) return "";
+  const having = known.filter((one) => one.includes(word));
+  const meant = having.length > 0 ? having : known.filter((one) => one.startsWith(beginning));
+  return didYouMeanAny(meant.slice(0, 3));
+}
+
+/** These words as a question, as a clause after a sentence; "" if there are none. */
+export function didYouMeanAny(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  const last = quoted.pop();
+  if (last === undefined) return "";
+  return `; did you mean ${quoted.length === 0 ? "" : `${quoted.join(", ")} or `}${last}?`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lamp } from "./bad-files.ts";
+import { lamp } from "./bad-files/bad-file.ts";
 import { checked } from "./checked.ts";
 
 const others =

@@ -4,7 +4,7 @@ import { readConfig } from "../../src/config/read.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { device, lamp } from "./bad-files.ts";
+import { device, lamp } from "./bad-files/bad-file.ts";
 import { checked } from "./checked.ts";
 
 /** What is said, each line as its key and the beginning of its sentence. */

@@ -3,7 +3,16 @@ import { checkConfig } from "../../src/config/check.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { badFiles, device, lamp } from "./bad-files.ts";
+import { device, lamp } from "./bad-files/bad-file.ts";
+import { badDevices } from "./bad-files/devices.ts";
+import { badFilters } from "./bad-files/filters.ts";
+import { badMeasures } from "./bad-files/measures.ts";
+import { badPins } from "./bad-files/pins.ts";
+import { badSections } from "./bad-files/sections.ts";
+import { badSensors } from "./bad-files/sensors.ts";
+import { badTexts } from "./bad-files/text.ts";
+import { badTopics } from "./bad-files/topics.ts";
+import { badValues } from "./bad-files/values.ts";
 
 function check(yaml: string | Uint8Array, environment: Record<string, string> = {}) {
   const bytes = typeof yaml === "string" ? new TextEncoder().encode(yaml) : yaml;
@@ -11,7 +20,17 @@ function check(yaml: string | Uint8Array, environment: Record<string, string> = 
 }
 
 describe("a devices.yaml that is wrong", () => {
-  it.each(badFiles)("%s", (_what, yaml, ...problems) => {
+  it.each([
+    ...badTexts,
+    ...badDevices,
+    ...badSections,
+    ...badValues,
+    ...badPins,
+    ...badTopics,
+    ...badSensors,
+    ...badFilters,
+    ...badMeasures,
+  ])("%s", (_what, yaml, ...problems) => {
     const checked = check(yaml);
     expect(checked.problems).toEqual(problems);
     expect(checked.config).toBeUndefined();

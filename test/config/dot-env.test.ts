@@ -5,7 +5,7 @@ import { readConfig } from "../../src/config/read.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { lamp } from "./bad-files.ts";
+import { lamp } from "./bad-files/bad-file.ts";
 
 /** What is warned of, with this `.env` beside a devices.yaml, or with these variables around. */
 function warnings(dotEnv: string | undefined, { yaml = lamp, environment = {} } = {}) {

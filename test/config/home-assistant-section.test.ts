@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lamp } from "./bad-files.ts";
+import { lamp } from "./bad-files/bad-file.ts";
 import { check } from "./home-assistant-files.ts";
 
 const section = (settings: string) => `home_assistant: {${settings}}\n${lamp}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { editorSchema } from "../../src/config/reference.ts";
 import { kinds } from "../fakes/kinds.ts";
-import { device } from "./bad-files.ts";
+import { device } from "./bad-files/bad-file.ts";
 import { check } from "./home-assistant-files.ts";
 
 const relay = (settings: string) => device(`kind: relay, topic: a, pin: 17, ${settings}`);

@@ -21,4 +21,9 @@ describe("the kinds that a file may mean", () => {
   ])("are found in its text: %j", (text, expected) => {
     expect(namedKinds(text, all)).toEqual(expected);
   });
+
+  it("are all kinds for a word that names none, where it is asked thoroughly", () => {
+    expect(namedKinds("lamp: {kind: rely}\n", all, true)).toEqual(all);
+    expect(namedKinds("lamp: {kind: relay}\n", all, true)).toEqual(["relay"]);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { kinds } from "../fakes/kinds.ts";
+import { checked } from "./checked.ts";
 
 function problemsOf(yaml: string): readonly string[] {
   const text = `${yaml}\ndevices:\n  lamp: {kind: relay, topic: home/lamp, pin: 17}\n`;
@@ -40,6 +41,23 @@ describe("a file with a password in a wrong place is refused without the passwor
     const problems = problemsOf(yaml);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.join("\n")).not.toMatch(/Hun1|Ter2|\\T/);
+  });
+});
+
+describe("a device with a password in a wrong place is refused without the password", () => {
+  it.each([
+    ["as a measure", "kind: file, topic: a, path: /x, measures: {password Ter2: {}}"],
+    ["as a filter", "kind: ds18b20, topic: a, filters: [password=Ter2]"],
+    ["in a filter", "kind: ds18b20, topic: a, filters: [{password: Ter2}]"],
+    ["in a command", "kind: command, topic: a, command: mysql --password=Ter2"],
+    ["in a path", "kind: file, topic: a, path: 'https://me:Ter2@host/x'"],
+    ["as an option", "kind: bme280, topic: a, password: Ter2"],
+    ["where a group belongs", "kind: modbus, topic: a, port: /dev/serial0, measures: token Ter2"],
+    ["where a time belongs", "kind: bme280, topic: a, every: password Ter2"],
+  ])("%s", (_where, settings) => {
+    const { problems } = checked(`devices:\n  it: {${settings}}\n`);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.join("\n")).not.toContain("Ter2");
   });
 });
 

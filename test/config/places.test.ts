@@ -72,7 +72,7 @@ it.each([
 
 it("a register in quotes is told to be written without them", () => {
   expect(saying('kind: modbus, port: /dev/serial0, measures: {v: {register: "0x0C"}}')).toEqual([
-    '2:79  devices.d1.measures.v.register: "0x0C" is not a number; write it without quotes',
+    '2:79  devices.d1.measures.v.register: "0x0C" is not a number; write 0x0C without quotes',
   ]);
 });
 

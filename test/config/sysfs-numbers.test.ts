@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { device } from "./bad-files.ts";
+import { device } from "./bad-files/bad-file.ts";
 import { checked } from "./checked.ts";
 
 const said = (pin: number | string, base?: number) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { optionsFor } from "../../src/config/schema/config-schemas.ts";
+import { exampleDevices } from "../../src/core/kind.ts";
 import { checked } from "../config/checked.ts";
 import { kinds } from "../fakes/kinds.ts";
 import { kindsOf } from "./example-house.ts";
@@ -57,6 +58,8 @@ describe.each(kinds)("an option of the kind $kind", (kind) => {
   it.each(requiredOptions(kind))("is asked for where it is missing, with an example that works: %s", (option) => {
     const [found] = problemsOf(exampleWithout(kind, option)).filter(({ path }) => path === `devices.it.${option}`);
     const [, example = ""] = /^is missing; write "(.*)", for example$/.exec(found?.sentence ?? "") ?? [];
-    expect(parse(example)).toEqual({ [option]: kind.example[option] });
+    const { it = {}, ...neighbours } = exampleDevices("it", kind);
+    expect(Object.keys(parse(example))).toEqual([option]);
+    expect(problemsOf(stringify({ devices: { ...neighbours, it: { ...it, ...parse(example) } } }))).toEqual([]);
   });
 });

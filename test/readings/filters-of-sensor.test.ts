@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { filterKinds } from "../../src/core/filters/index.ts";
 import { checked } from "../config/checked.ts";
 import { settled } from "../fakes/clock.ts";
 import { through } from "../fakes/filtered.ts";
@@ -57,6 +58,12 @@ describe("the filters of a sensor", () => {
   });
 });
 
+describe.each([...filterKinds])("the filter $name", ({ options, examples }) => {
+  it("takes the examples that messages and editors show of it", () => {
+    for (const example of examples) expect(options.safeParse(example).success, JSON.stringify(example)).toBe(true);
+  });
+});
+
 describe("filters in devices.yaml", () => {
   const problems = (filters: string) =>
     checked(`devices:\n  it: {kind: dht, topic: it, pin: 4, filters: ${filters}}\n`).problems;
@@ -76,10 +83,16 @@ describe("filters in devices.yaml", () => {
     ],
     ["{temperature: [{ofset: 1}]}", 'filters.temperature.0.ofset: "ofset" is no filter; did you mean "offset"?'],
     ["{temperature: [{lambda: 1}]}", '"lambda" is no filter; there are calibrate_linear, calibrate_polynomial, clamp'],
-    ["{temperature: [{}]}", "is not one filter; write each on a line of its own after a dash"],
+    [
+      "{temperature: [{}]}",
+      "is not one filter; write each filter on a line of its own after a dash, as in - offset: -0.5",
+    ],
     ["{temperature: [{timeout: {timeout: 5m, value: lst}}]}", '"lst" is not a number, nan or last'],
     ["{temperature: {offset: 1}}", "is not a list; write each filter on a line of its own after a dash"],
-    ["{temperature: [{offset: 1, multiply: 2}]}", "is not one filter; write each on a line of its own after a dash"],
+    [
+      "{temperature: [{offset: 1, multiply: 2}]}",
+      "is not one filter; write each filter on a line of its own after a dash, as in - offset: -0.5",
+    ],
     ["{temperature: [{throttle: 5}]}", '"5" is not a duration'],
     ["{temperature: [{offset: high}]}", '"high" is not a number'],
     ["{temperature: [{delta: 0}]}", '"0" is not above 0'],

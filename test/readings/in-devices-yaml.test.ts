@@ -33,7 +33,7 @@ describe("what is done with a reading is refused at its place", () => {
     ],
     [
       "kind: channels, max_change: 5",
-      "max_change: is for no measure; write it below the name of one of temperature, humidity",
+      "max_change: does not say for which measure; write it below the name of one, as in temperature: …; there are temperature, humidity",
     ],
     [
       "kind: channels, delta: {dew_point: 1}, publish: on_change",
@@ -41,7 +41,7 @@ describe("what is done with a reading is refused at its place", () => {
     ],
     [
       "kind: channels, derive: [sea_level_pressure], altitude: 5m",
-      "derive: sea_level_pressure cannot be computed of temperature, humidity; there are absolute_humidity, dew_point, heat_index",
+      "derive: sea_level_pressure needs atmospheric pressure, and no atmospheric pressure is measured here",
     ],
     [
       "kind: weather, filters: {dew_point: [{offset: 1}]}",
@@ -49,7 +49,7 @@ describe("what is done with a reading is refused at its place", () => {
     ],
     [
       "kind: weather, filters: [{offset: 1}]",
-      "is for no measure; write it below the name of one, as in temperature: [{offset: -0.5}]",
+      '"[{offset: 1}]" does not say for which measure; write it below the name of one, as in temperature: [{offset: -0.5}]; there are temperature, humidity, pressure',
     ],
     [
       "kind: weather, range: {dew_point: [1, 2]}, derive: [dew_point]",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { device, lamp } from "../config/bad-files.ts";
+import { device, lamp } from "../config/bad-files/bad-file.ts";
 import { checked } from "../config/checked.ts";
 
 it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lamp } from "../config/bad-files.ts";
+import { lamp } from "../config/bad-files/bad-file.ts";
 import { checked } from "../config/checked.ts";
 
 const variable = "is not known here; write ${NAME} instead, and NAME=… into .env beside this file";

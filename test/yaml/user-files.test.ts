@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config/read.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { readScenario } from "../../src/scenario/read.ts";
-import { lamp } from "../config/bad-files.ts";
+import { lamp } from "../config/bad-files/bad-file.ts";
 import { folderWith } from "../e2e/process.ts";
 import { kinds } from "../fakes/kinds.ts";
 

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
-import { isUsualHost } from "../../config/checks/agent-id.ts";
 import { idPattern } from "../../config/schema/config-schemas.ts";
+import { isUsualHost } from "../../config/warnings/agent-id.ts";
 import { parsePin } from "../../core/hardware/parse-pin.ts";
 import type { ProposedDevice } from "../../discover/lines.ts";
 import type { Answers } from "./answers.ts";

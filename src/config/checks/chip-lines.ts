@@ -5,7 +5,7 @@ import { chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { type Path, pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "./checked-device.ts";
 
 /** What the checks of named chips need. */
 export interface ChipChecks {

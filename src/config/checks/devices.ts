@@ -1,45 +1,20 @@
 import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, type Limits, limitConflicts, takeLimits } from "../../core/limits.ts";
+import { hasLimits, limitConflicts } from "../../core/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import { quoted } from "../../yaml/shown.ts";
-import { didYouMean, nearest } from "../../yaml/suggest.ts";
-import { type ConfigSchemas, commonOptions, idPattern, optionsFor } from "../schema/config-schemas.ts";
+import { idPattern, optionsFor } from "../schema/config-schemas.ts";
 import { entityProblems } from "../schema/home-assistant.ts";
+import { asList, clause } from "../sentences/clause.ts";
+import { sensorAdvice } from "../sentences/sensor-advice.ts";
+import { toProblems } from "../sentences/to-problems.ts";
+import { type CheckedDevice, type DeviceChecks, toSettings } from "./checked-device.ts";
 import { validParts } from "./parts.ts";
-import { asList, clause, toProblems } from "./sentences.ts";
 import { understandVariables } from "./typed-variables.ts";
-
-/** What the check of a device needs. */
-export interface DeviceChecks {
-  readonly kinds: readonly DeviceKind[];
-  /** The names of all kinds, if not all kinds are loaded. */
-  readonly kindNames?: readonly string[] | undefined;
-  readonly schemas: ConfigSchemas;
-  readonly source: SourceDocument;
-}
-
-/** The valid parts of a device, for comparing it with others. */
-export interface KnownDevice {
-  readonly id: string;
-  readonly kind: DeviceKind;
-  readonly topic: string | undefined;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly limits?: Limits | undefined;
-}
-
-/** The result of checking one device. */
-export interface CheckedDevice {
-  readonly problems: readonly Problem[];
-  /** Undefined if anything is wrong with it. */
-  readonly device: DeviceSettings | undefined;
-  /** Undefined if nothing of it can be understood. */
-  readonly known: KnownDevice | undefined;
-}
+import { checkWithoutKind } from "./unknown-kind.ts";
 
 /** Checks one device by the schema of its kind. If the kind is misspelt, the schema of the kind that is probably meant is used. */
 export function checkDevice(id: string, written: unknown, checks: DeviceChecks): CheckedDevice {
@@ -81,7 +56,14 @@ function checkByKind(
   }
   const options = optionsFor(kind);
   const knownKeys = ["kind", ...Object.keys(options)];
-  const around = { path, called: `the kind ${kind.kind}`, knownKeys, example: kind.example };
+  const around = {
+    path,
+    called: `the kind ${kind.kind}`,
+    knownKeys,
+    example: kind.example,
+    schema: schemas.deviceOf(kind),
+    adviceOn: (key: string) => sensorAdvice(kind, settings, key),
+  };
   const parts = validParts(options, settings);
   const known = toSettings(id, kind, parts);
   return {
@@ -103,44 +85,6 @@ function conflictProblems(id: string, conflicts: Readonly<Record<string, string>
     const place = isBelow ? source.placeOfKey(path) : source.placeOfValue(path);
     return { path: path.join("."), place, sentence, isAbsent };
   });
-}
-
-/** Checks a device whose kind does not exist: the kind, and each value that is there. */
-function checkWithoutKind(id: string, written: Readonly<Record<string, unknown>>, checks: DeviceChecks): CheckedDevice {
-  const { kinds, schemas, source } = checks;
-  const path = ["devices", id];
-  const kindNames = checks.kindNames ?? kinds.map(({ kind }) => kind);
-  const kindPath = [...path, "kind"];
-  const value = source.writtenValue(kindPath);
-  const isAbsent = value === undefined || value === "";
-  const sentence = isAbsent
-    ? `is missing; there are ${kindNames.join(", ")}`
-    : `there is no kind ${quoted(kindPath, value)}${didYouMean(value, kindNames) || `; there are ${kindNames.join(", ")}`}`;
-  const ofKind: Problem = { path: kindPath.join("."), place: source.placeOfValue(kindPath), sentence, isAbsent };
-
-  const meant = kinds.find(({ kind }) => kind === nearest(value ?? "", kindNames));
-  const options = meant === undefined ? commonOptions : optionsFor(meant);
-  const settings = understandVariables({ ...written, kind: meant?.kind }, options, source, path);
-  const { error } = z.safeParse(meant === undefined ? schemas.anyDevice : schemas.deviceOf(meant), settings, {
-    error: clause,
-  });
-  // Missing and unknown options depend on the kind, which is not certain here.
-  const issues = (error?.issues ?? []).filter(
-    ({ code, path: below }) => code !== "unrecognized_keys" && source.writtenValue([...path, ...below]) !== undefined,
-  );
-  const around = { path, called: "a device", knownKeys: Object.keys(options), example: meant?.example ?? {} };
-  const known = meant && toSettings(id, meant, validParts(options, settings));
-  return {
-    problems: [ofKind, ...issues.flatMap((issue) => toProblems(issue, source, around))],
-    device: undefined,
-    known,
-  };
-}
-
-function toSettings(id: string, kind: DeviceKind, checked: Readonly<Record<string, unknown>>): DeviceSettings {
-  const { kind: _kind, topic, name, area, home_assistant: homeAssistant, ...rest } = checked;
-  const { limits, options } = hasLimits(kind.options) ? takeLimits(rest) : { limits: undefined, options: rest };
-  return { id, kind, topic, options, limits, name, area, homeAssistant } as DeviceSettings;
 }
 
 /**

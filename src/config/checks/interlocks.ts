@@ -2,7 +2,7 @@ import { chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "./checked-device.ts";
 
 /**
  * Finds interlock groups that cannot hold: a group with one device, whose name is probably misspelt, outputs that are on while nobody

@@ -4,7 +4,7 @@ import type { PinName } from "../../core/hardware/pin-name.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "./checked-device.ts";
 
 /** Finds pins that the chosen backend cannot serve as their devices need. */
 export function checkUses(

@@ -3,7 +3,7 @@ import { hexadecimal } from "../../core/hardware/named-chip.ts";
 import { serialPortOptions } from "../../core/readers/serial/serial-options.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "./checked-device.ts";
 
 /** The options of a kind that every device at one serial port must have alike. */
 const lineSettings = ["baud_rate", "parity", "stop_bits"] as const;

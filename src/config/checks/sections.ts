@@ -7,8 +7,9 @@ import { quotedAddress } from "../../yaml/quoted-address.ts";
 import { brokerVariables, type Environment, overrideBroker, overridingVariable } from "../beside/environment.ts";
 import { brokerAddresses } from "../schema/broker-address.ts";
 import { type ConfigSchemas, idPattern, type Sections } from "../schema/config-schemas.ts";
+import { clause } from "../sentences/clause.ts";
+import { toProblems } from "../sentences/to-problems.ts";
 import { validParts } from "./parts.ts";
-import { clause, toProblems } from "./sentences.ts";
 
 /** What the check of the sections needs. */
 export interface SectionChecks {
@@ -116,7 +117,12 @@ function sectionProblems(issue: Parameters<typeof toProblems>[0], checks: Sectio
   const { shape } = schemas.root;
   const known = section === undefined || section === "devices" ? shape : shape[section as "agent"].unwrap().shape;
   const called = section === undefined ? "devices.yaml" : `the section ${section}`;
-  return toProblems(issue, source, { path: [], called, knownKeys: Object.keys(known), example: {} });
+  return toProblems(issue, source, {
+    path: [],
+    called,
+    knownKeys: Object.keys(known),
+    example: {},
+  });
 }
 
 /** If both are there, it is not clear which one is meant. */

@@ -3,7 +3,7 @@ import { agentTopics } from "../../core/messages/topic.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { type Path, pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "./checked-device.ts";
 
 interface Use {
   readonly owner: string;

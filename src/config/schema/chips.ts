@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
-import { clause } from "../checks/sentences.ts";
+import { clause } from "../sentences/clause.ts";
 
 /** Long enough for a word, and short enough for drawings. */
 const namePattern = /^[A-Za-z0-9_-]{1,20}$/;

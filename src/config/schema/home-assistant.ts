@@ -7,8 +7,9 @@ import { pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { quoted } from "../../yaml/shown.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
-import { clause, toProblems } from "../checks/sentences.ts";
-import { trueOrFalse } from "../checks/true-or-false.ts";
+import { clause } from "../sentences/clause.ts";
+import { toProblems } from "../sentences/to-problems.ts";
+import { trueOrFalse } from "../sentences/true-or-false.ts";
 import { ownedByAgent } from "./agent-owned.ts";
 
 /** An option that is a text for people. It must not be empty. */

@@ -21,6 +21,19 @@ export function derivable(measures: Measures): readonly Derivation[] {
   });
 }
 
+/**
+ * Why something cannot be derived of these measures, as a clause after its name: what they lack, and which sensors have it. Undefined for a
+ * name of which nothing is known, and for one whose needs are all there.
+ */
+export function lackingFor(name: string, measures: Measures): string | undefined {
+  const needs = derivedMeasures.find((one) => one.name === name)?.needs ?? [];
+  const words = (some: readonly string[], between: string) => some.map((one) => one.replaceAll("_", " ")).join(between);
+  const lacking = needs.filter((needed) => withDeviceClass(measures, needed) === undefined);
+  return lacking.length === 0
+    ? undefined
+    : `needs ${words(needs, " and ")}, and no ${words(lacking, " and no ")} is measured here; it is for sensors that measure ${needs.length > 1 ? "both" : "it"}`;
+}
+
 /** Those derived measures of a device that its owner asked for, in the order in which they were written. */
 export function chosenDerivations(measures: Measures, chosen: readonly string[] = []): readonly Derivation[] {
   const all = derivable(measures);

@@ -30,6 +30,8 @@ export interface FilterKind<Options = never> {
   readonly name: string;
   /** One sentence for the reference. */
   readonly summary: string;
+  /** How it is written after its name, each a way that works; the usual one first. Messages and editors show them. */
+  readonly examples: readonly [unknown, ...unknown[]];
   readonly options: z.ZodType<Options>;
   /**
    * The longest time between two values that it says, in milliseconds, where it gets one every `everyMs`; Infinity where there is no bound.

@@ -4,9 +4,11 @@ import { hexadecimal } from "../hardware/named-chip.ts";
 /** The I2C bus of pins 3 and 5 of the header. */
 export const usualBus = 1;
 
+const noBus = "is no I2C bus; write its number alone and without quotes, as in bus: 1 for /dev/i2c-1";
+
 /** The option `bus` of a part on I2C. */
 export const i2cBus = z
-  .int()
+  .int({ error: ({ input }) => (typeof input === "string" ? noBus : undefined) })
   .min(0)
   .max(255)
   .default(usualBus)
@@ -31,7 +33,12 @@ function oneOf(addresses: readonly number[]) {
   return z
     .int({ error: `is no address; write ${words.join(" or ")}, without quotes` })
     .refine((address) => addresses.includes(address), {
-      error: `is no address of this part; it can have ${words.join(", ")}`,
+      error: ({ input }) => {
+        const meant = addresses.find((address) => address.toString(16) === String(input));
+        return meant === undefined
+          ? `is no address of this part; it can have ${words.join(", ")}`
+          : `is a decimal number; write ${hexadecimal(meant)}, which is hexadecimal`;
+      },
     });
 }
 

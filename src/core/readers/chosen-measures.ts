@@ -18,7 +18,9 @@ export type Offered<Name extends string> = Readonly<Record<Name, OfferedMeasure>
 export function chosenMeasures<Name extends string>(offered: Offered<Name>, usual: readonly Name[], what: string) {
   const names = Object.keys(offered) as [Name, ...Name[]];
   return z
-    .array(z.enum(names), { error: `is not a list of measures; write some of ${names.join(", ")}` })
+    .array(z.enum(names), {
+      error: `is not a list of measures; write them in brackets, as in [${usual.slice(0, 2).join(", ")}]`,
+    })
     .min(1, { error: `has no measure; write at least one of ${names.join(", ")}` })
     .refine((chosen) => new Set(chosen).size === chosen.length, {
       error: "names a measure twice; write each of them once",

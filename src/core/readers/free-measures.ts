@@ -13,7 +13,9 @@ export const freeMeasureOptions = {
     .optional()
     .describe("Its unit, as Home Assistant writes it. Default: the only one that its device class has, or none."),
   device_class: z
-    .enum(deviceClasses)
+    .enum(deviceClasses, {
+      error: "is no device class of a number; www.home-assistant.io/integrations/sensor lists them all",
+    })
     .optional()
     .describe("What is measured, in Home Assistant's words, whose page of sensors says which units each may have."),
   state_class: z
@@ -36,9 +38,12 @@ export const freeMeasureOptions = {
 export type FreeMeasure = OptionsOf<typeof freeMeasureOptions>;
 
 /** The name of a measure: a key of the JSON that is published, and a part of unique ids. */
-const measureKey = z.string().regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, {
-  error: 'is no name for a measure; write small letters, digits and _, such as "water_level"',
-});
+const measureKey = z
+  .string()
+  .refine((name) => name !== "ts", { error: "is the time of the reading; give the measure another name" })
+  .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, {
+    error: 'is no name for a measure; write small letters, digits and _, such as "water_level"',
+  });
 
 /**
  * The option `measures` of a kind whose owner says what it measures: for each name what it is, and with the options in `place` where its

@@ -55,6 +55,10 @@ export interface FolderTexts {
 /** `discover` proposes no more measures of a part than these. */
 const mostOffered = 8;
 
+/** A device that is called by the number that the kernel gave it. */
+const noNumber = /^(?!(?:iio:device|hwmon)\d+$)/;
+const changes = "has a number that can change at each boot; write where the part is, such as 1-0048";
+
 const name = z.string().min(1).max(60);
 
 /** Makes the kind of a subsystem. It adds the options `part`, `device` and `measures`, finding, reading and the simulation. */
@@ -72,7 +76,7 @@ export function defineFreePart<One>(free: FreePart<One>): DeviceKind {
     group: free.group,
     options: {
       part: name.describe(free.about.part),
-      device: name.optional().describe(free.about.device),
+      device: name.regex(noNumber, { error: changes }).optional().describe(free.about.device),
       measures: freeMeasures(free.place).describe(free.about.measures),
     },
     example: free.example,

@@ -7,7 +7,7 @@ const number = /^\s*(0x[0-9a-f]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/i;
 /** What may not follow a number, since it would belong to it: 47 is wrong for "47,2". */
 const goesOn = /^(?:[.,]?\d|x)/i;
 
-const jsonPath = /^(?:[^.[\]]+|\[\d+\])(?:\.[^.[\]]+|\[\d+\])*$/;
+const jsonPath = /^(?!\$[.[])(?:[^.[\]]+|\[\d+\])(?:\.[^.[\]]+|\[\d+\])*$/;
 
 /** Where a measure stands in a text. */
 const place = {

@@ -11,21 +11,38 @@ export interface MeasureNames {
   readonly derived: readonly string[];
 }
 
-/**
- * An option with something for each measure. `example` is how one of them is written. Where the kind's names are not known, the names
- * are checked later, by `conflicts`.
- */
-export function perMeasure<One extends z.ZodType>(one: One, names: MeasureNames | undefined, example: string) {
+/** What an option with something for each measure is like. */
+export interface MeasureOption<One> {
+  readonly one: One;
+  /** How one of them is written, in YAML. */
+  readonly example: string;
+  /** What a name means that no measure has, as a clause after the name; undefined for most. */
+  explain?(name: string): string | undefined;
+}
+
+/** An option with something for each measure. Where the kind's names are not known, the names are checked later, by `conflicts`. */
+export function perMeasure<One extends z.ZodType>(option: MeasureOption<One>, names: MeasureNames | undefined) {
+  const { one, example } = option;
   if (names === undefined) return z.union([one, z.record(z.string(), one.optional())]);
   const all = [...names.own, ...names.derived];
   const [first = "temperature"] = names.own;
   const named = z.strictObject(Object.fromEntries(all.map((name) => [name, one.optional()])), {
-    error: ({ code }) =>
-      code === "unrecognized_keys"
-        ? `is no measure of this kind; there are ${all.join(", ")}`
-        : `is for no measure; write it below the name of one, as in ${first}: ${example}`,
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? (option.explain?.(issue.keys[0] ?? "") ?? noMeasure("kind", all))
+        : `does not say for which measure; write it below the name of one, as in ${first}: ${example}${others(names.own)}`,
   });
   return names.own.length === 1 ? z.union([one, named]) : named;
+}
+
+/** The clause for a name that no measure has: of the kind, or of this device where its options decide what it measures. */
+export function noMeasure(owner: "kind" | "device", names: readonly string[]): string {
+  const [only, another] = names;
+  return `is no measure of this ${owner}; ${another === undefined ? `there is only ${only}` : `there are ${names.join(", ")}`}`;
+}
+
+function others(names: readonly string[]): string {
+  return names.length > 1 ? `; there are ${names.join(", ")}` : "";
 }
 
 /** Whether it stands alone, without the name of a measure. */

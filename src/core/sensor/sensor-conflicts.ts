@@ -1,6 +1,7 @@
-import { derivable } from "../derived/derive.ts";
-import type { Measure } from "../measure.ts";
-import { byMeasure, isAlone } from "./per-measure.ts";
+import { derivable, lackingFor } from "../derived/derive.ts";
+import { filterAlone } from "../filters/filter-list.ts";
+import { type Measure, measureName } from "../measure.ts";
+import { byMeasure, isAlone, noMeasure } from "./per-measure.ts";
 import type { SharedOptions } from "./shared-options.ts";
 
 type Measures = Readonly<Record<string, Measure>>;
@@ -28,10 +29,12 @@ function wrongNames(options: SharedOptions, own: Measures, derived: readonly str
     if (written === undefined) continue;
     const names = option === "filters" || option === "delta" ? everything : ownNames;
     if (isAlone(written) && ownNames.length > 1)
-      problems[option] = `is for no measure; write it below the name of one of ${names.join(", ")}`;
+      problems[option] =
+        `does not say for which measure; write it below the name of one, as in ${ownNames[0]}: …; there are ${ownNames.join(", ")}`;
     if (isAlone(written)) continue;
     for (const name of Object.keys(written).filter((one) => !names.includes(one)))
-      problems[`${option}.${name}`] = `"${name}" is no measure of this device; there are ${names.join(", ")}`;
+      problems[`${option}.${name}`] =
+        `"${name}" ${(option === "filters" && filterAlone(name)) || noMeasure("device", names)}`;
   }
   return problems;
 }
@@ -54,7 +57,10 @@ function wrongDerived({ derive = [], altitude }: SharedOptions, own: Measures): 
   const twice = derive.find((name, index) => derive.indexOf(name) !== index);
   if (impossible.length > 0)
     return {
-      derive: `${impossible.join(", ")} cannot be computed of ${Object.keys(own).join(", ")}; ${possible.length === 0 ? "remove it" : `there are ${possible.map(({ derived }) => derived.name).join(", ")}`}`,
+      derive: impossible
+        .map((name) => `${name} ${lackingFor(name, own) ?? "is measured already; remove it here"}`)
+        .join("; ")
+        .concat("; what a measure is, its device_class says"),
     };
   if (twice !== undefined) return { derive: `names ${twice} twice; remove one of them` };
   if (needsAltitude && altitude === undefined)
@@ -72,10 +78,16 @@ function wrongPublishing({ publish, delta, heartbeat }: SharedOptions): Problems
 
 /** Where the options decide what is measured, a measure may be called like what the quality is said in. */
 function takenNames({ quality }: SharedOptions, own: Measures): Problems {
-  const taken = quality ? ["quality", "reason"].filter((name) => own[name] !== undefined) : [];
-  return taken.length === 0
+  if (!quality) return {};
+  const [taken] = ["quality", "reason"].filter((name) => own[name] !== undefined);
+  if (taken !== undefined)
+    return { quality: `is said in the values quality and reason; give the measure ${taken} another name` };
+  const [alike] = Object.entries(own).filter(
+    ([key, measure]) => measureName(key, measure).trim().toLowerCase() === "problem",
+  );
+  return alike === undefined
     ? {}
-    : { quality: `is said in the values quality and reason; give the measure ${taken[0]} another name` };
+    : { quality: `is shown as "Problem", and so is the measure ${alike[0]}; write another name for that` };
 }
 
 function tooSoonStuck({ every, stuck_after: stuck }: SharedOptions, own: readonly string[]): Problems {

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { derivable } from "../derived/derive.ts";
+import { derivable, lackingFor } from "../derived/derive.ts";
 import { derivedMeasures } from "../derived/index.ts";
 import type { ChosenFilters } from "../filters/chain.ts";
-import { filterList } from "../filters/filter-list.ts";
+import { filterAlone, filterList } from "../filters/filter-list.ts";
 import type { Measure } from "../measure.ts";
 import { duration, parseDuration } from "../time/duration.ts";
 import { type PerMeasure, perMeasure } from "./per-measure.ts";
@@ -43,6 +43,12 @@ const altitude = z
   // From the lowest shore to the highest mountain.
   .refine((height) => height >= -450 && height <= 9_000, { error: "is out of range; write -450m to 9000m" });
 
+function rangeAsGroup(word: string): string | undefined {
+  return /^(min|max|low|high|from|to)/.test(word)
+    ? "is not how a range is written; write the lowest and the highest value, as in [10, 40]"
+    : undefined;
+}
+
 const positive = z.number().positive({ error: "is not above 0" });
 const limits = z
   .tuple([z.number(), z.number()], { error: "is not a range; write the lowest and the highest value, as in [10, 40]" })
@@ -65,18 +71,18 @@ export function sharedOptions(
     every: duration({ min: every.min, max: "1d" })
       .default(parseDuration(every.default) ?? 0)
       .describe(`How often the sensor is read, at most every ${every.min}. Default: ${every.default}.`),
-    filters: perMeasure(filterList, all, "[{offset: -0.5}]")
+    filters: perMeasure({ one: filterList, example: "[{offset: -0.5}]", explain: filterAlone }, all)
       .optional()
       .describe("What is made of each measure before it is published: by its name a list of filters."),
-    range: perMeasure(limits, raw, "[10, 40]")
+    range: perMeasure({ one: limits, example: "[10, 40]", explain: rangeAsGroup }, raw)
       .optional()
       .describe(
         "The values that are plausible for each measure, before its filters. Default: what the sensor can measure.",
       ),
-    max_change: perMeasure(positive, raw, "5")
+    max_change: perMeasure({ one: positive, example: "5" }, raw)
       .optional()
       .describe("By how much each measure can change in a minute; more is not plausible."),
-    stuck_after: perMeasure(duration({ min: "10s", max: "30d" }), raw, "1h")
+    stuck_after: perMeasure({ one: duration({ min: "10s", max: "30d" }), example: "1h" }, raw)
       .optional()
       .describe("After what time of exactly the same raw value the sensor is stuck, and its value not plausible."),
     quality: z
@@ -87,9 +93,12 @@ export function sharedOptions(
       ),
     ...(derived.length > 0 && {
       derive: z
-        .array(z.enum(derived as [string, ...string[]]), {
-          error: `is not a list; write what to compute, as in [${derived[0]}]`,
-        })
+        .array(
+          z.enum(derived as [string, ...string[]], {
+            error: ({ input }) => lackingFor(String(input), measures ?? {}),
+          }),
+          { error: `is not a list; write what to compute, as in [${derived[0]}]` },
+        )
         .optional()
         .describe(`What is computed of the measures and published as measures too: ${derived.join(", ")}.`),
     }),
@@ -102,7 +111,7 @@ export function sharedOptions(
       .enum(["always", "on_change"])
       .default("always")
       .describe("When a reading is published: each one, or only one that brings a change. Default: always."),
-    delta: perMeasure(positive, all, "0.2")
+    delta: perMeasure({ one: positive, example: "0.2" }, all)
       .optional()
       .describe("What is a change of each measure, with publish: on_change. Default: any change of what is published."),
     heartbeat: duration({ min: "1s", max: "1d" })

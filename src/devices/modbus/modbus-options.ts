@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { OptionsOf } from "../../core/kind.ts";
+import type { OptionsOf, WrittenText } from "../../core/kind.ts";
 import type { Measure } from "../../core/measure.ts";
 import { freeMeasures, measureOf } from "../../core/readers/free-measures.ts";
 import { serialPort } from "../../core/readers/serial/serial-options.ts";
@@ -9,12 +9,33 @@ import { type Place, valueTypes, widthOf } from "./modbus-values.ts";
 
 const order = (what: string) => z.enum(["big", "little"]).default("big").describe(what);
 
+/**
+ * The register that a manual means by a number with a digit for the table in front, counted from 1: 40001 with `table` 10000, 400001 with
+ * 100000. Undefined for a number without such a digit.
+ */
+function numberInManual(number: number, table: 10_000 | 100_000) {
+  const type = ({ 1: "discrete", 3: "input", 4: "holding" } as const)[Math.floor(number / table)];
+  const register = (number % table) - 1;
+  return type === undefined || register < 0 || register > 65_535 ? undefined : { type, register };
+}
+
+/** What to write for such a number, as a clause; "" for any other number. */
+function meantIn(number: number, table: 10_000 | 100_000): string {
+  const meant = numberInManual(number, table);
+  return meant === undefined ? "" : `; write register: ${meant.register} and type: ${meant.type} for that`;
+}
+
 /** Where a measure is found. */
 const place = {
   register: z
     .int()
     .min(0)
-    .max(65_535)
+    .max(65_535, {
+      error({ input }) {
+        const meant = meantIn(Number(input), 100_000);
+        return meant === "" ? "is too large; write at most 65535" : `is the number in a manual${meant}`;
+      },
+    })
     .describe("Its address as it is sent, from 0: a manual's 30001 or 40001 is 0, and 30013 is 12 or 0x000C."),
   type: z
     .enum(registerTypes)
@@ -63,6 +84,20 @@ export function modbusMeasures({ measures }: Pick<ModbusOptions, "measures">): R
       return [name, { ...(chosen.name !== undefined && { name: chosen.name }), flag: true, digits: 0, range: [0, 1] }];
     }),
   );
+}
+
+/** The registers that are numbered as in a manual, which nobody sees from the number alone: it may be an address too. */
+export function modbusWarnings({ measures }: ModbusOptions, written: WrittenText): Readonly<Record<string, string>> {
+  const odd = Object.entries(measures).flatMap(([name, { register, type }]) => {
+    const key = `measures.${name}.register`;
+    const number = numberInManual(register, 10_000);
+    // Hardly any device is so large that its discrete inputs are not meant.
+    if (number === undefined || (number.type === "discrete" && type !== "discrete")) return [];
+    if (/^0x/i.test(written(key) ?? "0x")) return [];
+    const sentence = `"${register}" seems to be the number in a manual${meantIn(register, 10_000)}, or 0x${register.toString(16).toUpperCase()} where it is the address itself`;
+    return [[key, sentence]];
+  });
+  return Object.fromEntries(odd);
 }
 
 /** What does not go together in the measures. */

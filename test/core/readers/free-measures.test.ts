@@ -45,7 +45,7 @@ describe("measures that a user describes", () => {
     ],
     [
       "{t: {device_class: temprature, unit: °C}}",
-      expect.stringMatching(/"temprature" is none of .*; did you mean "temperature"\?$/),
+      expect.stringMatching(/"temprature" is no device class of a number; did you mean "temperature"\?$/),
     ],
     ["{q: {unit: '%', device_class: aqi}}", 'devices.it.measures.q.unit: "%" is too much: aqi has no unit; remove it'],
     [

@@ -63,8 +63,8 @@ describe("a thermostat in devices.yaml", () => {
     ],
     [", heater: heater, window: heater", ["window: is the heater too; name the contact of the window"]],
     [", heater: heater, fan: cooler, window: cooler", ["window: is the fan too; name the contact of the window"]],
-    [", heater: heater, target: 21°C", ['target: "21°C" is not a number; write it without a unit']],
-    [', heater: heater, target: "21,5"', ['target: "21,5" is not a number; write it with a point, as in 21.5']],
+    [", heater: heater, target: 21°C", ['target: "21°C" is not a number; write it without a unit: 21']],
+    [', heater: heater, target: "21,5"', ['target: "21,5" is not a number; write it with a point: 21.5']],
     [", heater: heater, presets: {away: cold}", ['presets.away: "cold" is not a number']],
     [
       ", heater: heater, presets: [16, 18]",

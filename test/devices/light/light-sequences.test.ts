@@ -86,6 +86,8 @@ class Trial {
   readonly #left = new Set<number>();
   /** When the program was stopped, or a pin could not be driven any more: nobody could hold a limit then. */
   readonly cutAt: number[] = [];
+  /** When the program was started again: being dark just before is no part of a flash. */
+  readonly startedAt: number[] = [];
 
   constructor(name: LampName) {
     this.#name = name;
@@ -101,6 +103,7 @@ class Trial {
     else if ("again" in step) {
       await lamp[step.again]();
       this.cutAt.push(lamp.nowMs);
+      this.startedAt.push(lamp.nowMs);
     } else {
       this.#faults.add(step.fault);
       this.#left.add(step.fault);
@@ -141,7 +144,7 @@ class Trial {
 }
 
 /** The times in which the light was on. A pause that is as short as the dark part of a flash is none. */
-function timesOn({ lamp, cutAt }: Trial): readonly { from: number; to: number }[] {
+function timesOn({ lamp, startedAt }: Trial): readonly { from: number; to: number }[] {
   const times: { from: number; to: number }[] = [];
   let onSince: number | undefined;
   for (const [index, { atMs, powers }] of lamp.history.entries()) {
@@ -150,7 +153,7 @@ function timesOn({ lamp, cutAt }: Trial): readonly { from: number; to: number }[
     const isLit = powers.some((power) => power > 0);
     const before = times.at(-1);
     if (isLit && onSince === undefined) {
-      const isPause = before !== undefined && atMs - before.to <= darkMs && !cutAt.includes(atMs);
+      const isPause = before !== undefined && atMs - before.to <= darkMs && !startedAt.includes(atMs);
       onSince = isPause ? times.pop()?.from : atMs;
     } else if (!isLit && onSince !== undefined) {
       times.push({ from: onSince, to: atMs });

@@ -50,6 +50,7 @@ export async function warmHouse(parts: WarmFurniture = {}) {
   let now = first;
   let number = typeof first === "number" ? first : 20;
   const heard: Heard[] = [];
+  let isBusStuck = false;
   const thermometer = probe({
     kind: "thermometer",
     command: undefined as never,
@@ -65,6 +66,7 @@ export async function warmHouse(parts: WarmFurniture = {}) {
         const asked = now;
         if (asked === "hangs") {
           await wait(timeoutMs);
+          isBusStuck = true;
           hear("failed");
           return new Promise<never>(() => {});
         }
@@ -96,6 +98,8 @@ ${Array.from({ length: others }, (_, index) => `  other-${index}: {kind: thermom
     ...house,
     /** What became of the readings of the thermometer in the room. */
     heard: heard as readonly Heard[],
+    /** Whether a reading of any thermometer hangs for good. Then nobody on the bus is read any more, so that nothing more is heard. */
+    isBusStuck: () => isBusStuck,
     /** What the next readings give. */
     set: (next: Thermometer) => {
       now = next;

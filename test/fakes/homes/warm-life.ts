@@ -44,6 +44,8 @@ export interface Moment {
   readonly change: { readonly pin: number; readonly level: Level } | undefined;
   /** The last outcome of the thermometer in this life. */
   readonly last: Heard | undefined;
+  /** Whether the readings fail without being heard, since one on their bus hangs. */
+  readonly isBusStuck: boolean;
   /** The last number of the thermometer, unless it gave none since. */
   readonly number: { readonly outcome: number; readonly atMs: number } | undefined;
   /** What was chosen. */
@@ -126,6 +128,7 @@ export async function live(steps: readonly Step[], begun: Beginning): Promise<re
         on: house.on(),
         change,
         last: heard.length > 0 ? inWorld(heard.at(-1) as Heard) : undefined,
+        isBusStuck: house.isBusStuck(),
         number: typeof told?.outcome === "number" ? inWorld({ outcome: told.outcome, atMs: told.atMs }) : undefined,
         ...wished,
         sinceMeddlingMs: atMs - at.meddled,

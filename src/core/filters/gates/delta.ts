@@ -19,6 +19,7 @@ export const delta = defineFilter({
   name: "delta",
   summary:
     "Says a value only when it differs by this number or more from the one that was said last, or, written 5%, by this share of it.",
+  examples: [0.2, "5%"],
   options: z.union([
     z
       .number()

@@ -5,6 +5,7 @@ import { defineFilter } from "../filter.ts";
 export const throttle = defineFilter({
   name: "throttle",
   summary: "Says at most one value in this time, such as 5m.",
+  examples: ["5m"],
   options: duration({ min: "1s", max: "1d" }),
   gapMs: (leastMs, everyMs) => everyMs + leastMs,
   make(leastMs) {

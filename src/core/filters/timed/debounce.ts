@@ -7,6 +7,7 @@ export const debounce = defineFilter({
   name: "debounce",
   summary:
     "Says a value after this time, and only if no other came meanwhile; so the time must be shorter than the interval of the readings.",
+  examples: ["2s"],
   options: duration({ min: "100ms", max: "1d" }),
   gapMs: (forMs, everyMs) => (forMs < everyMs ? everyMs : Number.POSITIVE_INFINITY),
   make(forMs, { clock, emit }) {

@@ -10,6 +10,7 @@ export const heartbeat = defineFilter({
   name: "heartbeat",
   summary:
     "Says the last value once in this time, whether a new one came or not, and nothing between; with `{period: 1m, optimistic: true}` it also says each value at once.",
+  examples: ["1m", { period: "1m", optimistic: true }],
   options: z.union([
     period.transform((periodMs) => ({ period: periodMs, optimistic: false })),
     z.strictObject({ period, optimistic: z.boolean().default(false) }),

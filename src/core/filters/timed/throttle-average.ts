@@ -6,6 +6,7 @@ import { again } from "./again.ts";
 export const throttleAverage = defineFilter({
   name: "throttle_average",
   summary: "Says once in this time the mean of all values that came in it, and nothing if none came.",
+  examples: ["5m"],
   options: duration({ min: "1s", max: "1d" }),
   gapMs: (periodMs, everyMs) => periodMs + everyMs,
   make(periodMs, { clock, emit }) {

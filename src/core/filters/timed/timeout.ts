@@ -10,6 +10,7 @@ export const timeout = defineFilter({
   name: "timeout",
   summary:
     "Says each value, and null when none came for this time; with `{timeout: 5m, value: -1}` it says that number then, and with `value: last` the last one again. Devices that follow the sensor see that such a number is suspect.",
+  examples: ["5m", { timeout: "5m", value: "last" }],
   options: z.union([
     time.transform((timeoutMs) => ({ timeout: timeoutMs, value: "nan" as const })),
     z.strictObject({

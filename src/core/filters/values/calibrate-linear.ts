@@ -24,6 +24,7 @@ export const calibrateLinear = defineFilter({
   name: "calibrate_linear",
   summary:
     "Corrects by what a sensor showed and what it really was, as points such as `10.0 -> 12.1`: by the line that fits best (method least_squares, the default), or by lines from point to point (exact).",
+  examples: [["0.0 -> 0.2", "100.0 -> 98.5"], { datapoints: ["0.0 -> 0.2", "100.0 -> 98.5"], method: "exact" }],
   options,
   make({ datapoints: list, method }) {
     if (method === "exact") return { next: (value) => onLines(list, value) };

@@ -6,6 +6,7 @@ import { type Datapoint, datapoints } from "./datapoints.ts";
 export const calibratePolynomial = defineFilter({
   name: "calibrate_polynomial",
   summary: "Corrects as calibrate_linear does, by the polynomial of this degree that fits the points best.",
+  examples: [{ degree: 2, datapoints: ["0.0 -> 0.0", "10.0 -> 12.1", "13.0 -> 14.0"] }],
   options: z
     .strictObject({ degree: z.int().min(1).max(9), datapoints: datapoints(1) })
     .refine(({ degree, datapoints: list }) => new Set(list.map(({ from }) => from)).size > degree, {

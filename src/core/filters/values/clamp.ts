@@ -6,6 +6,7 @@ export const clamp = defineFilter({
   name: "clamp",
   summary:
     "Gives min_value for what is below it and max_value for what is above; with ignore_out_of_range it says nothing of such values.",
+  examples: [{ min_value: 0, max_value: 100 }],
   options: z
     .strictObject({
       min_value: z.number().optional(),
@@ -14,6 +15,8 @@ export const clamp = defineFilter({
     })
     .refine(({ min_value: min, max_value: max }) => min !== undefined || max !== undefined, {
       error: "has no limit; write min_value, max_value or both",
+      // Of a limit that is misspelt it is told already.
+      when: ({ issues }) => issues.length === 0,
     })
     .refine(({ min_value: min, max_value: max }) => min === undefined || max === undefined || min <= max, {
       error: "has a min_value above its max_value; write the lower one as min_value",

@@ -5,6 +5,7 @@ import { defineFilter } from "../filter.ts";
 export const multiply = defineFilter({
   name: "multiply",
   summary: "Multiplies by this number.",
+  examples: [0.1],
   options: z.number(),
   make: (factor) => ({ next: (value) => value * factor }),
 });

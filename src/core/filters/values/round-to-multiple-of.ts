@@ -7,6 +7,7 @@ const multiple = z.number().positive({ error: "is not above 0" });
 export const roundToMultipleOf = defineFilter({
   name: "round_to_multiple_of",
   summary: "Rounds to the nearest multiple of this number, such as 0.5, also written `{multiple: 0.5}`.",
+  examples: [0.5, { multiple: 0.5 }],
   options: z.union([multiple.transform((one) => ({ multiple: one })), z.strictObject({ multiple })]),
   make: ({ multiple: one }) => ({
     next(value) {

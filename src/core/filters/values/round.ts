@@ -7,6 +7,7 @@ const digits = z.int().min(0).max(9);
 export const round = defineFilter({
   name: "round",
   summary: "Rounds to so many digits after the point, also written `{accuracy_decimals: 1}`.",
+  examples: [1, { accuracy_decimals: 1 }],
   options: z.union([
     digits.transform((accuracy_decimals) => ({ accuracy_decimals })),
     z.strictObject({ accuracy_decimals: digits }),

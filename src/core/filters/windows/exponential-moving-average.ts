@@ -7,6 +7,7 @@ export const exponentialMovingAverage = defineFilter({
   name: "exponential_moving_average",
   summary:
     "A mean in which each new value has the share alpha (default: 0.1) and what was before has the rest, said at every send_every values (15), the first time at send_first_at (1).",
+  examples: [{ alpha: 0.1, send_every: 1 }],
   options: z
     .strictObject({
       alpha: z.number().positive({ error: "is not above 0" }).max(1).default(0.1),

@@ -9,6 +9,7 @@ export const median = defineFilter({
   name: "median",
   summary:
     "The value in the middle of the last window_size ones (default: 5), which a single wrong one does not move, said at every send_every of them (1, unlike ESPHome), the first time at send_first_at (1).",
+  examples: [{ window_size: 5 }],
   options: windowOptions({ window_size: 5, send_every: 1 }),
   gapMs: windowGapMs,
   make: (options) => windowFilter(options, middle),

@@ -7,6 +7,7 @@ export const quantile = defineFilter({
   name: "quantile",
   summary:
     "The lowest of the last window_size values (default: 5) that the share `quantile` of them (0.9) does not exceed, said at every send_every of them (5), the first time at send_first_at (1).",
+  examples: [{ quantile: 0.9, window_size: 5 }],
   options: z
     .strictObject({
       window_size: z.int().min(1).max(10_000).default(5),

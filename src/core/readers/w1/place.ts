@@ -23,6 +23,8 @@ export interface W1Place {
   readonly bus?: number | undefined;
 }
 
+const noBus = "is no 1-Wire bus; write its number alone and without quotes, as in bus: 1 for w1_bus_master1";
+
 /** The options `address` and `bus` of a kind that reads such parts. */
 export function w1Options({ name, families, example }: W1Part) {
   return {
@@ -34,7 +36,7 @@ export function w1Options({ name, families, example }: W1Part) {
       .optional()
       .describe("The sensor's own number, needed where several share the bus. Default: the only one there is."),
     bus: z
-      .int()
+      .int({ error: ({ input }) => (typeof input === "string" ? noBus : undefined) })
       .min(1)
       .max(255)
       .optional()

@@ -1,7 +1,7 @@
 import { serialPortOptions } from "../../core/readers/serial/serial-options.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "../checks/checked-device.ts";
 
 /** The kernel gives these numbers in the order in which it finds adapters. */
 const numbered = /^\/dev\/tty(USB|ACM)\d+$/;

@@ -3,7 +3,7 @@ import { powerOnPull, pulledUpByBoard } from "../../core/hardware/header.ts";
 import { type ChosenPin, chosenPins } from "../../core/pin.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
-import type { KnownDevice } from "./devices.ts";
+import type { KnownDevice } from "../checks/checked-device.ts";
 
 /** Warns of pins that work, but not as their owner may expect. */
 export function pinWarnings(
