@@ -81,9 +81,11 @@ function instructions(file: string, devices: readonly DeviceSettings[], port: nu
   const sensor = devices.find(({ kind }) => kind.pretend?.values !== undefined);
   const lines = [
     "",
-    `pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware, devices from ${file}. Stop with Ctrl+C.`,
+    `pi2mqtt demo: broker on 127.0.0.1:${port}, SIMULATED hardware,`,
+    `devices from ${file}. Stop with Ctrl+C.`,
     "",
-    "In a second terminal, in this folder, with Mosquitto's clients or with the command that npm has installed:",
+    "In a second terminal, in this folder, with Mosquitto's clients",
+    "or with the command that npm has installed:",
     "",
   ];
   if (lamp !== undefined)

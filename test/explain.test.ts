@@ -59,12 +59,34 @@ climate (dht)
   read by  a driver of the kernel, or the package of this kind
 
 pi (cpu_temperature)
-  pins     none: it is read through files of the kernel
+  pins     none: it is read on this machine
 
 holiday (virtual)
   pins     none
 `);
     expect(chip.requests.size).toBe(0);
+  });
+
+  it("says how a sensor without pins is reached", async () => {
+    const sensors = `devices:
+  attic: {kind: bme280, topic: attic, bus: 3}
+  light: {kind: veml7700, topic: light}
+  kiln: {kind: max6675, topic: kiln}
+  boiler: {kind: ds18b20, topic: boiler}
+  co2: {kind: mhz19, topic: co2, port: /dev/serial0}
+`;
+    const known = { kinds, backends, environment: {}, hostname: "test" };
+    const chosen = checkConfig("devices.yaml", new TextEncoder().encode(sensors), known).config?.devices ?? [];
+    const chip = new FakeGpiochip();
+    const ports = fakePorts({ files: chip, clock: chip.clock, load: async () => chip.koffi });
+    const text = await explainDevices(chosen, await readBoard(pi4), new Pins([gpiochip], "auto", ports));
+    expect(text.match(/(?<=pins {5}).*/g)).toEqual([
+      "none: it is on I2C bus 3, and the kernel's driver bmp280 reads it",
+      "none: it is on I2C bus 1, and the agent speaks to it",
+      "none: it is on SPI, and the kernel's driver maxim_thermocouple reads it",
+      "none: it is on 1-Wire, and the kernel reads it",
+      "none: it is at /dev/serial0",
+    ]);
   });
 
   it("says why a better way was passed over, and what is lost by it", async () => {

@@ -1,3 +1,4 @@
+import { connectionOf } from "../core/connection.ts";
 import type { DeviceSettings } from "../core/device-settings.ts";
 import { explain } from "../core/errors.ts";
 import type { Board } from "../core/hardware/board.ts";
@@ -6,6 +7,7 @@ import { positionOf } from "../core/hardware/header.ts";
 import { chipTitle, type NamedChip } from "../core/hardware/named-chip.ts";
 import { chipLineOf, type PinName, pinTitle } from "../core/hardware/pin-name.ts";
 import { type ChosenPin, chosenPins } from "../core/pin.ts";
+import { usualBus } from "../core/readers/bus-address.ts";
 import type { Pins } from "../gpio/pins.ts";
 
 /** Describes the machine, and for each device through which backend its pins are reached and why. Claims nothing. */
@@ -25,15 +27,34 @@ function boardLine({ model, chip, kernel, system }: Board): string {
 }
 
 async function explainDevice(
-  { id, kind, options }: DeviceSettings,
+  device: DeviceSettings,
   pins: Pick<Pins, "route">,
   chips: readonly NamedChip[],
 ): Promise<string> {
+  const { id, kind, options } = device;
   const chosen = chosenPins(kind.options, options);
   const lines = await Promise.all(chosen.map((pin) => explainPin(pin, pins, chips)));
-  const none = kind.pretend?.values === undefined ? "none" : "none: it is read through files of the kernel";
-  const body = chosen.length === 0 ? [row("pins", none)] : lines.flat();
+  const body = chosen.length === 0 ? [row("pins", withoutPins(device))] : lines.flat();
   return `${id} (${kind.kind})\n${body.join("")}`;
+}
+
+/** How a device is reached that has no pins. */
+function withoutPins({ kind, options }: DeviceSettings): string {
+  if (kind.pretend?.values === undefined) return "none";
+  const { bus, driver } = connectionOf(kind);
+  const reader = driver === undefined ? "the agent speaks to it" : `the kernel's driver ${driver.module} reads it`;
+  switch (bus) {
+    case "I2C":
+      return `none: it is on I2C bus ${options["bus"] ?? usualBus}, and ${reader}`;
+    case "SPI":
+      return `none: it is on SPI, and ${reader}`;
+    case "1-Wire":
+      return "none: it is on 1-Wire, and the kernel reads it";
+    case "a serial line":
+      return `none: it is at ${options["port"]}`;
+    default:
+      return "none: it is read on this machine";
+  }
 }
 
 async function explainPin(

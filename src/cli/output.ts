@@ -25,6 +25,11 @@ export function print(text: string, isColoured = false): Promise<void> {
   });
 }
 
+/** How many columns the terminal has to which {@link print} writes; undefined where it is none. */
+export function terminalColumns(): number | undefined {
+  return process.stdout.isTTY ? process.stdout.columns : undefined;
+}
+
 /** Writes up to a hundred lines to standard error. If there are more, it says how many, such as "and 3 more problems". */
 export function tell(lines: readonly string[], say: (line: string) => void, others: string): void {
   for (const line of lines.slice(0, mostLines)) say(cleanText(line));

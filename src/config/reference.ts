@@ -14,6 +14,27 @@ export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonl
   return `${JSON.stringify({ title: "pi2mqtt devices.yaml", ...schema }, null, 2)}\n`;
 }
 
+/** The kinds whose names, or whose words of what they are for, begin with a text; capital letters and signs between letters do not count. */
+export function kindsAbout(text: string, kinds: readonly DeviceKind[]): readonly DeviceKind[] {
+  const wanted = wordsOf(text).join("");
+  if (wanted.length < 2) return [];
+  return kinds.filter(({ kind, summary, usedFor, searchedAs = [], alsoCalled = [] }) =>
+    [kind, summary, usedFor, ...searchedAs, ...alsoCalled]
+      .map(wordsOf)
+      .some((words) => words.some((_word, first) => words.slice(first).join("").startsWith(wanted))),
+  );
+}
+
+/** NFKC makes CO2 of CO₂. */
+function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
 /** The kinds with what they are used for, one line each, in groups. */
 export function kindList(kinds: readonly DeviceKind[]): string {
   const width = Math.max(...kinds.map(({ kind }) => kind.length));
@@ -54,6 +75,7 @@ export function kindPage(kind: DeviceKind): string {
   );
   return [
     `${kind.kind}: ${kind.summary}\n`,
+    ...(kind.searchedAs === undefined ? [] : [`\nAlso: ${kind.searchedAs.join(", ")}.\n`]),
     `\n${topicLines(kind).join("\n").replaceAll("`", "")}\n`,
     `\nOptions, besides kind and ${Object.keys(commonOptions).join(", ")}:\n\n${options.join("")}`,
     ...(kind.sharedOptions === undefined
@@ -90,7 +112,7 @@ function kindSection(kind: DeviceKind): string {
 
 ${kind.summary}
 
-${topicLines(kind).join(" ")}
+${kind.searchedAs === undefined ? "" : `Also: ${kind.searchedAs.join(", ")}.\n\n`}${topicLines(kind).join(" ")}
 
 ${optionTable(optionLines(kind))}${shared === undefined ? "" : `\nAnd what [every sensor](#every-sensor) has: ${shared}.\n`}
 \`\`\`yaml

@@ -42,6 +42,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly summary: string;
   /** What people have it for, without a stop: "a garage door or gate whose drive has one button". Lists of kinds show it. */
   readonly usedFor: string;
+  /** Names of boards and of parts, and uses, by which people search for it: "GY-BME280". Without a stop. */
+  readonly searchedAs?: readonly string[] | undefined;
   /**
    * What other programs call it, in small letters and without _ and -, such as "dallas" for a thermometer on 1-Wire. Who writes that as a
    * kind is told the right word. What stands in {@link summary} and {@link usedFor} in capitals or with a digit is known anyway.
@@ -74,6 +76,8 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly pretend?: Pretended<OptionsOf<Shape>>;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
+  /** What a device with these options publishes, for the checks of a scenario: the values' names and words. If absent, all of {@link state}. */
+  said?(options: OptionsOf<Shape>): z.ZodType;
   /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;
   /** What a device with these options measures. If absent, all of {@link measures}. */
@@ -115,6 +119,7 @@ export interface DeviceKind extends EventKind {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  readonly searchedAs?: readonly string[] | undefined;
   readonly alsoCalled?: readonly string[];
   readonly group: KindGroup;
   readonly options: z.ZodRawShape;
@@ -124,6 +129,7 @@ export interface DeviceKind extends EventKind {
   conflicts?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   warnings?(options: Readonly<Record<string, unknown>>, written: WrittenText): Readonly<Record<string, string>>;
   readonly state: z.ZodType;
+  said?(options: Readonly<Record<string, unknown>>): z.ZodType;
   readonly measures?: Readonly<Record<string, Measure>>;
   measured?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, Measure>>;
   readonly pretend?: Pretended;

@@ -11,7 +11,7 @@ import type { NoValue } from "./sensor/no-value.ts";
 import { readingsOf } from "./sensor/readings.ts";
 import { sensorConflicts } from "./sensor/sensor-conflicts.ts";
 import { sensorEntities } from "./sensor/sensor-entities.ts";
-import { sensorState } from "./sensor/sensor-state.ts";
+import { saidState, sensorState } from "./sensor/sensor-state.ts";
 import { type SharedOptions, sharedOptions } from "./sensor/shared-options.ts";
 import type { PretendedSensor } from "./simulation/pretend.ts";
 
@@ -24,6 +24,8 @@ export interface SensorDefinition<Shape extends z.ZodRawShape, Name extends stri
   readonly summary: string;
   /** What people have it for, without a stop: "temperature and humidity from a DHT11 or DHT22". Lists of kinds show it. */
   readonly usedFor: string;
+  /** See {@link import("./kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   /** See {@link import("./kind.ts").DeviceKindDefinition.alsoCalled}. */
   readonly alsoCalled?: readonly string[];
   /** Where it stands in lists of kinds. Default: anything else that can be read. */
@@ -84,6 +86,7 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
     kind: sensor.kind,
     summary: sensor.summary,
     usedFor: sensor.usedFor,
+    searchedAs: sensor.searchedAs,
     ...(sensor.alsoCalled && { alsoCalled: sensor.alsoCalled }),
     group: sensor.group ?? "sensor",
     options,
@@ -101,8 +104,10 @@ export function defineSensor<Shape extends z.ZodRawShape, Name extends string>(
       }) as never,
     ...(sensor.warnings && { warnings: sensor.warnings as () => Readonly<Record<string, string>> }),
     state: sensorState(known),
+    said: (chosen) => saidState(measured(chosen), typed(chosen).quality),
     entities: (chosen) => sensorEntities(ownOf(chosen), measuresWith({}, derivedOf(typed(chosen))), typed(chosen)),
     async setup(chosen, context) {
+      // With the options of all sensors added to a shape that only the caller knows, TypeScript does not see that the kind's own are there.
       const own = chosen as unknown as OptionsOf<Shape>;
       const read = await sensor.open(own, context);
       const { clock, log, restate } = context;

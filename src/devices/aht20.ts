@@ -10,6 +10,7 @@ export const aht20 = defineKernelPart({
   kind: "aht20",
   summary: "An AHT10, AHT20, AHT21, AHT25 or DHT20 on I2C, read through the kernel's driver aht10.",
   usedFor: "temperature and humidity from an AHT10, AHT20, AHT21 or DHT20",
+  searchedAs: ["AHT25", "AM2301B", "GY-AHT20"],
   group: "climate",
   topic: "home/hall/climate",
   driver: {

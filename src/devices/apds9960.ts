@@ -15,6 +15,7 @@ export const apds9960 = defineReadPart({
   summary:
     "An APDS-9960 on I2C, read through the kernel's driver apds9960: how near something is, and the light in four colors, as counts without a unit. Its overlay takes pin 4 for the interrupt, wired or not, or the pin that gpiopin= names.",
   usedFor: "nearness and colored light from an APDS-9960",
+  searchedAs: ["GY-9960", "proximity"],
   group: "light",
   driver: { subsystem: "iio", module: "apds9960", names: ["apds9960"], overlay: "apds9960", addresses: [0x39] },
   options: {},

@@ -9,7 +9,8 @@ import { around } from "../core/simulation/pretend.ts";
 export const bh1750 = defineKernelPart({
   kind: "bh1750",
   summary: "A BH1750 on I2C, such as a GY-30 or GY-302 board, read through the kernel's driver bh1750.",
-  usedFor: "brightness from a BH1750 (GY-30, GY-302)",
+  usedFor: "brightness from a BH1750",
+  searchedAs: ["GY-30", "GY-302", "lux"],
   group: "light",
   topic: "home/terrace/light",
   driver: {

@@ -7,6 +7,7 @@ export const bme280 = defineKernelPart({
   kind: "bme280",
   summary: "A BME280 on I2C, read through the kernel's driver bmp280.",
   usedFor: "temperature, humidity and air pressure from a BME280",
+  searchedAs: ["GY-BME280", "Enviro+"],
   group: "climate",
   topic: "home/office/climate",
   driver: {

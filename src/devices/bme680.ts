@@ -12,6 +12,7 @@ export const bme680 = defineKernelPart({
   summary:
     "A BME680 on I2C, read through the kernel's driver bme680; its heater makes it a little warmer than the air.",
   usedFor: "temperature, humidity, air pressure and gas resistance from a BME680",
+  searchedAs: ["GY-BME680", "CJMCU-680"],
   group: "climate",
   topic: "home/kitchen/climate",
   driver: {

@@ -7,6 +7,7 @@ export const bmp180 = defineKernelPart({
   kind: "bmp180",
   summary: "A BMP180 or BMP085 on I2C, read through the kernel's driver bmp280.",
   usedFor: "air pressure and temperature from a BMP180 or BMP085",
+  searchedAs: ["GY-68", "GY-65"],
   group: "climate",
   topic: "home/hall/weather",
   driver: {

@@ -10,6 +10,7 @@ export const bmp280 = defineKernelPart({
   kind: "bmp280",
   summary: "A BMP280 on I2C, read through the kernel's driver bmp280.",
   usedFor: "air pressure and temperature from a BMP280",
+  searchedAs: ["GY-BMP280", "Enviro pHAT"],
   group: "climate",
   topic: "home/attic/weather",
   driver: {

@@ -10,6 +10,7 @@ export const bmp388 = defineKernelPart({
   kind: "bmp388",
   summary: "A BMP388 or BMP390 on I2C, read through the kernel's driver bmp280.",
   usedFor: "air pressure and temperature from a BMP388 or BMP390",
+  searchedAs: ["GY-BMP388", "GY-BMP390"],
   group: "climate",
   topic: "home/garden/weather",
   driver: {

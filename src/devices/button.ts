@@ -10,6 +10,7 @@ export const button = defineDevice({
   kind: "button",
   summary: "A push button: tells of single, double, triple and long presses, and is ON while it is pressed.",
   usedFor: "a push-button whose presses count: once, twice, long",
+  searchedAs: ["KY-004"],
   alsoCalled: ["gpiobutton", "key"],
   options: {
     ...contactOptions({

@@ -10,6 +10,7 @@ export const ccs811 = defineKernelPart({
   kind: "ccs811",
   summary: "A CCS811 on I2C, read through the kernel's driver ccs811; its values are right 20 minutes after its start.",
   usedFor: "estimated CO₂ and TVOC from a CCS811",
+  searchedAs: ["CJMCU-811", "CO2", "air quality"],
   group: "air",
   topic: "home/office/air",
   driver: {

@@ -47,6 +47,18 @@ export const contact = defineDevice({
   kind: "contact",
   summary: "A door, window, motion or button input: ON while the contact is open, in motion or pressed, OFF otherwise.",
   usedFor: "a door, window, motion or water contact",
+  searchedAs: [
+    "PIR",
+    "HC-SR501",
+    "reed switch",
+    "KY-021",
+    "tilt switch",
+    "KY-017",
+    "KY-020",
+    "vibration switch",
+    "flood sensor",
+    "float switch",
+  ],
   alsoCalled: ["binarysensor", "gpiobinarysensor", "input", "gpioinput", "reed", "door", "window", "motion", "pir"],
   options: {
     ...contactOptions({

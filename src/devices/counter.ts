@@ -20,6 +20,7 @@ export const counter = defineDevice({
   summary:
     "Counts the pulses of an energy, water, gas, rain or flow meter; its total outlives restarts, and a power cut takes at most the last 10 s of it.",
   usedFor: "a meter that gives pulses: water, gas, electricity",
+  searchedAs: ["S0 meter", "YF-S201", "flow sensor", "rain gauge", "anemometer"],
   alsoCalled: ["pulsecounter", "pulsemeter", "utilitymeter"],
   options: {
     ...inputOptions({

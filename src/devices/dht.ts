@@ -19,6 +19,7 @@ export const dht = defineSensor({
   kind: "dht",
   summary: "A DHT11 or DHT22 (AM2302) temperature and humidity sensor.",
   usedFor: "temperature and humidity from a DHT11 or DHT22",
+  searchedAs: ["AM2302", "KY-015", "DHT22 board"],
   alsoCalled: ["dht21", "am2301"],
   group: "climate",
   options: {

@@ -18,6 +18,7 @@ export const ds18b20 = defineSensor({
   kind: "ds18b20",
   summary: "A DS18B20 1-Wire thermometer, read through the kernel (dtoverlay=w1-gpio).",
   usedFor: "temperature from a DS18B20 on 1-Wire",
+  searchedAs: ["KY-001", "Dallas", "waterproof thermometer", "DS18S20", "DS1822"],
   alsoCalled: ["dallas", "dallastemp", "onewire", "1wire", "w1", "ds18x20"],
   group: "climate",
   options: {

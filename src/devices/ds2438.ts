@@ -64,6 +64,7 @@ export const ds2438 = defineSensor({
   summary:
     "A DS2438 on 1-Wire, read through the kernel's driver w1_ds2438: temperature, voltage, and what hangs on it.",
   usedFor: "temperature, voltage, current or humidity from a DS2438 on 1-Wire",
+  searchedAs: ["soil or air humidity on 1-Wire", "HIH-4000"],
   group: "climate",
   options: {
     ...w1Options(part),

@@ -24,6 +24,7 @@ export const ens160 = defineI2cPart({
   summary:
     "An ENS160 on I2C, spoken to without a driver. It has no values in its first three minutes, and a new one in its first hour.",
   usedFor: "an index of the air's quality and volatile compounds from an ENS160",
+  searchedAs: ["CO2", "air quality"],
   group: "air",
   topic: "home/kitchen/air",
   addresses: [0x53, 0x52],

@@ -17,6 +17,7 @@ export const hcSr04 = defineSensor({
   summary:
     "An HC-SR04, JSN-SR04T or another part with a trigger and an echo: the distance to what is before it. Its echo has 5 V: wire it through a divider.",
   usedFor: "a distance of up to 4 m, or a level in a tank, by ultrasound",
+  searchedAs: ["HC-SR04", "JSN-SR04T", "cistern", "water level"],
   alsoCalled: ["ultrasonic"],
   group: "motion",
   options: {

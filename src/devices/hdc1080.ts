@@ -10,6 +10,7 @@ export const hdc1080 = defineKernelPart({
   kind: "hdc1080",
   summary: "An HDC1000, HDC1008, HDC1010, HDC1050 or HDC1080 on I2C, read through the kernel's driver hdc100x.",
   usedFor: "temperature and humidity from an HDC1000 to HDC1080",
+  searchedAs: ["GY-213V-HDC1080", "CJMCU-1080"],
   group: "climate",
   topic: "home/study/climate",
   driver: {

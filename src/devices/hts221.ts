@@ -12,6 +12,7 @@ export const hts221 = defineKernelPart({
   summary:
     "An HTS221 on I2C, as on the Sense HAT, read through the kernel's driver hts221 (dtoverlay=i2c-sensor,hts221,int_pin=4; the GPIO of int_pin belongs to the driver then).",
   usedFor: "temperature and humidity from an HTS221",
+  searchedAs: ["Sense HAT"],
   group: "climate",
   topic: "home/hall/climate",
   driver: {

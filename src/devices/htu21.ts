@@ -10,6 +10,7 @@ export const htu21 = defineKernelPart({
   kind: "htu21",
   summary: "An HTU21D on I2C, read through the kernel's driver htu21.",
   usedFor: "temperature and humidity from an HTU21D",
+  searchedAs: ["GY-21", "GY-213V-HTU21D"],
   group: "climate",
   topic: "home/laundry/climate",
   driver: {

@@ -18,6 +18,7 @@ export const hx711 = defineSensor({
   kind: "hx711",
   summary: "An HX711 with load cells: what it counts, and the weight once counts_per_kg is known.",
   usedFor: "a weight from load cells with an HX711",
+  searchedAs: ["scale", "beehive"],
   group: "motion",
   options: {
     clk_pin: pin("The pin that the clock (SCK) is wired to, as a BCM number.", "driver", { part: "clock" }),

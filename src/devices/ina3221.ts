@@ -77,6 +77,7 @@ export const ina3221 = defineI2cPart<typeof options, Name>({
   kind: "ina3221",
   summary: "An INA3221 on I2C, spoken to without a driver: voltage, current and power of up to three supplies.",
   usedFor: "voltage, current and power of three supplies from an INA3221",
+  searchedAs: ["CJMCU-3221", "solar panel"],
   group: "electricity",
   topic: "home/cabinet/supplies",
   addresses: [0x40, 0x41, 0x42, 0x43],

@@ -91,6 +91,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   tsl2591: () => import("./tsl2591.ts"),
   tsl4531: () => import("./tsl4531.ts"),
   veml6030: () => import("./veml6030.ts"),
+  veml6040: () => import("./veml6040.ts"),
   veml6070: () => import("./veml6070.ts"),
   veml6075: () => import("./veml6075.ts"),
   veml7700: () => import("./veml7700.ts"),

@@ -14,6 +14,7 @@ export const light = defineDevice({
   summary:
     "A light: dimmed by a pulse train (PWM), as an LED strip behind a transistor; of mixed colors or of cold and warm white by several; or only switched.",
   usedFor: "a lamp or LED strip: dimmed by pulses, of several colors, or only switched",
+  searchedAs: ["KY-016", "MOSFET"],
   options: lightOptions,
   example: { topic: "home/office/strip", pin: 18 },
   conflicts: lightConflicts,

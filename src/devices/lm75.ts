@@ -8,6 +8,7 @@ export const lm75 = defineKernelPart({
   summary:
     "An LM75 or a relative on I2C (TMP75, TMP112, PCT2075, MCP9800, DS75), read through the kernel's driver lm75.",
   usedFor: "temperature from an LM75 or a relative, such as TMP75 or PCT2075",
+  searchedAs: ["CJMCU-75", "LM75A"],
   group: "climate",
   topic: "home/cabinet/temperature",
   driver: {

@@ -40,6 +40,7 @@ export const ltr390 = defineI2cPart({
   kind: "ltr390",
   summary: "An LTR-390UV on I2C, spoken to without a driver; its gain follows the light.",
   usedFor: "light and UV index from an LTR390",
+  searchedAs: ["lux"],
   group: "light",
   topic: "home/terrace/sun",
   addresses: [0x53],

@@ -11,6 +11,7 @@ export const max17040 = defineKernelPart({
   kind: "max17040",
   summary: "A battery gauge MAX17040 to MAX17059 on I2C, as on UPS boards, read through the kernel's driver max17040.",
   usedFor: "the battery of a UPS board with a MAX17040, MAX17043 or MAX17048",
+  searchedAs: ["Geekworm X728", "UPS HAT"],
   group: "electricity",
   topic: "home/office/ups",
   driver: {

@@ -13,6 +13,7 @@ export const max31855 = defineReadPart({
   summary:
     "A thermocouple at a MAX31855 on SPI, read through the kernel's driver maxim_thermocouple; the letter of the part (K, J, N, T, S, R, E) stands in its overlay.",
   usedFor: "temperatures up to 1800 °C from a thermocouple at a MAX31855",
+  searchedAs: ["oven", "kiln"],
   group: "climate",
   driver: {
     subsystem: "iio",

@@ -12,6 +12,7 @@ export const max31856 = defineReadPart({
   summary:
     "A thermocouple at a MAX31856 on SPI, read through the kernel's driver max31856; the type of the thermocouple stands in its overlay, such as type_k.",
   usedFor: "temperatures up to 1800 °C from a thermocouple of any type at a MAX31856",
+  searchedAs: ["oven", "kiln"],
   group: "climate",
   driver: {
     subsystem: "iio",

@@ -13,6 +13,7 @@ export const max6675 = defineReadPart({
   summary:
     "A thermocouple of type K at a MAX6675 on SPI, above 0 °C, read through the kernel's driver maxim_thermocouple.",
   usedFor: "temperatures up to 1000 °C from a thermocouple at a MAX6675",
+  searchedAs: ["oven", "kiln", "HW-550"],
   group: "climate",
   driver: {
     subsystem: "iio",

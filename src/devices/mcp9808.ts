@@ -10,6 +10,7 @@ export const mcp9808 = defineKernelPart({
   kind: "mcp9808",
   summary: "An MCP9808 or another part after JEDEC JC-42.4 on I2C, read through the kernel's driver jc42.",
   usedFor: "temperature from an MCP9808",
+  searchedAs: ["CJMCU-9808"],
   group: "climate",
   topic: "home/freezer/temperature",
   driver: {

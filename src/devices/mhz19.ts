@@ -16,6 +16,7 @@ export const mhz19 = defineSensor({
   kind: "mhz19",
   summary: "A Winsen MH-Z19B or MH-Z19C, which measures carbon dioxide, on a serial line.",
   usedFor: "CO₂ from an MH-Z19B or MH-Z19C",
+  searchedAs: ["CO2"],
   group: "air",
   options: {
     port: serialPort,

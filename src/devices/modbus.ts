@@ -28,6 +28,7 @@ export const modbus = defineSensor({
   kind: "modbus",
   summary: "A meter or sensor that speaks Modbus RTU on a serial line, such as an Eastron SDM120 at an RS-485 adapter.",
   usedFor: "an electricity meter or another device with Modbus RTU on RS-485",
+  searchedAs: ["Eastron SDM120", "SDM230", "SDM630", "PZEM-004T v3", "PZEM-016", "heat pump", "inverter", "wallbox"],
   alsoCalled: ["modbuscontroller", "modbusrtu", "pzem004t", "pzemac", "pzem016", "sdmmeter", "sdm630", "sdm230"],
   group: "electricity",
   options: modbusOptions,

@@ -20,7 +20,8 @@ export const mpu6050 = defineReadPart({
   kind: "mpu6050",
   summary:
     "An MPU-6050 on I2C, such as a GY-521 board, read through the kernel's driver inv-mpu6050: how it is tilted. Its overlay takes pin 4 for the interrupt, wired or not, or the pin that int_pin= names.",
-  usedFor: "the tilt of a window, gate or tank lid from an MPU-6050 (GY-521)",
+  usedFor: "the tilt of a window, gate or tank lid from an MPU-6050",
+  searchedAs: ["GY-521", "accelerometer"],
   group: "motion",
   driver: {
     subsystem: "iio",

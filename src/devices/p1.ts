@@ -26,6 +26,7 @@ export const p1 = defineSensor({
   kind: "p1",
   summary: "A Dutch, Belgian or Luxembourgish smart meter (DSMR 4 or 5), read at its P1 port.",
   usedFor: "electricity, gas and water from a smart meter with a P1 port",
+  searchedAs: ["DSMR", "slimme meter", "compteur intelligent"],
   alsoCalled: ["slimmemeter"],
   group: "electricity",
   options: { port: serialPort, measures, gas_channel: channel("gas"), water_channel: channel("water") },

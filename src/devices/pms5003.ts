@@ -15,6 +15,7 @@ export const pms5003 = defineSensor({
   kind: "pms5003",
   summary: "A Plantower PMS5003, PMS7003, PMSA003 or PMS3003, which measures fine dust, on a serial line.",
   usedFor: "fine dust (PM1, PM2.5, PM10) from a PMS5003, PMS7003 or PMSA003",
+  searchedAs: ["particles", "Enviro+"],
   group: "air",
   options: { port: serialPort },
   example: { topic: "home/kitchen/dust", port: "/dev/serial0" },

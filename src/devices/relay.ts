@@ -12,6 +12,7 @@ export const relay = defineDevice({
   kind: "relay",
   summary: "A relay, lamp, pump or anything else that one pin switches on and off.",
   usedFor: "a relay, lamp, pump, valve or socket that one pin switches",
+  searchedAs: ["KY-019", "relay board", "SSR"],
   alsoCalled: ["switch", "gpioswitch", "output", "gpiooutput"],
   options: {
     pin: pin("The pin that switches the relay, as a BCM number.", "output", {

@@ -30,6 +30,7 @@ export const rotary = defineDevice({
   kind: "rotary",
   summary: "A rotary encoder: a knob with a position, which tells of each step and of the presses of its button.",
   usedFor: "a knob that turns without end, with or without a push",
+  searchedAs: ["KY-040"],
   alsoCalled: ["rotaryencoder"],
   options: {
     pin_a: pin(

@@ -50,6 +50,7 @@ export const scd30 = defineI2cPart({
   summary:
     "A Sensirion SCD30 on I2C, spoken to without a driver. It holds the clock of the bus, so a bus of 50 kHz is best (dtparam=i2c_arm_baudrate=50000).",
   usedFor: "CO₂, temperature and humidity from an SCD30",
+  searchedAs: ["CO2"],
   group: "air",
   topic: "home/living/air",
   addresses: [0x61],

@@ -11,6 +11,7 @@ export const scd4x = defineKernelPart({
   kind: "scd4x",
   summary: "An SCD40 or SCD41 on I2C, read through the kernel's driver scd4x.",
   usedFor: "CO₂, temperature and humidity from an SCD40 or SCD41",
+  searchedAs: ["CO2"],
   group: "air",
   topic: "home/living/air",
   driver: {

@@ -15,6 +15,7 @@ export const sds011 = defineSensor({
   kind: "sds011",
   summary: "A Nova Fitness SDS011, which measures fine dust, on a serial line or its USB adapter.",
   usedFor: "fine dust (PM2.5, PM10) from an SDS011",
+  searchedAs: ["particles", "Luftdaten"],
   group: "air",
   options: {
     port: serialPort,

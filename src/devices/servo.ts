@@ -14,6 +14,7 @@ export const servo = defineDevice({
   kind: "servo",
   summary: "A servo that turns to an angle, for a flap, a valve or a lock; nothing moves until a command comes.",
   usedFor: "a servo that turns to an angle",
+  searchedAs: ["SG90", "MG996R"],
   options: {
     pin: pin(
       "The pin that gives the servo its pulses, as a BCM number; 12, 13, 18 and 19 have pulses of their own, others need an overlay.",

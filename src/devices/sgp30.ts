@@ -11,6 +11,7 @@ export const sgp30 = defineKernelPart({
   kind: "sgp30",
   summary: "An SGP30 on I2C, read through the kernel's driver sgp30; its values are right 12 hours after power-on.",
   usedFor: "estimated CO₂ and TVOC from an SGP30",
+  searchedAs: ["GY-SGP30", "CO2", "air quality"],
   group: "air",
   topic: "home/kitchen/air",
   driver: {

@@ -10,6 +10,7 @@ export const sht21 = defineKernelPart({
   kind: "sht21",
   summary: "An SHT20, SHT21 or SHT25 on I2C, read through the kernel's driver sht21.",
   usedFor: "temperature and humidity from an SHT20, SHT21 or SHT25",
+  searchedAs: ["GY-21"],
   group: "climate",
   topic: "home/greenhouse/climate",
   driver: { subsystem: "hwmon", module: "sht21", names: ["sht21", "sht20", "sht25"], addresses: [0x40] },

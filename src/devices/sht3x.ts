@@ -7,6 +7,7 @@ export const sht3x = defineKernelPart({
   kind: "sht3x",
   summary: "An SHT30, SHT31 or SHT35 on I2C, read through the kernel's driver sht3x.",
   usedFor: "temperature and humidity from an SHT30, SHT31 or SHT35",
+  searchedAs: ["GY-SHT30-D", "GY-SHT31-D"],
   group: "climate",
   topic: "home/bath/climate",
   driver: {

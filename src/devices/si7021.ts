@@ -10,6 +10,7 @@ export const si7021 = defineKernelPart({
   kind: "si7021",
   summary: "An Si7021, Si7020 or Si7013 on I2C, read through the kernel's driver si7020.",
   usedFor: "temperature and humidity from an Si7013, Si7020 or Si7021",
+  searchedAs: ["GY-21", "GY-213V-SI7021"],
   group: "climate",
   topic: "home/bedroom/climate",
   driver: {

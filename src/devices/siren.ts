@@ -23,6 +23,7 @@ export const siren = defineDevice({
   summary:
     "A siren, horn or active buzzer that sounds while its pin is on: with tones that are patterns of on and off, and never longer than max_duration.",
   usedFor: "a siren, horn or buzzer",
+  searchedAs: ["KY-006", "KY-012"],
   options: {
     pin: pin(
       "The pin that switches the siren, as a BCM number; a buzzer has to make its sound by itself, since it gets no pulses.",

@@ -14,6 +14,7 @@ export const sml = defineSensor({
   kind: "sml",
   summary: "A German electricity meter that speaks SML, read through an optical head.",
   usedFor: "electricity from a German meter with an optical interface",
+  searchedAs: ["Stromzähler", "IR head", "Hichi", "ISKRA MT175", "EMH"],
   alsoCalled: ["smartmeter", "obis", "d0"],
   group: "electricity",
   options: { port: serialPort, measures },

@@ -11,6 +11,7 @@ export const sps30 = defineKernelPart({
   kind: "sps30",
   summary: "An SPS30 on I2C, read through the kernel's driver sps30.",
   usedFor: "fine dust (PM1 to PM10) from an SPS30",
+  searchedAs: ["PM2.5", "particles"],
   group: "air",
   topic: "home/living/dust",
   driver: {

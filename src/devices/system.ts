@@ -23,7 +23,7 @@ import { uptime } from "./system/uptime.ts";
 const sources: readonly Source[] = [
   ...[processor, loads, memory, disk, uptime, drives, wear, fan],
   ...[wireless, network, supply, throttling],
-].map((source) => source as unknown as Source);
+];
 
 /** All that the sources offer. All of it is about the machine itself. */
 const offered: Offered<string> = Object.fromEntries(
@@ -43,6 +43,7 @@ export const system = defineSensor({
   kind: "system",
   summary: "The machine itself: processor, memory, disk, drives, fan, Wi-Fi, network, supply.",
   usedFor: "how the Pi itself is: load, memory, disk, Wi-Fi, under-voltage, throttling, fan",
+  searchedAs: ["SSD", "NVMe", "throttled"],
   alsoCalled: ["systemmonitor"],
   group: "machine",
   options: {

@@ -23,6 +23,7 @@ export const tcs34725 = defineReadPart({
   summary:
     "A TCS34725 or TCS34727 on I2C, read through the kernel's driver tcs3472: brightness and color temperature. Its driver starts too coarse; /etc/udev/rules.d needs a line, which the log names.",
   usedFor: "brightness and color temperature from a TCS34725",
+  searchedAs: ["CJMCU-34725", "color sensor"],
   group: "light",
   driver: { subsystem: "iio", module: "tcs3472", names: ["tcs3472"], addresses: [0x29, 0x39] },
   options: {

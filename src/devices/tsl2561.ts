@@ -66,6 +66,7 @@ export const tsl2561 = defineI2cPart({
   kind: "tsl2561",
   summary: "A TSL2561 on I2C, spoken to without a driver; gain and integration time follow the light.",
   usedFor: "light from a TSL2561",
+  searchedAs: ["GY-2561", "lux"],
   group: "light",
   topic: "home/office/light",
   addresses: [0x39, 0x29, 0x49],

@@ -42,6 +42,7 @@ export const tsl2591 = defineI2cPart({
   kind: "tsl2591",
   summary: "A TSL2591 on I2C, spoken to without a driver; its gain follows the light.",
   usedFor: "light, from starlight to sunshine, from a TSL2591",
+  searchedAs: ["GY-2591", "lux"],
   group: "light",
   topic: "home/terrace/light",
   addresses: [0x29],

@@ -11,6 +11,7 @@ export const veml6070 = defineKernelPart({
   summary:
     "A VEML6070 on I2C, read through the kernel's driver veml6070: the UV index in whole steps, where 11 is 11 or more.",
   usedFor: "the UV index from a VEML6070",
+  searchedAs: ["GY-VEML6070"],
   group: "light",
   topic: "home/terrace/uv",
   driver: {

@@ -41,6 +41,7 @@ export const veml7700 = defineI2cPart({
   kind: "veml7700",
   summary: "A VEML7700 on I2C, spoken to without a driver; gain and integration time follow the light.",
   usedFor: "light from a VEML7700",
+  searchedAs: ["lux"],
   group: "light",
   topic: "home/living/light",
   addresses: [0x10],

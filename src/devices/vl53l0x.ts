@@ -20,6 +20,7 @@ export const vl53l0x = defineI2cPart({
   kind: "vl53l0x",
   summary: "A VL53L0X on I2C, spoken to without a driver: the distance to what is before it, up to 2 m.",
   usedFor: "a distance of up to 2 m from a VL53L0X",
+  searchedAs: ["GY-530", "GY-VL53L0XV2", "time of flight"],
   group: "motion",
   topic: "home/garage/distance",
   addresses: [0x29],

@@ -45,7 +45,7 @@ export function foundText(places: readonly FoundPlace[]): string {
     const lines = findings.flatMap((finding) => findingLines(finding, ids));
     return [`# ${place}`, ...lines, ...(problem === undefined ? [] : [`#   ${problem}`])].join("\n");
   });
-  return `# What is connected. The lines without # can stand below "devices:" in devices.yaml.\n\n${blocks.join("\n\n")}\n`;
+  return `# What is connected. Lines without # can stand below "devices:".\n\n${blocks.join("\n\n")}\n`;
 }
 
 function findingLines({ what, devices, isSure }: Finding, ids: Ids): readonly string[] {

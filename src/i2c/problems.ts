@@ -23,7 +23,7 @@ export async function openProblem(files: Files, bus: number, cause: unknown): Pr
           `the kernel has I2C bus ${bus}, but there is no /dev/i2c-${bus}`,
           'run "sudo modprobe i2c-dev", and write i2c-dev into /etc/modules for the next boots',
         );
-      return problem(`there is no I2C bus ${bus}`, `${busLine(bus)} and reboot`);
+      return problem(`there is no I2C bus ${bus}`, busHint(bus));
     case "EACCES":
     case "EPERM":
       return problem(
@@ -35,10 +35,11 @@ export async function openProblem(files: Files, bus: number, cause: unknown): Pr
   }
 }
 
-function busLine(bus: number): string {
+/** raspi-config writes the line, loads i2c-dev, and needs no reboot (do_i2c in raspi-config). */
+function busHint(bus: number): string {
   return bus === 1
-    ? `add "dtparam=i2c_arm=on" to ${configFile}`
-    : `bus 1 is that of pins 3 and 5; if you mean another one, add its overlay, such as "dtoverlay=i2c${bus}", to ${configFile}`;
+    ? `run "sudo raspi-config nonint do_i2c 0", or add "dtparam=i2c_arm=on" to ${configFile} and "i2c-dev" to /etc/modules, and reboot`
+    : `bus 1 is that of pins 3 and 5; if you mean another one, add its overlay, such as "dtoverlay=i2c${bus}", to ${configFile} and reboot`;
 }
 
 /** The sentence for an address that a driver of the kernel holds. */

@@ -41,7 +41,7 @@ export function checkExpect(
 ): readonly Expect[] {
   const expect = (wanted: Expect["wanted"]): readonly Expect[] => [{ verb: "expect", wanted, withinMs }];
   if (written === "online" || written === "offline") return expect({ availability: written });
-  const schema = z.toJSONSchema(device.kind.state) as StateSchema;
+  const schema = z.toJSONSchema(device.kind.said?.(device.options) ?? device.kind.state) as StateSchema;
   const words = wordsOf(schema);
   const properties = propertiesOf(schema);
   if (isMapping(written)) return checkGroup(device, written, properties, path, checks).flatMap(expect);

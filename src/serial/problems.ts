@@ -11,7 +11,7 @@ export async function missingPort(files: Pick<Files, "list">, port: string): Pro
   const adapters = (await namesIn(byId)).map((name) => `${byId}/${name}`);
   const there = (await namesIn("/dev")).includes("serial0") ? [...adapters, "/dev/serial0"] : adapters;
   const hint = atPins.test(port)
-    ? 'add "enable_uart=1" to /boot/firmware/config.txt, run "sudo raspi-config nonint do_serial_cons 1" and reboot'
+    ? `add "${port === "/dev/ttyAMA0" ? "dtparam=uart0=on" : "enable_uart=1"}" to /boot/firmware/config.txt, run "sudo raspi-config nonint do_serial_cons 1" and reboot`
     : there.length === 0
       ? "plug its adapter in; there is no other serial port"
       : `plug its adapter in, or choose one of ${there.join(", ")}`;

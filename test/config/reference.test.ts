@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
 import { sensorTables } from "../../src/config/reference/sensor-tables.ts";
-import { kindList, kindPage, kindTable, referencePage } from "../../src/config/reference.ts";
+import { kindList, kindPage, kindsAbout, kindTable, referencePage } from "../../src/config/reference.ts";
 import { sensorGroups } from "../../src/core/kind-groups.ts";
 import { kinds } from "../fakes/kinds.ts";
 
@@ -47,10 +47,25 @@ it("lists the kinds for a terminal with a line each, in groups", () => {
   for (const { kind, usedFor } of kinds) expect(list).toMatch(new RegExp(`^  ${kind} +${usedFor.slice(0, 10)}`, "m"));
 });
 
+it.each([
+  ["GY-BME280", ["bme280"]],
+  ["gy bme280", ["bme280"]],
+  ["HTU21D", ["htu21"]],
+  ["KY-040", ["rotary"]],
+  ["co2", ["ccs811", "ens160", "mhz19", "scd30", "scd4x", "sgp30"]],
+  ["soil moisture", ["ads1015", "ads1115", "mcp3008", "mcp3208"]],
+  ["SDM120", ["modbus"]],
+  ["PZEM-004T", ["modbus"]],
+  ["rely", []],
+  ["x", []],
+])("finds the kinds for %s", (text, found) => {
+  expect(kindsAbout(text, kinds).map(({ kind }) => kind)).toEqual(found);
+});
+
 it("says of each sensor how it is connected, what makes it appear, and what it measures", () => {
   const page = sensorTables(kinds);
   expect(page).toContain(
-    "| [bme280](../src/devices/README.md#bme280) | temperature, humidity and air pressure from a BME280 | I2C, 0x76, 0x77 | `dtoverlay=i2c-sensor,bme280`\\* | temperature -40 to 85 °C, humidity 0 to 100 %, pressure 300 to 1100 hPa |",
+    "| [bme280](../src/devices/README.md#bme280) | temperature, humidity and air pressure from a BME280; also: GY-BME280, Enviro+ | I2C, 0x76, 0x77 | `dtoverlay=i2c-sensor,bme280`\\* | temperature -40 to 85 °C, humidity 0 to 100 %, pressure 300 to 1100 hPa |",
   );
   expect(page).toMatch(/\[ds18b20\].*\| 1-Wire \| `dtoverlay=w1-gpio` \| temperature -55 to 125 °C \|/);
   expect(page).toMatch(/\[dht\].*\| a pin \| `dtoverlay=dht11,gpiopin=4` \|/);

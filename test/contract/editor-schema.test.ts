@@ -38,7 +38,7 @@ describe.each(kinds)("an editor with the schema, about the kind $kind", (kind: D
 });
 
 describe("an editor with the schema", () => {
-  it.each(["devices.yaml", "examples/house.yaml"])("marks nothing in %s", (file) => {
+  it.each(["devices.yaml", "examples/house.yaml", "examples/sensors.yaml"])("marks nothing in %s", (file) => {
     expect(problemsOf(parse(readFileSync(new URL(file, root), "utf8")))).toEqual([]);
   });
 

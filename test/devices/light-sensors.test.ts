@@ -32,6 +32,12 @@ describe("what is brighter than a sensor can measure is no value", () => {
       { in_illuminance_raw: 65_535, in_illuminance_input: "30198.005280" },
       `the sensor gave no illuminance: ${setUp}`,
     ],
+    [
+      "veml6040",
+      "10",
+      { in_intensity_green_raw: 65_535, in_intensity_integration_time: 40 },
+      `the sensor gave no illuminance: ${setUp}`,
+    ],
   ])("from a %s", async (kind, address, files, sentence) => {
     const sensor = await start(kind, address, kind, files);
     expect(sensor.bus.on("it")).toEqual([]);

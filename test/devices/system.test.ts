@@ -175,6 +175,7 @@ describe("what the kernel says of the processor", () => {
         let line = 0;
         const files = new FakeTree({ "/proc/stat": () => `cpu  ${(lines[line] ?? []).join(" ")}\n` });
         const context = { files, clock: { monotonicMs: () => line * 10_000, after: () => () => {} } };
+        // This source asks for nothing else of a context.
         const read = processor.open(context as unknown as SensorContext, { disk: "/" });
         for (line = 1; line < lines.length; line += 1) {
           const { processor_use: use } = await read();

@@ -167,10 +167,10 @@ describe("what cannot be looked at", () => {
     const { at } = await look(device);
     expect(at("1-Wire")?.problem).toMatch(/^there is no 1-Wire bus; add "dtoverlay=w1-gpio"/);
     expect(at("I2C bus 1")?.problem).toBe(
-      'there is no I2C bus 1; add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and reboot',
+      'there is no I2C bus 1; run "sudo raspi-config nonint do_i2c 0", or add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and "i2c-dev" to /etc/modules, and reboot',
     );
     expect(at("SPI")?.problem).toMatch(/^SPI is off; add "dtparam=spi=on"/);
-    expect(at("Serial lines")?.problem).toMatch(/is off; add "enable_uart=1"/);
+    expect(at("Serial lines")?.problem).toMatch(/is off; if .* add "enable_uart=1"/);
     expect(at("Pins")?.problem).toMatch(/^there is no \/dev\/gpiochip0/);
   });
 
@@ -198,13 +198,27 @@ describe("what cannot be looked at", () => {
     expect(at("1-Wire")?.problem).toMatch(/nothing answers on it; check the wires, and the resistor of 4.7 kΩ/);
   });
 
+  it("knows that serial0 of a Pi 5 is its debug connector, and that pins 8 and 10 have another port", async () => {
+    const debug = { "/dev/ttyAMA10": "", "/dev/serial0": "", "/proc/cmdline": "console=ttyAMA10,115200 console=tty1" };
+    const off = await look(machineWith(debug));
+    expect(off.at("Serial lines")).toMatchObject({
+      findings: [],
+      problem: expect.stringMatching(/"dtparam=uart0=on"/),
+    });
+    const on = await look(machineWith({ ...debug, "/dev/ttyAMA0": "" }));
+    expect(on.at("Serial lines")).toMatchObject({
+      findings: [{ what: "the line of pins 8 and 10, /dev/ttyAMA0" }],
+      problem: undefined,
+    });
+  });
+
   it("says that a console is on the serial line of the header", async () => {
     const { at } = await look(
       machineWith({ "/dev/serial0": "", "/proc/cmdline": "console=serial0,115200 console=tty1" }),
     );
     expect(at("Serial lines")).toMatchObject({
       findings: [],
-      problem: expect.stringMatching(/has a console on it; switch/),
+      problem: expect.stringMatching(/has a console on it; run "sudo raspi-config nonint do_serial_cons 1"/),
     });
   });
 });

@@ -9,6 +9,7 @@ const page = readPages().find(({ file }) => file === "docs/developing-kinds.md")
 const blocks = blocksIn(page?.text ?? "", "ts");
 const registry = "src/devices/index.ts";
 const kindFiles = blocks.filter(({ title }) => title.startsWith("src/devices/") && title !== registry);
+const trees = blocksIn(page?.text ?? "", "yaml").filter(({ title }) => title.startsWith("test/parts/trees/"));
 const testFiles = blocks.filter(({ title }) => title.startsWith("test/"));
 const stepLimitMs = 240_000;
 
@@ -36,6 +37,7 @@ describe("the kinds of docs/developing-kinds.md, added as the page says", () => 
       if (title !== registry) writeFileSync(join(folder, title), block);
       else writeFileSync(join(folder, registry), withLine(readFileSync(join(folder, registry), "utf8"), block));
     }
+    for (const { title, block } of trees) writeFileSync(join(folder, title), block);
     const small = { extends: "./tsconfig.json", include: ["src/devices", ...testFiles.map(({ title }) => title)] };
     writeFileSync(join(folder, "tsconfig.small.json"), JSON.stringify(small));
   });
@@ -51,16 +53,17 @@ describe("the kinds of docs/developing-kinds.md, added as the page says", () => 
     expect(status, `${stdout}\n${stderr}`.slice(-4_000)).toBe(0);
   };
 
-  it("are three files and three lines", () => {
-    expect(kindFiles).toHaveLength(3);
-    expect(blocks.filter(({ title }) => title === registry)).toHaveLength(3);
+  it("are four files and four lines", () => {
+    expect(kindFiles).toHaveLength(4);
+    expect(blocks.filter(({ title }) => title === registry)).toHaveLength(4);
     expect(blocks.filter(({ title }) => title === "")).toEqual([]);
   });
 
   it("come into the reference and the schema by npm run generate", { timeout: stepLimitMs }, () => {
     run("tsx scripts/generate.ts");
     const reference = readFileSync(join(folder, "src/devices/README.md"), "utf8");
-    for (const kind of ["load_average", "door_opener", "vent_fan"]) expect(reference).toContain(`## ${kind}\n`);
+    for (const kind of ["tmp108", "load_average", "door_opener", "vent_fan"])
+      expect(reference).toContain(`## ${kind}\n`);
   });
 
   it("pass npm run lint", { timeout: stepLimitMs }, () => {
@@ -71,7 +74,12 @@ describe("the kinds of docs/developing-kinds.md, added as the page says", () => 
   it("pass npm run types", { timeout: stepLimitMs }, () => run("tsc --project tsconfig.small.json"));
 
   it("pass the tests that come for free, and their own", { timeout: stepLimitMs }, () => {
-    const tests = ["test/contract/kinds.test.ts", "test/contract/laws.test.ts", "test/homeassistant/discovery.test.ts"];
+    const tests = [
+      "test/parts",
+      "test/contract/kinds.test.ts",
+      "test/contract/laws.test.ts",
+      "test/homeassistant/discovery.test.ts",
+    ];
     run(`vitest run --config test/vitest.config.ts ${[...tests, ...testFiles.map(({ title }) => title)].join(" ")}`);
   });
 });

@@ -4,8 +4,14 @@ import { blocksIn, readPages, root } from "./pages.ts";
 import { environmentWithoutBroker, folderWith, startProgram } from "./process.ts";
 
 const pages = readPages();
+/** A block with a title is another file, which its page names. */
 const blocks = (language: string) => [
-  ...new Set(pages.flatMap(({ text }) => blocksIn(text, language)).map(({ block }) => block)),
+  ...new Set(
+    pages
+      .flatMap(({ text }) => blocksIn(text, language))
+      .filter(({ title }) => title === "")
+      .map(({ block }) => block),
+  ),
 ];
 
 describe("each devices.yaml that is shown to readers", () => {

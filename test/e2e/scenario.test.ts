@@ -21,15 +21,19 @@ describe("pi2mqtt run --scenario", () => {
     expect(stdout).toContain("the scenario is over");
   });
 
-  it("lives through the day of the house", async () => {
-    const [devices, day] = ["house.yaml", "house-scenario.yaml"].map((name) =>
-      fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)),
-    );
-    const words = ["run", "--config", devices ?? "", "--scenario", day ?? "", "--virtual"];
-    const { exitCode, stderr, stdout } = await startProgram(words).ended;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout).toContain("the scenario is over");
-  }, 120_000);
+  it.each(["house", "sensors"])(
+    "lives through what happens in the example %s",
+    async (house) => {
+      const [devices, day] = [`${house}.yaml`, `${house}-scenario.yaml`].map((name) =>
+        fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)),
+      );
+      const words = ["run", "--config", devices ?? "", "--scenario", day ?? "", "--virtual"];
+      const { exitCode, stderr, stdout } = await startProgram(words).ended;
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toContain("the scenario is over");
+    },
+    120_000,
+  );
 
   it("ends with 1 and a sentence when an expectation is not met", async () => {
     const { exitCode, stderr } = await runLamp("steps:\n  - at: 1h\n    expect: {lamp: ON}\n", ["--virtual"]);

@@ -102,7 +102,7 @@ describe("what is said", () => {
     device.openFails = "ENOENT";
     device.files.clear();
     expect(await said(buses.open(1, 0x29))).toBe(
-      'there is no I2C bus 1; add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and reboot',
+      'there is no I2C bus 1; run "sudo raspi-config nonint do_i2c 0", or add "dtparam=i2c_arm=on" to /boot/firmware/config.txt and "i2c-dev" to /etc/modules, and reboot',
     );
   });
 

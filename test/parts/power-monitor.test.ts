@@ -54,8 +54,15 @@ describe("a part that measures current at a resistor", () => {
   });
 
   it("says how the driver gets the part, for which there is no overlay", async () => {
-    expect(warnings(await startSensor("kind: ina219, shunt: 0.1, address: 0x41", { files: new FakeTree() }))).toEqual([
-      'the kernel shows no ina219 at 0x41 on I2C bus 1; it has no overlay: run "echo ina219 0x41 | sudo tee /sys/bus/i2c/devices/i2c-1/new_device" at each boot',
+    const said = async (files: FakeTree) =>
+      warnings(await startSensor("kind: ina219, shunt: 0.1, address: 0x41", { files }));
+    const nothing = "the kernel shows no ina219 at 0x41 on I2C bus 1; ";
+    const byHand =
+      'it has no overlay: run "echo ina219 0x41 | sudo tee /sys/bus/i2c/devices/i2c-1/new_device" at each boot';
+    const isOn = new FakeTree({ "/sys/bus/i2c/devices/i2c-1/name": "bcm2835 (i2c@7e804000)\n" });
+    expect(await said(isOn)).toEqual([nothing + byHand]);
+    expect(await said(new FakeTree())).toEqual([
+      `${nothing}I2C is off, so run "sudo raspi-config nonint do_i2c 0" first; ${byHand}`,
     ]);
   });
 

@@ -14,6 +14,11 @@ describe("a value that is not plausible", () => {
       "the sensor gave temperature 9.9, outside the plausible range of 10 to 40 °C",
     ],
     [
+      "range: {temperature: [10, 40]}",
+      41.057833333333335,
+      "the sensor gave temperature 41.058, outside the plausible range of 10 to 40 °C",
+    ],
+    [
       "max_change: 5",
       26,
       "the sensor gave temperature 26, which is too far from 20 16 s before; 5 °C a minute is plausible",

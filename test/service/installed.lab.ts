@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
@@ -6,27 +6,24 @@ import { cannotRun } from "../e2e/required.ts";
 import { persistOutputs, SimulatedChip } from "../kernel/gpio-sim.ts";
 import { runProgram, until } from "../kernel/guest.ts";
 import { plugInPwm, pulseTrain } from "../kernel/pwm-sim.ts";
+import {
+  addCompiledParts,
+  changes,
+  comesBack,
+  configured,
+  environmentFile,
+  install,
+  lamp,
+  levels,
+  movedToRest,
+  restart,
+  restarts,
+  settings,
+  settingsFile,
+} from "./installed.ts";
+import { itIsLetInByBrokers } from "./let-in.ts";
 import { nextVersion } from "./packages.ts";
 import { dropIn, journal, makeUdevRules, property, removeDropIn, traces, tryProgram } from "./service.ts";
-
-const lamp = 17;
-const pump = 6;
-const heater = 23;
-const outputs = [lamp, pump, heater];
-const settingsFile = "/etc/pi2mqtt/devices.yaml";
-const secret = "open sesame";
-const passwordFile = "/etc/pi2mqtt/mqtt-password";
-const environmentFile = "/etc/pi2mqtt/.env";
-
-/** `initial: keep` shows what happened to a pin before the agent came back. */
-const settings = (backend: string) => `
-agent: {id: test}
-gpio: {backend: ${backend}}
-devices:
-  lamp: {kind: relay, topic: home/lamp, pin: ${lamp}, initial: keep}
-  pump: {kind: relay, topic: home/pump, pin: ${pump}, active_low: true, initial: keep}
-  heater: {kind: relay, topic: home/heater, pin: ${heater}, initial: keep, on_exit: keep}
-`;
 
 describe("the installed service", () => {
   if (mosquittoMissing !== undefined) return cannotRun(mosquittoMissing);
@@ -36,28 +33,7 @@ describe("the installed service", () => {
   let chip: SimulatedChip;
   let before: readonly string[];
 
-  const install = (from: "TEST_PACKAGE" | "TEST_NEXT_PACKAGE") => tryProgram(`${process.env[from]}/scripts/install.sh`);
-  /** As npm leaves it where there is a compiler; the guest's npm compiles nothing. */
-  const addCompiledParts = () => {
-    for (const name of ["epoll", "node-dht-sensor"]) {
-      const built = `node_modules/${name}/build`;
-      if (existsSync(built)) cpSync(built, `/opt/pi2mqtt/${built}`, { recursive: true, dereference: true });
-    }
-  };
-  const restart = () => tryProgram("systemctl", "restart", "pi2mqtt");
-  const isActive = () => property("ActiveState") === "active";
-  const restarts = () => Number(property("NRestarts"));
-  const levels = () => outputs.map((pin) => chip.level(pin));
-  const changes = () => outputs.map((pin) => chip.changes(pin));
-  /** The heater stays as it is whatever happens; the others move once, from on to their rest. */
-  const movedToRest = (were: readonly number[]) => were.map((count, index) => (index === 2 ? count : count + 1));
-  const configure = (text: string) => {
-    runProgram("systemctl", "stop", "pi2mqtt");
-    // onoff leaves them exported, which nothing but onoff takes over.
-    for (const pin of outputs) if (existsSync(`/sys/class/gpio/gpio${chip.base + pin}`)) chip.unexportLine(pin);
-    writeFileSync(settingsFile, text);
-    expect(restart()).toEqual({ status: 0, output: "" });
-  };
+  const configure = (text: string) => expect(configured(chip, text)).toEqual({ status: 0, output: "" });
   /** Waits until the broker has what the agent says since it started last, and not what an earlier one said. */
   const switchAllOn = async () => {
     for (const device of ["lamp", "pump"]) await observer.until(`home/${device}/state`, "OFF");
@@ -66,10 +42,8 @@ describe("the installed service", () => {
       await observer.publish(`home/${device}`, "on");
       await observer.until(`home/${device}/state`, "ON");
     }
-    expect(levels()).toEqual([1, 0, 1]);
+    expect(levels(chip)).toEqual([1, 0, 1]);
   };
-  const comesBack = (before: number) =>
-    until("the service to come back", () => restarts() > before && isActive(), 60_000);
 
   beforeAll(async () => {
     // As on Raspberry Pi OS, which has the group and keeps the levels of pins that nobody holds any more.
@@ -116,17 +90,17 @@ describe("the installed service", () => {
   describe.each(["gpiochip", "onoff"])("with the backend %s", (backend) => {
     it("has its outputs at their level when systemctl start returns", async () => {
       configure(settings(backend));
-      expect(levels().slice(0, 2)).toEqual([0, 1]);
+      expect(levels(chip).slice(0, 2)).toEqual([0, 1]);
       expect(property("StatusText")).toBe("3 of 3 devices online");
       await switchAllOn();
     });
 
     it("is at its safe levels a moment after a kill, and comes back", async () => {
-      const [count, were] = [restarts(), changes()];
+      const [count, were] = [restarts(), changes(chip)];
       process.kill(Number(property("MainPID")), "SIGKILL");
       await comesBack(count);
-      expect(levels()).toEqual([0, 1, 1]);
-      expect(changes()).toEqual(movedToRest(were));
+      expect(levels(chip)).toEqual([0, 1, 1]);
+      expect(changes(chip)).toEqual(movedToRest(were));
       await observer.until("home/lamp/state", "OFF");
     });
   });
@@ -149,11 +123,11 @@ describe("the installed service", () => {
 
   it("moves each output once when it is asked to stop", async () => {
     await switchAllOn();
-    const were = changes();
+    const were = changes(chip);
     runProgram("systemctl", "stop", "pi2mqtt");
     expect(["ActiveState", "Result"].map(property)).toEqual(["inactive", "success"]);
-    expect(levels()).toEqual([0, 1, 1]);
-    expect(changes()).toEqual(movedToRest(were));
+    expect(levels(chip)).toEqual([0, 1, 1]);
+    expect(changes(chip)).toEqual(movedToRest(were));
   });
 
   it("sends its watchdog messages, and is restarted when it hangs", async () => {
@@ -166,7 +140,7 @@ describe("the installed service", () => {
     process.kill(main, "SIGSTOP");
     await until("the watchdog to end the process", () => Number(property("MainPID")) !== main, 30_000);
     await comesBack(count);
-    expect(levels()).toEqual([0, 1, 1]);
+    expect(levels(chip)).toEqual([0, 1, 1]);
     expect(runProgram("journalctl", "--unit=pi2mqtt", "--no-pager")).toContain("Watchdog timeout");
   });
 
@@ -192,53 +166,7 @@ describe("the installed service", () => {
     expect(ofCpu).toMatchObject([{ level: "warn", msg: "device is offline" }]);
   });
 
-  it("takes the broker's password from systemd, which shows it to nobody else", async () => {
-    const secured = await startMosquitto((at) => {
-      writeFileSync(`${at}/passwords`, "");
-      runProgram("mosquitto_passwd", "-b", `${at}/passwords`, "pi", secret);
-      return ["allow_anonymous false", `password_file ${at}/passwords`];
-    });
-    const kept = readFileSync(environmentFile, "utf8");
-    writeFileSync(environmentFile, `MQTT_URL=mqtt://127.0.0.1:${secured.port}\nMQTT_USERNAME=pi\n`);
-    writeFileSync(passwordFile, `${secret}\n`, { mode: 0o600 });
-    dropIn("password", `LoadCredential=MQTT_PASSWORD:${passwordFile}`);
-    expect(restart().status).toBe(0);
-    const insider = await Observer.connect(secured.port, { username: "pi", password: secret });
-    await insider.until("pi2mqtt/test/status", "online");
-    await insider.close();
-    await secured.stop();
-    const main = property("MainPID");
-    expect(readFileSync(`/proc/${main}/environ`, "utf8") + readFileSync(`/proc/${main}/cmdline`, "utf8")).not.toContain(
-      secret,
-    );
-    expect(journal().join("\n")).not.toContain(secret);
-    rmSync(passwordFile);
-    removeDropIn("password");
-    writeFileSync(environmentFile, kept);
-  });
-
-  it("is let in by the broker that is set up on its machine, where its relay then switches", async () => {
-    const kept = readFileSync(environmentFile, "utf8");
-    writeFileSync(environmentFile, "");
-    const setUp = `${process.env["TEST_PACKAGE"]}/scripts/setup-broker.sh`;
-    const { status, output } = tryProgram(setUp, "--people", "anna");
-    expect(output).toContain(
-      'Proved: "on" of anna switches a (simulated) relay of an agent that comes as pi2mqtt-test.',
-    );
-    expect(status).toBe(0);
-    expect(runProgram("systemctl", "is-enabled", "mosquitto").trim()).toBe("enabled");
-    expect(restart().status).toBe(0);
-    const [, password = ""] = /PASSWORD=(.*)/.exec(readFileSync("/etc/mosquitto/pi2mqtt/users/anna/env", "utf8")) ?? [];
-    const anna = await Observer.connect(1883, { username: "anna", password });
-    await anna.until("home/lamp/availability", "online");
-    await anna.publish("home/lamp", "on");
-    await until("the lamp", () => chip.level(lamp) === 1);
-    await anna.close();
-    expect(tryProgram(setUp, "--undo").status).toBe(0);
-    runProgram("systemctl", "stop", "mosquitto");
-    writeFileSync(environmentFile, kept);
-    expect(restart().status).toBe(0);
-  });
+  itIsLetInByBrokers(() => chip);
 
   it("is not started again with a devices.yaml that is wrong, and says why", async () => {
     const count = restarts();
@@ -270,7 +198,7 @@ describe("the installed service", () => {
     expect([readFileSync(settingsFile, "utf8"), readFileSync(environmentFile, "utf8")]).toEqual([kept, environment]);
     expect(["Nice", "WatchdogUSec"].map(property)).toEqual(["3", "30s"]);
     expect([existsSync("/opt/pi2mqtt.old"), existsSync("/opt/pi2mqtt.new")]).toEqual([false, false]);
-    expect(levels().slice(0, 2)).toEqual([0, 1]);
+    expect(levels(chip).slice(0, 2)).toEqual([0, 1]);
   });
 
   it("is uninstalled without a trace", async () => {

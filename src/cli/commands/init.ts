@@ -97,9 +97,22 @@ function triedText(brokers: readonly TriedBroker[], hasDotEnv: boolean): string 
   if (hasDotEnv) return "There is a .env already. It stays as it is, and its broker counts.\n\n";
   const lines = brokers.map(({ url, result }) => {
     const said = { open: "a broker", locked: "a broker that wants a name and a password" };
-    return `  ${url}: ${result.is === "nothing" ? result.why : said[result.is]}\n`;
+    return `  ${url}: ${result.is === "nothing" ? plainWords(result.why) : said[result.is]}\n`;
   });
   return lines.length === 0 ? "\n" : `Tried:\n${lines.join("")}\n`;
+}
+
+/** What the codes of a network mean. Another one stays as it is. */
+function plainWords(code: string): string {
+  const known: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "nothing there",
+    ENOTFOUND: "no machine of this name",
+    EAI_AGAIN: "no machine of this name",
+    ETIMEDOUT: "no answer",
+    EHOSTUNREACH: "no way there",
+    ENETUNREACH: "no network",
+  };
+  return known[code] ?? code;
 }
 
 function doneText(file: string, hasDotEnv: boolean): string {

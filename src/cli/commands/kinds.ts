@@ -1,23 +1,29 @@
-import { kindList, kindPage } from "../../config/reference.ts";
+import { kindList, kindPage, kindsAbout } from "../../config/reference.ts";
 import { UserError } from "../../core/errors.ts";
+import { wrapped } from "../../core/text/wrapped.ts";
 import { kindNames, loadKinds } from "../../kinds.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 import type { AddCommand } from "../outcome.ts";
-import { print } from "../output.ts";
+import { print, terminalColumns } from "../output.ts";
 
-/** `kinds`: lists the kinds of devices, or shows one with its options. */
+/** What comes behind it can be copied. */
+const exampleTitle = "\nExample:\n";
+
+/** `kinds`: lists the kinds of devices, shows one with its options, or lists those that are about a word. */
 export const addKindsCommand: AddCommand = (program) => {
   program
     .command("kinds")
-    .description("list the kinds of devices, or show one with its options")
-    .argument("[kind]", "the kind")
+    .description("list the kinds of devices, show one with its options, or find those for a word")
+    .argument("[kind]", "the kind, or a word such as GY-BME280, soil or CO2")
     .action(async (name?: string) => {
       const kinds = await loadKinds();
       const kind = kinds.find((candidate) => candidate.kind === name);
-      if (kind === undefined && name !== undefined)
+      const about = name === undefined ? kinds : kindsAbout(name, kinds);
+      if (kind === undefined && name !== undefined && about.length === 0)
         throw new UserError(
           `there is no kind "${name}"${didYouMean(name, kindNames) || `; there are ${kindNames.join(", ")}`}`,
         );
-      await print(kind === undefined ? kindList(kinds) : kindPage(kind));
+      const [words = "", ...example] = (kind === undefined ? kindList(about) : kindPage(kind)).split(exampleTitle);
+      await print([wrapped(words, terminalColumns()), ...example].join(exampleTitle));
     });
 };

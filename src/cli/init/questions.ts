@@ -76,7 +76,7 @@ export function takenOf(devices: readonly ProposedDevice[], written: string): re
 /** Asks the four questions. */
 export async function askAll(ask: Ask, known: Known, hasDotEnv: boolean): Promise<Answers> {
   const name = await ask({
-    text: "1. What is this Pi called in its topics? It needs a name of its own on the broker",
+    text: "1. A name for this Pi in its topics, which no other one has",
     usual: usualName(known),
     problem: nameProblem,
   });
@@ -97,11 +97,20 @@ async function askBroker(ask: Ask, known: Known): Promise<NonNullable<Answers["b
   const { is } = await known.probe(url);
   if (is === "open") return { url };
   const why =
-    is === "locked" ? "It wants a name and a password. The name" : "It does not answer now. A name, if it wants one";
-  const username = await ask({ text: `   ${why}`, ...(is === "nothing" && { usual: "" }) });
+    is === "locked"
+      ? "It wants a user name and a password. The name"
+      : "Nothing answers there now. Its user name, if it has one";
+  const username = await ask({
+    text: `   ${why}`,
+    ...(is === "nothing" && { usual: "" }),
+    problem: (typed) =>
+      typed.includes("://")
+        ? `"${typed}" is an address and no user name; stop with Ctrl+C and begin again to choose another broker`
+        : undefined,
+  });
   if (username === "") return { url };
   const password = await ask({
-    text: "   The password, which is not shown",
+    text: "   Its password, which is not shown",
     isSecret: true,
     async problem(typed) {
       const result = await known.probe(url, { username, password: typed });

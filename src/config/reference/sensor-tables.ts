@@ -23,7 +23,7 @@ function sensorRow(kind: DeviceKind): string {
   const connection = connectionOf(kind);
   const cells = [
     `[${kind.kind}](../src/devices/README.md#${kind.kind})`,
-    kind.usedFor,
+    kind.searchedAs === undefined ? kind.usedFor : `${kind.usedFor}; also: ${kind.searchedAs.join(", ")}`,
     placeText(connection),
     appearingText(connection),
     measuresText(kind),

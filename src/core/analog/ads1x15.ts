@@ -1,4 +1,5 @@
 import type { PartFiles } from "../readers/part-files.ts";
+import { analogUses } from "./analog-uses.ts";
 import { defineConverter, type Sample, voltageChannel } from "./define-converter.ts";
 
 /** The inputs in the order of the chip's multiplexer, which is what the overlay's cfg parameter is (ads1115-overlay.dts). */
@@ -16,6 +17,7 @@ export function defineAds1x15(kind: "ads1015" | "ads1115", bits: 12 | 16) {
     kind,
     summary: `An ${kind.toUpperCase()} on I2C: four analog inputs of ${bits} bits, or differences of two, read through the kernel's driver ti-ads1015; without gain in its overlay an input sees at most 2.048 V.`,
     usedFor: `voltages, currents, thermistors and level senders on an ${kind.toUpperCase()} (${bits} bits)`,
+    searchedAs: analogUses,
     driver: {
       subsystem: "iio",
       module: "ti-ads1015",

@@ -26,6 +26,8 @@ export interface Converter<Shape extends z.ZodRawShape> {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  /** See {@link import("../kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   readonly driver: Driver;
   /** The inputs by the names that people write: "0", and "0-1" for the difference of two. */
   readonly inputs: readonly string[];
@@ -62,6 +64,7 @@ export function defineConverter<Shape extends z.ZodRawShape>(converter: Converte
     kind: converter.kind,
     summary: converter.summary,
     usedFor: converter.usedFor,
+    searchedAs: converter.searchedAs,
     group: "electricity",
     driver,
     options: { channels: channelsOption(converter.inputs), ...options },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { PartFiles } from "../readers/part-files.ts";
 import { readingCode } from "../readers/patiently.ts";
+import { analogUses } from "./analog-uses.ts";
 import { type ConverterOptions, defineConverter, voltageChannel } from "./define-converter.ts";
 
 /** The supply that nearly every such converter on a Pi has as its reference. */
@@ -18,6 +19,7 @@ export function defineMcp320x(kind: "mcp3008" | "mcp3208", bits: 10 | 12) {
     kind,
     summary: `An ${eight.toUpperCase()}, ${four.toUpperCase()} or ${two.toUpperCase()} on SPI: eight, four or two analog inputs of ${bits} bits, read through the kernel's driver mcp320x; its overlay has the part's name.`,
     usedFor: `voltages, potentiometers and thermistors on an ${eight.toUpperCase()} (${bits} bits, SPI)`,
+    searchedAs: analogUses,
     driver: {
       subsystem: "iio",
       module: "mcp320x",

@@ -31,8 +31,15 @@ async function findOnI2c(files: Files, driver: Driver, { bus, address }: I2cPlac
   if (problems.length > 0) throw problems[0];
   throw new UserError(
     `the kernel shows no ${driver.names[0]} at ${tried.map(hexadecimal).join(" or ")} on I2C bus ${bus}`,
-    { hint: overlayHint(driver, { bus, address }) },
+    { hint: `${await busFirst(files, driver, bus)}${overlayHint(driver, { bus, address })}` },
   );
+}
+
+/** An overlay switches its bus on; new_device is there only where the bus is on. */
+async function busFirst(files: Files, { overlay }: Driver, bus: number): Promise<string> {
+  if (overlay !== undefined || bus !== usualBus) return "";
+  const isOn = (await files.list("/sys/bus/i2c/devices")).includes(`i2c-${bus}`);
+  return isOn ? "" : 'I2C is off, so run "sudo raspi-config nonint do_i2c 0" first; ';
 }
 
 async function findOnSpi(files: Files, driver: Driver, { device }: SpiPlace): Promise<string> {

@@ -59,6 +59,7 @@ export function freeMeasures<Place extends z.ZodRawShape>(place: Place) {
           issue.code === "unrecognized_keys" ? `is no part of a measure; there are ${known}` : undefined,
       },
     )
+    // The shape of a measure is checked above; joined with a place that only the caller knows, TypeScript loses its type.
     .check(({ value, issues }) => void issues.push(...problemsOf(value as unknown as FreeMeasure)));
   return z
     .record(measureKey, one, {

@@ -14,6 +14,8 @@ export interface KernelPart<Name extends string> {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  /** See {@link import("../kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   readonly group: SensorGroup;
   /** The topic of its example. */
   readonly topic: string;

@@ -45,6 +45,7 @@ export type PlaceOptions = {
 /** The options of a part: `bus` and `address` on I2C, `device` on SPI. */
 export function placeOptions(driver: Driver): PlaceOptions {
   const options = isOnSpi(driver) ? { device: spiDevice } : { bus: i2cBus, address: i2cAddress(driver.addresses) };
+  // A part has those of its bus only. The type has all, and those of the other bus are then undefined, as if nobody had written them.
   return options as unknown as PlaceOptions;
 }
 

@@ -14,6 +14,8 @@ export interface PowerMonitor {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  /** See {@link import("../kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   readonly topic: string;
   readonly driver: Pick<Driver, "module" | "names">;
   /** The highest voltage of the bus that it can measure, in volts. */
@@ -48,6 +50,7 @@ export function definePowerMonitor({ topic, mostVolts, mostShuntVolts, ...part }
     kind: part.kind,
     summary: part.summary,
     usedFor: part.usedFor,
+    searchedAs: part.searchedAs,
     group: "electricity",
     driver,
     options: { shunt: shuntOption },

@@ -18,6 +18,8 @@ export interface ReadPart<Shape extends z.ZodRawShape, Name extends string> {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  /** See {@link import("../kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   readonly group: SensorGroup;
   readonly driver: Driver;
   /** Options besides those that say where the part is. */
@@ -51,6 +53,7 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     kind: part.kind,
     summary: withOverlay(part.summary, driver),
     usedFor: part.usedFor,
+    searchedAs: part.searchedAs,
     group: part.group,
     options: { ...placeOptions(driver), ...part.options },
     example: part.example,

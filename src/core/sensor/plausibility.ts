@@ -30,7 +30,7 @@ export function judgeOf(
   return (value, atMs) => {
     if (value instanceof NoValue) return `no ${name}: ${value.reason}`;
     if (value === undefined || Number.isNaN(value)) return `no ${name}`;
-    const gave = `${name} ${value}`;
+    const gave = `${name} ${short(value)}`;
     const stuckMs = isStuck(value, atMs);
     if (!within(value, range)) return `${gave}, ${shown(`outside its range of ${range[0]} to ${range[1]}`)}`;
     if (limits.range !== undefined && !within(value, limits.range))
@@ -40,8 +40,13 @@ export function judgeOf(
     const before = jump(value, atMs);
     if (before === undefined) return undefined;
     const seconds = Math.round((atMs - before.atMs) / 1_000);
-    return `${gave}, which is too far from ${before.value} ${seconds} s before; ${shown(`${limits.maxChange}`)} a minute is plausible`;
+    return `${gave}, which is too far from ${short(before.value)} ${seconds} s before; ${shown(`${limits.maxChange}`)} a minute is plausible`;
   };
+}
+
+/** A number without digits that nobody reads: three after the point, or four that count of a small one. */
+function short(value: number): number {
+  return Number(Math.abs(value) < 1 ? value.toPrecision(4) : value.toFixed(3));
 }
 
 /** For how long it has been the same raw value, if that is too long. */

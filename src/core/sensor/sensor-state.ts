@@ -14,3 +14,10 @@ export function sensorState(measures: Readonly<Record<string, Measure>> | undefi
   ]);
   return z.object(Object.fromEntries(values)).catchall(more);
 }
+
+/** The names and words of what a device says whose options are known: what it measures, what is derived, and its quality where it is said. */
+export function saidState(measures: Readonly<Record<string, Measure>>, quality: boolean | undefined): z.ZodType {
+  const values = Object.entries(measures).map(([name, { flag: isFlag }]) => [name, (isFlag ? flag : more).nullable()]);
+  const words = { quality: z.enum(["good", "suspect"]), reason: z.string().nullable() };
+  return z.object({ ...Object.fromEntries(values), ...(quality && words) });
+}

@@ -98,6 +98,14 @@ describe("ds18b20", () => {
     expect(warnings(house)).toEqual([]);
   });
 
+  it("says how the bus is switched on, where there is none", async () => {
+    const house = await startSensor("kind: ds18b20, address: 28-0316a2795dff", { files: new FakeTree() });
+    await house.clock.advance(120_000);
+    expect(warnings(house)).toEqual([
+      '28-0316a2795dff is not on the 1-Wire bus; there is no bus: add "dtoverlay=w1-gpio" to /boot/firmware/config.txt, reboot, and check the wiring and its 4.7 kΩ resistor',
+    ]);
+  });
+
   it("says that it is not on the bus, and looks for the only one there is each time", async () => {
     const tree = new FakeTree({ [one]: "20000\n" });
     const house = await startSensor("kind: ds18b20, every: 10s", { files: tree });

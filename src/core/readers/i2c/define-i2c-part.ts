@@ -25,6 +25,8 @@ export interface I2cPart<Shape extends z.ZodRawShape, Name extends string> {
   readonly kind: string;
   readonly summary: string;
   readonly usedFor: string;
+  /** See {@link import("../../kind.ts").DeviceKindDefinition.searchedAs}. */
+  readonly searchedAs?: readonly string[] | undefined;
   readonly group: SensorGroup;
   /** The topic of its example. */
   readonly topic: string;
@@ -72,6 +74,7 @@ export function defineI2cPart<Shape extends z.ZodRawShape, Name extends string>(
     kind,
     summary,
     usedFor,
+    searchedAs: part.searchedAs,
     group,
     options: { bus: i2cBus, address: usualI2cAddress(addresses), ...part.options },
     example: { topic },

@@ -59,6 +59,9 @@ export function w1Turn({ bus = 1 }: W1Place): string {
   return `w1-${bus}`;
 }
 
+const addBus =
+  'add "dtoverlay=w1-gpio" to /boot/firmware/config.txt, reboot, and check the wiring and its 4.7 kΩ resistor';
+
 /** The folder of the part. Whether it is there shows when it is read. Rejects with a sentence unless there is exactly one to choose. */
 export async function findW1(files: Files, part: W1Part, { address, bus }: W1Place): Promise<string> {
   const folder = bus === undefined ? w1Root : `${w1Root}/w1_bus_master${bus}`;
@@ -67,7 +70,7 @@ export async function findW1(files: Files, part: W1Part, { address, bus }: W1Pla
   const where = bus === undefined ? "" : ` on bus ${bus}`;
   if (found[0] === undefined)
     throw new UserError(`there is no 1-Wire ${part.name}${where}`, {
-      hint: 'add "dtoverlay=w1-gpio" to /boot/firmware/config.txt, reboot, and check the wiring and its 4.7 kΩ resistor',
+      hint: addBus,
     });
   if (found.length > 1)
     throw new UserError(`there are several 1-Wire ${part.name}s${where}: ${found.join(", ")}`, {
@@ -87,9 +90,13 @@ export function w1Address(folder: string): string {
  */
 export function readW1(files: Files, clock: Pick<Clock, "after">, folder: string, name: string): Promise<string> {
   return patiently(clock, () =>
-    files.readText(`${folder}/${name}`).catch((cause: unknown) => {
+    files.readText(`${folder}/${name}`).catch(async (cause: unknown) => {
       if (!["ENOENT", "ENODEV", "ENOTDIR"].includes(errorCode(cause))) throw cause;
-      throw new UserError(`${w1Address(folder)} is not on the 1-Wire bus`, { hint: "check its wiring", cause });
+      const hasBus = (await files.list(w1Root)).length > 0;
+      throw new UserError(`${w1Address(folder)} is not on the 1-Wire bus`, {
+        hint: hasBus ? "check its wiring" : `there is no bus: ${addBus}`,
+        cause,
+      });
     }),
   );
 }
