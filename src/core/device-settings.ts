@@ -1,4 +1,5 @@
 import type { CommandSchema } from "./command.ts";
+import { withTimes } from "./command-times.ts";
 import type { DeviceKind, Wiring } from "./kind.ts";
 import { type Limits, mayWait } from "./limits.ts";
 import type { Measure } from "./measure.ts";
@@ -43,15 +44,12 @@ export function measuresOf({
   return kind.measured?.(options) ?? kind.measures ?? {};
 }
 
-/** The commands that a device accepts; undefined for one that takes none. */
+/** The commands that a device accepts, with `on_time` and `off_time` where it has an output; undefined for one that takes none. */
 export function commandSchema({ kind, options }: Pick<DeviceSettings, "kind" | "options">): CommandSchema | undefined {
-  return typeof kind.command === "function" ? kind.command(options) : kind.command;
-}
-
-/** Whether a command may say for how long an output is on, or off, with `on_time` and `off_time`. */
-export function hasTimes({ kind, options }: Pick<DeviceSettings, "kind" | "options">): boolean {
+  const schema = typeof kind.command === "function" ? kind.command(options) : kind.command;
   const { timed = true } = kind;
-  return kind.hasLimits === true && (typeof timed === "function" ? timed(options) : timed);
+  const isTimed = kind.hasLimits === true && (typeof timed === "function" ? timed(options) : timed);
+  return isTimed && schema !== undefined ? withTimes(schema) : schema;
 }
 
 /** What is wired to a device's pins. Undefined if its kind says nothing of it. */

@@ -2,7 +2,6 @@ import {
   attributesTopic,
   commandSchema,
   type DeviceSettings,
-  hasTimes,
   measuresOf,
   topicsOf,
 } from "../../core/device-settings.ts";
@@ -58,7 +57,6 @@ export class DeviceHost {
     this.#attributes = attributes === undefined ? undefined : new Attributes(attributes, ports);
     this.#orders = new Orders({
       schema: commandSchema(settings),
-      hasTimes: hasTimes(settings),
       clock: ports.clock,
       log: this.#log,
       run: () => this.#run,

@@ -1,8 +1,8 @@
+import type { CommandTimes } from "../../core/command-times.ts";
 import type { Limits } from "../../core/limits.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import { type Deadline, inMs, type LastingClock } from "../../core/time/lasting-clock.ts";
 import { type DeadlineName, endsOn, type GuardMemory } from "./guard-memory.ts";
-import type { CommandTimes } from "./newest-times.ts";
 
 /** What the deadlines of an output need. */
 export interface DeadlinePorts {

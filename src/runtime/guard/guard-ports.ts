@@ -1,10 +1,11 @@
+import type { CommandTimes } from "../../core/command-times.ts";
 import type { Limits } from "../../core/limits.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import type { LastingClock } from "../../core/time/lasting-clock.ts";
 import type { Waits } from "../device/waits.ts";
 import type { GuardMemory } from "./guard-memory.ts";
 import type { InterlockGroup } from "./interlock-group.ts";
-import type { CommandTimes, NewestTimes } from "./newest-times.ts";
+import type { NewestTimes } from "./newest-times.ts";
 
 /** Which device of which interlock group an output belongs to. */
 export interface Interlock {

@@ -1,10 +1,5 @@
+import type { CommandTimes } from "../../core/command-times.ts";
 import { Refusal } from "../../core/refusal.ts";
-
-/** The time of one command, in milliseconds: after it the output goes off again, or on again. */
-export interface CommandTimes {
-  readonly onMs?: number | undefined;
-  readonly offMs?: number | undefined;
-}
 
 /**
  * The time of a device's newest command, until its output switches so. That may be later than the command, as at the end of a transition.

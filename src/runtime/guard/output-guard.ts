@@ -3,13 +3,8 @@ import { Deadlines } from "./deadlines.ts";
 import type { DeadlineName } from "./guard-memory.ts";
 import type { GuardPorts, Wish } from "./guard-ports.ts";
 import type { Seat } from "./interlock-group.ts";
+import { PendingWish } from "./pending-wish.ts";
 import { shortestTime } from "./shortest-time.ts";
-
-/**
- * What a device does at its start waits so long for its interlock group, in milliseconds. Another device that comes back hours later must not
- * switch anything on.
- */
-const longestFirstMs = 60_000;
 
 /**
  * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times and the interlock group;
@@ -21,7 +16,7 @@ export class OutputGuard<Value> {
   readonly #deadlines: Deadlines;
   #isOn = false;
   #changedAtMs = Number.NEGATIVE_INFINITY;
-  #wish: Wish<Value> | undefined;
+  readonly #pending: PendingWish<Value>;
   /** The change that is being made. */
   #making: Pick<Wish<Value>, "cause" | "times"> = { cause: undefined };
   /** The value with which it was on last. */
@@ -32,13 +27,14 @@ export class OutputGuard<Value> {
     this.#ports = ports;
     const { interlock, off } = ports;
     this.#lastOn = ports.on;
+    this.#pending = new PendingWish(ports, this, () => this.#seat);
     this.#deadlines = new Deadlines(ports, (name) => this.#orFail(() => this.#due(name)));
     this.#seat = interlock?.group.join(interlock.device, {
       drop: () => {
-        if (this.#waitsFor("on") !== undefined) this.#orFail(() => this.#abandon());
+        if (this.#pending.to("on") !== undefined) this.#orFail(() => this.#abandon());
       },
       yield: () => {
-        if (this.#waitsFor("off") === undefined) this.#orFail(() => this.ask(off, "interlock"));
+        if (this.#pending.to("off") === undefined) this.#orFail(() => this.ask(off, "interlock"));
       },
       stay: () => {
         if (this.makesWay) this.forget();
@@ -93,17 +89,12 @@ export class OutputGuard<Value> {
 
   /** Whether the output goes off as soon as it may, for another one of its interlock group. */
   get makesWay(): boolean {
-    return this.#waitsFor("off")?.cause === "interlock";
+    return this.#pending.to("off")?.cause === "interlock";
   }
 
   /** Cancels the value that waits. */
   forget(): void {
-    const wish = this.#wish;
-    if (wish === undefined) return;
-    wish.cancelTimer();
-    this.#wish = undefined;
-    this.#ports.waits.over(this);
-    if (this.#ports.isOn(wish.value)) this.#seat?.withdraw();
+    this.#pending.forget();
   }
 
   /** Notes that the line has this value now, whatever the reason. */
@@ -156,10 +147,10 @@ export class OutputGuard<Value> {
   /** Changes the line, as soon as the interlock group lets it. */
   #change(wish: Wish<Value>, cause: string | undefined): void {
     const { isOn, drive } = this.#ports;
-    this.#wish = wish;
+    this.#pending.hold(wish);
     const waitMs = isOn(wish.value) && this.#seat !== undefined ? this.#seat.makeWay() : 0;
     // Switching the others off may have ended this wish.
-    if (this.#wish !== wish) return;
+    if (!this.#pending.is(wish)) return;
     if (waitMs === 0) {
       this.forget();
       // A write that fails may have worked, so it counts as on in its group from now until it is seen off.
@@ -174,19 +165,12 @@ export class OutputGuard<Value> {
   }
 
   #wait(wish: Wish<Value>, limit: string, waitMs: number | undefined): void {
-    const { clock, waits, isOn } = this.#ports;
-    wish.cancelTimer();
-    this.#wish = wish;
-    const untilMs = waitMs === undefined ? undefined : clock.monotonicMs() + waitMs;
-    // Whoever drives a motor knows of its dead time.
-    if (limit !== "dead_time") waits.note(this, { limit, on: isOn(wish.value), untilMs });
-    if (waitMs !== undefined) wish.cancelTimer = clock.after(waitMs, () => this.#go(wish, limit));
-    else if (wish.isFirst) wish.cancelTimer = clock.after(longestFirstMs, () => this.#abandon());
+    this.#pending.wait(wish, limit, waitMs, { go: () => this.#go(wish, limit), giveUp: () => this.#abandon() });
   }
 
   /** Another output of the group has changed. */
   #look(): void {
-    const wish = this.#waitsFor("on");
+    const wish = this.#pending.to("on");
     if (wish !== undefined && this.#shortest(true).waitMs <= 0) this.#go(wish, "interlock");
   }
 
@@ -201,13 +185,6 @@ export class OutputGuard<Value> {
   #abandon(): void {
     this.forget();
     this.#ports.drive(this.#ports.off, "interlock");
-  }
-
-  /** The change that waits, if it is one to this. */
-  #waitsFor(wanted: "on" | "off"): Wish<Value> | undefined {
-    return this.#wish !== undefined && this.#ports.isOn(this.#wish.value) === (wanted === "on")
-      ? this.#wish
-      : undefined;
   }
 
   #orFail(task: () => void): void {

@@ -10,7 +10,6 @@ import type { Waiting, Waits } from "../device/waits.ts";
 import type { NewestTimes } from "../guard/newest-times.ts";
 import { inTime } from "../time-limit.ts";
 import type { CommandQueue } from "./command-queue.ts";
-import { takeTimes } from "./command-times.ts";
 import { type Sent, understand } from "./payload.ts";
 
 /**
@@ -57,8 +56,6 @@ export interface OrderedRun {
 export interface OrderPorts {
   /** The schema of its commands. Undefined if it takes no commands. */
   readonly schema: CommandSchema | undefined;
-  /** Whether its commands may say for how long an output is on or off. */
-  readonly hasTimes: boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** The present run of the device. Commands wait in the run. */
@@ -83,19 +80,17 @@ export class Orders {
   }
 
   #take({ sent, from, fields, done }: Order): WhyNot | undefined {
-    const { schema, hasTimes, log } = this.#ports;
+    const { schema, log } = this.#ports;
     if (schema === undefined) return { reason: "invalid", message: "the device takes no commands" };
-    const { value, times, problems } = hasTimes ? takeTimes(sent.value) : { value: sent.value, problems: [] };
-    const understood = understand(schema, { ...sent, value });
-    if ("problem" in understood) return { reason: "invalid", message: [understood.problem, ...problems].join("; ") };
-    if (problems.length > 0) return { reason: "invalid", message: problems.join("; ") };
+    const understood = understand(schema, sent);
+    if ("problem" in understood) return { reason: "invalid", message: understood.problem };
     const run = this.#ports.run();
     const device = run?.device;
     if (run === undefined || device?.command === undefined) return offline;
     const cause = originText(from);
     log.debug(() => ({ ...fields(), cause }), "command");
     const begin = () => {
-      run.times.note(times);
+      run.times.note(understood.times);
       return run.causes.during(cause, () => device.command?.(understood.command));
     };
     const giveUp = () => done({ accepted: false, ...offline });

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { CommandSchema } from "../../core/command.ts";
+import type { CommandTimes, TimedResult } from "../../core/command-times.ts";
 
 /** Longer than every sensible command. A longer payload is not read. */
 const maxPayloadBytes = 4_096;
@@ -66,11 +67,11 @@ function withoutId(json: unknown): Sent {
 export function understand(
   schema: CommandSchema,
   { value, problem }: Sent,
-): { command: unknown } | { problem: string } {
+): { readonly command: unknown; readonly times?: CommandTimes | undefined } | { readonly problem: string } {
   if (problem !== undefined) return { problem };
   try {
-    const result = schema.safeParse(value);
-    if (result.success) return { command: result.data };
+    const result: TimedResult = schema.safeParse(value);
+    if (result.success) return { command: result.data, times: result.times };
     return { problem: result.error.issues.map(({ message }) => message).join("; ") };
   } catch {
     return { problem: "it is not a command that this device understands" };

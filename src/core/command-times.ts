@@ -1,21 +1,41 @@
-import { plainNumber } from "../../core/command.ts";
-import type { CommandTimes } from "../guard/newest-times.ts";
+import { type CommandResult, type CommandSchema, misunderstood, plainNumber } from "./command.ts";
+
+/** The time of one command, in milliseconds: after it the output goes off again, or on again. */
+export interface CommandTimes {
+  readonly onMs?: number | undefined;
+  readonly offMs?: number | undefined;
+}
 
 /** A week: enough for any timed switching, and short enough that most mistyped numbers are refused. */
 const longestSeconds = 7 * 24 * 3600;
 
+/** The result of a schema whose commands may have times. */
+export type TimedResult = CommandResult<unknown> & { readonly times?: CommandTimes | undefined };
+
+/**
+ * A schema whose commands may say `on_time` or `off_time`, both in seconds as in Zigbee2MQTT. The limits of the outputs hold them, so the
+ * kind's own schema never sees them.
+ */
+export function withTimes(schema: CommandSchema): { safeParse(sent: unknown): TimedResult } {
+  return {
+    safeParse(sent) {
+      const { value, times, problems } = takeTimes(sent);
+      const result = schema.safeParse(value);
+      if (problems.length === 0) return times === undefined || !result.success ? result : { ...result, times };
+      const others = result.success ? [] : result.error.issues.map(({ message }) => message);
+      return misunderstood([...others, ...problems]);
+    },
+  };
+}
+
 /** A command without its times, the times, and what is wrong with them. */
-export interface WithoutTimes {
+interface WithoutTimes {
   readonly value: unknown;
   readonly times?: CommandTimes | undefined;
   readonly problems: readonly string[];
 }
 
-/**
- * Takes `on_time` and `off_time` from a command, both in seconds as in Zigbee2MQTT. The limits of the outputs hold them, so a kind never
- * sees them.
- */
-export function takeTimes(sent: unknown): WithoutTimes {
+function takeTimes(sent: unknown): WithoutTimes {
   if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return { value: sent, problems: [] };
   const entries = Object.entries(sent);
   const written = entries.filter(([key]) => isTime(key));
