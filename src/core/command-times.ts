@@ -21,6 +21,8 @@ export function withTimes(schema: CommandSchema): { safeParse(sent: unknown): Ti
     safeParse(sent) {
       const { value, times, problems } = takeTimes(sent);
       const result = schema.safeParse(value);
+      if (result.success && times?.offMs !== undefined && isOn(result.data))
+        problems.push("off_time goes with a command to off, after which the output goes on again");
       if (problems.length === 0) return times === undefined || !result.success ? result : { ...result, times };
       const others = result.success ? [] : result.error.issues.map(({ message }) => message);
       return misunderstood([...others, ...problems]);
@@ -32,7 +34,7 @@ export function withTimes(schema: CommandSchema): { safeParse(sent: unknown): Ti
 interface WithoutTimes {
   readonly value: unknown;
   readonly times?: CommandTimes | undefined;
-  readonly problems: readonly string[];
+  readonly problems: string[];
 }
 
 function takeTimes(sent: unknown): WithoutTimes {
@@ -52,6 +54,11 @@ function takeTimes(sent: unknown): WithoutTimes {
     );
   const ms = read.find((one) => typeof one === "number");
   return { value, problems, times: key.toLowerCase() === "on_time" ? { onMs: ms } : { offMs: ms } };
+}
+
+/** Whether a command, as its kind has read it, switches on. */
+function isOn(command: unknown): boolean {
+  return typeof command === "object" && command !== null && "state" in command && command.state === "on";
 }
 
 function isTime(key: string): boolean {

@@ -39,6 +39,7 @@ async function startCounting(): Promise<void> {
     lasting: lastingOver(systemClock),
     causes: new Causes(),
     times: new NewestTimes(),
+    switchOn: () => {},
     waits: new Waits(() => systemClock.monotonicMs()),
     limits: {},
     keep: keptInMemory(),

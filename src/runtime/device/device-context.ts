@@ -52,6 +52,7 @@ interface Parts
   readonly presence: Presence;
   readonly causes: Causes;
   readonly times: NewestTimes;
+  readonly switchOn: () => void;
   readonly waits: Waits;
   /** Whether the device is being set up. */
   readonly isStarting: () => boolean;
@@ -70,6 +71,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     presence,
     causes,
     times,
+    switchOn,
     waits,
     isStarting,
     resources,
@@ -114,6 +116,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       lasting: shared.lasting,
       causes,
       times,
+      switchOn,
       waits,
       keep,
       fail,

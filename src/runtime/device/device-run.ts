@@ -32,6 +32,8 @@ export interface RunPorts {
   readonly presence: Presence;
   /** Called when the run has failed and must be given up. Never called after the run has ended. */
   readonly onFailure: (error: unknown) => void;
+  /** Called when the device is to be commanded to be on, see {@link GuardPorts.switchOn}. */
+  readonly onSwitchOn: () => void;
   /** Called with the change of an output that waits for a limit, or with undefined when none waits any more. */
   readonly onWaiting: (waiting: WaitingChange | undefined) => void;
 }
@@ -52,6 +54,8 @@ export class DeviceRun {
   #phase: "up" | "coming to rest" | "over" = "up";
   #ending: Promise<boolean> | undefined;
   #isAtRest = true;
+  /** Whether the device is to be switched on as soon as it is set up. */
+  #isToSwitchOn = false;
   /** What takes back what the device has ordered of others. */
   readonly #failureTasks: (() => void)[] = [];
   /** What the device says at its end. */
@@ -71,7 +75,9 @@ export class DeviceRun {
     try {
       const setup = settings.kind.setup(settings.options, this.#context());
       const device = await inTime(shared.clock, setupTimeoutMs, setup, setupHangs);
-      if (this.#phase === "up") this.#device = device;
+      if (this.#phase !== "up") return;
+      this.#device = device;
+      if (this.#isToSwitchOn) this.#ports.onSwitchOn();
     } catch (error) {
       this.fail(error);
     }
@@ -155,6 +161,10 @@ export class DeviceRun {
       presence,
       causes: this.causes,
       times: this.times,
+      switchOn: () => {
+        if (this.#device !== undefined) this.#ports.onSwitchOn();
+        else this.#isToSwitchOn = true;
+      },
       waits: this.waits,
       isStarting: () => this.#device === undefined && this.#phase === "up",
       resources: this.#resources,

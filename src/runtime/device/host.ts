@@ -82,6 +82,7 @@ export class DeviceHost {
       log: this.#log,
       presence: this.#presence,
       onFailure: (error) => this.#giveUp(run, error),
+      onSwitchOn: () => this.#switchOn(),
       onWaiting: (waiting) => this.#attributes?.tell(waiting),
     });
     this.#run = run;
@@ -129,6 +130,19 @@ export class DeviceHost {
     const isAtRest = (await this.#run?.end()) ?? true;
     this.#presence.leave();
     return isAtRest;
+  }
+
+  /** The time of a command to off is over. */
+  #switchOn(): void {
+    const from = { by: "timer", id: "off_time" } as const;
+    this.#orders.give({
+      sent: { value: { state: "ON" } },
+      from,
+      fields: () => ({}),
+      done: (outcome) => {
+        if (!outcome.accepted) this.#log.warn({ reason: outcome.message }, "could not switch on again after off_time");
+      },
+    });
   }
 
   /** Ends the run that failed, and begins another one after a pause. */

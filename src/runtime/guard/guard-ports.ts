@@ -25,6 +25,8 @@ export interface LimitPorts {
   readonly interlock?: Interlock | undefined;
   /** Whether the device is being set up, so that nobody has commanded what it asks for now. */
   readonly isStarting: () => boolean;
+  /** Commands the device to be on, as soon as it takes commands: the time of a command to off is over. */
+  readonly switchOn: () => void;
   /** Takes the device offline. */
   readonly fail: (error: Error) => void;
 }
@@ -38,8 +40,6 @@ export interface GuardPorts<Value> extends LimitPorts {
   readonly isOn: (value: Value) => boolean;
   /** The value that means off. */
   readonly off: Value;
-  /** The value with which it goes on again after `off_time`, until it has been on for the first time; undefined if nobody knows one. */
-  readonly on?: Value | undefined;
   /** Drives the line, and then calls {@link OutputGuard.seen} with its value. Throws if the line cannot be driven. */
   readonly drive: (value: Value, cause: string | undefined) => void;
 }

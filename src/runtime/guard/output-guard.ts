@@ -1,10 +1,9 @@
 import { Refusal } from "../../core/refusal.ts";
-import { Deadlines } from "./deadlines.ts";
 import type { DeadlineName } from "./guard-memory.ts";
 import type { GuardPorts, Wish } from "./guard-ports.ts";
 import type { Seat } from "./interlock-group.ts";
+import { OutputTimes } from "./output-times.ts";
 import { PendingWish } from "./pending-wish.ts";
-import { shortestTime } from "./shortest-time.ts";
 
 /**
  * Holds the limits between a kind and its line, for every output of every kind. It keeps the shortest times and the interlock group;
@@ -13,22 +12,15 @@ import { shortestTime } from "./shortest-time.ts";
 export class OutputGuard<Value> {
   readonly #ports: GuardPorts<Value>;
   readonly #seat: Seat | undefined;
-  readonly #deadlines: Deadlines;
-  #isOn = false;
-  #changedAtMs = Number.NEGATIVE_INFINITY;
+  readonly #times: OutputTimes<Value>;
   readonly #pending: PendingWish<Value>;
-  /** The change that is being made. */
-  #making: Pick<Wish<Value>, "cause" | "times"> = { cause: undefined };
-  /** The value with which it was on last. */
-  #lastOn: Value | undefined;
 
   /** Make it when the line is claimed: until then the output may have been on. */
   constructor(ports: GuardPorts<Value>) {
     this.#ports = ports;
     const { interlock, off } = ports;
-    this.#lastOn = ports.on;
     this.#pending = new PendingWish(ports, this, () => this.#seat);
-    this.#deadlines = new Deadlines(ports, (name) => this.#orFail(() => this.#due(name)));
+    this.#times = new OutputTimes(ports, (name) => this.#orFail(() => this.#due(name)));
     this.#seat = interlock?.group.join(interlock.device, {
       drop: () => {
         if (this.#pending.to("on") !== undefined) this.#orFail(() => this.#abandon());
@@ -48,11 +40,8 @@ export class OutputGuard<Value> {
    * `isWantedOn`: it goes on as soon as it may.
    */
   begin(value: Value, isWantedOn = false): void {
-    const on = this.#ports.isOn(value);
-    this.#seat?.seen(on);
-    this.#note(value, on);
-    if (on) this.#deadlines.on(undefined, true);
-    else this.#deadlines.beginOff(isWantedOn);
+    this.#seat?.seen(this.#ports.isOn(value));
+    this.#times.begin(value, isWantedOn);
   }
 
   /**
@@ -62,7 +51,7 @@ export class OutputGuard<Value> {
   ask(value: Value, cause: string | undefined): void {
     const wantsOn = this.#ports.isOn(value);
     // A step of the kind's own, such as the end of a slow change. Nobody wants it on anew, so what waits and the time on stay as they are.
-    if (wantsOn && this.#isOn && cause !== undefined) {
+    if (wantsOn && this.#times.isOn && cause !== undefined) {
       this.#ports.drive(value, cause);
       return;
     }
@@ -72,18 +61,14 @@ export class OutputGuard<Value> {
     if (problem !== undefined) throw new Refusal("interlock", problem);
     this.forget();
     if (wantsOn) this.#seat?.wish();
-    if (wantsOn === this.#isOn) {
-      if (cause === undefined || times !== undefined) this.#deadlines.again(wantsOn, times);
+    if (wantsOn === this.#times.isOn) {
+      if (cause === undefined || times !== undefined) this.#times.again(times);
       this.#ports.drive(value, cause);
       return;
     }
-    this.#want({ value, cause, times, isFirst, cancelTimer: () => {} });
-  }
-
-  #want(wish: Wish<Value>): void {
-    const wantsOn = this.#ports.isOn(wish.value);
-    const { limit, waitMs } = this.#shortest(wantsOn);
-    if (waitMs <= 0) this.#change(wish, wish.cause);
+    const wish: Wish<Value> = { value, cause, times, isFirst, cancelTimer: () => {} };
+    const { limit, waitMs } = this.#times.shortest(wantsOn);
+    if (waitMs <= 0) this.#change(wish, cause);
     else this.#wait(wish, limit, waitMs);
   }
 
@@ -101,19 +86,13 @@ export class OutputGuard<Value> {
   seen(value: Value): void {
     const on = this.#ports.isOn(value);
     this.#seat?.seen(on);
-    if (on === this.#isOn) return;
-    this.#note(value, on);
-    const { cause, times } = this.#making;
-    if (on) this.#deadlines.on(times, cause === "initial");
-    else this.#deadlines.off(times);
-    if (!on && this.makesWay) this.forget();
+    if (this.#times.seen(value) && !on && this.makesWay) this.forget();
   }
 
   /** The device ends: from now on the line is only driven to its rest. Its deadlines are kept for the next start. */
   end(): void {
     this.forget();
-    this.#deadlines.stop();
-    this.#ports.memory.close();
+    this.#times.end();
   }
 
   /** The line was driven to its rest, as far as it was seen. */
@@ -122,25 +101,15 @@ export class OutputGuard<Value> {
     this.#seat?.leave();
   }
 
-  #note(value: Value, on: boolean): void {
-    if (on) this.#lastOn = value;
-    this.#isOn = on;
-    this.#changedAtMs = this.#ports.clock.monotonicMs();
-  }
-
   /** A deadline has come. */
   #due(name: DeadlineName): void {
-    const { off, drive } = this.#ports;
-    // What is there for safety does not wait. The time of a command waits for the shortest times, as another command does.
-    if (name === "on_time") this.ask(off, name);
-    else if (name !== "off_time") {
+    const { off, drive, switchOn } = this.#ports;
+    if (name === "off_time") switchOn();
+    // The time of a command waits for the shortest times, as another command does. What is there for safety does not wait.
+    else if (name === "on_time") this.ask(off, name);
+    else {
       this.forget();
       drive(off, name);
-    } else if (this.#lastOn !== undefined) {
-      this.forget();
-      this.#seat?.wish();
-      // Nobody waits for an answer, so it waits for its interlock group as at the start.
-      this.#want({ value: this.#lastOn, cause: name, isFirst: true, cancelTimer: () => {} });
     }
   }
 
@@ -155,12 +124,7 @@ export class OutputGuard<Value> {
       this.forget();
       // A write that fails may have worked, so it counts as on in its group from now until it is seen off.
       if (isOn(wish.value)) this.#seat?.seen(true);
-      this.#making = wish;
-      try {
-        drive(wish.value, cause);
-      } finally {
-        this.#making = { cause: undefined };
-      }
+      this.#times.during(wish, () => drive(wish.value, cause));
     } else this.#wait(wish, "interlock", waitMs);
   }
 
@@ -171,7 +135,7 @@ export class OutputGuard<Value> {
   /** Another output of the group has changed. */
   #look(): void {
     const wish = this.#pending.to("on");
-    if (wish !== undefined && this.#shortest(true).waitMs <= 0) this.#go(wish, "interlock");
+    if (wish !== undefined && this.#times.shortest(true).waitMs <= 0) this.#go(wish, "interlock");
   }
 
   #go(wish: Wish<Value>, limit: string): void {
@@ -193,13 +157,5 @@ export class OutputGuard<Value> {
     } catch (error) {
       this.#ports.fail(error as Error);
     }
-  }
-
-  /** For how many milliseconds the output keeps its present state, and by which limit. */
-  #shortest(wantsOn: boolean): { readonly limit: string; readonly waitMs: number } {
-    const { limit, ms } = shortestTime(this.#ports, wantsOn);
-    const waitMs = this.#changedAtMs + ms - this.#ports.clock.monotonicMs();
-    const restMs = wantsOn ? Deadlines.restMs(this.#ports) : 0;
-    return restMs > waitMs ? { limit: "max_on_rest", waitMs: restMs } : { limit, waitMs };
   }
 }

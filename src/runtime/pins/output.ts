@@ -38,7 +38,7 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
     isPaused = false;
     say(on, cause);
   };
-  const guard = new OutputGuard<boolean>({ ...ports, limits, memory, isOn: Boolean, off: false, on: true, drive });
+  const guard = new OutputGuard<boolean>({ ...ports, limits, memory, isOn: Boolean, off: false, drive });
   ports.onStop(async () => {
     guard.end();
     try {

@@ -6,6 +6,7 @@ import { FakeBus } from "../bus.ts";
 import { FakeClock, settled } from "../clock.ts";
 import { startHouse } from "../house.ts";
 import { FakeLog } from "../log.ts";
+import { notedPins } from "../pins/noted-pins.ts";
 import { FakeStateFile } from "../state-file.ts";
 import { FakeTree } from "../tree.ts";
 
@@ -22,7 +23,7 @@ export type ClockAfterCut = "right" | "unknown";
  */
 export class MachineLives {
   readonly disk = new FakeStateFile();
-  readonly #yaml: string;
+  #yaml: string;
   readonly #files = new FakeTree({ [bootId]: "boot-0", [timesyncd]: "", [synchronized]: "" });
   #boots = 0;
   #pins = simulatedBank();
@@ -31,6 +32,8 @@ export class MachineLives {
   #life: Awaited<ReturnType<typeof startHouse>> | undefined;
   /** How much the clock on the wall is wrong. */
   #wrongMs = 0;
+  /** When pins went on, and which. */
+  readonly #switchedOn: { readonly pin: PinName; readonly atMs: number }[] = [];
   /** The true time at which the present boot began. */
   #bootedAtMs = 0;
 
@@ -56,6 +59,11 @@ export class MachineLives {
     return this.#bus;
   }
 
+  /** When a pin was driven high, in true time. */
+  drivenHigh(pin: PinName): readonly number[] {
+    return this.#switchedOn.filter((one) => one.pin === pin).map(({ atMs }) => atMs);
+  }
+
   level(pin: PinName): number {
     return this.#pins.level(pin);
   }
@@ -68,6 +76,9 @@ export class MachineLives {
       clock: this.#clock,
       bus: this.#bus,
       pins: this.#pins,
+      bank: notedPins(this.#pins, (pin) => {
+        if (this.level(pin) === 1) this.#switchedOn.push({ pin, atMs: this.trueMs });
+      }),
       files: this.#files,
       stateFile: this.disk,
     });
@@ -83,6 +94,12 @@ export class MachineLives {
     });
     this.#pass(downMs);
     await this.start();
+  }
+
+  /** Somebody edits devices.yaml and restarts the agent. */
+  async edit(yaml: string): Promise<void> {
+    this.#yaml = yaml;
+    await this.stop(0);
   }
 
   /** The agent is stopped and started again, some time later, as for an upgrade. */

@@ -61,6 +61,7 @@ export function pinBench(
     lasting: lastingOver(clock),
     causes: new Causes(),
     times: new NewestTimes(),
+    switchOn: () => {},
     waits: new Waits(() => clock.monotonicMs()),
     isStarting,
     limits,
