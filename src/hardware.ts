@@ -12,12 +12,16 @@ import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { timedPins } from "./gpio/timed-pins.ts";
 import { machineBuses } from "./i2c/buses.ts";
+import { answeringFiles } from "./runtime/machine/answering-files.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
 import { machinePrograms } from "./runtime/machine/programs.ts";
 import { serialportPackage } from "./serial/package.ts";
 import { serialPorts } from "./serial/serial-ports.ts";
 import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
+
+/** Half of the threads that the service has for files (UV_THREADPOOL_SIZE). The others stay for the pins, the kernel and the state. */
+const mostHangingFiles = 8;
 
 /** The machine and its pins, or simulated ones. */
 export interface Hardware extends Machine {
@@ -79,14 +83,15 @@ export function prepareHardware(
   const { programs, stop: stopPrograms } = machinePrograms(systemClock);
   const pins = new Pins(backends, gpio.backend, { ...shared, files: machineFiles }, gpio.chips);
   const i2c = machineBuses({ ...shared, files: machineFiles });
+  const files = answeringFiles(machineFiles, systemClock, mostHangingFiles);
   return {
     serial: serialPorts({
       ...shared,
-      files: machineFiles,
+      files,
       realPath: realpath,
       openWith: serialportPackage(shared.load),
     }),
-    files: machineFiles,
+    files,
     isolate,
     i2c,
     programs,

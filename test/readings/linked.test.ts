@@ -52,3 +52,34 @@ describe.each(quiet)("a thermostat whose sensor has %s", (options) => {
     expect(heats()).toBe(false);
   });
 });
+
+describe.each([
+  "filters: [{median: {window_size: 5, send_every: 5, send_first_at: 5}}]",
+  "filters: [{throttle_average: 1m}]",
+  "filters: [{heartbeat: 2m}]",
+  "filters: [{skip_initial: 5}]",
+  "filters: [{debounce: 5s}]",
+])("a sensor with %s that was offline", (options) => {
+  it("says nothing until its filters do, so that nobody takes an old value for a new one", async () => {
+    const { clock, heats, set, bus } = await room(options);
+    await clock.advance(5 * 60_000);
+    expect(heats()).toBe(true);
+    set("fails");
+    await clock.advance(5 * 60_000);
+    expect(bus.retained.get("it/availability")).toBe("offline");
+    set({ temperature: 25 });
+    for (let second = 0; second < 180; second += 1) {
+      await clock.advance(1_000);
+      expect(heats()).toBe(false);
+      if (bus.retained.get("it/availability") === "online")
+        expect([25, null]).toContain(JSON.parse(bus.retained.get("it") ?? "{}").temperature);
+    }
+    expect(bus.retained.get("it/availability")).toBe("online");
+  });
+
+  it("is unavailable after a start until its filters say something", async () => {
+    const { bus } = await settable(`kind: thermometer, ${options}`, { temperature: 17 });
+    const isOnline = bus.retained.get("it/availability") === "online";
+    expect(isOnline).toBe(bus.retained.has("it"));
+  });
+});

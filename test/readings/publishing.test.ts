@@ -120,7 +120,7 @@ describe("a value that a filter says later", () => {
       "kind: thermometer, filters: [{throttle_average: 1m}]",
       degrees(20),
     );
-    expect([availability(), said()]).toEqual(["online", []]);
+    expect([availability(), said()]).toEqual(["offline", []]);
     for (let times = 0; times < 4; times += 1) await read("fails");
     await clock.advance(60_000);
     expect([availability(), said()]).toEqual(["offline", []]);

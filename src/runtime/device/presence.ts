@@ -21,6 +21,8 @@ export interface PresencePorts {
 /** What is known of a device: its last state, and whether it is online. Others are told of each change, by MQTT and as neighbours. */
 export class Presence {
   readonly #ports: PresencePorts;
+  /** Whether the device works, but has had nothing to say since the start. */
+  #isSilent = false;
   #online = false;
   #failures = 0;
   /** The last state as JSON, without its time and without what is measured. */
@@ -64,7 +66,9 @@ export class Presence {
 
   /** Publishes a state that is made of earlier readings, with the time of the last good one. A device that is offline says nothing. */
   restate(state: unknown, about: AboutState = {}): void {
-    if (this.#online) this.#ports.log.debug(this.#say(state, this.#said?.isSuspect ?? false, about), "reading");
+    if (!this.#online && !this.#isSilent) return;
+    this.#ports.log.debug(this.#say(state, this.#said?.isSuspect ?? false, about), "reading");
+    this.goOnline();
   }
 
   #say(state: unknown, isSuspect: boolean, { suspects = [], isQuiet = false }: AboutState = {}): Published {
@@ -75,11 +79,16 @@ export class Presence {
     return line;
   }
 
-  /** What was said last still holds, and the device works. */
+  /**
+   * What was said last still holds, and the device works. A device that has said nothing since the start stays offline: the broker may have
+   * a state of an earlier day.
+   */
   confirm(): void {
     const atMs = this.#ports.clock.monotonicMs();
     this.#goodAtMs = atMs;
-    if (this.#said !== undefined) this.#said = { ...this.#said, atMs, isSuspect: false };
+    this.#isSilent = this.#said === undefined;
+    if (this.#said === undefined) return;
+    this.#said = { ...this.#said, atMs, isSuspect: false };
     this.#ports.publication.confirm(atMs);
     if (this.#online) this.#ports.tellNeighbours(this.#said);
     else this.goOnline();
@@ -97,6 +106,7 @@ export class Presence {
 
   /** Notes that the device works. */
   goOnline(): void {
+    this.#isSilent = false;
     if (this.#online) return;
     this.#online = true;
     this.#ports.tellNeighbours(this.#said);
@@ -117,6 +127,7 @@ export class Presence {
   /** Notes that the device stops because the agent stops or the run ends. */
   leave(): void {
     this.#online = false;
+    this.#isSilent = false;
     this.#ports.tellNeighbours(undefined);
     this.#ports.publication.availability("offline");
   }
