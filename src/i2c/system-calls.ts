@@ -1,4 +1,4 @@
-import { type CLibrary, loadCLibrary, type NativePorts } from "../core/hardware/native.ts";
+import { type CLibrary, countedCall, loadCLibrary, type NativePorts } from "../core/hardware/native.ts";
 
 /** The system calls that I2C needs. A call that fails throws or rejects with an error that has a `code`, as in Node.js. */
 export interface SystemCalls {
@@ -40,13 +40,15 @@ function systemCalls(library: CLibrary): SystemCalls {
     close: (file) => void close(file),
     ioctl: (file, request, value) => void checked("ioctl", ioctl(file, request, value)),
     ioctlMeanwhile: (file, request, address) =>
-      new Promise((resolve, reject) => {
-        ioctl.async(file, request, address, (error: unknown, result: number) => {
-          if (error) reject(error);
-          else if (result < 0) reject(failure("ioctl"));
-          else resolve();
-        });
-      }),
+      countedCall(
+        new Promise((resolve, reject) => {
+          ioctl.async(file, request, address, (error: unknown, result: number) => {
+            if (error) reject(error);
+            else if (result < 0) reject(failure("ioctl"));
+            else resolve();
+          });
+        }),
+      ),
     allocate: (bytes) => malloc(bytes),
     put: (address, bytes) => void copyTo(address, bytes, bytes.length),
     take(address, size) {

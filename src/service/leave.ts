@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
-import { loadCLibrary, type NativePorts } from "../core/hardware/native.ts";
+import { loadCLibrary, type NativePorts, nativeCallsUnderWay } from "../core/hardware/native.ts";
 
 /** How long the end may take where only another process can bring it about. */
 const patienceSeconds = 1;
 
 /**
- * Ends the process with this status, also while a reading hangs. Node.js waits at its end for the threads that read files, without a limit;
- * on a network drive that is gone that is for ever. What has to be done before the end must have been done.
+ * Ends the process with this status, also while a reading hangs. Node.js waits at its end for the threads that read files or ask an I2C bus,
+ * without a limit; on a network drive that is gone that is for ever. What has to be done before the end must have been done.
  */
 export async function leave(status: number, ports: NativePorts): Promise<never> {
-  const hangs = process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
-  if (hangs) await endWithoutWaiting(status, ports);
+  const readsFile = process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
+  if (readsFile || nativeCallsUnderWay() > 0) await endWithoutWaiting(status, ports);
   process.exit(status);
 }
 

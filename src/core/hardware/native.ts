@@ -72,3 +72,20 @@ function libraryThrough(koffi: Koffi): CLibrary {
     },
   };
 }
+
+let callsUnderWay = 0;
+
+/** How many calls of the C library are made meanwhile, in threads of their own, and have not ended. The end of the program waits for them. */
+export function nativeCallsUnderWay(): number {
+  return callsUnderWay;
+}
+
+/** Counts such a call until it has ended. */
+export async function countedCall<Result>(call: Promise<Result>): Promise<Result> {
+  callsUnderWay += 1;
+  try {
+    return await call;
+  } finally {
+    callsUnderWay -= 1;
+  }
+}
