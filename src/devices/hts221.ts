@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
@@ -39,5 +40,13 @@ export const hts221 = defineKernelPart({
       otherUnit: { scaleBelow: 0.5, factor: 1 },
       simulated: around(41, 3, 230_000),
     },
+  },
+  // After the supply was lost, the part only measures when it is told to, which the driver does not know: both outputs stay at 0, which is
+  // some 20 °C and 40 % with the calibration of many parts (datasheet HTS221, registers CTRL_REG1 and HUMIDITY_OUT).
+  async mustAnswer(files) {
+    if ((await files.number("in_temp_raw")) !== 0 || (await files.number("in_humidityrelative_raw")) !== 0) return;
+    throw new UserError("the sensor measures nothing, as after a loss of its supply", {
+      hint: "restart the Pi, or unload its driver hts221_i2c and load it again",
+    });
   },
 });

@@ -2,10 +2,14 @@ import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
-/** Ranges: datasheet SHTC3. Driver: drivers/hwmon/shtc1.c, for all three parts. */
+/**
+ * Ranges: datasheet SHTC3. Driver: drivers/hwmon/shtc1.c, for all three parts. Systems from 2025 on also have the overlay
+ * i2c-sensor,shtc3 (raspberrypi/linux, "add shtc3 to i2c-sensors"); new_device works on all.
+ */
 export const shtc3 = defineKernelPart({
   kind: "shtc3",
-  summary: "An SHTC3, SHTC1 or SHTW1 on I2C, read through the kernel's driver shtc1.",
+  summary:
+    "An SHTC3, SHTC1 or SHTW1 on I2C, read through the kernel's driver shtc1; systems from 2025 on also have dtoverlay=i2c-sensor,shtc3.",
   usedFor: "temperature and humidity from an SHTC3, SHTC1 or SHTW1",
   group: "climate",
   topic: "home/kitchen/climate",

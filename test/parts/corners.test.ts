@@ -55,6 +55,29 @@ describe("max17040", () => {
   });
 });
 
+describe("hts221", () => {
+  const scales = { in_temp_scale: "0.02\n", in_temp_offset: "1000\n", in_humidityrelative_scale: "-0.004\n" };
+  const withRaw = (temperature: number, humidity: number) =>
+    part("1-005f", "hts221-humid", "iio:device0", {
+      ...scales,
+      in_humidityrelative_offset: "-10000\n",
+      in_temp_raw: `${temperature}\n`,
+      in_humidityrelative_raw: `${humidity}\n`,
+    });
+
+  it("publishes nothing where both outputs are 0, though that is 20 °C and 40 %", async () => {
+    const house = await startSensor("kind: hts221", { files: withRaw(0, 0) });
+    await house.clock.advance(120_000);
+    expect(house.bus.on("it")).toEqual([]);
+    expect(warnings(house)[0]).toMatch(/^the sensor measures nothing, as after a loss of its supply; /);
+  });
+
+  it("publishes what it measures where only one of them is 0", async () => {
+    const house = await startSensor("kind: hts221", { files: withRaw(0, 250) });
+    expect(house.reading()).toEqual({ temperature: 20, humidity: 39 });
+  });
+});
+
 describe("tmp117", () => {
   it("publishes nothing before its first conversion", async () => {
     // 0x8000 is -32768, each 7.8125 m°C.

@@ -41,7 +41,7 @@ const sentences: Readonly<Record<string, string>> = {
   EIO: "the sensor does not answer on its bus (EIO)",
   EREMOTEIO: "the sensor does not answer on its bus (EREMOTEIO)",
   ENXIO: "the sensor does not answer on its bus (ENXIO)",
-  ENODEV: "the sensor is gone",
+  ENODEV: "the sensor is gone, or what it sent was damaged (ENODEV)",
   ENOENT: "the sensor is gone",
   ETIMEDOUT: "the sensor did not answer in time (ETIMEDOUT)",
   EAGAIN: "the sensor has no new value yet (EAGAIN)",
