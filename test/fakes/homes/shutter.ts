@@ -18,6 +18,9 @@ export interface ShutterTraits {
   readonly endstops?: Partial<Readonly<Record<Way, number>>>;
 }
 
+/** So near to its end it is there, in percent: more than what rounding loses, and more than the shortest time that is waited for. */
+const nearlyPercent = 1e-4;
+
 const ends = { open: 100, close: 0 } as const;
 
 /** A shutter with its motor on two simulated pins: it is where the levels of its pins have driven it, whoever set them. */
@@ -155,7 +158,7 @@ export class FakeShutter {
     for (const end of ["open", "close"] as const) {
       const pin = endstops[end];
       if (pin !== undefined && !this.dead.has(end))
-        this.bank.drive(pin, Math.abs(this.#position - ends[end]) < 1e-6 ? 0 : 1);
+        this.bank.drive(pin, Math.abs(this.#position - ends[end]) < nearlyPercent ? 0 : 1);
     }
     this.#cancelContact();
     const { moves } = this;
