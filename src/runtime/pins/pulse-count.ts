@@ -44,7 +44,7 @@ export class PulseCount {
   /** Notes that the level has not changed until now. */
   settle(nowMs: number): void {
     const { isActive, atMs } = this.#told;
-    if (isActive === this.#steady || nowMs - atMs < this.#debounceMs) return;
+    if (isActive === this.#steady || nowMs < atMs + this.#debounceMs) return;
     this.#steady = isActive;
     if (isActive) this.#onPulse(atMs, 1);
   }

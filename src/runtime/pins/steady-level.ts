@@ -39,13 +39,17 @@ export class SteadyLevel implements DebouncedLevel {
     return this.#lookMs(nowMs);
   }
 
-  settle(nowMs: number): undefined {
+  settle(nowMs: number): number | undefined {
     const { isActive, atMs } = this.#told;
-    if (isActive === this.#steady || nowMs - atMs < this.#debounceMs) return;
+    if (isActive === this.#steady) return undefined;
+    // The timer was set for this sum. A difference may be rounded to a little less than the debounce time, and nobody would look again.
+    const dueMs = atMs + this.#debounceMs;
+    if (nowMs < dueMs) return dueMs;
     this.#steady = isActive;
     // The edge of a level that was seen before its edge was told may be older.
     this.#changedMs = Math.max(this.#changedMs, atMs + this.#debounceMs);
     this.#onChange(isActive, this.#changedMs);
+    return undefined;
   }
 
   #lookMs(nowMs: number): number | undefined {
