@@ -154,7 +154,9 @@ function isTrue({ said, shutter, bus }: Home): void {
   if (shutter.moves !== undefined) expect(state).toBe(moving[shutter.moves]);
   else expect(shutter.position > 1.01 ? [null, "open"] : [null, "open", "closed"]).toContain(state);
   if (position !== null)
-    expect(Math.abs(position - shutter.position)).toBeLessThanOrEqual(shutter.moves === undefined ? tolerance : 10 + tolerance);
+    expect(Math.abs(position - shutter.position)).toBeLessThanOrEqual(
+      shutter.moves === undefined ? tolerance : 10 + tolerance,
+    );
   if (typeof tilt === "number" && shutter.moves === undefined)
     expect(Math.abs(tilt - shutter.tilt)).toBeLessThanOrEqual(1.01);
 }
