@@ -1,6 +1,5 @@
 import type { Device, DeviceContext } from "../../core/device.ts";
 import type { DeviceSettings } from "../../core/device-settings.ts";
-import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Store } from "../../core/store.ts";
 import { NewestTimes } from "../guard/newest-times.ts";
@@ -10,19 +9,12 @@ import { Causes } from "./causes.ts";
 import { deviceContext, type HostPorts } from "./device-context.ts";
 import type { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
+import { RunEnd } from "./run-end.ts";
 import { type WaitingChange, Waits } from "./waits.ts";
 
 /** How long a set-up may take. The longest known wait is udev's 5 s for the files of a pin, and more on a Pi Zero that is booting. */
 const setupTimeoutMs = 30_000;
 const setupHangs = `it was not set up within ${setupTimeoutMs / 1000} s`;
-/**
- * How long a device may take to come to rest. Pins answer within milliseconds; systemd waits 20 s for all devices together
- * (TimeoutStopSec).
- */
-const restTimeoutMs = 5_000;
-/** How long a device may take for its last report, while it comes to rest: a disk may hang, and the others must not wait for it. */
-const lastWordsTimeoutMs = 1_000;
-const restHangs = `it was not at rest within ${restTimeoutMs / 1000} s`;
 
 /** What a run needs from its host. */
 export interface RunPorts {
@@ -53,19 +45,15 @@ export class DeviceRun {
   #device: Device<unknown> | undefined;
   #phase: "up" | "coming to rest" | "over" = "up";
   #ending: Promise<boolean> | undefined;
-  #isAtRest = true;
+  readonly #runEnd: RunEnd;
   /** Whether the device is to be switched on as soon as it is set up. */
   #isToSwitchOn = false;
-  /** What takes back what the device has ordered of others. */
-  readonly #failureTasks: (() => void)[] = [];
-  /** What the device says at its end. */
-  readonly #stopTasks: (() => Promise<void> | void)[] = [];
-
   constructor(ports: RunPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.shared.clock.monotonicMs();
     this.waits = new Waits(() => ports.shared.clock.monotonicMs(), ports.onWaiting);
-    this.#resources = new Resources((error) => this.#notAtRest(error));
+    this.#runEnd = new RunEnd({ clock: ports.shared.clock, log: ports.log });
+    this.#resources = new Resources((error) => this.#runEnd.notAtRest(error));
     this.commands = new CommandQueue((error) => this.fail(error));
   }
 
@@ -96,13 +84,7 @@ export class DeviceRun {
   /** Says that the run cannot go on. After the end of the run this does nothing. */
   fail(error: unknown): void {
     if (this.#phase !== "up") return;
-    for (const task of this.#failureTasks.splice(0)) {
-      try {
-        task();
-      } catch (other) {
-        this.#notAtRest(other);
-      }
-    }
+    this.#runEnd.fail();
     this.#ports.onFailure(error);
   }
 
@@ -116,26 +98,9 @@ export class DeviceRun {
     this.#phase = "coming to rest";
     this.#device = undefined;
     this.commands.clear();
-    const { clock } = this.#ports.shared;
-    // Outputs first: what a kind does in its last words must not keep them waiting.
-    const rest = inTime(clock, restTimeoutMs, this.#resources.release(), restHangs);
-    await Promise.all([rest.catch((error) => this.#notAtRest(error)), ...this.#stopTasks.map(this.#lastWords)]);
+    const isAtRest = await this.#runEnd.end(() => this.#resources.release());
     this.#phase = "over";
-    return this.#isAtRest;
-  }
-
-  readonly #lastWords = async (task: () => Promise<void> | void): Promise<void> => {
-    const { shared, log } = this.#ports;
-    const words = (async () => task())();
-    const hangs = `it took longer than ${lastWordsTimeoutMs / 1000} s`;
-    await inTime(shared.clock, lastWordsTimeoutMs, words, hangs).catch((error) =>
-      log.debug({ reason: explain(error) }, "the device could not say its last state"),
-    );
-  };
-
-  #notAtRest(error: unknown): void {
-    this.#isAtRest = false;
-    this.#ports.log.error({ reason: explain(error) }, "could not bring the device to rest");
+    return isAtRest;
   }
 
   /** After the end of the run, its kept values can no longer be set: they belong to the next run. */
@@ -179,8 +144,8 @@ export class DeviceRun {
         if (this.#phase === "up") presence.publishEvent(event, type);
       },
       fail: (error) => this.fail(error),
-      onFailure: (task) => void this.#failureTasks.push(task),
-      onStop: (task) => void this.#stopTasks.push(task),
+      onFailure: (task) => this.#runEnd.onFailure(task),
+      onStop: (task) => this.#runEnd.onStop(task),
       report: (state, how) => {
         if (this.#phase === "over") return;
         presence.publishState(state, this.causes.now, how);
