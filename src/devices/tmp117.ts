@@ -17,6 +17,8 @@ export const tmp117 = defineKernelPart({
     module: "tmp117",
     names: ["tmp117", "tmp116"],
     addresses: [0x48, 0x49, 0x4a, 0x4b],
+    // Raspberry Pi OS builds it in 6.12, and not yet in 6.6 (bcm2712_defconfig, bcm2709_defconfig).
+    since: "6.12",
   },
   measures: {
     temperature: {

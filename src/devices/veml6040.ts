@@ -19,7 +19,7 @@ export const veml6040 = defineReadPart({
   usedFor: "brightness from a VEML6040",
   searchedAs: ["PiicoDev color sensor", "lux"],
   group: "light",
-  driver: { subsystem: "iio", module: "veml6040", names: ["veml6040"], addresses: [0x10], since: "6.11" },
+  driver: { subsystem: "iio", module: "veml6040", names: ["veml6040"], addresses: [0x10], since: "6.6" },
   options: {},
   example: { topic: "home/terrace/light" },
   // 65535 × 0.25168 lx.
