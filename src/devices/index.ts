@@ -26,6 +26,7 @@ export const kindFiles: Readonly<Record<string, KindFile>> = {
   counter: () => import("./counter.ts"),
   cover: () => import("./cover.ts"),
   cpu_temperature: () => import("./cpu-temperature.ts"),
+  d0: () => import("./d0.ts"),
   dht: () => import("./dht.ts"),
   ds1621: () => import("./ds1621.ts"),
   ds18b20: () => import("./ds18b20.ts"),

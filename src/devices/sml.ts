@@ -15,7 +15,7 @@ export const sml = defineSensor({
   summary: "A German electricity meter that speaks SML, read through an optical head.",
   usedFor: "electricity from a German meter with an optical interface",
   searchedAs: ["Stromzähler", "IR head", "Hichi", "ISKRA MT175", "EMH"],
-  alsoCalled: ["smartmeter", "obis", "d0"],
+  alsoCalled: ["smartmeter", "obis"],
   group: "electricity",
   options: { port: serialPort, measures },
   example: {
