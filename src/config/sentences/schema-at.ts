@@ -40,6 +40,7 @@ export function keysAt({ schemas }: SchemaPlace): readonly string[] {
 }
 
 function definitionOf(schema: z.core.$ZodType): Definition {
+  // zod's own type of it has only what all schemas have; the rest depends on the type that it names.
   return schema._zod.def as unknown as Definition;
 }
 
