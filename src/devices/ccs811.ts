@@ -1,10 +1,12 @@
+import { firstValues } from "../core/readers/doubt/first-values.ts";
 import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /**
  * Driver: drivers/iio/chemical/ccs811.c. It waits up to a second for each value. The part needs 48 hours when it is new, and 20 minutes
- * after each start, until its values are right; its pin WAKE must be low (datasheet DS000459). Ranges: those of its firmware 2.
+ * after each start, until its values are right; its pin WAKE must be low (datasheet DS000459). Until then 400 ppm and 0 ppb are where it
+ * begins, and no fresh air. After a loss of its supply its driver reads nothing (its status has no new value). Ranges: those of its firmware 2.
  */
 export const ccs811 = defineKernelPart({
   kind: "ccs811",
@@ -40,4 +42,5 @@ export const ccs811 = defineKernelPart({
   },
   every: { default: "30s", min: "5s" },
   waitsMs: 5_000,
+  doubt: firstValues({ eco2: 400, tvoc: 0 }, 20 * 60_000),
 });

@@ -69,11 +69,14 @@ export const ens160 = defineI2cPart({
       const isWarmingUp = state === validity.warmUp || state === validity.initialStartUp;
       const bad = (status & error) !== 0 || state === validity.invalid;
       if (bad) throw new UserError("the part says that its values are invalid");
-      const unlessWarmingUp = (value: number) => (isWarmingUp ? new NoValue("the part warms up") : value);
+      const aqi = (bytes[1] ?? 0) & 0x07;
+      // Just after its start its status is that of normal operation, and its values are those after power-on. The index begins at 1.
+      const missing = isWarmingUp ? "the part warms up" : aqi === 0 ? "it has not measured it yet" : undefined;
+      const ifMeasured = (value: number) => (missing === undefined ? value : new NoValue(missing));
       return {
-        aqi: unlessWarmingUp((bytes[1] ?? 0) & 0x07),
-        tvoc: unlessWarmingUp(littleEndian16(bytes, 2)),
-        eco2: unlessWarmingUp(littleEndian16(bytes, 4)),
+        aqi: ifMeasured(aqi),
+        tvoc: ifMeasured(littleEndian16(bytes, 2)),
+        eco2: ifMeasured(littleEndian16(bytes, 4)),
         warming_up: isWarmingUp ? 1 : 0,
       };
     };

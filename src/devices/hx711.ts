@@ -60,10 +60,19 @@ export const hx711 = defineSensor({
     const part = await timedPins.shifted(clock, data);
     onStop(() => part.close());
     const pulses = pulsesFor[gain];
-    // Its value has another gain as long as nobody has chosen one.
-    await part.read(pulses);
-    return async (): Promise<Readonly<Record<string, number | NoValue>>> => {
+    // After power-on its value has the gain 128 until somebody has chosen one (datasheet, "Reset and power-down control").
+    let isChosen = false;
+    const counted = async () => {
+      if (!isChosen) await part.read(pulses);
+      isChosen = false;
       const count = await part.read(pulses);
+      isChosen = true;
+      return count;
+    };
+    await part.read(pulses);
+    isChosen = true;
+    return async (): Promise<Readonly<Record<string, number | NoValue>>> => {
+      const count = await counted();
       const value = ends.includes(count) ? new NoValue("the load cells are past the range of the part") : count;
       if (perKg === undefined) return { raw: value };
       return { weight: typeof value === "number" ? (value - zero) / perKg : value, raw: value };

@@ -24,7 +24,7 @@ const channel = (what: string) =>
 /** A smart meter with a P1 port. */
 export const p1 = defineSensor({
   kind: "p1",
-  summary: "A Dutch, Belgian or Luxembourgish smart meter (DSMR 4 or 5), read at its P1 port.",
+  summary: "A Dutch or Belgian smart meter (DSMR 4 or 5), or another one with plain telegrams, read at its P1 port.",
   usedFor: "electricity, gas and water from a smart meter with a P1 port",
   searchedAs: ["DSMR", "slimme meter", "compteur intelligent"],
   alsoCalled: ["slimmemeter"],

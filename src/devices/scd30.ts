@@ -73,6 +73,7 @@ export const scd30 = defineI2cPart({
     await send(part, command.start, 0);
     return async () => {
       const [co2 = Number.NaN, temperature = Number.NaN, humidity = Number.NaN] = await measurement(part);
+      if (co2 === 0 && temperature === 0 && humidity === 0) throw new UserError("the part has not measured yet");
       // After power-on it says 0 before it has measured CO₂.
       return { co2: co2 === 0 ? new NoValue("it has not measured it yet") : co2, temperature, humidity };
     };

@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { serialPort, usualSettings } from "../core/readers/serial/serial-options.ts";
 import { listenTo } from "../core/readers/serial/spoken.ts";
 import { defineSensor } from "../core/sensor.ts";
@@ -45,7 +46,7 @@ export const sds011 = defineSensor({
     ms % minuteMs === 0 ? {} : { working_period: "the sensor takes whole minutes only; write 1m to 30m, or 0s" },
   async open({ port, working_period: ms }, context) {
     const minutes = ms === undefined ? undefined : ms / minuteMs;
-    return listenTo(context, {
+    const newest = await listenTo(context, {
       settings: usualSettings(port),
       look: seeDust,
       mostBytes: 64,
@@ -56,6 +57,13 @@ export const sds011 = defineSensor({
         if (minutes !== undefined) await line.write(setWorkingPeriod(minutes));
       },
     });
+    return async () => {
+      const dust = await newest();
+      // No air is so clean; ESPHome takes it for no value, too.
+      if (dust.pm25 === 0 && dust.pm10 === 0)
+        throw new UserError("the sensor gives 0 for all dust, as before it has measured any");
+      return dust;
+    };
   },
 });
 

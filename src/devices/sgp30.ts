@@ -1,3 +1,4 @@
+import { firstValuesAfterFailure } from "../core/readers/doubt/first-values.ts";
 import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
@@ -5,7 +6,8 @@ import { around } from "../core/simulation/pretend.ts";
 /**
  * Driver: drivers/iio/chemical/sgp30.c. It gives CO₂ and TVOC as fractions of 1, not in IIO's percent, and nothing (EBUSY) for 15 s after
  * its start. It measures each second by itself, and goes on with its last values when the part is gone; the raw signal of ethanol is asked
- * of the part. It keeps no baseline, so the part needs 12 hours after each power-on to be exact. Ranges: datasheet SGP30, section 1.
+ * of the part. After a loss of the supply it does not send sgp30_iaq_init again, which the part needs then; it begins with 400 ppm and 0 ppb
+ * (datasheet, section 6.3). It keeps no baseline, so the part needs 12 hours after each power-on to be exact. Ranges: datasheet SGP30, section 1.
  */
 export const sgp30 = defineKernelPart({
   kind: "sgp30",
@@ -39,4 +41,5 @@ export const sgp30 = defineKernelPart({
     },
   },
   asks: "in_concentration_ethanol_raw",
+  doubt: firstValuesAfterFailure({ eco2: 400, tvoc: 0 }, "sgp30"),
 });

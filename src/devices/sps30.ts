@@ -1,10 +1,11 @@
+import { warmsUp } from "../core/readers/doubt/warms-up.ts";
 import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
 /**
- * Drivers: drivers/iio/chemical/sps30.c and sps30_i2c.c. They wait a second for each channel. The part needs up to 30 s after its start
- * until its values are right (datasheet SPS30, section 1). PM4 has no class that every Home Assistant knows. Range: up to where the driver
+ * Drivers: drivers/iio/chemical/sps30.c and sps30_i2c.c. They wait a second for each channel, and start the fan at the first reading. The
+ * part needs up to 30 s then until its values are right (datasheet SPS30, section 1). PM4 has no class that every Home Assistant knows. Range: up to where the driver
  * gives values (SPS30_MAX_PM).
  */
 export const sps30 = defineKernelPart({
@@ -46,4 +47,5 @@ export const sps30 = defineKernelPart({
   },
   every: { default: "30s", min: "10s" },
   waitsMs: 10_000,
+  doubt: warmsUp(30_000),
 });

@@ -25,7 +25,15 @@ export const tcs34725 = defineReadPart({
   usedFor: "brightness and color temperature from a TCS34725",
   searchedAs: ["CJMCU-34725", "color sensor"],
   group: "light",
-  driver: { subsystem: "iio", module: "tcs3472", names: ["tcs3472"], addresses: [0x29, 0x39] },
+  driver: {
+    subsystem: "iio",
+    module: "tcs3472",
+    names: ["tcs3472"],
+    addresses: [0x29, 0x39],
+    // The driver is much older. Raspberry Pi OS builds it since the spring of 2025 (raspberrypi/linux, "Add TCS3472 and VEML6040 sensor
+    // support"), and does not before Linux 6.12.23.
+    since: "6.12.34",
+  },
   options: {
     glass_attenuation_factor: z
       .number()

@@ -16,9 +16,11 @@ export const tmp117 = defineKernelPart({
     subsystem: "iio",
     module: "tmp117",
     names: ["tmp117", "tmp116"],
+    overlay: "i2c-sensor,tmp117",
     addresses: [0x48, 0x49, 0x4a, 0x4b],
-    // Raspberry Pi OS builds it in 6.12, and not yet in 6.6 (bcm2712_defconfig, bcm2709_defconfig).
-    since: "6.12",
+    // Raspberry Pi OS builds it since October 2025 (raspberrypi/linux, "Add config settings and i2c-sensor support for the TMP117"): its
+    // kernel 6.12.47 does not have it.
+    since: "6.12.48",
   },
   measures: {
     temperature: {

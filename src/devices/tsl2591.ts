@@ -20,14 +20,19 @@ const expectedId = 0x50;
 interface Step extends LightStep {
   /** The control register: the gain in bits 5 and 4, and 0 for an integration of 100 ms. */
   readonly control: number;
+  /** The gain of channel 1. That of channel 0 is the sensitivity. */
+  readonly infraredGain: number;
 }
 
-/** Gains: datasheet, figure "ALS Operating Characteristics", typical values; that of the highest is the one for channel 0. */
+/**
+ * Gains: datasheet, figure "ALS Operating Characteristics", typical values. Linux's and Adafruit's drivers have 25, 428 and 9876 for both
+ * channels; so their lux differ by up to 7 % from one gain to the next.
+ */
 const steps: readonly [Step, ...Step[]] = [
-  { control: 0x30, sensitivity: 9_876 },
-  { control: 0x20, sensitivity: 428 },
-  { control: 0x10, sensitivity: 25 },
-  { control: 0x00, sensitivity: 1 },
+  { control: 0x30, sensitivity: 9_200, infraredGain: 9_900 },
+  { control: 0x20, sensitivity: 400, infraredGain: 400 },
+  { control: 0x10, sensitivity: 24.5, infraredGain: 24.5 },
+  { control: 0x00, sensitivity: 1, infraredGain: 1 },
 ];
 const [finest] = steps;
 
@@ -35,7 +40,7 @@ const [finest] = steps;
 const fullScale = 36_863;
 
 /** Lux is no formula of the datasheet. This one is AMS's, with the 408 counts that Linux's and Adafruit's drivers use too. */
-const countsPerLux = (step: Step) => (100 * step.sensitivity) / 408;
+const luxPerCountAt1 = 408 / 100;
 
 /** A sensor of light with a wide range. */
 export const tsl2591 = defineI2cPart({
@@ -58,8 +63,9 @@ export const tsl2591 = defineI2cPart({
       current = step;
       const bytes = await part.read(command | register.data, 4);
       const [ch0, ch1] = [littleEndian16(bytes), littleEndian16(bytes, 2)];
-      const value = ch0 === 0 ? 0 : ((ch0 - ch1) * (1 - ch1 / ch0)) / countsPerLux(step);
-      return { value: ch1 > ch0 ? 0 : value, fullness: Math.max(ch0, ch1) / fullScale };
+      const [all, infrared] = [ch0 / step.sensitivity, ch1 / step.infraredGain];
+      const value = all === 0 ? 0 : (all - infrared) * (1 - infrared / all) * luxPerCountAt1;
+      return { value: infrared > all ? 0 : value, fullness: Math.max(ch0, ch1) / fullScale };
     });
     return async () => ({ illuminance: (await illuminance()).value });
   },
@@ -72,8 +78,9 @@ export const tsl2591 = defineI2cPart({
         if (at < register.data) return undefined;
         const step = steps.find(({ control }) => control === written.get(register.control)) ?? finest;
         // With a fifth of the light in the second channel, 0.64 of the counts of the first are visible light.
-        const ch0 = Math.min(fullScale, (now().illuminance * countsPerLux(step)) / 0.64);
-        return lowFirst(Math.round(at < register.data + 2 ? ch0 : ch0 / 5))[at % 2];
+        const all = now().illuminance / luxPerCountAt1 / 0.64;
+        const counts = at < register.data + 2 ? all * step.sensitivity : (all / 5) * step.infraredGain;
+        return lowFirst(Math.min(fullScale, Math.round(counts)))[at % 2];
       },
     }),
 });

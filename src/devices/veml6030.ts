@@ -16,8 +16,8 @@ export const veml6030 = defineReadPart({
   summary: "A VEML6030 on I2C, read through the kernel's driver veml6030.",
   usedFor: "brightness from a VEML6030",
   group: "light",
-  // Raspberry Pi OS builds it in 6.12, and not yet in 6.6 (bcm2712_defconfig, bcm2709_defconfig).
-  driver: { subsystem: "iio", module: "veml6030", names: ["veml6030"], addresses: [0x10, 0x48], since: "6.12" },
+  // Raspberry Pi OS builds it since September 2025 (raspberrypi/linux, "configs: Add CONFIG_VEML6030=m"), just after its kernel 6.12.47.
+  driver: { subsystem: "iio", module: "veml6030", names: ["veml6030"], addresses: [0x10, 0x48], since: "6.12.48" },
   options: {},
   example: { topic: "home/terrace/light" },
   // Application note 84367: the widest range is 0 to 140 klx.

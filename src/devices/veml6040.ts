@@ -19,7 +19,16 @@ export const veml6040 = defineReadPart({
   usedFor: "brightness from a VEML6040",
   searchedAs: ["PiicoDev color sensor", "lux"],
   group: "light",
-  driver: { subsystem: "iio", module: "veml6040", names: ["veml6040"], addresses: [0x10], since: "6.6" },
+  driver: {
+    subsystem: "iio",
+    module: "veml6040",
+    names: ["veml6040"],
+    overlay: "i2c-sensor,veml6040",
+    addresses: [0x10],
+    // The kernel has it since 6.11. Raspberry Pi OS does not build it in 6.12.22 (raspberrypi/linux, "Add TCS3472 and VEML6040 sensor
+    // support"); 6.12.34 is its second kernel after that.
+    since: "6.12.34",
+  },
   options: {},
   example: { topic: "home/terrace/light" },
   // 65535 × 0.25168 lx.

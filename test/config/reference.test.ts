@@ -69,7 +69,12 @@ it("says of each sensor how it is connected, what makes it appear, and what it m
   );
   expect(page).toMatch(/\[ds18b20\].*\| 1-Wire \| `dtoverlay=w1-gpio` \| temperature -55 to 125 °C \|/);
   expect(page).toMatch(/\[dht\].*\| a pin \| `dtoverlay=dht11,gpiopin=4` \|/);
-  expect(page).toMatch(/\[tmp117\].*\| I2C, 0x48 to 0x4b \| `tmp117` in `new_device`; module tmp117, Linux 6\.12 \|/);
+  expect(page).toMatch(
+    /\[veml6030\].*\| I2C, 0x10, 0x48 \| `veml6030` in `new_device`; module veml6030, Linux 6\.12\.48 \|/,
+  );
+  expect(page).toMatch(
+    /\[shtc3\].*\| I2C, 0x70 \| `dtoverlay=i2c-sensor,shtc3`; before 2025 `shtc3` in `new_device` \|/,
+  );
   expect(page).toMatch(/\[veml6075\].*, Linux 6.8 \|/);
   for (const { kind, group } of kinds)
     expect(page.includes(`| [${kind}](`)).toBe(sensorGroups.some((one) => one === group));

@@ -73,6 +73,16 @@ describe("hx711", () => {
     expect([sensor.reading(), pins.asked]).toEqual([{ raw: 500 }, [pulses, pulses]]);
   });
 
+  it("throws a value away after one that failed, too: its supply may have been off, after which the gain is 128", async () => {
+    const pins = answering(1, 500, new UserError("the part has nothing"), 1_000, 501);
+    const sensor = await startSensor(`${options}, gain: 64`, { timedPins: pins.timedPins });
+    expect(sensor.reading()).toEqual({ raw: 500 });
+    await sensor.clock.advance(60_000);
+    expect(sensor.reading()).toEqual({ raw: 501 });
+    const published = sensor.bus.on("it").map((text) => JSON.parse(String(text)).raw);
+    expect(published).not.toContain(1_000);
+  });
+
   it.each([-8_388_608, 8_388_607])("gives no weight of the end of its range: %i", async (count) => {
     const sensor = await startSensor(`${options}, counts_per_kg: 1000`, { timedPins: answering(count).timedPins });
     await sensor.clock.advance(30_000);

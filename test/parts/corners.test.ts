@@ -97,6 +97,12 @@ describe("a part that other parts share its address with", () => {
     ]);
   });
 
+  it("says what to do on a system that is older than its overlay", async () => {
+    expect(warnings(await startSensor("kind: shtc3", { files: new FakeTree() }))).toEqual([
+      'the kernel shows no shtc3 at 0x70 on I2C bus 1; add "dtoverlay=i2c-sensor,shtc3" to /boot/firmware/config.txt and reboot; a system from before 2025 has no such overlay: run "echo shtc3 0x70 | sudo tee /sys/bus/i2c/devices/i2c-1/new_device" at each boot',
+    ]);
+  });
+
   it("says the overlay with its address", async () => {
     expect(warnings(await startSensor("kind: lm75, address: 0x48", { files: new FakeTree() }))).toEqual([
       'the kernel shows no lm75 at 0x48 on I2C bus 1; add "dtoverlay=i2c-sensor,lm75,addr=0x48" to /boot/firmware/config.txt and reboot',

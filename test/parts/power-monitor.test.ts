@@ -37,9 +37,9 @@ describe("a part that measures current at a resistor", () => {
     expect(house.reading()).toEqual({ voltage: 5, current: 0.15, power: 0.75 });
   });
 
-  it("publishes no current where the resistor is at the end of its range, beyond which nothing is seen", async () => {
+  it("publishes no current and no power where the resistor is at the end of its range, beyond which nothing is seen", async () => {
     const house = await startSensor("kind: ina219, shunt: 0.1", { files: ina219("10000\n", "32000\n") });
-    expect(house.reading()).toEqual({ voltage: 5, current: null, power: 0.75 });
+    expect(house.reading()).toEqual({ voltage: 5, current: null, power: null });
   });
 
   it("asks the device tree where the driver shows no resistor", async () => {
@@ -51,6 +51,26 @@ describe("a part that measures current at a resistor", () => {
     shown.files.set(`${folder}/device/of_node/shunt-resistor`, Uint8Array.of(0, 0, 0x4e, 0x20));
     const house = await startSensor("kind: ina238, shunt: 0.02", { files: shown });
     expect(house.reading()).toEqual({ voltage: 5, current: 1.5, power: 7.5 });
+  });
+
+  it.each([
+    // The narrow range ends at 40.96 mV, which are 409.6 mA at 0.1 Ω.
+    ["409\n", 1, { voltage: 5, current: 0.409, power: 7.5 }],
+    ["410\n", 1, { voltage: 5, current: null, power: null }],
+    ["410\n", 4, { voltage: 5, current: 0.41, power: 7.5 }],
+    ["410\n", undefined, { voltage: 5, current: 0.41, power: 7.5 }],
+  ])("of an INA238 that shows %j mA, with ti,shunt-gain = %s, publishes %j", async (current, gain, reading) => {
+    const files = new FakeTree({
+      [`${device}/name`]: "ina238\n",
+      [`${folder}/in1_input`]: "5000\n",
+      [`${folder}/curr1_input`]: current,
+      [`${folder}/power1_input`]: "7500000\n",
+    });
+    // 0x000186a0 is 100000 µΩ.
+    files.files.set(`${folder}/device/of_node/shunt-resistor`, Uint8Array.of(0, 1, 0x86, 0xa0));
+    if (gain !== undefined) files.files.set(`${folder}/device/of_node/ti,shunt-gain`, Uint8Array.of(0, 0, 0, gain));
+    const house = await startSensor("kind: ina238, shunt: 0.1", { files });
+    expect(house.reading()).toEqual(reading);
   });
 
   it("says how the driver gets the part, for which there is no overlay", async () => {

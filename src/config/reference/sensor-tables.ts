@@ -53,11 +53,13 @@ function appearingText({ bus, driver, line }: Connection): string {
   return bus === "I2C" ? "`dtparam=i2c_arm=on`; no driver" : "";
 }
 
-function driverText({ overlay, hasAddr, names, addresses, module }: Driver): string {
+function driverText({ overlay, hasAddr, overlaySince, names, addresses, module }: Driver): string {
   const [usual, other] = addresses;
-  if (overlay === undefined) return `\`${names[0]}\` in \`new_device\`; module ${module}`;
+  const byHand = `\`${names[0]}\` in \`new_device\``;
+  if (overlay === undefined) return `${byHand}; module ${module}`;
   const moved = hasAddr && usual !== undefined && other !== undefined ? "\\*" : "";
-  return `\`dtoverlay=${overlay}\`${moved}`;
+  const older = overlaySince === undefined ? "" : `; before ${overlaySince} ${byHand}`;
+  return `\`dtoverlay=${overlay}\`${moved}${older}`;
 }
 
 function measuresText(kind: DeviceKind): string {

@@ -16,6 +16,8 @@ export interface Driver {
   readonly overlay?: string;
   /** Whether the overlay takes `addr=`. */
   readonly hasAddr?: boolean;
+  /** The year from which systems have the overlay, where older ones have the driver alone. Absent if all have it that have the driver. */
+  readonly overlaySince?: string;
   /** The 7-bit addresses that the part can have on I2C; the usual one first. Empty for a part on SPI. */
   readonly addresses: readonly number[];
   /** The first kernel that has it, such as "6.9"; absent if every kernel of Raspberry Pi OS since bookworm (6.1) has it. */

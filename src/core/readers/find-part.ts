@@ -95,18 +95,22 @@ async function subsystemFolder(files: Files, { subsystem }: Driver, device: stri
 const busesOfOverlays = [0, 3, 4, 5, 6];
 
 /** What to do so that the kernel shows the part on I2C. */
-export function overlayHint({ overlay, hasAddr, names, addresses, since }: Driver, { bus, address }: I2cPlace): string {
+export function overlayHint(driver: Driver, { bus, address }: I2cPlace): string {
+  const { overlay, hasAddr, overlaySince, names, addresses, since } = driver;
   const kernel = since === undefined ? "" : `, with Linux ${since} or newer`;
   const at = address ?? addresses[0] ?? 0;
   const isMoved = at !== addresses[0];
   const hasBus = bus === usualBus || busesOfOverlays.includes(bus);
+  const tee = `sudo tee /sys/bus/i2c/devices/i2c-${bus}/new_device`;
+  const byHand = `run "echo ${names[0]} ${hexadecimal(at)} | ${tee}" at each boot`;
   if (overlay === undefined || !hasBus || (isMoved && !hasAddr)) {
     const why = overlay === undefined ? "it has no overlay" : "its overlay has no such place";
-    const tee = `sudo tee /sys/bus/i2c/devices/i2c-${bus}/new_device`;
-    return `${why}: run "echo ${names[0]} ${hexadecimal(at)} | ${tee}" at each boot${kernel}`;
+    return `${why}: ${byHand}${kernel}`;
   }
   const where = `${isMoved ? `,addr=${hexadecimal(at)}` : ""}${bus === usualBus ? "" : `,i2c${bus}`}`;
-  return `add "dtoverlay=${overlay}${where}" to /boot/firmware/config.txt and reboot${kernel}`;
+  const older =
+    overlaySince === undefined ? "" : `; a system from before ${overlaySince} has no such overlay: ${byHand}`;
+  return `add "dtoverlay=${overlay}${where}" to /boot/firmware/config.txt and reboot${kernel}${older}`;
 }
 
 /** What to do so that the kernel shows the part on SPI. The driver's overlay is written as for spi0.0. */

@@ -2,6 +2,7 @@ import type { DeviceKind } from "../kind.ts";
 import type { SensorGroup } from "../kind-groups.ts";
 import { NoValue } from "../sensor/no-value.ts";
 import { channelFactor } from "./channel.ts";
+import type { BeginDoubt } from "./doubt/doubt.ts";
 import type { Driver } from "./driver.ts";
 import type { PartFiles } from "./part-files.ts";
 import type { PartMeasure } from "./part-measure.ts";
@@ -27,6 +28,8 @@ export interface KernelPart<Name extends string> {
   readonly waitsMs?: number;
   /** A file that asks the part itself. It is read first, because the other files go on with old values when the part is gone. */
   readonly asks?: string;
+  /** See {@link import("./read-part.ts").ReadPart.doubt}. */
+  readonly doubt?: BeginDoubt;
   /** Rejects where the part does not answer though its driver shows numbers. Absent: the files of its driver fail then. */
   mustAnswer?(files: PartFiles): Promise<void>;
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { UserError } from "../errors.ts";
 import type { DeviceKind } from "../kind.ts";
 import type { Measure } from "../measure.ts";
+import { NoValue } from "../sensor/no-value.ts";
 import { around } from "../simulation/pretend.ts";
 import { channelFactor } from "./channel.ts";
 import type { Driver } from "./driver.ts";
@@ -17,11 +18,16 @@ export interface PowerMonitor {
   /** See {@link import("../kind.ts").DeviceKindDefinition.searchedAs}. */
   readonly searchedAs?: readonly string[] | undefined;
   readonly topic: string;
-  readonly driver: Pick<Driver, "module" | "names">;
+  readonly driver: Omit<Driver, "subsystem" | "addresses">;
   /** The highest voltage of the bus that it can measure, in volts. */
   readonly mostVolts: number;
   /** The highest voltage at the resistor that is not the end of its range, in volts. At the end it shows less than there is. */
   readonly mostShuntVolts: number;
+  /**
+   * The gain divisor (ti,shunt-gain in the device tree) with which the range is that wide; with a smaller one it is that much narrower.
+   * Absent: the part has one range only.
+   */
+  readonly widestGain?: number;
 }
 
 /** The addresses that each of them can have, by what its two pins A0 and A1 are connected to. */
@@ -29,6 +35,9 @@ const addresses = Array.from({ length: 16 }, (_, index) => 0x40 + index);
 
 /** The resistor that the drivers assume where nobody has told them of another one, in ohms (INA2XX_RSHUNT_DEFAULT, INA238_RSHUNT_DEFAULT). */
 const assumedOhms = 0.01;
+
+/** The driver calculates the power with the current, so it is less than there is, too. */
+const pastRange = new NoValue("more flows than the part can measure at this resistor");
 
 const channels = { voltage: "in1_input", current: "curr1_input", power: "power1_input" } as const;
 const names = ["voltage", "current", "power"] as const;
@@ -44,7 +53,13 @@ const shuntOption = z
  * Makes a kind of a part with a resistor. Its driver calculates current and power with a resistor of its own, 0.01 Ω if the device tree
  * says nothing. They are published for the resistor that is really there, whatever the driver assumes.
  */
-export function definePowerMonitor({ topic, mostVolts, mostShuntVolts, ...part }: PowerMonitor): DeviceKind {
+export function definePowerMonitor({
+  topic,
+  mostVolts,
+  mostShuntVolts,
+  widestGain,
+  ...part
+}: PowerMonitor): DeviceKind {
   const driver: Driver = { ...part.driver, subsystem: "hwmon", addresses };
   return defineReadPart({
     kind: part.kind,
@@ -76,7 +91,9 @@ export function definePowerMonitor({ topic, mostVolts, mostShuntVolts, ...part }
       const shown = {} as Record<Name, number>;
       for (const name of names)
         shown[name] = (await files.channel(channels[name])) * channelFactor("hwmon", channels[name]);
-      return forResistor(shown, await driverOhms(files), shunt);
+      const reading = forResistor(shown, await driverOhms(files), shunt);
+      const isPastRange = Math.abs(reading.current) > ((await rangeShare(files, widestGain)) * mostShuntVolts) / shunt;
+      return isPastRange ? { ...reading, current: pastRange, power: pastRange } : reading;
     },
     shows(values, { shunt }) {
       const shown = forResistor(values, shunt, assumedOhms);
@@ -85,6 +102,15 @@ export function definePowerMonitor({ topic, mostVolts, mostShuntVolts, ...part }
       );
     },
   });
+}
+
+/**
+ * Which share of the widest range at the resistor the device tree has chosen (Documentation/devicetree/bindings/hwmon/ti,ina2xx.yaml). The
+ * drivers take all of it where nothing is said.
+ */
+async function rangeShare(files: PartFiles, widestGain: number | undefined): Promise<number> {
+  const gain = widestGain && bigEndian(await files.bytes("device/of_node/ti,shunt-gain"));
+  return widestGain && gain ? Math.min(1, gain / widestGain) : 1;
 }
 
 /** What was calculated with a resistor of `from` ohms, for one of `to` ohms: the voltage that falls off at it stays the same. */

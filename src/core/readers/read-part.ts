@@ -5,6 +5,7 @@ import type { Measure } from "../measure.ts";
 import type { NoValue } from "../sensor/no-value.ts";
 import { defineSensor } from "../sensor.ts";
 import type { Drift } from "../simulation/pretend.ts";
+import type { BeginDoubt } from "./doubt/doubt.ts";
 import type { Driver } from "./driver.ts";
 import { findPart } from "./find-part.ts";
 import { PartFiles } from "./part-files.ts";
@@ -35,6 +36,8 @@ export interface ReadPart<Shape extends z.ZodRawShape, Name extends string> {
    * others on its bus are read while its driver waits.
    */
   readonly waitsMs?: number;
+  /** Absent: whatever its driver gives is a measurement, or outside of the ranges. */
+  readonly doubt?: BeginDoubt;
   /** Options that do not go together, see {@link import("../kind.ts").DeviceKindDefinition.conflicts}. */
   conflicts?(options: OptionsOf<Shape>): Partial<Readonly<Record<keyof Shape & string, string>>>;
   /** Reads all measures. It rejects with a sentence, or gives a {@link NoValue} for one of several that cannot be read. */
@@ -75,9 +78,18 @@ export function defineReadPart<Shape extends z.ZodRawShape, Name extends string>
     },
     async open(options, { files, clock }) {
       await findPart(files, driver, options);
+      const doubt = await part.doubt?.({ files, clock });
       // The part is looked for each time, because its number changes when its driver is loaded anew.
-      return async () =>
+      const read = async () =>
         part.read(new PartFiles(files, clock, driver.subsystem, await findPart(files, driver, options)), own(options));
+      return async () => {
+        const reading = await read().catch((error) => {
+          doubt?.failed();
+          throw error;
+        });
+        doubt?.check(reading);
+        return reading;
+      };
     },
   });
 }

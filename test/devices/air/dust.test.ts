@@ -33,6 +33,17 @@ describe("sds011", () => {
     expect(sensor.serial.written).toEqual([]);
   });
 
+  it("publishes nothing as long as both are 0, as after its start, and clean air where one is not", async () => {
+    const sensor = await startSpeaking("kind: sds011, port: /dev/serial0", hex("AA C0 00 00 00 00 A1 60 01 AB"));
+    await sensor.clock.advance(60_000);
+    expect(sensor.bus.retained.has("it")).toBe(false);
+    expect(warnings(sensor)).toEqual(["the sensor gives 0 for all dust, as before it has measured any"]);
+    // PM10 is 0.1: A1 + 60 + 01 = 102.
+    sensor.says(hex("AA C0 00 00 01 00 A1 60 02 AB"));
+    await sensor.clock.advance(120_000);
+    expect(sensor.reading()).toEqual({ pm25: 0, pm10: 0.1 });
+  });
+
   it("sets the working period", async () => {
     const sensor = await startSpeaking("kind: sds011, port: /dev/serial0, working_period: 1m", report);
     // The example of the protocol's description for one minute.

@@ -58,8 +58,10 @@ const tsl2591With = ({ ch0 = 0, ch1 = 0, status = 1 }) =>
 
 describe("tsl2591", () => {
   it.each([
-    [1_050, 210, 0x20, 6.4], // (1050 - 210) × (1 - 0.2) / (100 × 428 / 408)
-    [20_000, 4_000, 0x10, 2_089], // (20000 - 4000) × (1 - 0.2) / (100 × 25 / 408)
+    [1_050, 210, 0x20, 6.9], // (1050 - 210) / 400 × (1 - 0.2) × 4.08
+    [20_000, 4_000, 0x10, 2_131.6], // (20000 - 4000) / 24.5 × (1 - 0.2) × 4.08
+    [920, 99, 0x30, 0.3], // 0.1 and 0.01 with a gain of 1: 0.09 × (1 - 0.1) × 4.08
+    [9_500, 9_900, 0x10, 0], // More infrared than there is light.
     [0, 0, 0x30, 0],
   ])("gives the lux of %i and %i counts with the gain that fits", async (ch0, ch1, control, illuminance) => {
     const part = tsl2591With({ ch0, ch1 });

@@ -97,6 +97,13 @@ describe("scd30", () => {
     const fresh = await startPart("scd30", "1-61", new FakeScd30().measures(`000081000081${example.slice(12)}`));
     expect(fresh.reading()).toEqual({ co2: null, temperature: 27.2, humidity: 48.8 });
   });
+
+  it("gives nothing where all three are 0, though 0 °C and 0 % are within its ranges", async () => {
+    const sensor = await startPart("scd30", "1-61", new FakeScd30().measures("000081000081".repeat(3)));
+    await sensor.clock.advance(10_000);
+    expect(sensor.bus.retained.has("it")).toBe(false);
+    expect(warnings(sensor)).toEqual(["the part has not measured yet"]);
+  });
 });
 
 describe("ens160", () => {
@@ -112,6 +119,13 @@ describe("ens160", () => {
     ["where its values are invalid", 0x8e, {}],
   ])("says what it knows %s", async (_name, status, reading) => {
     expect((await startPart("ens160", "1-53", ens160With(status))).reading()).toEqual(reading);
+  });
+
+  it("gives no TVOC of 0 just after its start, when its status is normal and all values are 0", async () => {
+    const part = ens160With(0x80);
+    part.set({ 33: 0, 34: 0, 35: 0, 36: 0, 37: 0 });
+    const { reading } = await startPart("ens160", "1-53", part);
+    expect(reading()).toEqual({ aqi: null, tvoc: null, eco2: null, warming_up: "OFF" });
   });
 
   it("is left measuring where it measures already, and set up again after its supply was off", async () => {

@@ -1,6 +1,6 @@
-import { UserError } from "../../errors.ts";
-import { readTrimmed } from "../../machine/files.ts";
 import type { SensorContext } from "../../sensor.ts";
+import { machineOnMs } from "../doubt/machine-on.ts";
+import { warmingUp } from "../doubt/warms-up.ts";
 
 /** The time after power-on in which a part gives values that are not measured. */
 export interface WarmUp {
@@ -12,12 +12,10 @@ export interface WarmUp {
 
 /**
  * Begins with the power-on of the machine, which supplies the part: so a new start of the agent waits for nothing. Where the machine does
- * not say how long it has been on (/proc/uptime, proc(5)), the part is taken to be warm.
+ * not say how long it has been on, the part is taken to be warm.
  */
 export async function warmUp({ files, clock }: Pick<SensorContext, "files" | "clock">, forMs: number): Promise<WarmUp> {
-  const [seconds] = (await readTrimmed(files, "/proc/uptime"))?.split(" ") ?? [];
-  const onMs = seconds === undefined ? forMs : Number(seconds) * 1_000;
-  let readyAtMs = clock.monotonicMs() + forMs - onMs;
+  let readyAtMs = clock.monotonicMs() + forMs - ((await machineOnMs(files)) ?? forMs);
   let wasOpen = false;
   return {
     opened() {
@@ -25,10 +23,7 @@ export async function warmUp({ files, clock }: Pick<SensorContext, "files" | "cl
       wasOpen = true;
     },
     check() {
-      if (clock.monotonicMs() < readyAtMs)
-        throw new UserError(
-          `the sensor warms up for ${forMs / 1_000} s after power-on, and its values are wrong until then`,
-        );
+      if (clock.monotonicMs() < readyAtMs) throw warmingUp(forMs, "power-on");
     },
   };
 }
