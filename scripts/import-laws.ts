@@ -27,6 +27,7 @@ const parts = [
   "mqtt",
   "homeassistant",
   "runtime",
+  "rules",
   "service",
   "log",
 ];
@@ -47,6 +48,7 @@ export const importLaws: readonly ImportLaw[] = [
   { folder: "mqtt", job: "the connection to the broker", folders: ["core"], node: true },
   { folder: "homeassistant", job: "what Home Assistant is told", folders: ["core"], node: false },
   { folder: "runtime", job: "devices at work: runs, pins, orders, state", folders: ["core"], node: true },
+  { folder: "rules", job: "rules at work: what sets them off, and what they do", folders: ["core"], node: false },
   { folder: "service", job: "systemd and its journal", folders: ["core"], node: true },
   { folder: "log", job: "log lines", folders: ["core"], node: true },
   { folder: "cli", job: "one file for each command", folders: [...parts, ""], node: true },
@@ -55,8 +57,9 @@ export const importLaws: readonly ImportLaw[] = [
 
 /** The packages, and the files or folders that may import them. */
 export const packageLaws: Readonly<Record<string, readonly string[]>> = {
-  zod: ["core", "devices", "config", "scenario", "homeassistant", "runtime"],
+  zod: ["core", "devices", "config", "scenario", "homeassistant", "runtime", "rules"],
   commander: ["cli"],
+  croner: ["core/time/cron.ts"],
   dotenv: ["config/beside/environment.ts"],
   "js-yaml": ["yaml/quick.ts"],
   leven: ["yaml/suggest.ts"],
@@ -64,6 +67,7 @@ export const packageLaws: Readonly<Record<string, readonly string[]>> = {
   "mqtt-packet": ["mqtt/packets.ts"],
   pino: ["log"],
   "pino-pretty": ["log/terminal.ts"],
+  suncalc: ["rules/times/sun.ts"],
   "write-file-atomic": ["runtime/machine/machine-state.ts"],
   yaml: ["yaml"],
 };

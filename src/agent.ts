@@ -1,3 +1,4 @@
+import { agentRules } from "./agent-rules.ts";
 import type { Config } from "./config/check.ts";
 import { readBoard } from "./core/hardware/board.ts";
 import type { Bus, BusListener } from "./core/messages/bus.ts";
@@ -93,10 +94,13 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   });
 
   await house.start();
+  const rules = await agentRules(config, shared);
+  rules?.start();
 
   const announceStates = (isNewConnection = false) => {
     house.announce();
     controls.announce();
+    rules?.announce();
     // The reports publish that the agent is online, as the last message.
     reports.announce(isNewConnection);
   };
@@ -124,12 +128,13 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     return reports.kept.includes(topic) ? reports : house.at(topic);
   };
   bus = ports.connectBus({
-    topics: [...house.heard, ...controls.topics],
-    news: announcer.topics,
+    topics: [...house.heard, ...controls.topics, ...(rules?.topics ?? [])],
+    news: [...new Set([...announcer.topics, ...(rules?.news ?? [])])],
     kept: [...reports.kept, ...announcer.kept],
     rival: () => reports.rival,
     message: (message) => {
-      if (announcer.message(message)) return;
+      const isForAnnouncer = announcer.message(message);
+      if (rules?.receive(message) || isForAnnouncer) return;
       receiverOf(message.topic)?.receive(withSafeAnswer(message, reserved, shared));
     },
     connected: () => {
@@ -137,13 +142,16 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       // Home Assistant ignores states of entities that it does not know yet, so it is told of the entities first.
       announcer.connected();
       announceStates(true);
+      rules?.connection(true);
     },
+    lost: () => rules?.connection(false),
   });
 
   return {
     status: () => house.status,
     async stop() {
       announcer.stop();
+      rules?.stop();
       wallClock.stop();
       const isAtRest = await house.stop();
       await inTime(ports.clock, lastWordsMs, ports.store.flush(), "").catch(() => {});

@@ -2,6 +2,7 @@ import type { DeviceSettings } from "../core/device-settings.ts";
 import type { Firmware } from "../core/hardware/firmware.ts";
 import type { GpioBackend } from "../core/hardware/gpio.ts";
 import type { DeviceKind } from "../core/kind.ts";
+import type { Rule } from "../core/rules/rule.ts";
 import { SourceDocument } from "../yaml/document.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/problem.ts";
@@ -17,6 +18,8 @@ import { checkPins, checkUses } from "./checks/pins.ts";
 import { checkPlaces } from "./checks/places.ts";
 import { type CheckedSections, checkSections, type KnownSections } from "./checks/sections.ts";
 import { checkTopics } from "./checks/topics.ts";
+import { checkRules } from "./rules/check-rules.ts";
+import { foreignTopics } from "./rules/foreign-topics.ts";
 import { configSchemas, type Sections } from "./schema/config-schemas.ts";
 import { agentIdWarnings } from "./warnings/agent-id.ts";
 import { chipWarnings } from "./warnings/chip-warnings.ts";
@@ -27,6 +30,7 @@ import { pinWarnings } from "./warnings/pin-warnings.ts";
 export interface Config extends Omit<Sections, "agent"> {
   readonly agent: Sections["agent"] & { readonly id: string; readonly topic: string };
   readonly devices: readonly DeviceSettings[];
+  readonly rules: readonly Rule[];
 }
 
 /** The result of checking a devices.yaml: a configuration, or everything that is wrong with it, one line each. */
@@ -88,11 +92,17 @@ export function checkConfig(fileName: string, bytes: Uint8Array, known: Known): 
     checkDevice(id, written, { kinds: known.kinds, kindNames: known.kindNames, schemas, source }),
   );
   const { id, topic, ...across } = compare(sections, checked, known, source);
-  const found = [...sections.problems, ...checked.flatMap((device) => device.problems), ...across.problems];
+  const rules = rulesOf(made.value, sections, checked, topic, known, source);
+  const found = [
+    ...sections.problems,
+    ...checked.flatMap((device) => device.problems),
+    ...across.problems,
+    ...rules.problems,
+  ];
   const problems = [...ofText, ...explainedBy(source, found)];
   const { data, broker } = sections;
   const devices = checked.flatMap(({ device }) => device ?? []);
-  const config = data && { ...data, agent: { ...data.agent, id, topic }, devices };
+  const config = data && { ...data, agent: { ...data.agent, id, topic }, devices, rules: rules.rules };
   return {
     config: problems.length > 0 ? undefined : config,
     broker,
@@ -133,6 +143,24 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
       ...(isSure && !outputsOnly ? agentIdWarnings(id, agent.id !== undefined, source) : []),
     ],
   };
+}
+
+/** Checks the rules against the devices. They do not count where only outputs do. */
+function rulesOf(
+  file: Readonly<Record<string, unknown>>,
+  { known: { agent, home_assistant: homeAssistant }, devices }: CheckedSections,
+  checked: readonly CheckedDevice[],
+  topic: string,
+  { outputsOnly }: Known,
+  source: SourceDocument,
+) {
+  const known = checked.flatMap((device) => device.known ?? []);
+  return checkRules(outputsOnly ? undefined : file["rules"], source, {
+    devices: known,
+    deviceIds: Object.keys(devices),
+    hasPlace: agent.location !== undefined,
+    ownerOf: foreignTopics(known, topic, topicsOf(homeAssistant)),
+  });
 }
 
 /** The topics of Home Assistant, as far as it is used. */

@@ -125,6 +125,7 @@ export class MqttBus implements Bus {
     if (this.#attempt !== undefined && isTakenOver(error)) return;
     const servedMs = this.#clock.monotonicMs() - line.sinceMs;
     const rival = this.#listener.rival?.();
+    this.#listener.lost?.();
     line.broker.lost(error, { rival, wasSteady: wasSteady(servedMs) });
     const pauseMs = this.#pauses.afterLoss({ error, servedMs, hasRival: rival !== undefined });
     if (this.#attempt === undefined) this.#plan(pauseMs, 0);

@@ -4,6 +4,7 @@ import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { logLevels } from "../../core/log/log.ts";
 import { topic } from "../../core/messages/topic.ts";
 import { oncePerKind } from "../../core/once-per-kind.ts";
+import { rulesSchema } from "../rules/rules-schema.ts";
 import { broker } from "./broker.ts";
 import { chips } from "./chips.ts";
 import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
@@ -17,6 +18,14 @@ export function isId(word: string): boolean {
 
 const idAdvice = "write it with letters, digits, - and _, at most 64 of them";
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const agent = z
   .strictObject({
     id: z
@@ -27,6 +36,19 @@ const agent = z
     topic: topic(
       "Where the agent's own topics are, for brokers that allow no others. Default: pi2mqtt/ and its id.",
     ).optional(),
+    location: z
+      .strictObject({
+        latitude: z.number().min(-90).max(90).describe("In degrees, north is positive."),
+        longitude: z.number().min(-180).max(180).describe("In degrees, east is positive."),
+      })
+      .meta({ examples: [{ latitude: 48.85, longitude: 2.35 }] })
+      .optional()
+      .describe("Where the house is, for rules that follow the sun. It stays on this machine."),
+    time_zone: z
+      .string()
+      .refine(isTimeZone, { error: "is no time zone; write one such as Europe/Paris" })
+      .optional()
+      .describe("The time zone in which rules mean their times, such as Europe/Paris. Default: that of the machine."),
     log_level: z
       .enum(logLevels)
       .default("info")
@@ -104,7 +126,7 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
   };
   return {
     /** The file with its devices unchecked. */
-    root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()) }),
+    root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()), rules: z.unknown().optional() }),
     /** The schema of a device of this kind. */
     deviceOf: (kind: DeviceKind): z.ZodType<Record<string, unknown>> => devices.get(kind.kind) ?? anyDevice,
     /** A device of which only the common options are checked. */
@@ -116,6 +138,7 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
         devices: z
           .record(z.string().regex(idPattern), z.discriminatedUnion("kind", [...devices.values()] as never))
           .describe("The devices, each below an id of its own."),
+        rules: rulesSchema,
       }),
   };
 }
@@ -124,4 +147,4 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
 export type ConfigSchemas = ReturnType<typeof configSchemas>;
 
 /** The checked sections besides the devices. */
-export type Sections = Omit<z.output<ConfigSchemas["root"]>, "devices">;
+export type Sections = Omit<z.output<ConfigSchemas["root"]>, "devices" | "rules">;

@@ -43,6 +43,8 @@ export interface AgentTopics {
   /** The level of the log now, retained. A level that is published on its `/set` topic holds until the next start. */
   readonly logLevel: string;
   readonly setLogLevel: string;
+  /** The topic above those of the rules. What is known of a rule is below it, retained; `/set` below that switches the rule on and off. */
+  readonly rules: string;
   /** What Home Assistant was told to show, retained. So what is removed from devices.yaml can be removed there too. */
   readonly announced: string;
 }
@@ -56,6 +58,7 @@ export function agentTopics(base: string): AgentTopics {
     restart: `${base}/restart`,
     logLevel: `${base}/log_level`,
     setLogLevel: `${base}/log_level/set`,
+    rules: `${base}/rules`,
     announced: `${base}/announced`,
   };
 }

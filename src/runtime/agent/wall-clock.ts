@@ -61,6 +61,11 @@ export class WallClock {
     return this.#knowledge === "nothing" ? null : new Date(atMs + this.#offset()).toISOString();
   }
 
+  /** Whether there is a time of day, confirmed or not. */
+  get isKnown(): boolean {
+    return this.#knowledge !== "nothing";
+  }
+
   /** Whether something has confirmed the time of day. */
   get isRight(): boolean {
     return this.#knowledge === "right";

@@ -50,6 +50,7 @@ export class DeviceHost {
       clock: ports.clock,
       log: this.#log,
       tellNeighbours: (said) => ports.neighbours.say(this.id, said),
+      tellEvent: (event, type) => ports.neighbours.tellEvent(this.id, event, type),
       takesCommands: this.topics.commands.length > 0,
       measured: Object.keys(measuresOf(settings)),
     });

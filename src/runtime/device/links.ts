@@ -1,10 +1,9 @@
-import type { ChosenLink, DeviceLink, InputLink, MeasureLink, Reading } from "../../core/link.ts";
+import type { KnownState } from "../../core/house/known-state.ts";
+import { readingIn } from "../../core/house/reading-in.ts";
+import { wordIn } from "../../core/house/word-in.ts";
+import type { ChosenLink, DeviceLink, InputLink, MeasureLink } from "../../core/link.ts";
 import type { Clock } from "../../core/time/clock.ts";
-import type { KnownState } from "./known-state.ts";
 import type { Neighbours } from "./neighbours.ts";
-
-/** A value is stale this long after its third missed reading, as with Home Assistant's expire_after. */
-const graceMs = 5_000;
 
 /** What links need from the device that has them. */
 export interface LinkPorts {
@@ -66,26 +65,8 @@ export function deviceLinks(ports: LinkPorts): {
   };
 }
 
-/** The reading of a measure in what was said. Without a name it is the only one that the device measures. */
-function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
-  if (said === undefined) return undefined;
-  const { atMs, everyMs, measured, suspects = [] } = said;
-  const name = measure ?? measured[0] ?? "";
-  const value = valueIn(said.state, name);
-  if (value === undefined) return undefined;
-  const isSuspect = said.isSuspect || suspects.includes(name);
-  const isStale = everyMs !== undefined && nowMs - atMs > 3 * everyMs + graceMs;
-  return { value, atMs, quality: isStale ? "stale" : isSuspect ? "suspect" : "good" };
-}
-
-function valueIn(state: unknown, measure: string): number | undefined {
-  if (typeof state !== "object" || state === null) return undefined;
-  const value = (state as Readonly<Record<string, unknown>>)[measure];
-  return typeof value === "number" ? value : undefined;
-}
-
 /** Whether a state says that its device is on: as the word of the state, or as the value `state` of an object. */
 function isOn(said: KnownState | undefined): boolean | undefined {
-  const state = typeof said?.state === "object" && said.state !== null ? Object(said.state).state : said?.state;
-  return state === "ON" ? true : state === "OFF" ? false : undefined;
+  const word = wordIn(said);
+  return word === "ON" ? true : word === "OFF" ? false : undefined;
 }

@@ -1,8 +1,9 @@
+import type { HouseView } from "../../core/house/house-view.ts";
+import type { KnownState } from "../../core/house/known-state.ts";
 import type { Origin } from "../../core/messages/origin.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import type { Order } from "../orders/orders.ts";
-import type { KnownState } from "./known-state.ts";
 
 /** A device that takes commands. */
 export interface Member {
@@ -10,16 +11,18 @@ export interface Member {
 }
 
 type Tell = (said: KnownState | undefined) => void;
+type TellEvent = (event: string, type: string) => void;
 
 /**
  * Connects the devices of this agent with each other. It knows what each device has said, who listens to it, and how to give it a command.
  * What a device says is told to others in a microtask of its own, so that no device acts while another is in the middle of something. The
  * order of starting does not matter: a device may listen to one that is added later.
  */
-export class Neighbours {
+export class Neighbours implements HouseView {
   readonly #members = new Map<string, Member>();
   readonly #said = new Map<string, KnownState>();
   readonly #listeners = new Map<string, Set<Tell>>();
+  readonly #eventListeners = new Map<string, Set<TellEvent>>();
 
   /** Adds a device. */
   add(id: string, member: Member): void {
@@ -46,6 +49,21 @@ export class Neighbours {
     listeners.add(tell);
     const present = this.#said.get(id);
     if (present !== undefined) this.#tellLater(id, tell, present);
+    return () => void listeners.delete(tell);
+  }
+
+  /** Tells those who listen that something has just happened at a device. */
+  tellEvent(id: string, event: string, type: string): void {
+    for (const tell of this.#eventListeners.get(id) ?? [])
+      queueMicrotask(() => {
+        if (this.#eventListeners.get(id)?.has(tell)) tell(event, type);
+      });
+  }
+
+  listenToEvents(id: string, tell: TellEvent): Cancel {
+    const listeners = this.#eventListeners.get(id) ?? new Set();
+    this.#eventListeners.set(id, listeners);
+    listeners.add(tell);
     return () => void listeners.delete(tell);
   }
 

@@ -1,8 +1,8 @@
 import type { AboutState } from "../../core/device.ts";
 import { explain } from "../../core/errors.ts";
+import type { KnownState } from "../../core/house/known-state.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Clock } from "../../core/time/clock.ts";
-import type { KnownState } from "./known-state.ts";
 import type { Publication, Published } from "./publication.ts";
 import { failuresUntilOffline } from "./sampler.ts";
 
@@ -13,6 +13,8 @@ export interface PresencePorts {
   readonly log: Log;
   /** Gets what other devices may know, and undefined when the device goes offline. */
   readonly tellNeighbours: (said: KnownState | undefined) => void;
+  /** Gets what has just happened. */
+  readonly tellEvent: (event: string, type: string) => void;
   readonly takesCommands: boolean;
   /** The names of the values that are readings. A change of a reading is not a switch, so it is not logged at info. */
   readonly measured: readonly string[];
@@ -57,7 +59,7 @@ export class Presence {
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
     const about = how === "progress" ? {} : (how ?? {});
-    const line = { ...this.#say(state, false, about), ...(this.#ports.takesCommands && { cause }) };
+    const line = { ...this.#say(state, false, about, cause), ...(this.#ports.takesCommands && { cause }) };
     if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how !== "progress")
       this.#ports.log.info(line, "state");
     else if (about.isQuiet) this.#ports.log.debug(line, "reading that is not published");
@@ -71,9 +73,10 @@ export class Presence {
     this.goOnline();
   }
 
-  #say(state: unknown, isSuspect: boolean, { suspects = [], isQuiet = false }: AboutState = {}): Published {
+  #say(state: unknown, isSuspect: boolean, about: AboutState = {}, cause?: string): Published {
     const { publication, measured, tellNeighbours } = this.#ports;
-    this.#said = { state, atMs: this.#goodAtMs, isSuspect, suspects, everyMs: this.#everyMs, measured };
+    const { suspects = [], isQuiet = false } = about;
+    this.#said = { state, atMs: this.#goodAtMs, isSuspect, suspects, everyMs: this.#everyMs, measured, cause };
     const line = isQuiet ? publication.hold(this.#said) : publication.publish(this.#said);
     if (this.#online) tellNeighbours(this.#said);
     return line;
@@ -97,6 +100,7 @@ export class Presence {
   /** Publishes that something has just happened, in the form that Home Assistant's event platform expects. */
   publishEvent(event: string, type: string): void {
     this.#ports.log.debug(this.#ports.publication.event(event, type), "event");
+    this.#ports.tellEvent(event, type);
   }
 
   /** From now on the state is expected this often, in milliseconds. An overdue state is stale. */

@@ -1,7 +1,7 @@
+import type { KnownState } from "../../core/house/known-state.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
-import type { KnownState } from "./known-state.ts";
 
 /** A state as a JSON value: an object for several values, a text for one word. */
 export function stateAsValue(state: string | undefined): unknown {

@@ -2,7 +2,7 @@
 export interface KnownState {
   /** A word, or an object with several values. Each listener gets a copy of its own. */
   readonly state: unknown;
-  /** When the device said it, on the scale of {@link Clock.monotonicMs}. */
+  /** When the device said it, on the scale of {@link import("../time/clock.ts").Clock.monotonicMs}. */
   readonly atMs: number;
   /** Whether a reading has failed since then. */
   readonly isSuspect: boolean;
@@ -12,4 +12,6 @@ export interface KnownState {
   readonly everyMs: number | undefined;
   /** The names of the values in the state that are measured. */
   readonly measured: readonly string[];
+  /** Who changed the state, such as `mqtt` or `rule:frost`. Absent where that is not known, as for a reading. */
+  readonly cause?: string | undefined;
 }
