@@ -76,7 +76,7 @@ export interface DeviceKindDefinition<Shape extends z.ZodRawShape, State, Comman
   readonly pretend?: Pretended<OptionsOf<Shape>>;
   /** What is published: one word as plain text, or several values as flat JSON with `ts`. A value that is not known is null. */
   readonly state: z.ZodType<State>;
-  /** What a device with these options publishes, for the checks of a scenario: the values' names and words. If absent, all of {@link state}. */
+  /** What a device with these options publishes, for the checks of scenarios and rules: the values' names and words. If absent, all of {@link state}. */
   said?(options: OptionsOf<Shape>): z.ZodType;
   /** The values that are measured, for the reference and for Home Assistant. */
   readonly measures?: Readonly<Record<string, Measure>>;

@@ -111,6 +111,8 @@ export const virtual = defineDevice({
   },
   conflicts: virtualConflicts,
   state: z.union([onOff, z.strictObject({ value: z.union([z.number(), z.string()]) })]),
+  said: ({ type, options = [] }) =>
+    type === "switch" ? onOff : z.strictObject({ value: type === "number" ? z.number() : z.enum(options.map(String)) }),
   measures: { value: anyNumber },
   measured: ({ type, unit, device_class }) =>
     type === "number" ? { value: { ...anyNumber, ...(unit && { unit }), ...(device_class && { device_class }) } } : {},

@@ -29,6 +29,7 @@ describe("the smallest useful devices.yaml", () => {
       broker: { url: "mqtt://localhost:1883", keepalive: 30_000 },
       gpio: { backend: "auto", force_pins: [], chips: [], pigpiod: { host: "localhost", port: 8888 } },
       home_assistant: { discovery: true, prefix: "homeassistant", status_topic: "homeassistant/status" },
+      rules: [],
     });
     expect(devices).toMatchObject([
       { id: "lamp", topic: "home/lamp", options: { pin: 17, active_low: false, initial: "off", on_exit: "off" } },

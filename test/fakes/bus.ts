@@ -43,6 +43,7 @@ export class FakeBus implements Bus {
 
   /** Closes the connection. With `forget` the broker loses all kept messages too. */
   disconnect({ forget = false } = {}): void {
+    if (this.#isConnected) this.#listener?.lost?.();
     this.#isConnected = false;
     if (forget) this.retained.clear();
   }

@@ -4,7 +4,7 @@ import type { Path } from "../../yaml/path.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 import { checkBounds, hasPlace } from "./check-trigger.ts";
 import type { RuleChecks } from "./rule-checks.ts";
-import { conditionForms } from "./rule-schema.ts";
+import { conditionForms, secondsOf } from "./rule-schema.ts";
 
 const called = "a condition";
 type Form = keyof typeof conditionForms;
@@ -123,9 +123,4 @@ function checkForm(form: Form, written: unknown, path: Path, checks: RuleChecks)
       return data && { is: "broker", broker: data.broker };
     }
   }
-}
-
-function secondsOf(time: string | undefined): number | undefined {
-  const [hours = 0, minutes = 0, seconds = 0] = (time ?? "").split(":").map(Number);
-  return time === undefined ? undefined : (hours * 60 + minutes) * 60 + seconds;
 }

@@ -1,5 +1,5 @@
 import { commandSchema } from "../../core/device-settings.ts";
-import { saidValues } from "../../core/house/said-by.ts";
+import { saidValues, saidWords } from "../../core/house/said-by.ts";
 import type { Payload, Step } from "../../core/rules/step.ts";
 import type { Path } from "../../yaml/path.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
@@ -77,6 +77,7 @@ function checkValue(name: string, path: Path, checks: RuleChecks): Exclude<Paylo
     );
   const device = checks.device(path, id);
   if (device === undefined) return undefined;
+  if (value === undefined && saidWords(device)?.length !== 0) return { device: id, measure: undefined };
   const values = saidValues(device);
   const [first] = values;
   if (value !== undefined && !values.includes(value)) {
@@ -84,9 +85,7 @@ function checkValue(name: string, path: Path, checks: RuleChecks): Exclude<Paylo
       first === undefined ? `; write {{${id}}} for the word that it says` : `; it has ${values.join(", ")}`;
     return checks.refuse(path, `"${id}" has no value "${value}"${didYouMean(value, values) || others}`);
   }
-  if (value === undefined && first !== undefined && !values.includes("state")) {
-    if (values.length === 1) return { device: id, measure: first };
+  if (value === undefined && values.length > 1)
     return checks.refuse(path, `"${id}" has the values ${values.join(", ")}; write which, such as {{${id}.${first}}}`);
-  }
-  return { device: id, measure: value };
+  return { device: id, measure: value ?? first };
 }

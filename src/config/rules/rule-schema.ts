@@ -34,6 +34,12 @@ const clockTime = z
   .regex(/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, { error: 'is not a time; write hours and minutes, such as "16:30"' })
   .meta({ examples: ["16:30"] });
 
+/** A time of day in seconds since midnight. Undefined if there is none. */
+export function secondsOf(time: string | undefined): number | undefined {
+  const [hours = 0, minutes = 0, seconds = 0] = (time ?? "").split(":").map(Number);
+  return time === undefined ? undefined : (hours * 60 + minutes) * 60 + seconds;
+}
+
 /** A duration that may have a minus sign before it; the result is in milliseconds. */
 const offset = z
   .string({ error: waitAdvice })
@@ -116,7 +122,9 @@ export const conditionForms = {
       .refine(({ after, before }) => after !== undefined || before !== undefined, {
         error: "says no time; write after, before or both",
       })
-      .refine(({ after, before }) => after !== before, { error: "is no time at all; write two different times" })
+      .refine(({ after, before }) => secondsOf(after) !== secondsOf(before), {
+        error: "is no time at all; write two different times",
+      })
       .describe("A part of the day; it may go over midnight."),
   }),
   weekday: z.strictObject({

@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { type DeviceSettings, measuresOf } from "../device-settings.ts";
+import { wordValues } from "./word-in.ts";
 
 type Sayer = Pick<DeviceSettings, "kind" | "options">;
 
-/** The words that a device's state can be, or its value `state`. Empty: it says no word. Undefined: any word. */
+/** The words that a device's state can be, or its value `state` or `value`. Empty: it says no word. Undefined: any word. */
 export function saidWords(device: Sayer): readonly string[] | undefined {
   const forms = formsOf(stateOf(device));
-  const words = forms.flatMap((form) =>
-    form instanceof z.ZodObject && form.shape["state"] !== undefined ? formsOf(form.shape["state"]) : [form],
-  );
+  const words = forms.flatMap((form) => {
+    if (!(form instanceof z.ZodObject)) return [form];
+    return wordValues.flatMap((name) => (form.shape[name] === undefined ? [] : formsOf(form.shape[name])));
+  });
   if (words.some((form) => form instanceof z.ZodString)) return undefined;
   return words.flatMap((form) => (form instanceof z.ZodEnum ? form.options.map(String) : []));
 }

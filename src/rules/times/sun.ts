@@ -29,5 +29,8 @@ export function isSunUp(now: Date, { latitude, longitude }: GeoPlace): boolean {
   return getPosition(now, latitude, longitude).altitude > upperEdge;
 }
 
-/** The sun rises when its centre is half its width below the horizon, 0.267° (the refraction of the air is counted already). */
-const upperEdge = -0.267;
+/**
+ * The sun rises when its centre is 0.833° below the horizon: half its width, and what the air bends its light by (gml.noaa.gov/grad/solcalc).
+ * The package's altitude has the air counted in, by Saemundsson's formula: 0.484° there.
+ */
+const upperEdge = -0.349;
