@@ -111,6 +111,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       agent: { ...config.agent, ...machine, version, machine: machineId },
       settings: config.home_assistant,
       devices: config.devices,
+      rules: config.rules,
     },
     {
       ...ports,

@@ -1,4 +1,5 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
+import type { Rule } from "../core/rules/rule.ts";
 
 /** The section `home_assistant` of devices.yaml. */
 export interface HomeAssistantSettings {
@@ -43,4 +44,5 @@ export interface AnnouncedHouse {
   };
   readonly settings: HomeAssistantSettings;
   readonly devices: readonly DeviceSettings[];
+  readonly rules: readonly Pick<Rule, "id" | "name" | "homeAssistant">[];
 }

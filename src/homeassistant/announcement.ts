@@ -7,6 +7,7 @@ import { presenceEntity } from "./agent-entities.ts";
 import type { AnnouncedHouse } from "./announced-house.ts";
 import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
 import { joined } from "./names.ts";
+import { ruleEntities } from "./rule-entities.ts";
 import { triggers } from "./triggers.ts";
 
 const software = "pi2mqtt";
@@ -57,7 +58,7 @@ function agentGroup(house: AnnouncedHouse): Announcement {
       ...shownDevices(house)
         .filter((device) => !hasOwnArea(device))
         .flatMap((device) => deviceComponents(device, house, true)),
-      ...ownEntities(agent, topics, shownDevices(house)).map((entity) => [
+      ...[...ownEntities(agent, topics, shownDevices(house)), ...ruleEntities(house.rules, topics)].map((entity) => [
         componentId(entity, owner),
         component(entity, owner),
       ]),

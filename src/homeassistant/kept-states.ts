@@ -5,19 +5,24 @@ import { agentTopics, topicProblem } from "../core/messages/topic.ts";
 import type { AnnouncedHouse } from "./announced-house.ts";
 import type { Manifest } from "./manifest.ts";
 
-/** The topics of the devices, in the form of the manifest. */
-export function devicesOf({ devices }: AnnouncedHouse): Manifest["devices"] {
-  return Object.fromEntries(
-    devices.map((device) => {
+/** The topics of the devices and the rules, in the form of the manifest. */
+export function devicesOf({ agent, devices, rules }: AnnouncedHouse): Manifest["devices"] {
+  return Object.fromEntries([
+    ...rules.map(({ id }) => [ruleTopic(agent, id), [""]] as const),
+    ...devices.map((device) => {
       const attributes = attributesTopic(device);
       const kept = [...keptTopics(topicsOf(device)), ...(attributes === undefined ? [] : [attributes])];
       return [device.topic, kept.map((topic) => topic.slice(device.topic.length + 1))];
     }),
-  );
+  ]);
+}
+
+function ruleTopic({ topic }: AnnouncedHouse["agent"], id: string): string {
+  return `${agentTopics(topic).rules}/${id}`;
 }
 
 /**
- * Removes what the broker has kept of devices that were removed or have moved. It never does so on a topic of a present device, of the
+ * Removes what the broker has kept of devices and rules that were removed or have moved. It never does so on a topic of a present device, of the
  * agent, of another agent or of Home Assistant: the manifest may be wrong, or written by somebody else. If another machine has such a
  * device now, it is asked to publish its state again.
  */
@@ -32,12 +37,16 @@ export function emptyLeftStates(before: Manifest["devices"], house: AnnouncedHou
   }
 }
 
-function freeTopics({ agent, settings, devices }: AnnouncedHouse): (topic: string) => boolean {
+function freeTopics({ agent, settings, devices, rules }: AnnouncedHouse): (topic: string) => boolean {
   const inUse = new Set([
     settings.status_topic,
     ...Object.values(agentTopics(agent.topic)),
     ...devices.flatMap((device) => allTopics({ ...topicsOf(device), attributes: attributesTopic(device) })),
   ]);
   const reserved = [agent.topic, "pi2mqtt", settings.prefix, "homeassistant"];
-  return (topic) => !inUse.has(topic) && !reserved.some((prefix) => topic === prefix || topic.startsWith(`${prefix}/`));
+  const ruleTopics = new Set(rules.map(({ id }) => ruleTopic(agent, id)));
+  const isOfRule = (topic: string) => topic.startsWith(`${agentTopics(agent.topic).rules}/`);
+  const isReserved = (topic: string) =>
+    reserved.some((prefix) => topic === prefix || topic.startsWith(`${prefix}/`)) && !isOfRule(topic);
+  return (topic) => !inUse.has(topic) && !ruleTopics.has(topic) && !isReserved(topic);
 }

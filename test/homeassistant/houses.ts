@@ -22,6 +22,7 @@ export function houseOf(yaml: string, about: Partial<AnnouncedHouse["agent"]> = 
     },
     settings: config.home_assistant,
     devices: config.devices,
+    rules: config.rules,
   };
 }
 
