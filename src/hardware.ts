@@ -5,6 +5,7 @@ import type { GpioPorts } from "./core/hardware/gpio.ts";
 import type { NamedChip } from "./core/hardware/named-chip.ts";
 import type { Log } from "./core/log/log.ts";
 import { type Machine, machineOf } from "./core/machine/machine.ts";
+import { agentTopics } from "./core/messages/topic.ts";
 import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
 import { namedLines } from "./gpio/named-lines.ts";
@@ -49,7 +50,7 @@ export const simulatedBackend = "simulated";
  * and meters pretend to do something at its inputs.
  */
 export function prepareHardware(
-  { gpio, devices }: { gpio: GpioSettings; devices: readonly DeviceSettings[] },
+  { gpio, devices, agent }: { gpio: GpioSettings; devices: readonly DeviceSettings[]; agent?: { topic: string } },
   log: Log,
   { clock = systemClock, routines = false }: { clock?: Clock; routines?: boolean } = {},
 ): Hardware {
@@ -64,7 +65,12 @@ export function prepareHardware(
   };
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
-    const world = simulatedWorld(devices, simulatedBank(clock), { clock, log, routines });
+    const world = simulatedWorld(devices, simulatedBank(clock), {
+      clock,
+      log,
+      routines,
+      rulesTopic: agentTopics(agent?.topic ?? "").rules,
+    });
     const open = async ({ named }: GpioPorts) =>
       named === undefined ? world.pins : namedLines(world.pins, named.name);
     const pins = new Pins(

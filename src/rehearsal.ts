@@ -2,6 +2,7 @@ import { startAgent } from "./agent.ts";
 import type { Config } from "./config/check.ts";
 import type { Log } from "./core/log/log.ts";
 import { machineOf } from "./core/machine/machine.ts";
+import { agentTopics } from "./core/messages/topic.ts";
 import type { Scenario } from "./core/simulation/scenario.ts";
 import { simulatedBank } from "./gpio/simulated.ts";
 import { noControls } from "./runtime/agent/agent-controls.ts";
@@ -23,7 +24,12 @@ export function rehearse(
   clock: VirtualClock,
   log: Log,
 ): Promise<readonly string[]> {
-  const world = simulatedWorld(config.devices, simulatedBank(clock), { clock, log, routines: false });
+  const world = simulatedWorld(config.devices, simulatedBank(clock), {
+    clock,
+    log,
+    routines: false,
+    rulesTopic: agentTopics(config.agent.topic).rules,
+  });
   const rehearsal = async () => {
     const agent = await startAgent(config, {
       store: await StateStore.open(undefined, { clock, log }),

@@ -68,7 +68,8 @@ export async function run(
   const { agent, devices } = config;
   log.info({ agent: agent.id, version: packageVersion(), devices: devices.length }, "pi2mqtt starts");
 
-  const clock = scenarioRun === undefined ? systemClock : fasterClock(systemClock, scenarioRun.speed);
+  const clock =
+    scenarioRun === undefined ? systemClock : fasterClock(systemClock, scenarioRun.speed, scenarioRun.scenario.starts);
   const { world, ...hardware } = prepareHardware(config, log, { clock, routines: scenarioRun === undefined });
   const toBroker = busOf(config, log);
   let restart: () => void = () => {};

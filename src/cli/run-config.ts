@@ -21,7 +21,7 @@ export async function runConfig(config: RunnableConfig, options: RunOptions): Pr
   const logging = { level, terminal: process.stdout.isTTY ?? false, journal: isJournal(1, process.env) };
   if (scenario !== undefined && options.virtual) {
     const { rehearse, VirtualClock } = await import("../rehearsal.ts");
-    const clock = new VirtualClock(new Date());
+    const clock = new VirtualClock(scenario.starts ?? new Date());
     const log = await createLog({ ...logging, now: () => clock.now(), complete: true });
     return { exitCode: statusOf(await rehearse(config, scenario, clock, log)) };
   }
@@ -42,7 +42,7 @@ export async function runConfig(config: RunnableConfig, options: RunOptions): Pr
 
 /** The scenario, if one is wanted. "wrong" if it has problems; they are on standard error then. */
 async function scenarioFor(
-  { devices }: RunnableConfig,
+  { devices, rules, agent }: RunnableConfig,
   { scenario: file, virtual, speed }: RunOptions,
 ): Promise<Scenario | "wrong" | undefined> {
   if (file === undefined) {
@@ -51,7 +51,8 @@ async function scenarioFor(
     return undefined;
   }
   const { readScenario } = await import("../scenario/read.ts");
-  const { scenario, problems } = readScenario(file, { devices }, process.env);
+  const known = { devices, rules: rules.map(({ id }) => id), timeZone: agent.time_zone };
+  const { scenario, problems } = readScenario(file, known, process.env);
   tell(problems, console.error, "problems");
   return scenario ?? "wrong";
 }

@@ -8,6 +8,7 @@ import type {
   SetMeasure,
   TurnEncoder,
 } from "../core/simulation/scenario.ts";
+import { momentIn } from "../core/time/cron.ts";
 import { parseDuration } from "../core/time/duration.ts";
 import type { SourceDocument } from "../yaml/document.ts";
 import { type Path, pathText } from "../yaml/path.ts";
@@ -19,6 +20,10 @@ import { didYouMean } from "../yaml/suggest.ts";
 export interface ScenarioKnown {
   /** The devices of the devices.yaml for which the scenario is written. */
   readonly devices: readonly DeviceSettings[];
+  /** The ids of its rules; absent: it has none. */
+  readonly rules?: readonly string[] | undefined;
+  /** The time zone in which times of day are meant; undefined: that of the machine. */
+  readonly timeZone?: string | undefined;
 }
 
 /** A YAML mapping. */
@@ -71,6 +76,26 @@ export class ScenarioChecks {
     if (device === undefined)
       this.refuseKey(path, `there is no device "${id}"${didYouMean(id, ids) || `; there are ${ids.join(", ")}`}`);
     return device;
+  }
+
+  /** Checks that there is a rule with this id. If there is none, adds a problem. */
+  hasRule(path: Path, id: string): boolean {
+    const { rules = [] } = this.#world;
+    if (rules.includes(id)) return true;
+    const others = rules.length === 0 ? "; devices.yaml has no rules" : `; there are ${rules.join(", ")}`;
+    this.refuse(path, `there is no rule "${id}"${didYouMean(id, rules) || others}`);
+    return false;
+  }
+
+  /** The moment at a path, such as `2026-03-28 20:00`. If it is none, adds a problem and returns undefined. */
+  moment(path: Path, value: unknown): Date | undefined {
+    const moment = typeof value === "string" ? momentIn(value, this.#world.timeZone) : undefined;
+    if (moment === undefined)
+      this.refuse(
+        path,
+        `${this.written(path)} is not a moment; write a day and a time in quotes, such as "2026-03-28 20:00"`,
+      );
+    return moment;
   }
 
   /** The measures of a device that the simulation can set. */

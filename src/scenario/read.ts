@@ -3,7 +3,8 @@ import { errorCode } from "../core/errors.ts";
 import type { Happening, Scenario } from "../core/simulation/scenario.ts";
 import { SourceDocument } from "../yaml/document.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
-import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/problem.ts";
+import type { Path } from "../yaml/path.ts";
+import { explainedBy, formatProblem, inFileOrder, type Place, type Problem } from "../yaml/problem.ts";
 import { readSource } from "../yaml/source.ts";
 import { readUserFile, reasonOf } from "../yaml/user-file.ts";
 import type { Variables } from "../yaml/variables.ts";
@@ -51,9 +52,10 @@ export function checkScenario(
     return refuse({ path: "", place: { line: 1, column: 1 }, sentence: `this is not a scenario; ${beginning}` });
 
   const checks = new ScenarioChecks(source, known);
-  const { steps, until } = checks.known([], made.value, ["steps", "until"], "a scenario");
+  const { starts, steps, until } = checks.known([], made.value, ["starts", "steps", "until"], "a scenario");
   if (!Array.isArray(steps)) checks.refuseKey(["steps"], `there are no steps; ${beginning}`);
   const { happenings, endMs } = checkSteps(Array.isArray(steps) ? steps : [], fileName, checks);
+  const startsAt = starts === undefined ? undefined : checks.moment(["starts"], starts);
   const untilMs = until === undefined ? undefined : checks.duration(["until"], until);
   if (untilMs !== undefined && untilMs < endMs)
     checks.refuse(
@@ -62,7 +64,8 @@ export function checkScenario(
     );
   const problems = [...source.problems, ...explainedBy(source, checks.problems)];
   if (problems.length > 0) return refuse(...problems);
-  return { scenario: { happenings, endMs: untilMs ?? endMs, stops: until !== undefined }, problems: [] };
+  const stops = until !== undefined;
+  return { scenario: { starts: startsAt, happenings, endMs: untilMs ?? endMs, stops }, problems: [] };
 }
 
 /** All that happens, in the order of time, and when the last of it is over. */
@@ -83,12 +86,17 @@ function checkSteps(steps: readonly unknown[], fileName: string, checks: Scenari
     lastMs = Math.max(lastMs, atMs);
     const at = checks.source.writtenValue(atPath) ?? "";
     for (const { path: actionPath, ...action } of actions) {
-      const { line, column } = checks.source.placeOfKey(actionPath);
+      const { line, column } = placeOf(actionPath, checks);
       happenings.push({ ...action, atMs, at, where: `${fileName}:${line}:${column}` });
     }
     endMs = Math.max(endMs, atMs + withinMs, ...actions.map((action) => atMs + lengthOf(action)));
   }
   return { happenings, endMs };
+}
+
+/** Where an action is written: at its key, or at its value in a list. */
+function placeOf(path: Path, { source }: ScenarioChecks): Place {
+  return typeof path.at(-1) === "number" ? source.placeOfValue(path) : source.placeOfKey(path);
 }
 
 /** How long an action takes, in milliseconds. */

@@ -1,14 +1,18 @@
 import type { DeviceSettings } from "../core/device-settings.ts";
+import type { HouseHappening } from "../core/simulation/scenario.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
 import type { Action, ScenarioChecks } from "./checks.ts";
 import { checkCommand, checkExpect } from "./expect.ts";
+import { checkBroker, checkFired, checkMessages } from "./house.ts";
 import { checkFault, checkSet } from "./set.ts";
 
-const stepKeys = ["at", "set", "fault", "command", "expect", "within"];
+/** What is waited for. */
+const waitKeys = ["expect", "published", "fired", "not_fired"];
+const stepKeys = ["at", "broker", "set", "fault", "command", "publish", ...waitKeys, "within"];
 
 /** One action of a step, and where it is written. */
-export type PlacedAction = Action & { readonly device: string; readonly path: Path };
+export type PlacedAction = ((Action & { readonly device: string }) | HouseHappening) & { readonly path: Path };
 
 /** A checked step. */
 export interface CheckedStep {
@@ -16,7 +20,7 @@ export interface CheckedStep {
   readonly atMs: number | undefined;
   /** How long the expectations may wait, in milliseconds. */
   readonly withinMs: number;
-  /** In the order set, fault, command, expect. */
+  /** In the order broker, set, fault, command, publish, and then what is expected. */
   readonly actions: readonly PlacedAction[];
 }
 
@@ -26,19 +30,27 @@ export function checkStep(written: unknown, path: Path, checks: ScenarioChecks):
     checks.refuse(path, `${checks.written(path)} is not a step; write one such as "at: 5s" with "set: …" below it`);
     return { atMs: undefined, withinMs: 0, actions: [] };
   }
-  const { at, within, set, fault, command, expect } = checks.known(path, written, stepKeys, "a step");
+  const { at, within, set, fault, command, expect, ...house } = checks.known(path, written, stepKeys, "a step");
   const atPath = [...path, "at"];
   const withinPath = [...path, "within"];
   if (at === undefined) checks.refuse(path, 'the step has no time; write "at: 5s", for example');
-  if (within !== undefined && expect === undefined)
-    checks.refuse(withinPath, 'belongs to "expect", which this step has not; remove it');
+  if (within !== undefined && !waitKeys.some((key) => key in written))
+    checks.refuse(
+      withinPath,
+      'belongs to "expect", "published", "fired" or "not_fired", which this step has not; remove it',
+    );
   const atMs = at === undefined ? undefined : checks.duration(atPath, at);
   const withinMs = (within === undefined ? undefined : checks.duration(withinPath, within)) ?? 0;
   const actions = [
+    ...checkBroker(house["broker"], [...path, "broker"], checks),
     ...perDevice([...path, "set"], set, checks, checkSet),
     ...perDevice([...path, "fault"], fault, checks, checkFault),
     ...perDevice([...path, "command"], command, checks, checkCommand),
+    ...checkMessages("publish", house["publish"], withinMs, [...path, "publish"], checks),
     ...perDevice([...path, "expect"], expect, checks, (...asked) => checkExpect(withinMs, ...asked)),
+    ...checkMessages("published", house["published"], withinMs, [...path, "published"], checks),
+    ...checkFired(house["fired"], true, withinMs, [...path, "fired"], checks),
+    ...checkFired(house["not_fired"], false, withinMs, [...path, "not_fired"], checks),
   ];
   return { atMs, withinMs, actions };
 }

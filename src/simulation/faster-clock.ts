@@ -2,10 +2,10 @@ import type { Clock } from "../core/time/clock.ts";
 
 /**
  * A clock that runs `speed` times faster than another, from now on. It uses the other clock's timers, so a timer that is a millisecond late
- * is late by `speed` milliseconds of this clock.
+ * is late by `speed` milliseconds of this clock. `starts` is the time of day at which it begins.
  */
-export function fasterClock(clock: Clock, speed: number): Clock {
-  const startedAt = clock.now().getTime();
+export function fasterClock(clock: Clock, speed: number, starts = clock.now()): Clock {
+  const startedAt = starts.getTime();
   const startMs = clock.monotonicMs();
   const passedMs = () => (clock.monotonicMs() - startMs) * speed;
   return {

@@ -2,8 +2,10 @@ import { type DeviceSettings, topicsOf } from "../core/device-settings.ts";
 import type { LogFields } from "../core/log/log.ts";
 import { chosenPins } from "../core/pin.ts";
 import {
+  type DeviceHappening,
   type Expect,
   type Happening,
+  type HouseHappening,
   pinFaults,
   type Scenario,
   type SetFault,
@@ -12,6 +14,7 @@ import {
 import type { Cancel } from "../core/time/clock.ts";
 import { shortfallInTime } from "./expectation.ts";
 import { driveInput, type HandPorts, turnEncoder } from "./hands.ts";
+import { HouseHappenings } from "./house-happenings.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 
 /** A scenario that is running. */
@@ -34,9 +37,11 @@ class Player {
   /** One promise for each expectation that is being waited for. */
   readonly #waiting: Promise<void>[] = [];
   readonly #startMs: number;
+  readonly #house: HouseHappenings;
 
   constructor(world: SimulatedWorld) {
     this.#world = world;
+    this.#house = new HouseHappenings(world, (ms, task) => this.#after(ms, task));
     this.#startMs = world.clock.monotonicMs();
   }
 
@@ -64,6 +69,23 @@ class Player {
   }
 
   #let(happening: Happening): void {
+    if ("device" in happening) this.#letDevice(happening);
+    else this.#waiting.push(this.#letHouse(happening));
+  }
+
+  async #letHouse(happening: HouseHappening & Happening): Promise<void> {
+    const { verb, at, atMs, where, ...what } = happening;
+    this.#world.log.info({ at, ...what }, `the scenario: ${verb}`);
+    const missing = await this.#house.let(happening, this.#startMs + atMs);
+    if (missing !== undefined) this.#fail(happening, "withinMs" in happening ? happening.withinMs : 0, missing);
+  }
+
+  #fail({ where, at }: Happening, withinMs: number, missing: string): void {
+    const when = withinMs === 0 ? `at ${at}` : `within ${withinMs / 1000} s from ${at}`;
+    this.#failures.push(`${where}  ${when}: ${missing}`);
+  }
+
+  #letDevice(happening: DeviceHappening & Happening): void {
     const { room, bus } = this.#world;
     const device = this.#world.devices.get(happening.device) as DeviceSettings;
     const tell = (fields: LogFields, message: string) =>
@@ -101,13 +123,12 @@ class Player {
 
   async #expect(device: DeviceSettings, expectation: Expect & Happening): Promise<void> {
     const { bus, log } = this.#world;
-    const { at, atMs, where, withinMs } = expectation;
+    const { at, atMs, withinMs } = expectation;
     const after = (ms: number, task: () => void) => this.#after(ms, task);
     const looking = { device: device.id, topics: topicsOf(device), sinceMs: this.#startMs + atMs, bus, after };
     const missing = await shortfallInTime(expectation, looking);
     if (missing === undefined) return;
-    const when = withinMs === 0 ? `at ${at}` : `within ${withinMs / 1000} s from ${at}`;
-    this.#failures.push(`${where}  ${when}: ${device.id} ${missing}`);
+    this.#fail(expectation, withinMs, `${device.id} ${missing}`);
     log.error({ device: device.id, at, reason: `it ${missing}` }, "not as the scenario expects");
   }
 

@@ -25,6 +25,8 @@ export interface SimulatedWorld {
   readonly pins: FailingBank & Pick<DrivablePins, "drive">;
   /** The way to the broker. The agent's `connectBus` uses it. */
   readonly bus: WatchedBus;
+  /** The topic above those of the rules. */
+  readonly rulesTopic: string;
   /** Ends what happens by itself. */
   readonly stop: Cancel;
 }
@@ -35,6 +37,8 @@ export interface WorldPorts {
   readonly log: Log;
   /** Whether people and meters do something without being asked. In a scenario they do not. */
   readonly routines: boolean;
+  /** The topic above those of the agent's rules. Default: none that matters. */
+  readonly rulesTopic?: string;
 }
 
 /**
@@ -77,6 +81,7 @@ export function simulatedWorld(
       },
     },
     bus: new WatchedBus(clock),
+    rulesTopic: ports.rulesTopic ?? "",
     stop: () => {
       for (const stop of stops) stop();
     },

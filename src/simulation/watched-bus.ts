@@ -21,6 +21,7 @@ export class WatchedBus {
   readonly #answers = new Map<string, string>();
   readonly #watchers = new Set<() => void>();
   #listener: BusListener | undefined;
+  #isOnline = true;
   #isConnected: () => void = () => {};
   /** Resolves when the agent has connected for the first time and has published everything. */
   readonly connected = new Promise<void>((resolve) => {
@@ -39,14 +40,20 @@ export class WatchedBus {
       listener.connected();
       this.#isConnected();
     };
-    const bus = further?.({ ...listener, connected });
+    const bus = further?.({
+      ...listener,
+      connected,
+      message: (message) => {
+        if (this.#isOnline) listener.message(message);
+      },
+    });
     if (bus === undefined) queueMicrotask(connected);
     return {
       publish: (topic, payload, options) => {
         if (topic === answerTopic) this.#answers.set(new TextDecoder().decode(options?.correlation), payload);
-        else bus?.publish(topic, payload, options);
-        if (options?.retain === false) this.#remember(topic, payload);
-        else this.#said.set(topic, payload);
+        else if (this.#isOnline) bus?.publish(topic, payload, options);
+        this.#remember(topic, payload);
+        if (options?.retain !== false) this.#said.set(topic, payload);
         for (const watcher of [...this.#watchers]) watcher();
       },
       get waiting() {
@@ -59,12 +66,27 @@ export class WatchedBus {
     };
   }
 
+  /** Takes the broker away, or brings it back. What the agent publishes meanwhile is seen here, and by nobody else. */
+  setOnline(isOnline: boolean): void {
+    if (isOnline === this.#isOnline) return;
+    this.#isOnline = isOnline;
+    if (isOnline) this.#listener?.connected();
+    else this.#listener?.lost?.();
+  }
+
+  /** Publishes a message on a foreign topic, as somebody else does. The agent gets it if it listens there and the broker is online. */
+  publish(topic: string, payload: string): void {
+    const { topics = [], news = [] } = this.#listener ?? {};
+    if (!this.#isOnline || ![...topics, ...news].includes(topic)) return;
+    this.#listener?.message({ topic, payload: new TextEncoder().encode(payload), retained: false });
+  }
+
   /** The last payload on a topic. */
   said(topic: string): string | undefined {
     return this.#said.get(topic);
   }
 
-  /** The payloads on a topic of events since a time, the last hundred at most. */
+  /** The payloads on a topic since a time, the last hundred at most. */
   heard(topic: string, sinceMs: number): readonly string[] {
     return (this.#events.get(topic) ?? []).filter(({ atMs }) => atMs >= sinceMs).map(({ payload }) => payload);
   }

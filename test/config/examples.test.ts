@@ -34,11 +34,16 @@ describe("examples/house.yaml", () => {
 
 describe.each(["house", "sensors"])("examples/%s-scenario.yaml", (name) => {
   it("has nothing wrong, and looks at most devices", () => {
-    const devices = checked(`${name}.yaml`).config?.devices ?? [];
+    const { devices = [], rules = [] } = checked(`${name}.yaml`).config ?? {};
     const file = `${name}-scenario.yaml`;
-    const { scenario, problems } = checkScenario(file, bytesOf(file), { devices }, {});
+    const { scenario, problems } = checkScenario(
+      file,
+      bytesOf(file),
+      { devices, rules: rules.map(({ id }) => id) },
+      {},
+    );
     expect(problems).toEqual([]);
-    const seen = new Set(scenario?.happenings.filter(({ verb }) => verb === "expect").map(({ device }) => device));
+    const seen = new Set(scenario?.happenings.flatMap((one) => (one.verb === "expect" ? [one.device] : [])));
     expect(seen.size).toBeGreaterThan(devices.length * 0.75);
   });
 });

@@ -129,7 +129,27 @@ export const badSteps: [what: string, line: string, ...problems: string[]][] = [
   [
     "a time within which nothing is expected",
     "within: 5s",
-    's.yaml:2:22  steps.0.within: belongs to "expect", which this step has not; remove it',
+    's.yaml:2:22  steps.0.within: belongs to "expect", "published", "fired" or "not_fired", which this step has not; remove it',
+  ],
+  [
+    "a broker that is somewhere else",
+    "broker: away",
+    's.yaml:2:22  steps.0.broker: "away" is none of online, offline',
+  ],
+  [
+    "a message on no topic",
+    "publish: pressed",
+    's.yaml:2:23  steps.0.publish: "pressed" names no topic; write which, such as {home/bell: pressed}',
+  ],
+  [
+    "a message on many topics",
+    "publish: {home/+/bell: pressed}",
+    's.yaml:2:24  steps.0.publish.home/+/bell: "home/+/bell" has a wildcard; write one topic, without + and #',
+  ],
+  [
+    "a rule that does not exist",
+    "fired: frost",
+    's.yaml:2:21  steps.0.fired: there is no rule "frost"; devices.yaml has no rules',
   ],
   [
     "a verb that is misspelt",

@@ -38,7 +38,7 @@ it("keeps the answer to the last message of each sender, and tells no broker of 
   expect(broker.published).toEqual([]);
 });
 
-it("remembers events with their time, and passes them on", async () => {
+it("remembers messages with their time, and passes them on", async () => {
   const { clock, watched, broker, bus } = await between();
   bus.publish("bell/action", "early", { retain: false });
   await clock.advance(1_000);
@@ -46,6 +46,6 @@ it("remembers events with their time, and passes them on", async () => {
   bus.publish("bell", "ON");
   expect(watched.heard("bell/action", 0)).toEqual(["early", "late"]);
   expect(watched.heard("bell/action", 1_000)).toEqual(["late"]);
-  expect([watched.heard("bell", 0), watched.said("bell"), watched.said("bell/action")]).toEqual([[], "ON", undefined]);
+  expect([watched.heard("bell", 0), watched.said("bell"), watched.said("bell/action")]).toEqual([["ON"], "ON", undefined]);
   expect(broker.published).toHaveLength(3);
 });

@@ -96,9 +96,45 @@ export interface Expect {
   readonly withinMs: number;
 }
 
+/** Takes the broker away, or brings it back. */
+export interface SetBroker {
+  readonly verb: "broker";
+  readonly isOnline: boolean;
+}
+
+/** Publishes a message on a foreign topic, as if somebody else did. */
+export interface PublishMessage {
+  readonly verb: "publish";
+  readonly topic: string;
+  readonly payload: string;
+}
+
+/** Waits until the agent has published this text on a foreign topic since the time of the step. */
+export interface ExpectMessage {
+  readonly verb: "published";
+  readonly topic: string;
+  readonly payload: string;
+  readonly withinMs: number;
+}
+
+/** Waits until a rule has fired since it was last asked about or, if it is not wanted, until it is sure that it has not. */
+export interface ExpectRule {
+  readonly verb: "fired";
+  readonly rule: string;
+  readonly isWanted: boolean;
+  readonly withinMs: number;
+}
+
 /** Something that happens to one device. */
-export type Happening = (DriveInput | TurnEncoder | SetMeasure | SetFault | SendCommand | Expect) & {
+export type DeviceHappening = (DriveInput | TurnEncoder | SetMeasure | SetFault | SendCommand | Expect) & {
   readonly device: string;
+};
+
+/** Something that happens to the whole agent. */
+export type HouseHappening = SetBroker | PublishMessage | ExpectMessage | ExpectRule;
+
+/** Something that happens. */
+export type Happening = (DeviceHappening | HouseHappening) & {
   /** Milliseconds since the agent has started. */
   readonly atMs: number;
   /** The same time as it is written in the scenario, such as "5s". */
@@ -109,6 +145,8 @@ export type Happening = (DriveInput | TurnEncoder | SetMeasure | SetFault | Send
 
 /** What happens to simulated hardware, in the order of time. */
 export interface Scenario {
+  /** The time of day at which it begins; undefined: now. */
+  readonly starts?: Date | undefined;
   readonly happenings: readonly Happening[];
   /** When the scenario is over: at `until`, or when the last step and its waiting are over. */
   readonly endMs: number;

@@ -19,6 +19,19 @@ export function cronProblem(pattern: string): string | undefined {
   }
 }
 
+/** The moment that a text such as `2026-03-28 20:00` means in a time zone; undefined if it is none. A moment that comes twice is the first one. */
+export function momentIn(text: string, timeZone: string | undefined): Date | undefined {
+  const [, date = "", time = ""] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)$/.exec(text.trim()) ?? [];
+  const day = new Date(`${date}T00:00:00Z`);
+  // A day such as 30 February would become one in March.
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== date) return undefined;
+  try {
+    return cronOf(`${date}T${time.length === 5 ? `${time}:00` : time}`, timeZone).nextRun(new Date(0)) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function cronOf(pattern: string, timezone: string | undefined): Cron {
   return new Cron(pattern, { paused: true, ...(timezone !== undefined && { timezone }) });
 }

@@ -13,10 +13,11 @@ export async function rehearsed(steps: string, devices: string, kinds: readonly 
   const known = { kinds, backends: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", bytes(devices), known);
   if (config === undefined) throw new Error(problems.join("\n"));
-  const world = { devices: config.devices };
+  const { devices: all, rules, agent } = config;
+  const world = { devices: all, rules: rules.map(({ id }) => id), timeZone: agent.time_zone };
   const checked = checkScenario("scenario.yaml", bytes(steps), world, {});
   if (checked.scenario === undefined) throw new Error(checked.problems.join("\n"));
-  const clock = new VirtualClock(new Date("2026-06-21T06:00:00Z"));
+  const clock = new VirtualClock(checked.scenario.starts ?? new Date("2026-06-21T06:00:00Z"));
   const log = new FakeLog();
   const failures = await rehearse(config, checked.scenario, clock, log);
   const states = (id: string) =>
