@@ -131,11 +131,7 @@ export const badSteps: [what: string, line: string, ...problems: string[]][] = [
     "within: 5s",
     's.yaml:2:22  steps.0.within: belongs to "expect", "published", "fired" or "not_fired", which this step has not; remove it',
   ],
-  [
-    "a broker that is somewhere else",
-    "broker: away",
-    's.yaml:2:22  steps.0.broker: "away" is none of online, offline',
-  ],
+  ["a broker that is somewhere else", "broker: away", 's.yaml:2:22  steps.0.broker: "away" is none of online, offline'],
   [
     "a message on no topic",
     "publish: pressed",

@@ -46,6 +46,10 @@ it("remembers messages with their time, and passes them on", async () => {
   bus.publish("bell", "ON");
   expect(watched.heard("bell/action", 0)).toEqual(["early", "late"]);
   expect(watched.heard("bell/action", 1_000)).toEqual(["late"]);
-  expect([watched.heard("bell", 0), watched.said("bell"), watched.said("bell/action")]).toEqual([["ON"], "ON", undefined]);
+  expect([watched.heard("bell", 0), watched.said("bell"), watched.said("bell/action")]).toEqual([
+    ["ON"],
+    "ON",
+    undefined,
+  ]);
   expect(broker.published).toHaveLength(3);
 });
