@@ -4,10 +4,16 @@ import type { RuleBook } from "./rules/rule-book.ts";
 import type { HostPorts } from "./runtime/device/device-context.ts";
 import { shown } from "./runtime/orders/payload.ts";
 
-/** Makes the rules of a configuration. Undefined if there are none: then nothing of what rules need is loaded. */
+/** Loads what rules need; nothing where there are none. */
+export async function loadRules({ rules }: Pick<Config, "rules">) {
+  return rules.length === 0 ? undefined : import("./rules/rule-book.ts");
+}
+
+/** Makes the rules of a configuration. Undefined if there are none. */
 export async function agentRules({ agent, rules }: Config, shared: HostPorts): Promise<RuleBook | undefined> {
-  if (rules.length === 0) return undefined;
-  const { RuleBook } = await import("./rules/rule-book.ts");
+  const loaded = await loadRules({ rules });
+  if (loaded === undefined) return undefined;
+  const { RuleBook } = loaded;
   const { wallClock, clock, log, refusals, neighbours } = shared;
   return new RuleBook(rules, {
     ...shared,

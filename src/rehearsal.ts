@@ -1,4 +1,5 @@
 import { startAgent } from "./agent.ts";
+import { loadRules } from "./agent-rules.ts";
 import type { Config } from "./config/check.ts";
 import type { Log } from "./core/log/log.ts";
 import { machineOf } from "./core/machine/machine.ts";
@@ -18,7 +19,7 @@ export { VirtualClock };
  * Runs a whole agent through a scenario, without a broker and without waiting: the time is virtual. Resolves with a line for each
  * expectation that was not met. The same files always give the same result.
  */
-export function rehearse(
+export async function rehearse(
   config: Config,
   scenario: Scenario,
   clock: VirtualClock,
@@ -30,6 +31,8 @@ export function rehearse(
     routines: false,
     rulesTopic: agentTopics(config.agent.topic).rules,
   });
+  // A virtual time does not wait for a disk.
+  await loadRules(config);
   const rehearsal = async () => {
     const agent = await startAgent(config, {
       store: await StateStore.open(undefined, { clock, log }),

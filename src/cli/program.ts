@@ -7,6 +7,7 @@ import { addExplainCommand } from "./commands/explain.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addKindsCommand } from "./commands/kinds.ts";
 import { addPinsCommand } from "./commands/pins.ts";
+import { addRulesCommand } from "./commands/rules.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addSafeStateCommand } from "./commands/safe-state.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   addExplainCommand,
   addSafeStateCommand,
   addPinsCommand,
+  addRulesCommand,
   addInitCommand,
   addDiscoverCommand,
   addKindsCommand,

@@ -125,9 +125,3 @@ export class ScenarioChecks {
     return Object.fromEntries(Object.entries(group).filter(([key]) => keys.includes(key)));
   }
 }
-
-/** Milliseconds as people write them, such as "90s". */
-export function durationText(ms: number): string {
-  if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000}m`;
-  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
-}

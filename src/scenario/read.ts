@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { errorCode } from "../core/errors.ts";
 import type { Happening, Scenario } from "../core/simulation/scenario.ts";
+import { durationText } from "../core/time/duration-text.ts";
 import { SourceDocument } from "../yaml/document.ts";
 import { isMapping } from "../yaml/is-mapping.ts";
 import type { Path } from "../yaml/path.ts";
@@ -8,7 +9,7 @@ import { explainedBy, formatProblem, inFileOrder, type Place, type Problem } fro
 import { readSource } from "../yaml/source.ts";
 import { readUserFile, reasonOf } from "../yaml/user-file.ts";
 import type { Variables } from "../yaml/variables.ts";
-import { durationText, ScenarioChecks, type ScenarioKnown } from "./checks.ts";
+import { ScenarioChecks, type ScenarioKnown } from "./checks.ts";
 import { checkStep, type PlacedAction } from "./step.ts";
 
 /** The result of checking a scenario: the scenario, or everything that is wrong with it, one line each. */

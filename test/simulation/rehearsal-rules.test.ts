@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { rehearsed, steps } from "../fakes/homes/rehearsed.ts";
 
 const house = `
@@ -69,5 +71,25 @@ describe("a rehearsal with rules", () => {
     const { failures, clock } = await rehearsed(`starts: "${starts}"\n${steps(...lines)}`, house);
     expect(failures).toEqual([]);
     expect(clock.now().getTime()).toBeGreaterThan(new Date(starts).getTime());
+  });
+});
+
+describe("examples/house.yaml", () => {
+  const folder = new URL("../../examples/", import.meta.url);
+  const house = readFileSync(new URL("house.yaml", folder), "utf8");
+  const scenarios = readdirSync(new URL("house-rules/", folder));
+
+  it.each(scenarios)("does what house-rules/%s says", async (file) => {
+    const scenario = readFileSync(new URL(`house-rules/${file}`, folder), "utf8");
+    expect((await rehearsed(scenario, house)).failures).toEqual([]);
+  });
+
+  it("has a scenario for each rule, in which the rule fires", () => {
+    const rules = Object.keys((parse(house) as { rules: object }).rules);
+    for (const rule of rules) {
+      const own = scenarios.filter((file) => file.startsWith(rule));
+      const texts = own.map((file) => readFileSync(new URL(`house-rules/${file}`, folder), "utf8"));
+      expect([rule, texts.some((text) => text.includes(` fired: ${rule}`))]).toEqual([rule, true]);
+    }
   });
 });
