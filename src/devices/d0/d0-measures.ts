@@ -3,7 +3,10 @@ import { type MeterMeasure, standing } from "../../core/readers/serial/measure-l
 import { around } from "../../core/simulation/pretend.ts";
 import type { D0Telegram } from "./d0-telegram.ts";
 
-/** A measure, and the codes of its object: the first one that the meter gives (BDEW OBIS-Kennzahlen-System 2.4). */
+/**
+ * A measure, and the codes of its object: the first one that the meter gives (BDEW OBIS-Kennzahlen-System 2.4). Some
+ * Easymeters Q3D write 255 as the last number of the code of a power, as in 1-0:1.7.255*255, where others write 0.
+ */
 interface CodedMeasure extends MeterMeasure {
   readonly codes: readonly [string, ...string[]];
 }
@@ -30,10 +33,25 @@ export const d0Measures = {
     simulated: standing(3_731.15),
   },
   energy_returned: { ...energy, codes: ["2.8.0"], simulated: standing(410.5) },
-  power: { ...power, codes: ["16.7.0", "1.7.0"], simulated: around(420, 380, 240_000) },
-  power_l1: { ...power, name: "Power L1", codes: ["36.7.0", "21.7.0"], simulated: around(150, 120, 240_000) },
-  power_l2: { ...power, name: "Power L2", codes: ["56.7.0", "41.7.0"], simulated: around(170, 150, 200_000) },
-  power_l3: { ...power, name: "Power L3", codes: ["76.7.0", "61.7.0"], simulated: around(100, 80, 300_000) },
+  power: { ...power, codes: ["16.7.0", "1.7.0", "1.7.255"], simulated: around(420, 380, 240_000) },
+  power_l1: {
+    ...power,
+    name: "Power L1",
+    codes: ["36.7.0", "21.7.0", "21.7.255"],
+    simulated: around(150, 120, 240_000),
+  },
+  power_l2: {
+    ...power,
+    name: "Power L2",
+    codes: ["56.7.0", "41.7.0", "41.7.255"],
+    simulated: around(170, 150, 200_000),
+  },
+  power_l3: {
+    ...power,
+    name: "Power L3",
+    codes: ["76.7.0", "61.7.0", "61.7.255"],
+    simulated: around(100, 80, 300_000),
+  },
   voltage_l1: { ...voltage, name: "Voltage L1", codes: ["32.7.0"], simulated: around(231, 3, 400_000) },
   voltage_l2: { ...voltage, name: "Voltage L2", codes: ["52.7.0"], simulated: around(230, 3, 400_000) },
   voltage_l3: { ...voltage, name: "Voltage L3", codes: ["72.7.0"], simulated: around(232, 3, 400_000) },

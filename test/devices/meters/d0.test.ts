@@ -54,6 +54,13 @@ describe("d0", () => {
     expect(sensor.log.at("warn")).toEqual([]);
   });
 
+  it("takes the power of an Easymeter that writes 255 in its codes, which may go to the grid", async () => {
+    const lines = easymeter("00000000.9000000*kWh", "-000008.82*W").replaceAll(".7.0*255", ".7.255*255");
+    const sensor = await startMeter([lines], "measures: [energy_delivered, power, power_l1, power_l2, power_l3]");
+    await sensor.clock.advance(20_000);
+    expect(sensor.reading()).toEqual({ energy_delivered: 0.9, power: -9, power_l1: 200, power_l2: 122, power_l3: 275 });
+  });
+
   it("knows codes without the medium, watt hours and kilowatts, and power that goes to the grid", async () => {
     const lines = ["/ABC5X", "", "1.8.0(0012345.6*Wh)", "16.7.0(-001.250*kW)", "!", ""].join("\r\n");
     const sensor = await startMeter([lines]);

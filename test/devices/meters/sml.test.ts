@@ -35,8 +35,11 @@ function crcOf(bytes: readonly number[], start: number): number {
 }
 
 /** A frame made by hand of one list of seven: its code, unit, scaler and value. */
-function frame(entry: string, { start = 0xffff, highFirst = false } = {}): readonly number[] {
-  const messages = hex(`77 07 ${entry} 01`);
+const frame = (entry: string, crc = {}) => framed(`77 07 ${entry} 01`, crc);
+
+/** A frame made by hand of these lists. */
+function framed(lists: string, { start = 0xffff, highFirst = false } = {}): readonly number[] {
+  const messages = hex(lists);
   const fill = (4 - (messages.length % 4)) % 4;
   const covered = [...hex("1B1B1B1B 01010101"), ...messages, ...Array(fill).fill(0), ...hex("1B1B1B1B 1A"), fill];
   const crc = crcOf(covered, start);
@@ -80,6 +83,23 @@ describe("sml", () => {
   ])("understands %s", async (_what, entry, reading) => {
     const sensor = await startMeter(frame(entry), "measures: [power, frequency]");
     expect(sensor.reading()).toEqual({ ...reading, frequency: null });
+  });
+
+  /** What a DZG meter says of itself: 0A 01, "DZG", and its number in five bytes. */
+  const dzg = (number: string) => `77 07 0100600100FF 01 01 01 01 0B 0A01 445A47 ${number} 01`;
+  const powerOf = (value: string) => `77 07 0100100700FF 01 01 621B 52FE ${value} 01`;
+
+  it.each([
+    // libsml has this example: 0x8025 = 32805 hundredths of a watt, which would be -32731 with a sign. 45000000 is 0x02AEA540.
+    ["328.05 W of a DVS74", dzg("0002AEA540"), "53 8025", 328],
+    ["1.28 W of a DVS74, rounded", dzg("0002AEA540"), "52 80", 1],
+    ["what a DVS74 gives to the grid: 0xFFFE1393 = -126061", dzg("0002AEA540"), "55 FFFE1393", -1261],
+    // 60000000 is 0x03938700: these write signs as they should.
+    ["what a newer DVS74 gives to the grid", dzg("0003938700"), "53 8025", -327],
+    ["what another maker's meter gives to the grid", "", "53 8025", -327],
+  ])("knows %s", async (_what, identification, value, power) => {
+    const sensor = await startMeter(framed(`${identification} ${powerOf(value)}`), "measures: [power]");
+    expect(sensor.reading()).toEqual({ power });
   });
 
   it("understands bytes that are doubled because they look like a mark", async () => {
