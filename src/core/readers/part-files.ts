@@ -24,6 +24,11 @@ export class PartFiles {
     return patiently(this.#clock, () => read(this.#files, this.#folder, name));
   }
 
+  /** Lets time pass, for a part that has to measure first. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#clock.after(ms, resolve));
+  }
+
   /** The bytes of a file, as the device tree has them. Undefined where there is no such file. */
   bytes(file: string): Promise<Uint8Array | undefined> {
     return this.#files.readBytes(`${this.#folder}/${file}`).catch(() => undefined);
