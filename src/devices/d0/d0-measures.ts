@@ -9,6 +9,8 @@ import type { D0Telegram } from "./d0-telegram.ts";
  */
 interface CodedMeasure extends MeterMeasure {
   readonly codes: readonly [string, ...string[]];
+  /** The power to the grid, which is taken off where the meter gives it, and not {@link codes}'s first, which is their difference. */
+  readonly less?: string;
 }
 
 const energy = { ...quantity.energy, range: [0, 99_999_999] } as const;
@@ -33,23 +35,26 @@ export const d0Measures = {
     simulated: standing(3_731.15),
   },
   energy_returned: { ...energy, codes: ["2.8.0"], simulated: standing(410.5) },
-  power: { ...power, codes: ["16.7.0", "1.7.0", "1.7.255"], simulated: around(420, 380, 240_000) },
+  power: { ...power, codes: ["16.7.0", "1.7.0", "1.7.255"], less: "2.7.0", simulated: around(420, 380, 240_000) },
   power_l1: {
     ...power,
     name: "Power L1",
     codes: ["36.7.0", "21.7.0", "21.7.255"],
+    less: "22.7.0",
     simulated: around(150, 120, 240_000),
   },
   power_l2: {
     ...power,
     name: "Power L2",
     codes: ["56.7.0", "41.7.0", "41.7.255"],
+    less: "42.7.0",
     simulated: around(170, 150, 200_000),
   },
   power_l3: {
     ...power,
     name: "Power L3",
     codes: ["76.7.0", "61.7.0", "61.7.255"],
+    less: "62.7.0",
     simulated: around(100, 80, 300_000),
   },
   voltage_l1: { ...voltage, name: "Voltage L1", codes: ["32.7.0"], simulated: around(231, 3, 400_000) },
@@ -73,8 +78,16 @@ const factors: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 /** The value of a measure in its unit. NaN where the meter does not give it, or gives it in another unit. */
 export function d0Value(telegram: D0Telegram, name: D0Name): number {
-  const { codes, unit } = d0Measures[name];
-  const written = codes.map((code: string) => telegram.get(code)).find((value) => value !== undefined);
+  const { codes, less, unit = "" }: CodedMeasure = d0Measures[name];
+  const code = codes.find((one) => telegram.has(one)) ?? codes[0];
+  const value = numberIn(telegram.get(code), unit);
+  return less === undefined || code === codes[0] || !telegram.has(less)
+    ? value
+    : value - numberIn(telegram.get(less), unit);
+}
+
+/** The number in a value such as "000336.45*W", in this unit. NaN for anything else. */
+function numberIn(written: string | undefined, unit: string): number {
   const [, digits, of = ""] = /^(-?\d+(?:\.\d+)?)\*(\w+)$/.exec(written ?? "") ?? [];
   return digits === undefined ? Number.NaN : Number(digits) * (factors[unit]?.[of] ?? Number.NaN);
 }

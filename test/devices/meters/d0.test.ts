@@ -61,6 +61,13 @@ describe("d0", () => {
     expect(sensor.reading()).toEqual({ energy_delivered: 0.9, power: -9, power_l1: 200, power_l2: 122, power_l3: 275 });
   });
 
+  it("takes the power to the grid off that from the grid where a meter gives both", async () => {
+    const lines = ["/ABC5X", "", "1-0:1.7.0*255(00.050*kW)", "1-0:2.7.0*255(00.380*kW)", "!", ""].join("\r\n");
+    const sensor = await startMeter([lines], "measures: [power]");
+    await sensor.clock.advance(20_000);
+    expect(sensor.reading()).toEqual({ power: -330 });
+  });
+
   it("knows codes without the medium, watt hours and kilowatts, and power that goes to the grid", async () => {
     const lines = ["/ABC5X", "", "1.8.0(0012345.6*Wh)", "16.7.0(-001.250*kW)", "!", ""].join("\r\n");
     const sensor = await startMeter([lines]);
