@@ -9,6 +9,8 @@ import type { D0Telegram } from "./d0-telegram.ts";
  */
 interface CodedMeasure extends MeterMeasure {
   readonly codes: readonly [string, ...string[]];
+  /** The tariffs that are added up where a meter does not give their sum. */
+  readonly orSumOf?: readonly string[];
   /** The power to the grid, which is taken off where the meter gives it, and not {@link codes}'s first, which is their difference. */
   readonly less?: string;
 }
@@ -21,7 +23,7 @@ const current = { ...quantity.current, digits: 2, range: [-200, 200] } as const;
 
 /** What a meter may give. The names are those of the kinds p1 and sml: delivered is what comes from the grid, returned what goes to it. */
 export const d0Measures = {
-  energy_delivered: { ...energy, codes: ["1.8.0"], simulated: standing(8_731.25) },
+  energy_delivered: { ...energy, codes: ["1.8.0"], orSumOf: ["1.8.1", "1.8.2"], simulated: standing(8_731.25) },
   energy_delivered_tariff1: {
     ...energy,
     name: "Energy delivered tariff 1",
@@ -34,7 +36,7 @@ export const d0Measures = {
     codes: ["1.8.2"],
     simulated: standing(3_731.15),
   },
-  energy_returned: { ...energy, codes: ["2.8.0"], simulated: standing(410.5) },
+  energy_returned: { ...energy, codes: ["2.8.0"], orSumOf: ["2.8.1", "2.8.2"], simulated: standing(410.5) },
   power: { ...power, codes: ["16.7.0", "1.7.0", "1.7.255"], less: "2.7.0", simulated: around(420, 380, 240_000) },
   power_l1: {
     ...power,
@@ -78,9 +80,11 @@ const factors: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 /** The value of a measure in its unit. NaN where the meter does not give it, or gives it in another unit. */
 export function d0Value(telegram: D0Telegram, name: D0Name): number {
-  const { codes, less, unit = "" }: CodedMeasure = d0Measures[name];
-  const code = codes.find((one) => telegram.has(one)) ?? codes[0];
-  const value = numberIn(telegram.get(code), unit);
+  const { codes, orSumOf = [], less, unit = "" }: CodedMeasure = d0Measures[name];
+  const code = codes.find((one) => telegram.has(one));
+  if (code === undefined && orSumOf.length > 0)
+    return orSumOf.map((tariff) => numberIn(telegram.get(tariff), unit)).reduce((sum, value) => sum + value, 0);
+  const value = numberIn(telegram.get(code ?? ""), unit);
   return less === undefined || code === codes[0] || !telegram.has(less)
     ? value
     : value - numberIn(telegram.get(less), unit);
