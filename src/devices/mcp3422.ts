@@ -4,6 +4,13 @@ import { defineConverter, voltageChannel } from "../core/analog/define-converter
 const bitsAtRate: Readonly<Record<number, number>> = { 240: 12, 60: 14, 15: 16, 3: 18 };
 
 /**
+ * How long to wait after the driver has chosen an input, before its number is taken. The driver waits for 4, 16, 66 or 333 ms (mcp3422_read_times),
+ * and the part may need 5.7, 22.7, 91 or 364 ms (datasheet DS22088, data rates of 176, 44, 11 and 2.75 samples at least): so the first
+ * number may still be that of the input that was read before.
+ */
+const settleMs = 50;
+
+/**
  * Driver: drivers/iio/adc/mcp3422.c. Its scale is in volts, not in the millivolts that IIO asks for, and is that of the channel which was
  * read last: so it is read after the raw number. Each input is a difference of two pins with its own reference of 2.048 V.
  */
@@ -31,6 +38,8 @@ export const mcp3422 = defineConverter({
   endAdvice: () => "its voltage is above 2.048 V or above what its gain allows; choose another divider or shunt",
   async sample(files, input) {
     const channel = voltageChannel(input);
+    await files.number(`${channel}_raw`);
+    await files.pause(settleMs);
     const raw = await files.number(`${channel}_raw`);
     const scale = await files.number(`${channel}_scale`);
     const end = 2 ** ((bitsAtRate[await files.number("in_voltage_sampling_frequency")] ?? 12) - 1) - 1;

@@ -2,7 +2,10 @@ import { defineKernelPart } from "../core/readers/kernel-part.ts";
 import { quantity } from "../core/readers/quantity.ts";
 import { around } from "../core/simulation/pretend.ts";
 
-/** Ranges: datasheet SHT3x-DIS, tables 1 and 2. Driver: drivers/hwmon/sht3x.c. */
+/**
+ * Ranges: datasheet SHT3x-DIS, tables 1 and 2. Driver: drivers/hwmon/sht3x.c. From Linux 6.6 on it showed an error as a value, -121 m°C for a
+ * part that is unplugged, until "hwmon: (sht3x) Fix error handling" of October 2025.
+ */
 export const sht3x = defineKernelPart({
   kind: "sht3x",
   summary: "An SHT30, SHT31 or SHT35 on I2C, read through the kernel's driver sht3x.",
@@ -27,4 +30,5 @@ export const sht3x = defineKernelPart({
     },
     humidity: { ...quantity.humidity, range: [0, 100], channel: "humidity1_input", simulated: around(56, 6, 240_000) },
   },
+  mayShowErrors: true,
 });

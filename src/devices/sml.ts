@@ -4,8 +4,7 @@ import { listenTo } from "../core/readers/serial/spoken.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { pretendedSml } from "./sml/pretended-sml.ts";
 import { longestSml, seeSml } from "./sml/sml-frame.ts";
-import { type SmlName, smlMeasures } from "./sml/sml-measures.ts";
-import type { SmlValue } from "./sml/sml-values.ts";
+import { type SmlName, smlMeasures, smlValue } from "./sml/sml-measures.ts";
 
 const measures = measureList(smlMeasures, ["energy_delivered", "power"]);
 
@@ -45,11 +44,3 @@ export const sml = defineSensor({
     };
   },
 });
-
-/** The value of a measure in its unit. NaN where the meter does not give it, or gives it in another unit. */
-function smlValue(name: SmlName, values: readonly SmlValue[]): number {
-  const measure = smlMeasures[name];
-  const found = values.find(({ code }) => code === measure.code);
-  if (found === undefined || found.unit !== measure.dlmsUnit) return Number.NaN;
-  return "divisor" in measure ? found.value / measure.divisor : found.value;
-}

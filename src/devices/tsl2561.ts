@@ -37,7 +37,10 @@ const slowest = 735 / 690;
 /** The number of the part in the high four bits of its id (table 11). The first two are in the package CS. */
 const partNumbers = [0x0, 0x1, 0x4, 0x5];
 
-/** Lux by the datasheet's section "Calculating Lux": up to a ratio of the channels, what each channel counts for. */
+/**
+ * Lux by the datasheet's section "Calculating Lux": up to a ratio of the channels, what each channel counts for. The 0.018 of the package CS is
+ * in the kernel's drivers/iio/light/tsl2563.c too, and as M6C = 0x0127 / 2^14 in the code that the datasheet prints; ESPHome's tsl2561.cpp has 0.0153.
+ */
 const formulas = {
   cs: [
     [0.65, 0.0229, 0.0291],

@@ -10,27 +10,34 @@ import { around } from "../core/simulation/pretend.ts";
 const register = { configuration: 0x00, powerSaving: 0x03, light: 0x04 } as const;
 /** ALS_SD in the configuration: off, as after power-on. */
 const off = 0x0001;
-const fullScale = 65_535;
+/** The highest count. */
+const end = 65_535;
 
 interface Step extends LightStep {
   /** The configuration: ALS_GAIN in bits 12 and 11, ALS_IT in bits 9 to 6 (tables 1 and 2). */
   readonly configuration: number;
   readonly integrationMs: number;
+  readonly fullScale: number;
 }
 
-/** The light of a count with gain 1 and 100 ms, in lux: application note 84323, table "Resolution and maximum detection range". */
+/**
+ * The light of a count with gain 1 and 100 ms, in lux: application note 84323, table "Resolution and maximum detection range", since November
+ * 2023: 0.0042 lx with gain 2 and 800 ms. Libraries with the older 0.0036 lx (0.0576 here) show a seventh less. The kernel's
+ * drivers/iio/light/veml6030.c has the newer number, 5376 for gain 1/8.
+ */
 const luxPerCountAt1 = 0.0672;
+/** Above this the part is not linear. The formula for that is made for the gains 1/4 and 1/8; the others are for less light. */
+const linearUpTo = 1_000;
 
 const steps: readonly Step[] = [
   // Gain 2 and 400 ms, 1 and 100 ms, 1/8 and 100 ms, 1/8 and 25 ms.
-  { configuration: 0x0880, integrationMs: 400, sensitivity: 8 },
-  { configuration: 0x0000, integrationMs: 100, sensitivity: 1 },
-  { configuration: 0x1000, integrationMs: 100, sensitivity: 1 / 8 },
-  { configuration: 0x1300, integrationMs: 25, sensitivity: 1 / 32 },
+  { configuration: 0x0880, integrationMs: 400, sensitivity: 8, fullScale: end },
+  { configuration: 0x0000, integrationMs: 100, sensitivity: 1, fullScale: linearUpTo / luxPerCountAt1 },
+  { configuration: 0x1000, integrationMs: 100, sensitivity: 1 / 8, fullScale: end },
+  { configuration: 0x1300, integrationMs: 25, sensitivity: 1 / 32, fullScale: end },
 ];
 
-/** Above this the part is not linear; the application note has this formula for that. Real 100 klx are 22 klx before it. */
-const linearUpTo = 1_000;
+/** The application note's formula for much light, as in ESPHome's veml7700.cpp. Real 100 klx are 22 klx before it. */
 function corrected(lux: number): number {
   if (lux <= linearUpTo) return lux;
   return 6.0135e-13 * lux ** 4 - 9.3924e-9 * lux ** 3 + 8.1488e-5 * lux ** 2 + 1.0023 * lux;
@@ -57,7 +64,7 @@ export const veml7700 = defineI2cPart({
       expectSettings(littleEndian16(await part.read(register.configuration, 2)) === step.configuration);
       current = step;
       const counts = littleEndian16(await part.read(register.light, 2));
-      return { value: corrected((counts * luxPerCountAt1) / step.sensitivity), fullness: counts / fullScale };
+      return { value: corrected((counts * luxPerCountAt1) / step.sensitivity), fullness: counts / step.fullScale };
     });
     return async () => ({ illuminance: (await illuminance()).value });
   },
@@ -67,14 +74,17 @@ export const veml7700 = defineI2cPart({
       read(at, written) {
         if (at !== register.light) return undefined;
         const step = steps.find(({ configuration }) => configuration === written.get(register.configuration));
-        return Math.min(fullScale, Math.round((now().illuminance / luxPerCountAt1) * (step?.sensitivity ?? 0)));
+        return Math.min(end, Math.round((now().illuminance / luxPerCountAt1) * (step?.sensitivity ?? 0)));
       },
     }),
 });
 
-/** Switches it off and on, so that the next value is one of these settings. It needs 2.5 ms to wake up; its clock may be 10 % slow. */
+/**
+ * Switches it off and on, so that the next value is one of these settings. It needs 2.5 ms to wake up (4 ms in the kernel's driver). Its clock
+ * may be slow, and a value of the settings before would be wrong by their ratio: Adafruit's library waits for two integrations, ESPHome's for three.
+ */
 async function start(part: PartOnBus, { configuration, integrationMs }: Step): Promise<void> {
   await part.write(register.configuration, ...lowFirst(configuration | off));
   await part.write(register.configuration, ...lowFirst(configuration));
-  await part.pause(Math.ceil(integrationMs * 1.25) + 5);
+  await part.pause(2 * integrationMs + 5);
 }

@@ -31,6 +31,37 @@ describe("ds1621", () => {
   });
 });
 
+describe("sht3x", () => {
+  const showing = (temperature: string, humidity: string) =>
+    part("1-0044", "sht3x", "hwmon/hwmon1", { temp1_input: temperature, humidity1_input: humidity });
+
+  it.each([
+    ["-121\n", "-121\n", "the sensor does not answer on its bus (EREMOTEIO); check its wiring and its supply"],
+    ["-110\n", "-110\n", "the sensor did not answer in time (ETIMEDOUT); check its wiring and its supply"],
+    ["-5\n", "40120\n", "the sensor does not answer on its bus (EIO); check its wiring and its supply"],
+    ["21370\n", "-6\n", "the sensor does not answer on its bus (ENXIO); check its wiring and its supply"],
+  ])("takes no error that its driver shows for a value: %j m°C and %j m%%", async (temperature, humidity, sentence) => {
+    const house = await startSensor("kind: sht3x", { files: showing(temperature, humidity) });
+    await house.clock.advance(120_000);
+    expect(house.bus.on("it")).toEqual([]);
+    expect(warnings(house)).toEqual([sentence]);
+  });
+
+  it("publishes the temperatures beside these numbers", async () => {
+    const house = await startSensor("kind: sht3x", { files: showing("-118\n", "91000\n") });
+    expect(house.reading()).toEqual({ temperature: -0.1, humidity: 91 });
+  });
+
+  it("takes the next value where a number was a temperature after all", async () => {
+    const files = showing("-110\n", "91000\n");
+    const temperatures = ["-110\n", "-108\n"];
+    files.files.set("/sys/bus/i2c/devices/1-0044/hwmon/hwmon1/temp1_input", () => temperatures.shift() ?? "-108\n");
+    const house = await startSensor("kind: sht3x", { files });
+    await house.clock.advance(1_000);
+    expect(house.reading()).toEqual({ temperature: -0.1, humidity: 91 });
+  });
+});
+
 describe("a sensor of humidity whose formula gives a little more or less than there can be", () => {
   it.each([
     ["-6000\n", 0],

@@ -42,6 +42,25 @@ describe("a part that measures current at a resistor", () => {
     expect(house.reading()).toEqual({ voltage: 5, current: null, power: null });
   });
 
+  it.each([
+    // 48 V × 120 A, from and to the battery. A kernel of 32 bits shows 2147483647 µW for all that is more.
+    ["2147483647\n", "120000\n", 5_760],
+    ["2147483647\n", "-120000\n", 5_760],
+    // Less is the part's own product, of its own moment.
+    ["2147000000\n", "44700\n", 2_147],
+  ])("publishes more power than a kernel of 32 bits can show: with %j µW and %j mA", async (power, current, watts) => {
+    const files = new FakeTree({
+      [`${device}/name`]: "ina238\n",
+      [`${folder}/in1_input`]: "48000\n",
+      [`${folder}/curr1_input`]: current,
+      [`${folder}/power1_input`]: power,
+    });
+    // 0x3e8 is 1000 µΩ.
+    files.files.set(`${folder}/device/of_node/shunt-resistor`, Uint8Array.of(0, 0, 0x03, 0xe8));
+    const house = await startSensor("kind: ina238, shunt: 0.001", { files });
+    expect(house.reading()).toMatchObject({ power: watts });
+  });
+
   it("asks the device tree where the driver shows no resistor", async () => {
     const files = ina219("").files;
     files.delete(`${folder}/shunt_resistor`);

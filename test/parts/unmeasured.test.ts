@@ -127,3 +127,36 @@ describe("sps30", () => {
     expect(sensor.reading()).toMatchObject({ pm1: 5 });
   });
 });
+
+describe("veml6070", () => {
+  const startOn = async (kernel: string | undefined, index: string) => {
+    const { tree, show } = part("38", "veml6070", 5_000, { in_uvindex_input: index });
+    if (kernel !== undefined) tree.files.set("/proc/sys/kernel/osrelease", `${kernel}\n`);
+    return { show, ...(await startSensor("kind: veml6070, every: 10s", { files: tree })) };
+  };
+
+  it.each(["6.1.21-v8+", "6.6.51+rpt-rpi-v8", "6.12.47+rpt-rpi-v8", "7.0.3-v8", undefined])(
+    "publishes 0 of Linux %s, as it is at night",
+    async (kernel) => {
+      expect((await startOn(kernel, "0")).reading()).toEqual({ uv_index: 0 });
+    },
+  );
+
+  it.each(["6.13.1", "6.18.9+rpt-rpi-2712", "6.19.0"])(
+    "publishes no 0 of Linux %s, whose driver may show nothing else, before it has shown something else",
+    async (kernel) => {
+      const { show, ...sensor } = await startOn(kernel, "0");
+      await sensor.clock.advance(60_000);
+      expect(sensor.bus.retained.has("it")).toBe(false);
+      expect(warnings(sensor)).toEqual([
+        "the driver of Linux 6.13 to 6.19 may show 0 for any light; update the system if it stays so in the sun",
+      ]);
+      show({ in_uvindex_input: "1" });
+      await sensor.clock.advance(600_000);
+      expect(sensor.reading()).toEqual({ uv_index: 1 });
+      show({ in_uvindex_input: "0" });
+      await sensor.clock.advance(600_000);
+      expect(sensor.reading()).toEqual({ uv_index: 0 });
+    },
+  );
+});

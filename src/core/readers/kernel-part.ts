@@ -28,6 +28,8 @@ export interface KernelPart<Name extends string> {
   readonly waitsMs?: number;
   /** A file that asks the part itself. It is read first, because the other files go on with old values when the part is gone. */
   readonly asks?: string;
+  /** Whether a version of its driver shows the number of an error with a minus where a reading failed, such as -121. */
+  readonly mayShowErrors?: boolean;
   /** See {@link import("./read-part.ts").ReadPart.doubt}. */
   readonly doubt?: BeginDoubt;
   /** Rejects where the part does not answer though its driver shows numbers. Absent: the files of its driver fail then. */
@@ -49,7 +51,7 @@ export function defineKernelPart<Name extends string>({ topic, ...part }: Kernel
       if (asks !== undefined) await files.number(asks);
       await mustAnswer?.(files);
       const reading = {} as Record<Name, number | NoValue>;
-      for (const [name, measure] of all) reading[name] = await readMeasure(files, driver, measure);
+      for (const [name, measure] of all) reading[name] = await readMeasure(files, part, measure);
       return reading;
     },
     shows: (values) => ({ ...(asks !== undefined && { [asks]: 1 }), ...pretendedChannels(driver, measures, values) }),
@@ -57,10 +59,14 @@ export function defineKernelPart<Name extends string>({ topic, ...part }: Kernel
 }
 
 /** The value of a measure in its unit. */
-async function readMeasure(files: PartFiles, { subsystem }: Driver, measure: PartMeasure): Promise<number | NoValue> {
-  const { channel, factor = channelFactor(subsystem, channel), otherUnit, missing = {} } = measure;
+async function readMeasure(
+  files: PartFiles,
+  { driver, mayShowErrors }: Pick<KernelPart<string>, "driver" | "mayShowErrors">,
+  measure: PartMeasure,
+): Promise<number | NoValue> {
+  const { channel, factor = channelFactor(driver.subsystem, channel), otherUnit, missing = {} } = measure;
   try {
-    const number = await files.channel(channel);
+    const number = await files.channel(channel, mayShowErrors);
     if (otherUnit === undefined) return cropped(measure, number * factor);
     const { above = Number.POSITIVE_INFINITY, scaleBelow } = otherUnit;
     const isOther =

@@ -2,7 +2,7 @@ import { type Files, readTrimmed } from "../machine/files.ts";
 import type { Clock } from "../time/clock.ts";
 import { readHwmonFile, readIioChannel } from "./channel.ts";
 import type { Driver } from "./driver.ts";
-import { patiently } from "./patiently.ts";
+import { patiently, unlessError } from "./patiently.ts";
 
 /** The files of one part, as its driver shows them. Each reading is tried again when the bus was disturbed. */
 export class PartFiles {
@@ -18,10 +18,21 @@ export class PartFiles {
     this.#folder = folder;
   }
 
-  /** A channel in the unit of its subsystem, see {@link readIioChannel} and {@link readHwmonFile}. NaN for a file without a number. */
-  channel(name: string): Promise<number> {
+  /**
+   * A channel in the unit of its subsystem, see {@link readIioChannel} and {@link readHwmonFile}. NaN for a file without a number.
+   * `mayShowErrors`: see {@link unlessError}.
+   */
+  channel(name: string, mayShowErrors = false): Promise<number> {
     const read = this.#subsystem === "iio" ? readIioChannel : readHwmonFile;
-    return patiently(this.#clock, () => read(this.#files, this.#folder, name));
+    return patiently(this.#clock, async () => {
+      const number = await read(this.#files, this.#folder, name);
+      return mayShowErrors ? unlessError(number) : number;
+    });
+  }
+
+  /** Lets time pass, for a part that has to measure first. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#clock.after(ms, resolve));
   }
 
   /** The bytes of a file, as the device tree has them. Undefined where there is no such file. */

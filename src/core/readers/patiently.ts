@@ -24,6 +24,24 @@ export async function patiently<Value>(clock: Pick<Clock, "after">, read: () => 
   });
 }
 
+/** Numbers of such errors (include/uapi/asm-generic/errno-base.h and errno.h). */
+const numbers: Readonly<Record<number, string>> = {
+  5: "EIO",
+  6: "ENXIO",
+  11: "EAGAIN",
+  19: "ENODEV",
+  71: "EPROTO",
+  110: "ETIMEDOUT",
+  121: "EREMOTEIO",
+};
+
+/** The number that a driver shows, if it is not that of an error with a minus, as some drivers show instead of failing. Throws it then. */
+export function unlessError(number: number): number {
+  const code = numbers[-number];
+  if (code === undefined) return number;
+  throw Object.assign(new Error(`${code}: the driver shows ${number}`), { code });
+}
+
 /** The code of the system error behind a reading that failed, such as "EINVAL"; "" where there is none. */
 export function readingCode(error: unknown): string {
   return errorCode(error instanceof UserError ? error.cause : error);

@@ -36,6 +36,9 @@ const addresses = Array.from({ length: 16 }, (_, index) => 0x40 + index);
 /** The resistor that the drivers assume where nobody has told them of another one, in ohms (INA2XX_RSHUNT_DEFAULT, INA238_RSHUNT_DEFAULT). */
 const assumedOhms = 0.01;
 
+/** The most that a kernel of 32 bits can show, in watts: its drivers show that for all that is more (LONG_MAX in ina2xx_get_value and ina238_read_power). */
+const mostShownWatts = 2_147.483_647;
+
 /** The driver calculates the power with the current, so it is less than there is, too. */
 const pastRange = new NoValue("more flows than the part can measure at this resistor");
 
@@ -91,6 +94,7 @@ export function definePowerMonitor({
       const shown = {} as Record<Name, number>;
       for (const name of names)
         shown[name] = (await files.channel(channels[name])) * channelFactor("hwmon", channels[name]);
+      if (shown.power >= mostShownWatts) shown.power = Math.abs(shown.voltage * shown.current);
       const reading = forResistor(shown, await driverOhms(files), shunt);
       const isPastRange = Math.abs(reading.current) > ((await rangeShare(files, widestGain)) * mostShuntVolts) / shunt;
       return isPastRange ? { ...reading, current: pastRange, power: pastRange } : reading;

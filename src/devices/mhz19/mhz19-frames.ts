@@ -1,4 +1,7 @@
-/** The frames of Winsen's MH-Z19B and MH-Z19C: 9 bytes each (MH-Z19B manual V1.0 and MH-Z19C manual V1.0, chapter "Communication"). */
+/**
+ * The frames of Winsen's MH-Z19B and MH-Z19C: 9 bytes each (MH-Z19B manual V1.0 and MH-Z19C manual V1.0, chapter "Communication"; ESPHome's
+ * mhz19.cpp has the same ones).
+ */
 
 /** A frame whose last byte makes the sum of all bytes after the first 0 (the manual's "checksum calculation method"). */
 function frame(...bytes: readonly number[]): readonly number[] {
@@ -19,7 +22,7 @@ export function setBaselineCalibration(on: boolean): readonly number[] {
   return frame(0x01, 0x79, on ? 0xa0 : 0x00, 0, 0, 0, 0);
 }
 
-/** Command 0x99: the highest value, in ppm. */
+/** Command 0x99: the highest value, in ppm, in the last two bytes, where libraries have it too. */
 export function setDetectionRange(ppm: number): readonly number[] {
   return frame(0x01, 0x99, 0, 0, 0, ...word(ppm));
 }

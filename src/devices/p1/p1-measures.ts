@@ -2,7 +2,10 @@ import { quantity } from "../../core/readers/quantity.ts";
 import { type MeterMeasure, standing } from "../../core/readers/serial/measure-list.ts";
 import { around } from "../../core/simulation/pretend.ts";
 
-/** A measure, and the code of its object (P1 companion standard 5.0.2, 6.12; Fluvius e-MUCS P1 1.7.1; Luxembourg's P1 specification 1.1.3). */
+/**
+ * A measure, and the code of its object (P1 companion standard 5.0.2, 6.12; Fluvius e-MUCS P1 1.7.1; Luxembourg's P1 specification 1.1.3;
+ * compared with dsmr_parser's obis_references.py).
+ */
 interface CodedMeasure extends MeterMeasure {
   /** Several codes are added up where the first one is missing: a Dutch meter gives its energy by tariff only. */
   readonly code: string;
@@ -11,7 +14,7 @@ interface CodedMeasure extends MeterMeasure {
 
 /** The lines have 6 digits before the point, of kWh. */
 const energy = { ...quantity.energy, range: [0, 999_999.999] } as const;
-/** The lines have 2 digits before the point, of kW, with 3 after it. */
+/** The lines have 2 digits before the point, of kW, with 3 after it; Swedish ones have 4 before it. */
 const power = { ...quantity.power, digits: 0, range: [0, 99_999] } as const;
 /** The lines have 3 digits before the point, of V. */
 const voltage = { ...quantity.voltage, digits: 1, range: [0, 999.9] } as const;

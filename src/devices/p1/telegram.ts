@@ -2,8 +2,9 @@ import { crc16, crcArc } from "../../core/readers/serial/crc16.ts";
 import type { Seen } from "../../core/readers/serial/frames.ts";
 
 /**
- * The telegrams of a smart meter's P1 port (DSMR P1 companion standard 5.0.2, chapter 6): "/", three letters, "5", an identification, an
- * empty line, lines of objects, "!", four hexadecimal digits of CRC-16/ARC over all from "/" to "!", and the end of the line.
+ * The telegrams of a smart meter's P1 port (DSMR P1 companion standard 5.0.2, chapter 6): "/", three letters, a digit, an identification,
+ * an empty line, lines of objects, "!", four hexadecimal digits of CRC-16/ARC over all from "/" to "!", and the end of the line. The digit is
+ * 5 in the standard, and 9 in the Aidon meters of Sweden and Finland ("/ADN9 6534").
  */
 
 /** The values of each object by its code: what stands in the brackets behind "1-0:1.8.1". */
@@ -29,9 +30,9 @@ export function seeTelegram(bytes: Uint8Array): Seen<Telegram> {
   return { frame: objectsIn(text(bytes.subarray(0, end))), length };
 }
 
-/** What a telegram begins with, as far as it has come: "/", three letters of the manufacturer, and "5". */
+/** What a telegram begins with, as far as it has come: "/", three letters of the manufacturer, and a digit. */
 function beginsLikeTelegram(bytes: Uint8Array): boolean {
-  return /^\/(?:[A-Za-z0-9]{0,3}|[A-Za-z0-9]{3}5)$/.test(text(bytes.subarray(0, 5)));
+  return /^\/(?:[A-Za-z0-9]{0,3}|[A-Za-z0-9]{3}\d)$/.test(text(bytes.subarray(0, 5)));
 }
 
 function objectsIn(telegram: string): Telegram {

@@ -2,7 +2,8 @@ import { beginsWith, type Seen } from "../../core/readers/serial/frames.ts";
 
 /**
  * The reports of Plantower's sensors: 42 4D, the number of bytes that follow, words with the high byte first, and as the last word the sum
- * of all bytes before (PMS5003 data manual V2.3, appendix I; PMS7003 V2.5, PMS3003). The words 4 to 6 are the concentrations in air.
+ * of all bytes before (PMS5003 data manual V2.3, appendix I; PMS7003 V2.5, PMS3003). The words 4 to 6 are the concentrations in air. ESPHome's
+ * pmsx003.cpp has the same lengths and places, and the same 30 s until it is stable.
  */
 
 /** What it measures, in µg/m³. */

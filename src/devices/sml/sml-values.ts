@@ -13,8 +13,15 @@ export interface SmlValue {
   readonly value: number;
 }
 
-/** A text is bytes, a number is a number, true and false are 1 and 0. What was left out, and the end of a message, are undefined. */
-type Element = Uint8Array | number | readonly Element[] | undefined;
+/** A number, and the same bytes read without a sign. */
+interface SmlNumber {
+  readonly value: number;
+  readonly unsigned: number;
+  readonly bytes: number;
+}
+
+/** A text is bytes, true and false are the numbers 1 and 0. What was left out, and the end of a message, are undefined. */
+type Element = Uint8Array | SmlNumber | readonly Element[] | undefined;
 
 const deepest = 16;
 
@@ -24,21 +31,45 @@ const deepest = 16;
  */
 export function readSmlValues(messages: readonly number[]): readonly SmlValue[] {
   const found: SmlValue[] = [];
+  let losesZeros = false;
   const reader = new Reader(Uint8Array.from(messages), (list) => {
     const [name, , , unit, scaler, value] = list;
-    if (list.length !== 7 || !(name instanceof Uint8Array) || name.length !== 6 || typeof value !== "number") return;
+    if (list.length !== 7 || !(name instanceof Uint8Array) || name.length !== 6) return;
     const [medium, channel, quantity, kind, tariff] = name;
-    const exponent = typeof scaler === "number" ? scaler : 0;
+    const code = `${medium}-${channel}:${quantity}.${kind}.${tariff}`;
+    losesZeros ||= code === "1-0:96.1.0" && value instanceof Uint8Array && isOldDvs74(value);
+    if (!isNumber(value)) return;
+    const number = losesZeros && code === "1-0:16.7.0" && value.bytes <= 3 ? value.unsigned : value.value;
+    const exponent = isNumber(scaler) ? scaler.value : 0;
     // A power of ten below one is divided by, so that 0.1 steps come out as they are written.
-    const scaled = exponent < 0 ? value / 10 ** -exponent : value * 10 ** exponent;
-    found.push({
-      code: `${medium}-${channel}:${quantity}.${kind}.${tariff}`,
-      unit: typeof unit === "number" ? unit : undefined,
-      value: scaled,
-    });
+    const scaled = exponent < 0 ? number / 10 ** -exponent : number * 10 ** exponent;
+    found.push({ code, unit: isNumber(unit) ? unit.value : undefined, value: scaled });
   });
   reader.readAll();
   return found;
+}
+
+function isNumber(element: Element): element is SmlNumber {
+  return element !== undefined && "unsigned" in element;
+}
+
+/** The numbers of the meters that {@link isOldDvs74} knows: those from 60000000 on are right again. */
+const oldDvs74 = [
+  [42_000_000, 48_999_999],
+  [55_000_000, 58_999_999],
+] as const;
+
+/**
+ * Whether the identification of a meter (its length, 1, "DZG" and five bytes of its number) is that of a DVS74 which leaves out the leading
+ * zeros of a power though its first bit looks like a sign then: 328.05 W come as 53 8025, which is -327.31 W. What goes to the grid has four
+ * bytes (libsml, sml/src/sml_list.c, detect_buggy_dzg_dvs74).
+ */
+function isOldDvs74(identification: Uint8Array): boolean {
+  const [length, medium, d, z, g, ...number] = identification;
+  if (identification.length !== 10 || length !== 0x0a || medium !== 1) return false;
+  if (String.fromCharCode(d ?? 0, z ?? 0, g ?? 0) !== "DZG") return false;
+  const serial = number.reduce((sum, byte) => sum * 256 + byte, 0);
+  return oldDvs74.some(([first, last]) => serial >= first && serial <= last);
 }
 
 class Reader {
@@ -72,7 +103,7 @@ class Reader {
       case 0:
         return content;
       case 4:
-        return content[0] === 0 ? 0 : 1;
+        return numberIn(content[0] === 0 ? [0] : [1], false);
       case 5:
         return numberIn(content, true);
       case 6:
@@ -107,7 +138,12 @@ class Reader {
 }
 
 /** A number of up to eight bytes, the highest first. Meters leave out leading bytes. */
-function numberIn(bytes: Uint8Array, isSigned: boolean): number {
-  const bits = BigInt(`0x${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`);
-  return Number(isSigned ? BigInt.asIntN(bytes.length * 8, bits) : bits);
+function numberIn(bytes: ArrayLike<number>, isSigned: boolean): SmlNumber {
+  const bits = BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+  const unsigned = Number(bits);
+  return {
+    value: isSigned ? Number(BigInt.asIntN(bytes.length * 8, bits)) : unsigned,
+    unsigned,
+    bytes: bytes.length,
+  };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../fakes/clock.ts";
 import { startSensor, warnings } from "../../fakes/sensor.ts";
 import { type FakeFile, FakeTree, systemError } from "../../fakes/tree.ts";
 
@@ -206,5 +207,30 @@ describe("an MCP3422", () => {
     expect((await start(-end - 1, scale, rate)).bus.on("it")).toEqual([]);
     const { it: below } = (await start(end - 1, scale, rate)).reading();
     expect(below).toBeCloseTo(2.048, 2);
+  });
+
+  it("takes the voltage of each input for its own, though the driver reads before the part has measured it", async () => {
+    const clock = new FakeClock();
+    // 3 samples a second: the driver waits for 333 ms, and the part needs 364 ms after another input was chosen.
+    const part = { input: -1, chosenMs: 0, measured: 0 };
+    const inputs = [1_000, 2_000];
+    const raw = (input: number) => () => {
+      if (input !== part.input) Object.assign(part, { input, chosenMs: clock.monotonicMs() - 333 });
+      if (clock.monotonicMs() - part.chosenMs >= 364) part.measured = inputs[input] ?? 0;
+      return `${part.measured}\n`;
+    };
+    const folder = `${device}/iio:device0`;
+    const files = new FakeTree({
+      [`${device}/name`]: "mcp3422\n",
+      [`${folder}/in_voltage0_raw`]: raw(0),
+      [`${folder}/in_voltage0_scale`]: "0.000015625\n",
+      [`${folder}/in_voltage1_raw`]: raw(1),
+      [`${folder}/in_voltage1_scale`]: "0.000015625\n",
+      [`${folder}/in_voltage_sampling_frequency`]: "3\n",
+    });
+    const channels = "{one: {input: 0, digits: 6}, other: {input: 1, digits: 6}}";
+    const sensor = await startSensor(`kind: mcp3422, every: 10s, channels: ${channels}`, { files, clock });
+    await clock.advance(20_000);
+    expect(sensor.reading()).toEqual({ one: 0.015625, other: 0.03125 });
   });
 });

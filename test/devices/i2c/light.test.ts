@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../fakes/clock.ts";
+import { FakeI2c } from "../../fakes/i2c/bus.ts";
 import { RegisterPart } from "../../fakes/i2c/parts.ts";
 import { startPart } from "../../fakes/i2c/start-part.ts";
-import { warnings } from "../../fakes/sensor.ts";
+import { startSensor, warnings } from "../../fakes/sensor.ts";
 
 /** A TSL2561 that always counts the same, whatever its settings. Its command byte has the register in its low four bits. */
 const tsl2561With = ({ id = 0x50, ch0 = 0, ch1 = 0 }) =>
@@ -20,6 +22,8 @@ describe("tsl2561", () => {
     ["T, above 1.3", 0x50, 1_000, 1_500, 0],
     ["CS, 0 to 0.52", 0x10, 1_000, 200, 25.3], // 0.0315 × 1000 - 0.0593 × 1000 × 0.2^1.4
     ["CS, 0.52 to 0.65", 0x10, 1_000, 600, 5.4], // 0.0229 × 1000 - 0.0291 × 600
+    ["CS, 0.65 to 0.8", 0x10, 1_000, 700, 3.1], // 0.0157 × 1000 - 0.018 × 700
+    ["CS, 0.8 to 1.3", 0x10, 1_000, 1_000, 0.8], // 0.00338 × 1000 - 0.0026 × 1000
     ["dark", 0x50, 0, 0, 0],
   ])("gives lux by the datasheet's formula: %s", async (_name, id, ch0, ch1, illuminance) => {
     const part = tsl2561With({ id, ch0, ch1 });
@@ -28,9 +32,9 @@ describe("tsl2561", () => {
   });
 
   it("measures for a shorter time, and with gain 1, where there is more light", async () => {
-    // 8100 counts in 101 ms are 515200 with gain 16 in 402 ms.
-    const part = tsl2561With({ ch0: 8_100, ch1: 1_620 });
-    expect((await startPart("tsl2561", "1-39", part)).reading()).toEqual({ illuminance: 12_306.2 });
+    // 12000 counts in 101 ms are 47704 in 402 ms, where there is room for 65535, and 763259 with gain 16.
+    const part = tsl2561With({ ch0: 12_000, ch1: 2_400 });
+    expect((await startPart("tsl2561", "1-39", part)).reading()).toEqual({ illuminance: 18_231.4 });
     expect(part.lastWritten(0x1)).toBe(0x01);
   });
 
@@ -125,6 +129,8 @@ describe("veml7700", () => {
     [1_000, 0x0880, 8.4],
     // Gain 1/8 for 100 ms: 0.5376 lx each, 5376 lx before the formula.
     [10_000, 0x1000, 6_786.4],
+    // 806.4 lx: with gain 1 and 100 ms it would be near the end of what is linear, 1000 lx.
+    [1_500, 0x1000, 806.4],
     [0, 0x0880, 0],
   ])("gives the lux of %i counts", async (counts, configuration, illuminance) => {
     const part = veml7700With(counts);
@@ -132,12 +138,31 @@ describe("veml7700", () => {
     expect(part.registers.get(0)).toBe(configuration);
   });
 
+  it("takes no count of the settings before, even of a part that needs nearly two integrations for a new one", async () => {
+    const clock = new FakeClock();
+    const part = veml7700With(0);
+    // 84 lx with gain 1/8 and 100 ms, 1 and 100 ms, 2 and 400 ms, and when each of them is measured.
+    const countsOf = new Map([
+      [0x1000, { counts: 156, afterMs: 190 }],
+      [0x0000, { counts: 1_250, afterMs: 190 }],
+      [0x0880, { counts: 10_000, afterMs: 760 }],
+    ]);
+    part.onWrite = (_register, value) => {
+      const { counts, afterMs } = countsOf.get(value) ?? { counts: 0, afterMs: 0 };
+      if (afterMs > 0) clock.after(afterMs, () => part.set({ 4: counts }));
+    };
+    const sensor = await startSensor("kind: veml7700", { i2c: new FakeI2c({ "1-10": part }), clock });
+    await clock.advance(3_000);
+    // 10.5 lx would be the 1250 counts of gain 1, taken for those of gain 2.
+    expect(sensor.reading()).toEqual({ illuminance: 84 });
+  });
+
   it("is set up again after its supply was off, before a value of then is taken", async () => {
     const part = veml7700With(1_000);
     const { next, ...sensor } = await startPart("veml7700", "1-10", part);
     part.cutPower();
-    part.set({ 4: 2_000 });
-    expect(await next()).toEqual({ illuminance: 16.8 });
+    part.set({ 4: 1_100 });
+    expect(await next()).toEqual({ illuminance: 9.2 });
     expect(part.registers.get(0)).toBe(0x0880);
     expect(warnings(sensor)).toEqual([]);
   });

@@ -54,6 +54,27 @@ describe("d0", () => {
     expect(sensor.log.at("warn")).toEqual([]);
   });
 
+  it("takes the power of an Easymeter that writes 255 in its codes, which may go to the grid", async () => {
+    const lines = easymeter("00000000.9000000*kWh", "-000008.82*W").replaceAll(".7.0*255", ".7.255*255");
+    const sensor = await startMeter([lines], "measures: [energy_delivered, power, power_l1, power_l2, power_l3]");
+    await sensor.clock.advance(20_000);
+    expect(sensor.reading()).toEqual({ energy_delivered: 0.9, power: -9, power_l1: 200, power_l2: 122, power_l3: 275 });
+  });
+
+  it("adds up the tariffs where a meter does not give their sum", async () => {
+    const lines = ["/ABC5X", "", "1-0:1.8.1*255(001000.5*kWh)", "1-0:1.8.2*255(000200.25*kWh)", "!", ""].join("\r\n");
+    const sensor = await startMeter([lines], "measures: [energy_delivered, energy_returned]");
+    await sensor.clock.advance(20_000);
+    expect(sensor.reading()).toEqual({ energy_delivered: 1_200.75, energy_returned: null });
+  });
+
+  it("takes the power to the grid off that from the grid where a meter gives both", async () => {
+    const lines = ["/ABC5X", "", "1-0:1.7.0*255(00.050*kW)", "1-0:2.7.0*255(00.380*kW)", "!", ""].join("\r\n");
+    const sensor = await startMeter([lines], "measures: [power]");
+    await sensor.clock.advance(20_000);
+    expect(sensor.reading()).toEqual({ power: -330 });
+  });
+
   it("knows codes without the medium, watt hours and kilowatts, and power that goes to the grid", async () => {
     const lines = ["/ABC5X", "", "1.8.0(0012345.6*Wh)", "16.7.0(-001.250*kW)", "!", ""].join("\r\n");
     const sensor = await startMeter([lines]);

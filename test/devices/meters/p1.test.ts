@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FakeClock } from "../../fakes/clock.ts";
 import { startSensor, warnings } from "../../fakes/sensor.ts";
 import { FakeSerial } from "../../fakes/serial.ts";
-import { belgian, dutch, luxembourgish, recorded, replaced, telegramBytes } from "./telegrams.ts";
+import { belgian, dutch, luxembourgish, recorded, replaced, swedish, telegramBytes } from "./telegrams.ts";
 
 /** Starts a meter that sends a telegram every second, in pieces. */
 async function startMeter(telegram: string, options = "", everyMs = 1_000) {
@@ -31,6 +31,7 @@ describe("p1", () => {
       luxembourgish,
       { energy_delivered: 123.456, energy_returned: 7.001, power_delivered: 512 },
     ],
+    ["a Swedish meter", swedish, { energy_delivered: 6619.795, energy_returned: 0, power_delivered: 345 }],
   ])("takes what nearly every meter has from %s", async (_which, telegram, reading) => {
     const sensor = await startMeter(telegram);
     expect(sensor.reading()).toMatchObject(reading);

@@ -35,8 +35,11 @@ function crcOf(bytes: readonly number[], start: number): number {
 }
 
 /** A frame made by hand of one list of seven: its code, unit, scaler and value. */
-function frame(entry: string, { start = 0xffff, highFirst = false } = {}): readonly number[] {
-  const messages = hex(`77 07 ${entry} 01`);
+const frame = (entry: string, crc = {}) => framed(`77 07 ${entry} 01`, crc);
+
+/** A frame made by hand of these lists. */
+function framed(lists: string, { start = 0xffff, highFirst = false } = {}): readonly number[] {
+  const messages = hex(lists);
   const fill = (4 - (messages.length % 4)) % 4;
   const covered = [...hex("1B1B1B1B 01010101"), ...messages, ...Array(fill).fill(0), ...hex("1B1B1B1B 1A"), fill];
   const crc = crcOf(covered, start);
@@ -80,6 +83,43 @@ describe("sml", () => {
   ])("understands %s", async (_what, entry, reading) => {
     const sensor = await startMeter(frame(entry), "measures: [power, frequency]");
     expect(sensor.reading()).toEqual({ ...reading, frequency: null });
+  });
+
+  /** What a DZG meter says of itself: 0A 01, "DZG", and its number in five bytes. */
+  const dzg = (number: string) => `77 07 0100600100FF 01 01 01 01 0B 0A01 445A47 ${number} 01`;
+  const powerOf = (value: string) => `77 07 0100100700FF 01 01 621B 52FE ${value} 01`;
+
+  it("adds up the tariffs and takes the power from the grid of an EMH eHZ-GW8, which gives no more", async () => {
+    // As recorded: 0x08D20349 = 147981129 and 0x4E9C = 20124 tenths of a watt hour, 0x8A = 138 tenths of a watt.
+    const lists = [
+      "77 07 0100010801FF 63 0180 01 621E 52FF 56 0008D20349 01",
+      "77 07 0100010802FF 63 0180 01 621E 52FF 56 0000004E9C 01",
+      "77 07 0100010700FF 01 01 621B 52FF 55 0000008A 01",
+    ];
+    const sensor = await startMeter(framed(lists.join(" ")), "measures: [energy_delivered, power, energy_returned]");
+    expect(sensor.reading()).toEqual({ energy_delivered: 14_800.125, power: 14, energy_returned: null });
+  });
+
+  it("takes the power to the grid off that from the grid where a meter gives both", async () => {
+    // Codes 21.7.0 and 22.7.0 of the first phase: 50 W and 380 W.
+    const lists = "77 07 0100150700FF 01 01 621B 5200 6232 01 77 07 0100160700FF 01 01 621B 5200 63017C 01";
+    const sensor = await startMeter(framed(lists), "measures: [power_l1]");
+    expect(sensor.reading()).toEqual({ power_l1: -330 });
+  });
+
+  it.each([
+    // As recorded, of number 42082910: 0x8B28 = 35624 hundredths of a watt, which would be -29912 with a sign.
+    ["356.24 W of a DVS7412.2", dzg("000282225E"), "53 8B28", 356],
+    ["1.28 W of a DVS7412.2, rounded", dzg("000282225E"), "52 80", 1],
+    // libsml has this example: 0xFFFE1393 = -126061.
+    ["what a DVS7412.2 gives to the grid", dzg("000282225E"), "55 FFFE1393", -1261],
+    // As recorded, of numbers 60694611 and 40051478: 0xD64A = -10678, 0x86A8 = -31064.
+    ["what a newer DVS7420.2 gives to the grid", dzg("00039E2053"), "53 D64A", -107],
+    ["what a DWSB20 gives to the grid", dzg("0002632316"), "53 86A8", -311],
+    ["what another maker's meter gives to the grid", "", "53 8B28", -299],
+  ])("knows %s", async (_what, identification, value, power) => {
+    const sensor = await startMeter(framed(`${identification} ${powerOf(value)}`), "measures: [power]");
+    expect(sensor.reading()).toEqual({ power });
   });
 
   it("understands bytes that are doubled because they look like a mark", async () => {

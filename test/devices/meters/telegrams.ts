@@ -96,6 +96,19 @@ export const luxembourgish = String.raw`/Lux5\253663629_D
 1-0:2.7.0(00.000*kW)
 !`;
 
+/** A Swedish meter: its identification has a 9 where others have a 5 (Aidon 6534, as it was recorded, with the checksum added). */
+export const swedish = `/ADN9 6534
+
+0-0:1.0.0(221101214520W)
+1-0:1.8.0(00006619.795*kWh)
+1-0:2.8.0(00000000.000*kWh)
+1-0:3.8.0(00003137.803*kVArh)
+1-0:1.7.0(0000.345*kW)
+1-0:2.7.0(0000.000*kW)
+1-0:3.7.0(0000.000*kVAr)
+1-0:21.7.0(0000.036*kW)
+!`;
+
 /** A gas meter that was replaced: channel 1 is the old one, channel 3 never got a reading, and channel 2 counts. */
 export const replaced = `/KFM5KAIFA-METER
 

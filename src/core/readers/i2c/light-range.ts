@@ -4,6 +4,8 @@ import { UserError } from "../../errors.ts";
 export interface LightStep {
   /** How many counts it gives for the same light, compared to the other steps. */
   readonly sensitivity: number;
+  /** The most counts that it can give, or that are to be taken of it. Absent: all steps have the same. */
+  readonly fullScale?: number;
 }
 
 /** From this part of the full scale on, a count is no measurement: the converter, or what is before it, may be at its end. */
@@ -27,11 +29,16 @@ export function lightRange<Step extends LightStep, Counts extends { readonly ful
       const counts = await measure(step);
       const finer = steps[at - 1];
       if (counts.fullness >= saturated) at = coarser(at, steps.length);
-      else if (finer !== undefined && (counts.fullness * finer.sensitivity) / step.sensitivity < roomy) at -= 1;
+      else if (finer !== undefined && counts.fullness * ratio(finer, step) < roomy) at -= 1;
       else return counts;
     }
     throw new UserError("the light changes faster than it can be measured");
   };
+}
+
+/** How much fuller a finer step is with the same light. */
+function ratio(finer: LightStep, step: LightStep): number {
+  return (finer.sensitivity / step.sensitivity) * ((step.fullScale ?? 1) / (finer.fullScale ?? 1));
 }
 
 function coarser(at: number, count: number): number {
