@@ -1,11 +1,10 @@
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Log } from "../../core/log/log.ts";
 import { type ChosenPin, chosenPins } from "../../core/pin.ts";
-import type { Kept, Store } from "../../core/store.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
 import type { LineWatcher } from "./counted-pins.ts";
-import { type KeptUse, keptUse, UseCount, type UseTotals, unused } from "./use-count.ts";
+import { type KeptUse, UseCount, type UseTotals } from "./use-count.ts";
 import { outputName, percentOf, useText } from "./use-text.ts";
 
 /** At which percent of its rated cycles people are told of an output. */
@@ -13,7 +12,8 @@ const warnAt = [90, 100] as const;
 
 /** What the use of a device needs. */
 export interface DeviceUsePorts {
-  readonly store: Store;
+  /** What was kept of it before the start. */
+  readonly before: KeptUse;
   readonly clock: Pick<Clock, "monotonicMs">;
   readonly wallClock: Pick<WallClock, "timeOf">;
   readonly log: Log;
@@ -21,18 +21,11 @@ export interface DeviceUsePorts {
   readonly changed: () => void;
 }
 
-/** What was handed to the store, up to which change. */
-interface KeptTotals {
-  readonly totals: UseTotals;
-  readonly changes: number;
-}
-
 /** The use of one device's outputs, through all its runs. */
 export class DeviceUse implements LineWatcher {
   readonly settings: DeviceSettings;
   readonly #ports: DeviceUsePorts;
   readonly #pins: readonly ChosenPin[];
-  readonly #kept: Kept<KeptUse>;
   readonly #count: UseCount;
   /** The totals that the disk has for certain. Only these are told, since whoever adds them up must not see them fall. */
   #onDisk: UseTotals;
@@ -47,8 +40,7 @@ export class DeviceUse implements LineWatcher {
     this.#ports = ports;
     const { kind, options, use } = settings;
     this.#pins = chosenPins(kind.options, options).filter(({ role }) => role === "output" || role === "pwm");
-    this.#kept = ports.store.keep("use", keptUse, unused);
-    this.#onDisk = this.#kept.value;
+    this.#onDisk = ports.before;
     this.#count = new UseCount(this.#onDisk, use?.powerW ?? 0, ports.clock.monotonicMs());
     for (const pin of this.#pins) this.#warn(pin, 0);
   }
@@ -97,22 +89,23 @@ export class DeviceUse implements LineWatcher {
     this.#noteChange();
   }
 
-  /** Has what is known now written when something else is written, or when the agent stops. Returns what will be on the disk then. */
-  keep(): KeptTotals {
-    const totals = this.#count.totals(this.#nowMs);
-    this.#kept.set({ ...totals, ...this.#lastSwitched() }, "later");
-    return { totals, changes: this.#changes };
+  /** What is to be on the disk now. */
+  get kept(): KeptUse {
+    return { ...this.#count.totals(this.#nowMs), ...this.#lastSwitched() };
   }
 
-  /** What {@link keep} returned is on the disk. */
-  saved({ totals, changes }: KeptTotals): void {
-    this.#onDisk = totals;
-    this.#savedChanges = changes;
+  /** Notes what is known now. Call what it returns when the disk has that, or something later. */
+  beforeSaving(): () => void {
+    const totals = this.#count.totals(this.#nowMs);
+    const changes = this.#changes;
+    return () => {
+      this.#onDisk = totals;
+      this.#savedChanges = changes;
+    };
   }
 
   #noteChange(): void {
     this.#changes += 1;
-    this.keep();
     this.#ports.changed();
   }
 
@@ -121,7 +114,7 @@ export class DeviceUse implements LineWatcher {
   }
 
   #lastSwitched(): Pick<KeptUse, "last_by" | "last_switched"> {
-    const { last_by, last_switched } = this.#kept.value;
+    const { last_by, last_switched } = this.#ports.before;
     if (this.#last === undefined) return { last_by, last_switched };
     return { last_by: this.#last.by, last_switched: this.#ports.wallClock.timeOf(this.#last.atMs) };
   }

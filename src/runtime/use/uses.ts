@@ -5,6 +5,7 @@ import type { Cancel, Clock } from "../../core/time/clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import { DeviceUse } from "./device-use.ts";
+import { keptUse, unused } from "./use-count.ts";
 
 /** How long a change of the use waits until it is written, with all others. More often would wear an SD card. */
 const saveEveryMs = 15 * 60_000;
@@ -78,11 +79,14 @@ export class Uses {
   #useOf(device: DeviceSettings): DeviceUse {
     const { store, clock, wallClock } = this.#ports;
     const log = this.#ports.log.child({ device: device.id });
+    const before = store.of(device.id, log).keep("use", keptUse, unused).value;
     const changed = () => {
       this.#planSave();
       if (useTopic(device) !== undefined) this.#planTell();
     };
-    return new DeviceUse(device, { store: store.of(device.id, log), clock, wallClock, log, changed });
+    const use = new DeviceUse(device, { before, clock, wallClock, log, changed });
+    store.attach(device.id, "use", () => use.kept);
+    return use;
   }
 
   #planSave(): void {
@@ -98,10 +102,11 @@ export class Uses {
     const { store } = this.#ports;
     const changed = [...this.#uses.values()].filter(({ isChanged }) => isChanged);
     if (changed.length === 0) return;
-    const totals = changed.map((use) => [use, use.keep()] as const);
+    const saved = changed.map((use) => use.beforeSaving());
+    store.refresh("later");
     // Without a file nothing outlives the program, so there is nothing to wait for.
     const isSaved = !store.isKept || (await store.save());
-    if (isSaved) for (const [use, saved] of totals) use.saved(saved);
+    if (isSaved) for (const tell of saved) tell();
     if (!isSaved || [...this.#uses.values()].some(({ isChanged }) => isChanged)) this.#planSave();
     this.#tell();
   }
