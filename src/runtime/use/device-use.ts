@@ -124,9 +124,11 @@ export class DeviceUse implements LineWatcher {
     const { use } = this.settings;
     if (use?.ratedCycles === undefined) return;
     const now = this.#count.switchingsOf(outputName(pin));
-    const passed = warnAt.findLast((percent) => now >= (use.ratedCycles ?? 0) * (percent / 100));
-    if (passed === undefined || before >= use.ratedCycles * (passed / 100)) return;
-    const fields = { pin: pin.pin, switchings: now, rated_cycles: use.ratedCycles };
+    const { ratedCycles } = use;
+    const has = (switchings: number, percent: number) => switchings * 100 >= ratedCycles * percent;
+    const passed = warnAt.findLast((percent) => has(now, percent));
+    if (passed === undefined || has(before, passed)) return;
+    const fields = { pin: pin.pin, switchings: now, rated_cycles: ratedCycles };
     this.#ports.log.warn(
       fields,
       passed === 100 ? "a relay was switched as often as it is made for" : "a relay has done 90 % of its rated cycles",

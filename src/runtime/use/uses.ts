@@ -117,13 +117,13 @@ export class Uses {
     const waitMs = Math.max(tellSoonMs, this.#toldAtMs + tellEveryMs - clock.monotonicMs());
     this.#cancelTell ??= clock.after(waitMs, () => {
       this.#cancelTell = undefined;
+      this.#toldAtMs = clock.monotonicMs();
       this.#tell();
     });
   }
 
   /** Publishes what was not published like this. */
   #tell(): void {
-    this.#toldAtMs = this.#ports.clock.monotonicMs();
     for (const use of this.#uses.values()) {
       const topic = useTopic(use.settings);
       if (topic === undefined) continue;

@@ -16,6 +16,13 @@ describe("publishing the use", () => {
     });
   });
 
+  it("says soon who switched, though the totals wait for the disk", async () => {
+    const house = await start(relay("show_use: true"));
+    house.bus.receive("pump", "on");
+    await house.clock.advance(6_000);
+    expect(use(house)).toMatchObject({ switchings: 0, last_by: "mqtt", last_switched: "2026-11-22T17:00:00.000Z" });
+  });
+
   it("takes one message a minute at most, however often the output is switched", async () => {
     const house = await start(relay("show_use: true"));
     const before = house.bus.published.length;
@@ -62,6 +69,12 @@ describe("publishing the use", () => {
 });
 
 describe("the rated cycles of a relay", () => {
+  it("are compared without an error of computation: 99 is 90 % of 110", async () => {
+    const house = await start(relay("rated_cycles: 110"));
+    for (let times = 0; times < 99; times += 1) for (const word of ["on", "off"]) house.bus.receive("pump", word);
+    expect(house.log.at("warn")).toMatchObject([{ switchings: 99 }]);
+  });
+
   it("are warned of once at 90 % and once at 100 %, by the log and in the health", async () => {
     const stateFile = new FakeStateFile();
     const house = await start(relay("rated_cycles: 10"), { stateFile });
