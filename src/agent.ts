@@ -19,12 +19,13 @@ import { interlockGroups } from "./runtime/guard/interlocks.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
+import { Uses } from "./runtime/use/uses.ts";
 
 /** What the agent needs from outside. Everything is injected, so that tests can run whole agents. */
 export interface AgentPorts
   extends Omit<
     HostPorts,
-    "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock" | "lasting" | "interlocks"
+    "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock" | "lasting" | "interlocks" | "uses"
   > {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
@@ -66,9 +67,11 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   // What is known of the time decides what still runs after a power cut, but files that hang must not keep the outputs from their safe level.
   await inTime(ports.clock, timeLookMs, wallClock.watch(), "").catch(() => {});
   const lasting = await LastingTime.open({ ...ports, wallClock });
+  const uses = new Uses(config.devices, { ...ports, wallClock, bus: { publish } });
   const shared: HostPorts = {
     ...ports,
     bus: { publish },
+    uses,
     inTurn: takingTurns(),
     beats: new Beats(ports.clock, ports.random),
     neighbours: new Neighbours(),
@@ -90,6 +93,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       refused: refusals.counts,
       dropped: bus?.dropped ?? 0,
       failures: house.failures,
+      ...uses.health,
     }),
   });
 
@@ -99,6 +103,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
 
   const announceStates = (isNewConnection = false) => {
     house.announce();
+    uses.announce();
     controls.announce();
     rules?.announce();
     // The reports publish that the agent is online, as the last message.
@@ -155,7 +160,8 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
       rules?.stop();
       wallClock.stop();
       const isAtRest = await house.stop();
-      await inTime(ports.clock, lastWordsMs, ports.store.flush(), "").catch(() => {});
+      const written = Promise.all([uses.stop(), ports.store.flush()]);
+      await inTime(ports.clock, lastWordsMs, written, "").catch(() => {});
       const lastWords = reports.stop(controls.restartAsked ? "restart asked" : "stopped");
       await inTime(ports.clock, lastWordsMs, lastWords, "").catch(() => {});
       publish(topics.status, "offline");

@@ -4,6 +4,7 @@ import type { DeviceKind, Wiring } from "./kind.ts";
 import { type Limits, mayWait } from "./limits.ts";
 import type { Measure } from "./measure.ts";
 import { type DeviceTopics, deviceTopics } from "./messages/device-topics.ts";
+import type { UseSettings } from "./output-use.ts";
 
 /** One device from devices.yaml, checked. */
 export interface DeviceSettings {
@@ -15,6 +16,8 @@ export interface DeviceSettings {
   readonly options: Readonly<Record<string, unknown>>;
   /** The limits of its outputs, which no kind can exceed; absent: none. */
   readonly limits?: Limits | undefined;
+  /** What is known of the use of its outputs; absent for a kind without outputs. */
+  readonly use?: UseSettings | undefined;
   /** What people call it; undefined when the name is made of the id. */
   readonly name?: string | undefined;
   /** The room or area where it is. */
@@ -34,6 +37,16 @@ export function topicsOf({ topic, kind }: Pick<DeviceSettings, "topic" | "kind">
 /** Where it is published what of a device waits for a limit; undefined for a device of which nothing ever waits. */
 export function attributesTopic(device: Pick<DeviceSettings, "topic" | "kind" | "limits">): string | undefined {
   return mayWait(device.limits ?? {}) ? topicsOf(device).attributes : undefined;
+}
+
+/** Where the use of a device's outputs is published; undefined where it is not. */
+export function useTopic(device: Pick<DeviceSettings, "topic" | "kind" | "use">): string | undefined {
+  return device.use?.isShown === true ? topicsOf(device).use : undefined;
+}
+
+/** The topics of a device without those on which its options say nothing. */
+export function usedTopics(device: DeviceSettings): DeviceTopics {
+  return { ...topicsOf(device), attributes: attributesTopic(device), use: useTopic(device) };
 }
 
 /** What a device measures, by name. Links can follow these. */

@@ -1,11 +1,20 @@
 import { attributesTopic, type DeviceSettings } from "../core/device-settings.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
 import { agentTopics } from "../core/messages/topic.ts";
+import { useEntities } from "../core/output-use.ts";
 import { asWords } from "../core/text/as-words.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
 import { presenceEntity } from "./agent-entities.ts";
 import type { AnnouncedHouse } from "./announced-house.ts";
-import { type Component, component, componentId, isShown, type Owner } from "./component.ts";
+import {
+  type Component,
+  component,
+  componentId,
+  isShown,
+  type Owner,
+  shownComponents,
+  withoutCommonOptions,
+} from "./component.ts";
 import { joined } from "./names.ts";
 import { ruleEntities } from "./rule-entities.ts";
 import { triggers } from "./triggers.ts";
@@ -122,9 +131,9 @@ function deviceComponents(
     availability: [agentTopics(agent.topic).status, availability],
     options: homeAssistant,
   };
-  const entities = kind.entities(options).filter((entity) => isShown(entity, owner));
   return [
-    ...entities.map((entity): [string, Component] => [componentId(entity, owner), component(entity, owner)]),
+    ...shownComponents(kind.entities(options), owner),
+    ...shownComponents(useEntities(device), withoutCommonOptions(owner)),
     ...triggers(device, (event) => isShown({ key: event }, owner)),
   ];
 }

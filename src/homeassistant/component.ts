@@ -54,6 +54,19 @@ export function isShown({ key }: Pick<Entity, "key">, { options }: Pick<Owner, "
   return !isGroup(own) || own["discovery"] !== false;
 }
 
+/** The owner without the options for all its entities, such as an icon or a platform, for entities that are not what the device is. */
+export function withoutCommonOptions(owner: Owner): Owner {
+  const groups = Object.entries(owner.options).filter(([, value]) => isGroup(value));
+  return { ...owner, options: Object.fromEntries(groups) };
+}
+
+/** The components of those entities that the owner lets Home Assistant show, with their ids. */
+export function shownComponents(entities: readonly Entity[], owner: Owner): [string, Component][] {
+  return entities
+    .filter((entity) => isShown(entity, owner))
+    .map((entity) => [componentId(entity, owner), component(entity, owner)]);
+}
+
 /** Makes the announcement of an entity. */
 export function component(entity: Entity, owner: Owner): Component {
   const platform = platformOf(entity, owner);

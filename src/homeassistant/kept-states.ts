@@ -1,4 +1,4 @@
-import { attributesTopic, topicsOf } from "../core/device-settings.ts";
+import { usedTopics } from "../core/device-settings.ts";
 import type { Bus } from "../core/messages/bus.ts";
 import { allTopics, keptTopics } from "../core/messages/device-topics.ts";
 import { agentTopics, topicProblem } from "../core/messages/topic.ts";
@@ -9,11 +9,10 @@ import type { Manifest } from "./manifest.ts";
 export function devicesOf({ agent, devices, rules }: AnnouncedHouse): Manifest["devices"] {
   return Object.fromEntries([
     ...rules.map(({ id }) => [ruleTopic(agent, id), [""]] as const),
-    ...devices.map((device) => {
-      const attributes = attributesTopic(device);
-      const kept = [...keptTopics(topicsOf(device)), ...(attributes === undefined ? [] : [attributes])];
-      return [device.topic, kept.map((topic) => topic.slice(device.topic.length + 1))];
-    }),
+    ...devices.map(
+      (device) =>
+        [device.topic, keptTopics(usedTopics(device)).map((topic) => topic.slice(device.topic.length + 1))] as const,
+    ),
   ]);
 }
 
@@ -41,7 +40,7 @@ function freeTopics({ agent, settings, devices, rules }: AnnouncedHouse): (topic
   const inUse = new Set([
     settings.status_topic,
     ...Object.values(agentTopics(agent.topic)),
-    ...devices.flatMap((device) => allTopics({ ...topicsOf(device), attributes: attributesTopic(device) })),
+    ...devices.flatMap((device) => allTopics(usedTopics(device))),
   ]);
   const reserved = [agent.topic, "pi2mqtt", settings.prefix, "homeassistant"];
   const ruleTopics = new Set(rules.map(({ id }) => ruleTopic(agent, id)));

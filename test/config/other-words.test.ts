@@ -26,6 +26,8 @@ describe("an option that another program calls otherwise", () => {
     ["modbus", "baudrate: 9600", "baud_rate"],
     ["max31855", "cs_pin: 8", "device"],
     ["file", "filename: /run/x", "path"],
+    ["relay, pin: 17", "watts: 60", "power"],
+    ["relay, pin: 17", "max_cycles: 100000", "rated_cycles"],
   ])("kind: %s, %s", (kind, written, meant) => {
     const [word] = written.split(":");
     const path = `devices.it.${word}: there is no option "${word}" for the kind ${kind.split(",")[0]}`;

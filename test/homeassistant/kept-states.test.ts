@@ -38,6 +38,13 @@ describe("what the broker keeps of a device", () => {
     expect(kept(await edited(limited, devices(lamp()), ["home/fan/attributes"]))).toEqual([]);
   });
 
+  it("goes with the use that was shown", async () => {
+    const shown = devices(lamp(), fan(", show_use: true"));
+    expect(kept(await edited(shown, devices(lamp(), fan()), ["home/fan/use"]))).toEqual([]);
+    expect(kept(await edited(shown, shown, ["home/fan/use"]))).toEqual(["home/fan/use"]);
+    expect(kept(await edited(shown, devices(lamp()), ["home/fan/use"]))).toEqual([]);
+  });
+
   it("stays while the device does", async () => {
     const bus = await edited(
       devices(lamp(), fan(), climate),

@@ -40,6 +40,7 @@ async function startCounting(): Promise<void> {
     causes: new Causes(),
     times: new NewestTimes(),
     switchOn: () => {},
+    switchedBy: () => {},
     waits: new Waits(() => systemClock.monotonicMs()),
     limits: {},
     keep: keptInMemory(),

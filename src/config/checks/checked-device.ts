@@ -1,6 +1,7 @@
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { DeviceKind } from "../../core/kind.ts";
 import { hasLimits, type Limits, takeLimits } from "../../core/limits.ts";
+import { takeUse, type UseSettings } from "../../core/output-use.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import type { ConfigSchemas } from "../schema/config-schemas.ts";
@@ -21,6 +22,7 @@ export interface KnownDevice {
   readonly topic: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly limits?: Limits | undefined;
+  readonly use?: UseSettings | undefined;
 }
 
 /** The result of checking one device. */
@@ -35,6 +37,9 @@ export interface CheckedDevice {
 /** What was checked of a device, sorted into its parts. */
 export function toSettings(id: string, kind: DeviceKind, checked: Readonly<Record<string, unknown>>): DeviceSettings {
   const { kind: _kind, topic, name, area, home_assistant: homeAssistant, ...rest } = checked;
-  const { limits, options } = hasLimits(kind.options) ? takeLimits(rest) : { limits: undefined, options: rest };
-  return { id, kind, topic, options, limits, name, area, homeAssistant } as DeviceSettings;
+  const common = { id, kind, topic, name, area, homeAssistant };
+  if (!hasLimits(kind.options)) return { ...common, options: rest } as DeviceSettings;
+  const { limits, options: others } = takeLimits(rest);
+  const { use, options } = takeUse(others);
+  return { ...common, options, limits, use } as DeviceSettings;
 }

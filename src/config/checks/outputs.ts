@@ -1,3 +1,4 @@
+import { useOptions } from "../../core/output-use.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Problem } from "../../yaml/problem.ts";
 
@@ -5,7 +6,7 @@ import type { Problem } from "../../yaml/problem.ts";
 const sections = ["devices", "gpio"];
 
 /** The settings of a device that are for others. No pin depends on them. */
-const told = ["topic", "name", "area", "home_assistant"];
+const told = ["topic", "name", "area", "home_assistant", ...Object.keys(useOptions)];
 
 /**
  * The parts of a devices.yaml that bringing outputs to rest needs: `gpio`, and the devices without their settings for others. After a

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { DeviceKind } from "../../core/kind.ts";
 import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { type LinkRole, linkOptions } from "../../core/link.ts";
+import { useOptions } from "../../core/output-use.ts";
 import { type PinOption, pinOptions } from "../../core/pin.ts";
 import type { JsonProperty } from "./json-property.ts";
 
@@ -13,10 +14,10 @@ export interface OptionLine {
   readonly description: string;
 }
 
-/** The options of a kind and the limits that it has, without those that every device or every sensor has. */
+/** The options of a kind, and the limits and the options about its use that it has, without those that every device or every sensor has. */
 export function optionLines({ options, sharedOptions = [] }: DeviceKind): readonly OptionLine[] {
   const own = Object.entries(options).filter(([name]) => !sharedOptions.includes(name));
-  return linesOf({ ...Object.fromEntries(own), ...(hasLimits(options) && limitOptions) });
+  return linesOf({ ...Object.fromEntries(own), ...(hasLimits(options) && { ...limitOptions, ...useOptions }) });
 }
 
 /** These options in words. */

@@ -4,6 +4,7 @@ import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { logLevels } from "../../core/log/log.ts";
 import { topic } from "../../core/messages/topic.ts";
 import { oncePerKind } from "../../core/once-per-kind.ts";
+import { useOptions } from "../../core/output-use.ts";
 import { rulesSchema } from "../rules/rules-schema.ts";
 import { broker } from "./broker.ts";
 import { chips } from "./chips.ts";
@@ -104,7 +105,11 @@ export function optionsFor({ options }: Pick<DeviceKind, "options">): z.ZodRawSh
 }
 
 const allOptions = oncePerKind(
-  (options): z.ZodRawShape => ({ ...commonOptions, ...(hasLimits(options) && limitOptions), ...options }),
+  (options): z.ZodRawShape => ({
+    ...commonOptions,
+    ...(hasLimits(options) && { ...limitOptions, ...useOptions }),
+    ...options,
+  }),
 );
 
 function deviceSchema(kind: DeviceKind) {

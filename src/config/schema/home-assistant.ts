@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import { type Entity, entityPlatforms } from "../../core/entity.ts";
 import { topicProblem } from "../../core/messages/topic.ts";
+import { useEntities } from "../../core/output-use.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -87,7 +88,8 @@ export const deviceInHomeAssistant = z
 export function entityProblems(device: DeviceSettings, source: SourceDocument): Problem[] {
   const { id, kind, options: chosen, homeAssistant: given = {} } = device;
   const entities = kind.entities(chosen);
-  const keys = entities.map(({ key }) => key);
+  const all = [...entities, ...useEntities(device)];
+  const keys = all.map(({ key }) => key);
   const path = ["devices", id, "home_assistant"];
   const owned = (some: readonly Entity[], written: object, above: readonly string[]) =>
     Object.entries(written).flatMap(([key, value]): Problem[] => {
@@ -112,7 +114,7 @@ export function entityProblems(device: DeviceSettings, source: SourceDocument): 
     return [
       ...(error?.issues ?? []).flatMap((issue) => toProblems(issue, source, around)),
       ...owned(
-        entities.filter((entity) => entity.key === key),
+        all.filter((entity) => entity.key === key),
         value,
         at,
       ),

@@ -39,9 +39,12 @@ const others: Readonly<Record<string, readonly string[]>> = {
   interval: ["every"],
   json_path: ["json"],
   location: ["area"],
+  max_cycles: ["rated_cycles"],
   mqtt_topic: ["topic"],
   multiplier: ["multiply"],
+  nominal_power: ["power"],
   one_wire_id: ["address"],
+  operations: ["rated_cycles"],
   period: ["every"],
   pin: ["input"],
   pin_number: ["pin"],
@@ -75,6 +78,8 @@ const others: Readonly<Record<string, readonly string[]>> = {
   value_json: ["json"],
   value_template: ["json", "after"],
   value_type: ["value"],
+  wattage: ["power"],
+  watts: ["power"],
   window: ["window_size"],
 };
 

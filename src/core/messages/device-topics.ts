@@ -18,6 +18,8 @@ export interface DeviceTopics {
   readonly result: string;
   /** Where it is published what waits for a limit; undefined for a kind without outputs. */
   readonly attributes: string | undefined;
+  /** Where the use of its outputs is published; undefined for a kind without outputs. */
+  readonly use: string | undefined;
 }
 
 /** The parts of a kind that decide which topics its devices have. */
@@ -50,12 +52,13 @@ export function deviceTopics(base: string, { command, reports = false, ...names 
     get: `${base}/get`,
     result: `${base}/result`,
     attributes: hasLimits ? `${base}/attributes` : undefined,
+    use: hasLimits ? `${base}/use` : undefined,
   };
 }
 
-/** The topics on which the broker keeps a message of every device of this kind. */
-export function keptTopics({ state, shown, availability }: DeviceTopics): readonly string[] {
-  return [state, ...Object.values(shown), availability];
+/** The topics on which the broker keeps a message of a device. */
+export function keptTopics({ state, shown, availability, attributes, use }: DeviceTopics): readonly string[] {
+  return [state, ...Object.values(shown), availability, attributes, use].filter((topic) => topic !== undefined);
 }
 
 /** All topics of a device, each once. */

@@ -49,6 +49,10 @@ export interface AgentVitals {
   readonly refused: Readonly<Record<string, number>>;
   /** How many failures there were since the start, by device. Devices without any are left out. */
   readonly failures: Readonly<Record<string, number>>;
+  /** How often the outputs were switched, by device, as far as the disk knows. Devices that never were are left out. */
+  readonly switchings: Readonly<Record<string, number>>;
+  /** How many percent of its rated cycles an output has done, by device. Devices below 90 % are left out. */
+  readonly worn: Readonly<Record<string, number>>;
 }
 
 /** The health as it is published, in units for people. */

@@ -14,6 +14,8 @@ import type { NewestTimes } from "../guard/newest-times.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
 import { devicePins } from "../pins/device-pins.ts";
+import { countedPins } from "../use/counted-pins.ts";
+import type { Uses } from "../use/uses.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
 import { deviceLinks } from "./links.ts";
@@ -38,6 +40,8 @@ export interface HostPorts extends Machine {
   readonly refusals: Refusals;
   /** The groups of devices of which never two are on, by name. */
   readonly interlocks: ReadonlyMap<string, InterlockGroup>;
+  /** Counts what the outputs do. */
+  readonly uses: Uses;
   /** Gives a number from 0 to 1. */
   readonly random: () => number;
   readonly inTurn: InTurn;
@@ -84,6 +88,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   } = parts;
   const clock = resources.clock(shared.clock, fail);
   const { kind, options, id, limits = {} } = settings;
+  const use = shared.uses.of(id);
   const chosen = chosenPins(kind.options, options);
   const group = limits.interlock && shared.interlocks.get(limits.interlock.group);
   const interlock = group && { device: id, group };
@@ -107,7 +112,8 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     onStop: parts.onStop,
     log,
     gpio: devicePins({
-      pins,
+      pins: use === undefined ? pins : countedPins(pins, chosen, use),
+      switchedBy: (cause) => use?.switchedBy(cause),
       chosen,
       limits,
       interlock,

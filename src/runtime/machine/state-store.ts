@@ -72,6 +72,16 @@ export class StateStore {
     };
   }
 
+  /** Whether values outlive the program. */
+  get isKept(): boolean {
+    return this.#file !== undefined;
+  }
+
+  /** Resolves with whether all that was set until now is on disk. */
+  save(): Promise<boolean> {
+    return this.#save();
+  }
+
   /** Adds a value that is made at each write, such as the time of the write. It causes no write. */
   attach(id: string, name: string, make: () => unknown): void {
     this.#attached.push({ id, name, make });

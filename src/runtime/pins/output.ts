@@ -28,6 +28,7 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
   let isPaused = false;
   const isOn = () => isPaused || line.read() === levelFor(true, chosen);
   const say = (on: boolean, cause: string | undefined) => {
+    if (known === undefined ? on && initial !== "keep" : on !== known) ports.switchedBy(cause ?? causes.now);
     known = on;
     guard.seen(on);
     causes.during(cause, () => onState(on));

@@ -19,6 +19,8 @@ export interface PinPorts extends LimitPorts {
   /** A clock whose timers take the device offline if their task throws. */
   readonly clock: Clock;
   readonly causes: Causes;
+  /** Called with the reason when an output of the device has gone on or off, or another one of several has gone on. */
+  readonly switchedBy: (cause: string) => void;
   /** What the device keeps over restarts. */
   readonly keep: Store["keep"];
   /** Runs the task when the device stops. The task that was added last runs first. */

@@ -71,6 +71,8 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
   readonly #rested = new Set<Name>();
   #powers: Powers<Name>;
   #isOn = false;
+  /** What was told last of {@link #isOn}. */
+  #saidOn = false;
   /** Undefined until all pins are claimed. */
   #guard: OutputGuard<Powers<Name>> | undefined;
 
@@ -154,6 +156,8 @@ class PulseTrains<Name extends string> implements PulseGroup<Name> {
   }
 
   #say(powers: Powers<Name>, cause: string | undefined): void {
+    if (this.#isOn !== this.#saidOn) this.#ports.switchedBy(cause ?? this.#ports.causes.now);
+    this.#saidOn = this.#isOn;
     this.#powers = powers;
     this.#ports.causes.during(cause, () => this.#onPowers(powers, this.#isOn, cause));
   }

@@ -45,6 +45,8 @@ class Selection<Name extends string> implements Selector<Name> {
   /** Undefined until all outputs are claimed. */
   #guard: OutputGuard<Name | undefined> | undefined;
   #selected: Name | undefined;
+  /** Which one was told to be on last. */
+  #said: Name | undefined;
   #isStopped = false;
   /** While all are off for the dead time of a change that is no end: cancels its timer. See {@link SelectorRequest.asOne}. */
   #change: { readonly offSinceMs: number; cancel: Cancel } | undefined;
@@ -152,6 +154,8 @@ class Selection<Name extends string> implements Selector<Name> {
   }
 
   #say(name: Name | undefined, cause: string | undefined): void {
+    if (name !== this.#said) this.#ports.switchedBy(cause ?? this.#ports.causes.now);
+    this.#said = name;
     this.#selected = name;
     this.#change?.cancel();
     this.#change = undefined;

@@ -62,6 +62,7 @@ export function pinBench(
     causes: new Causes(),
     times: new NewestTimes(),
     switchOn: () => {},
+    switchedBy: () => {},
     waits: new Waits(() => clock.monotonicMs()),
     isStarting,
     limits,
