@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { stringify } from "yaml";
+import { z } from "zod";
 import { deviceClasses } from "../../src/core/readers/device-classes.ts";
+import { kinds } from "../fakes/kinds.ts";
 import { checkComponent } from "./documented.ts";
-import { componentsOf } from "./houses.ts";
+import { componentsOf, exampleOf } from "./houses.ts";
 
 /** Classes with several units, each with one that every Home Assistant since 2024.11 has. */
 const unitOf: Readonly<Record<string, string>> = {
@@ -56,4 +58,27 @@ it("takes the direction that a wind vane at an analog input gives for an angle",
   );
   expect(component).toMatchObject({ unit_of_measurement: "°", state_class: "measurement_angle" });
   checkComponent(component);
+});
+
+/** The kinds of whose measures some are chosen by name, with all these names. */
+const choices = kinds.flatMap((kind) => {
+  const { properties = {} } = z.toJSONSchema(z.object(kind.options), { io: "input" });
+  const { measures: { items } = {} } = properties as { measures?: { items?: { enum?: string[] } } };
+  return items?.enum === undefined ? [] : [{ kind, measures: items.enum }];
+});
+
+it.each(choices)(
+  "shows each measure that can be chosen of the kind $kind.kind so that Home Assistant takes it",
+  (all) => {
+    const { kind, measures } = all;
+    const chosen = componentsOf(
+      exampleOf(kind, { measures, ...("interface" in kind.options && { interface: "eth0" }) }),
+    );
+    expect(Object.keys(chosen)).toHaveLength(measures.length);
+    for (const component of Object.values(chosen)) checkComponent(component);
+  },
+);
+
+it("finds kinds whose measures are chosen", () => {
+  expect(choices.map(({ kind }) => kind.kind)).toEqual(expect.arrayContaining(["p1", "sml", "system", "power_supply"]));
 });
