@@ -1,3 +1,9 @@
+/** How a value behaves over time, in Home Assistant's words. */
+export const stateClasses = ["measurement", "measurement_angle", "total", "total_increasing"] as const;
+
+/** One of {@link stateClasses}. */
+export type StateClass = (typeof stateClasses)[number];
+
 /** One value that a sensor gives. */
 export interface Measure {
   /** What people call it, such as "CO₂"; absent when the words of the key are good enough. */
@@ -6,8 +12,8 @@ export interface Measure {
   readonly unit?: string;
   /** Home Assistant's word for the quantity, such as `temperature`; absent if it has none. */
   readonly device_class?: string;
-  /** How the value behaves over time, in Home Assistant's words. A meter is `total_increasing`. Default: `measurement`. */
-  readonly state_class?: "measurement" | "total" | "total_increasing";
+  /** How the value behaves over time. A meter is `total_increasing`. Default: `measurement`, or that of angles for a wind direction. */
+  readonly state_class?: StateClass;
   /** `diagnostic` for values about the device itself, such as a battery. */
   readonly entity_category?: "diagnostic";
   /**

@@ -50,7 +50,14 @@ export const ens160 = defineI2cPart({
       range: [400, 65_000],
       simulated: around(650, 120, 600_000),
     },
-    warming_up: { name: "Warming up", flag: true, digits: 0, range: [0, 1], simulated: around(0, 0, 600_000) },
+    warming_up: {
+      name: "Warming up",
+      flag: true,
+      entity_category: "diagnostic",
+      digits: 0,
+      range: [0, 1],
+      simulated: around(0, 0, 600_000),
+    },
   },
   async setUp(part) {
     expectId(littleEndian16(await part.read(register.id, 2)), [expectedId], "ENS160");

@@ -174,6 +174,22 @@ describe("a device's name, area and options for Home Assistant", () => {
       "devices.yaml:2:61  devices.it.device_class: Home Assistant's device class temperature needs a unit; it has °C, °F, K",
     ],
     [
+      "kind: dht, topic: a, pin: 4, home_assistant: {humidity: {state_class: total}}",
+      'devices.yaml:2:78  devices.it.home_assistant.humidity.state_class: Home Assistant\'s device class humidity has no state class "total"; it has measurement',
+    ],
+    [
+      "kind: counter, topic: a, pin: 5, home_assistant: {total: {device_class: power, unit_of_measurement: W}}",
+      'devices.yaml:2:80  devices.it.home_assistant.total.device_class: Home Assistant\'s device class power has no state class "total_increasing"; it has measurement',
+    ],
+    [
+      "kind: file, topic: a, path: /a, measures: {p: {unit: W, device_class: power, state_class: total_increasing}}",
+      'devices.yaml:2:98  devices.it.measures.p.state_class: Home Assistant\'s device class power has no state class "total_increasing"; it has measurement',
+    ],
+    [
+      "kind: ads1115, topic: a, channels: {tank: {input: 0, table: [[0, 0], [190, 80]], resistor: 1k, device_class: volume, unit: L}}",
+      'devices.yaml:2:117  devices.it.channels.tank.device_class: Home Assistant\'s device class volume has no state class "measurement"; it has total, total_increasing',
+    ],
+    [
       "kind: dht, topic: a, pin: 4, every: 1m, home_assistant: {expire_after: 60}",
       'devices.yaml:2:79  devices.it.home_assistant.expire_after: "60" makes it unavailable again and again: its state is said every 60 s',
     ],
@@ -196,6 +212,8 @@ describe("a device's name, area and options for Home Assistant", () => {
     "kind: virtual, topic: a, type: number, unit: °C, device_class: temperature",
     "kind: virtual, topic: a, type: number, unit: €, device_class: monetary",
     "kind: servo, topic: a, pin: 18",
+    "kind: file, topic: a, path: /a, measures: {w: {device_class: wind_direction}, d: {unit: mm, device_class: precipitation, state_class: total}}",
+    "kind: dht, topic: a, pin: 4, home_assistant: {humidity: {device_class: some_day, state_class: total}}",
   ])("are not warned of where they fit, or nobody knows: %s", (settings) => {
     expect(check(device(settings))).toMatchObject({ problems: [], warnings: [] });
   });

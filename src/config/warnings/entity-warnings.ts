@@ -1,6 +1,6 @@
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Entity } from "../../core/entity.ts";
-import { plainUnit as plain, unitsOf } from "../../core/readers/device-classes.ts";
+import { plainUnit as plain, stateClassesOf, unitsOf } from "../../core/readers/device-classes.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";
@@ -10,7 +10,11 @@ export function entityWarnings(devices: readonly DeviceSettings[], source: Sourc
   const all = devices.flatMap((device) =>
     device.kind
       .entities(device.options)
-      .flatMap((entity) => [...unitWarnings(entity, device, source), ...expiryWarnings(entity, device, source)]),
+      .flatMap((entity) => [
+        ...unitWarnings(entity, device, source),
+        ...stateClassWarnings(entity, device, source),
+        ...expiryWarnings(entity, device, source),
+      ]),
   );
   // An option for all entities of a device is reported once.
   return [...new Map(all.map((problem) => [`${problem.path} ${problem.sentence}`, problem])).values()];
@@ -40,6 +44,29 @@ function ofOption(chosen: unknown, sentence: string, device: DeviceSettings, sou
   const path = ["devices", device.id, option ?? ""];
   if (option === undefined || source.writtenValue(path) === undefined) return [];
   return [{ path: pathText(path), place: source.placeOfValue(path), sentence }];
+}
+
+/** Warns of a state class by which Home Assistant would complain in its log, and make wrong statistics or none. */
+function stateClassWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
+  const given = new Given(entity, device, source);
+  if (given.or("platform", entity.platform) !== "sensor") return [];
+  const { device_class: ownClass, state_class: ownState } = entity.settings ?? {};
+  const deviceClass = String(given.or("device_class", ownClass));
+  const stateClass = given.or("state_class", ownState);
+  const fitting = stateClassesOf(deviceClass);
+  if (stateClass === undefined || fitting === undefined || fitting.some((one) => one === stateClass)) return [];
+  const sentence = `Home Assistant's device class ${deviceClass} has no state class "${stateClass}"; it has ${fitting.join(", ")}`;
+  const key = ["state_class", "device_class"].find((option) => given.has(option));
+  return key === undefined ? ofMeasure(entity.key, sentence, device, source) : [given.problem(key, sentence)];
+}
+
+/** The problem with the measure that its owner has described below an option of the kind; none where the kind knows it. */
+function ofMeasure(name: string, sentence: string, device: DeviceSettings, source: SourceDocument): Problem[] {
+  const paths = Object.keys(device.options).flatMap((option) =>
+    ["state_class", "device_class"].map((key) => ["devices", device.id, option, name, key]),
+  );
+  const path = paths.find((one) => source.writtenValue(one) !== undefined);
+  return path === undefined ? [] : [{ path: pathText(path), place: source.placeOfValue(path), sentence }];
 }
 
 /** Warns of a time after which Home Assistant would show an entity as unavailable although its sensor works. */

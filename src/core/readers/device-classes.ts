@@ -1,3 +1,5 @@
+import type { StateClass } from "../measure.ts";
+
 const micro = "µg/m³";
 const pressure = "Pa hPa kPa MPa mPa cbar bar mbar mmHg inHg inH₂O psi";
 const energy = "J kJ MJ GJ mWh Wh kWh MWh GWh TWh cal kcal Mcal Gcal";
@@ -81,7 +83,24 @@ export function plainUnit(unit: unknown): string {
 /** Classes that are always a total (DEVICE_CLASS_STATE_CLASSES in the same file). As a measurement they are in no statistics. */
 const totals: readonly string[] = ["energy", "gas", "volume", "water"];
 
+/** Classes that are measured or totals, as what there is of them. All other classes are measured only. */
+const measuredOrTotals: readonly string[] = ["area", "data_size", "distance", "duration", "precipitation", "weight"];
+
+/** The state classes that a device class can have. Undefined for a class that is not in the list of units. */
+export function stateClassesOf(deviceClass: string): readonly StateClass[] | undefined {
+  if (!(deviceClass in units)) return undefined;
+  const measured = totals.includes(deviceClass) ? [] : [measuredStateClass(deviceClass)];
+  const isTotal = measured.length === 0 || measuredOrTotals.includes(deviceClass);
+  return isTotal ? [...measured, "total", "total_increasing"] : measured;
+}
+
+/** How values that are measured now and then behave over time. The mean of angles is another one than that of other numbers. */
+export function measuredStateClass(deviceClass: string | undefined): StateClass {
+  return deviceClass === "wind_direction" ? "measurement_angle" : "measurement";
+}
+
 /** How values of a device class behave over time, where nobody says it. */
-export function usualStateClass(deviceClass: string | undefined): "measurement" | "total_increasing" {
-  return deviceClass !== undefined && totals.includes(deviceClass) ? "total_increasing" : "measurement";
+export function usualStateClass(deviceClass: string | undefined): StateClass {
+  const isTotal = deviceClass !== undefined && totals.includes(deviceClass);
+  return isTotal ? "total_increasing" : measuredStateClass(deviceClass);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { OptionsOf } from "../kind.ts";
-import type { Measure } from "../measure.ts";
+import { type Measure, stateClasses } from "../measure.ts";
 import { deviceClasses, plainUnit, unitsOf, usualStateClass } from "./device-classes.ts";
 
 /** What a user says of a measure that no kind knows. The kind that takes it adds where the value is found. */
@@ -19,9 +19,11 @@ export const freeMeasureOptions = {
     .optional()
     .describe("What is measured, in Home Assistant's words, whose page of sensors says which units each may have."),
   state_class: z
-    .enum(["measurement", "total", "total_increasing"])
+    .enum(stateClasses)
     .optional()
-    .describe("How it behaves over time: a meter is total_increasing. Default: that for a meter, else measurement."),
+    .describe(
+      "How it behaves over time: a meter is total_increasing. Default: that for a meter, measurement_angle for wind_direction, else measurement.",
+    ),
   digits: z.int().min(0).max(6).optional().describe("How many digits after the point are published. Default: 2."),
   range: z
     .tuple([z.number(), z.number()], {
@@ -85,7 +87,7 @@ function problemsOf(measure: FreeMeasure): z.core.$ZodRawIssue[] {
         ? [problem("unit", unit, `is too much: ${deviceClass} has no unit; remove it`)]
         : // Without a message, the reader of devices.yaml adds which one was probably meant.
           [{ code: "invalid_value", values: [...fitting], input: unit, path: ["unit"] }];
-  const isTotal = usualStateClass(deviceClass) !== "measurement";
+  const isTotal = usualStateClass(deviceClass) === "total_increasing";
   return isTotal && stateClass === "measurement"
     ? [
         ...ofUnit,

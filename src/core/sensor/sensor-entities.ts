@@ -1,6 +1,7 @@
 import type { Entity } from "../entity.ts";
 import { longestGapMs } from "../filters/chain.ts";
 import { type Measure, measureName } from "../measure.ts";
+import { measuredStateClass } from "../readers/device-classes.ts";
 import { byMeasure } from "./per-measure.ts";
 import { type SharedOptions, usualHeartbeatMs } from "./shared-options.ts";
 
@@ -18,7 +19,7 @@ export function sensorEntities(own: Measures, derived: Measures, options: Shared
 }
 
 function measureEntity(key: string, measure: Measure): Entity {
-  const { flag, device_class, unit, state_class, entity_category, digits } = measure;
+  const { flag, device_class, unit, state_class = measuredStateClass(device_class), entity_category, digits } = measure;
   return {
     key,
     platform: flag ? "binary_sensor" : "sensor",
@@ -27,7 +28,7 @@ function measureEntity(key: string, measure: Measure): Entity {
     settings: {
       ...(device_class !== undefined && { device_class }),
       ...(unit !== undefined && { unit_of_measurement: unit }),
-      ...(!flag && { state_class: state_class ?? "measurement", suggested_display_precision: digits }),
+      ...(!flag && { state_class, suggested_display_precision: digits }),
       ...(entity_category !== undefined && { entity_category }),
     },
   };

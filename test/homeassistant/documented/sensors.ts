@@ -33,17 +33,44 @@ const units: Readonly<Record<string, string>> = {
   volume,
   volume_storage: volume,
   volume_flow_rate: "L/h L/min L/s m³/h m³/min m³/s mL/s",
+  apparent_power: "VA",
+  area: "m² cm² km²",
+  carbon_monoxide: "ppm",
+  conductivity: "S/cm mS/cm µS/cm",
+  data_rate: "bit/s kbit/s Mbit/s B/s kB/s MB/s",
+  energy_storage: "Wh kWh MWh",
+  irradiance: "W/m²",
+  moisture: "%",
+  nitrogen_dioxide: "µg/m³",
+  nitrogen_monoxide: "µg/m³",
+  nitrous_oxide: "µg/m³",
+  ozone: "µg/m³",
+  power_factor: "%",
+  reactive_power: "var",
+  sound_pressure: "dB dBA",
+  sulphur_dioxide: "µg/m³",
+  volatile_organic_compounds: "µg/m³",
+  wind_speed: "m/s km/h kn",
   precipitation: "mm cm in",
   precipitation_intensity: "mm/h mm/d in/h in/d",
-  rotational_speed: "rpm",
+  wind_direction: "°",
 };
 
 /** Classes that have no unit: words, times and indexes. */
-/** Classes that have no unit: their states are words or times. */
-const withoutUnit = ["timestamp", "date", "enum", "aqi"];
+const withoutUnit = ["timestamp", "date", "enum", "aqi", "ph"];
 
-/** Classes that are always a total (DEVICE_CLASS_STATE_CLASSES): as a measurement they are in no statistics and no energy dashboard. */
-const totals = ["energy", "gas", "water", "volume"];
+/** The state classes of classes that are not just a measurement (DEVICE_CLASS_STATE_CLASSES). */
+const states: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(["energy", "gas", "water", "volume"].map((name) => [name, "total total_increasing"])),
+  ...Object.fromEntries(
+    ["area", "data_size", "distance", "duration", "precipitation", "weight"].map((name) => [
+      name,
+      "measurement total total_increasing",
+    ]),
+  ),
+  ...Object.fromEntries(["timestamp", "date", "enum"].map((name) => [name, ""])),
+  wind_direction: "measurement_angle",
+};
 
 /** What is wrong in the options of a sensor (components/mqtt/sensor.py, validate_sensor_state_and_device_class_config). */
 export function sensorFaults(sensor: Component): readonly string[] {
@@ -55,7 +82,9 @@ export function sensorFaults(sensor: Component): readonly string[] {
     faults.push(`device class ${name} is not in this list yet`);
   if (withoutUnit.includes(name) && unit !== undefined) faults.push(`device class ${name} has no unit`);
   if (fitting?.includes(String(unit)) === false) faults.push(`device class ${name} has no unit ${String(unit)}`);
-  if (totals.includes(name) && stateClass === "measurement") faults.push(`${name} is a total`);
+  const fittingStates = (states[name] ?? "measurement").split(" ");
+  if (deviceClass !== undefined && stateClass !== undefined && !fittingStates.includes(String(stateClass)))
+    faults.push(`device class ${name} has no state class ${String(stateClass)}`);
   if (sensor["last_reset_value_template"] !== undefined && stateClass !== "total")
     faults.push("last_reset_value_template is for the state class total only");
   if (options !== undefined && (stateClass !== undefined || unit !== undefined))
