@@ -12,8 +12,17 @@ export function quoted(path: Path, written: string): string {
   if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
   if (path[0] === "broker" && !isHarmless(path, written))
     return isAddress(path, written) ? quotedAddress(written) : hidden;
+  if (path.includes("command")) return quotedProgram(path, written);
   const line = written.replace(/\/\/.*@/s, "//…@").replace(/\s+/g, " ");
   return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
+}
+
+/** Of a program and its words only the program: a password may be among the others, and nothing tells which it is. */
+function quotedProgram(path: Path, written: string): string {
+  const position = path[path.indexOf("command") + 1];
+  const [, program = "", others = ""] = /^\[?\s*["']?([\w./+-]{1,60})["']?(?=[\s,\]]|$)(.*)/s.exec(written) ?? [];
+  if ((position !== undefined && position !== 0) || program === "") return hidden;
+  return /^[\s\]]*$/.test(others) ? `"${written}"` : `"${program} …"`;
 }
 
 /** Whether what is written at the path may be a password, or part of one. */
