@@ -1,6 +1,6 @@
 import { type Files, readTrimmed } from "../machine/files.ts";
 import type { Clock } from "../time/clock.ts";
-import { readHwmonFile, readIioChannel } from "./channel.ts";
+import { iioChannels, readHwmonFile, readIioChannel } from "./channel.ts";
 import type { Driver } from "./driver.ts";
 import { patiently } from "./patiently.ts";
 
@@ -22,6 +22,11 @@ export class PartFiles {
   channel(name: string): Promise<number> {
     const read = this.#subsystem === "iio" ? readIioChannel : readHwmonFile;
     return patiently(this.#clock, () => read(this.#files, this.#folder, name));
+  }
+
+  /** The names of its IIO channels, see {@link iioChannels}. */
+  channels(): Promise<readonly string[]> {
+    return iioChannels(this.#files, this.#folder);
   }
 
   /** The bytes of a file, as the device tree has them. Undefined where there is no such file. */
