@@ -12,14 +12,13 @@ export function quoted(path: Path, written: string): string {
   if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
   if (path[0] === "broker" && !isHarmless(path, written))
     return isAddress(path, written) ? quotedAddress(written) : hidden;
-  if (path.includes("command")) return quotedProgram(path, written);
+  if (path[0] === "devices" && path[2] === "command") return quotedProgram(path, written);
   const line = written.replace(/\/\/.*@/s, "//…@").replace(/\s+/g, " ");
   return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
 }
 
 /** Of a program and its words only the program: a password may be among the others, and nothing tells which it is. */
-function quotedProgram(path: Path, written: string): string {
-  const position = path[path.indexOf("command") + 1];
+function quotedProgram([, , , position]: Path, written: string): string {
   const [, program = "", others = ""] = /^\[?\s*["']?([\w./+-]{1,60})["']?(?=[\s,\]]|$)(.*)/s.exec(written) ?? [];
   if ((position !== undefined && position !== 0) || program === "") return hidden;
   return /^[\s\]]*$/.test(others) ? `"${written}"` : `"${program} …"`;
