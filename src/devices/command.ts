@@ -26,8 +26,8 @@ export const command = defineSensor({
       .refine(([program = "no word"]) => /^(?:\/.*[^/]|[^/]+)$/.test(program), {
         error: "does not begin with a program; write its name, or its whole path as in [/usr/local/bin/level, --cm]",
       })
-      .refine(([program = "", ...others]) => others.length > 0 || program.startsWith("/") || !/\s/.test(program), {
-        error: "is one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]",
+      .refine(([program = ""]) => (program.startsWith("/") ? !/\s--?\w/.test(program) : !/\s/.test(program)), {
+        error: "begins with one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]",
       })
       .describe(
         "The program and its words, one by one, as in [vcgencmd, measure_temp]. No shell reads them: for a pipe write a script and name that. It gets PATH and HOME of the agent and LANG=C.UTF-8, nothing on standard input, and works in the folder /. Everybody on the machine sees the words with ps, so a password belongs into a file that the program reads.",

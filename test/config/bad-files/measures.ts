@@ -122,7 +122,7 @@ export const badMeasures: readonly BadFile[] = [
   [
     "a line as one word",
     device("kind: command, topic: a, command: [vcgencmd measure_temp]"),
-    'devices.yaml:2:42  devices.it.command: "vcgencmd …" is one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]',
+    'devices.yaml:2:42  devices.it.command: "vcgencmd …" begins with one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]',
   ],
   [
     "a program in this folder",
