@@ -13,9 +13,13 @@ const canHang = /^(FSReq|GetAddrInfo|GetNameInfo)/;
  * have been done.
  */
 export async function leave(status: number, ports: NativePorts): Promise<never> {
-  const hangs = process.getActiveResourcesInfo().some((name) => canHang.test(name));
-  if (hangs || nativeCallsUnderWay() > 0) await endWithoutWaiting(status, ports);
+  if (isWaitedFor()) await endWithoutWaiting(status, ports);
   process.exit(status);
+}
+
+/** Whether Node.js would wait at its end for a thread, though everything has been done. */
+export function isWaitedFor(): boolean {
+  return nativeCallsUnderWay() > 0 || process.getActiveResourcesInfo().some((name) => canHang.test(name));
 }
 
 async function endWithoutWaiting(status: number, ports: NativePorts): Promise<void> {
