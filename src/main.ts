@@ -32,7 +32,7 @@ process.stderr.on("error", () => {});
 const speaksToJournal = isJournal(2, process.env);
 if (speaksToJournal) speakToJournal(console, (text) => void process.stderr.write(text));
 const { commandLine } = await import("./cli/program.ts");
-const { leave } = await import("./service/leave.ts");
+const { isWaitedFor, leave } = await import("./service/leave.ts");
 
 const native = { machine: machine(), load: (packageName: string) => import(packageName) };
 
@@ -75,8 +75,14 @@ try {
   started = commandLine(process.argv.slice(2));
   const outcome = await started;
   if ("stop" in outcome) void outcome.ended?.then(end);
-  else process.exitCode = outcome.exitCode;
+  else await finish(outcome.exitCode);
 } catch (error) {
   console.error(explain(error));
-  process.exitCode = 1;
+  await finish(1);
+}
+
+/** The end of a command that has printed all. What it has given up, such as a question to a name server, may still take long. */
+async function finish(exitCode: number): Promise<void> {
+  process.exitCode = exitCode;
+  if (isWaitedFor()) await leave(exitCode, native);
 }

@@ -101,7 +101,9 @@ interface Found {
 function readFile<Answer>(wantedFile: string | undefined, check: (bytes: Uint8Array, found: Found) => Answer) {
   const file = wantedFile ?? usualFile();
   if (file === undefined)
-    return unreadable(`there is no ${usualFiles.join(" and no ")}; write one, or name it with --config FILE`);
+    return unreadable(
+      `there is no ${usualFiles.join(" and no ")}; write one, also with "pi2mqtt init", or name it with --config FILE`,
+    );
   const fileName = basename(file);
   try {
     return check(readUserFile(file), { file, fileName, folder: dirname(resolve(file)) });

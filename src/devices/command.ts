@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import { measuresOf } from "../core/readers/free-measures.ts";
+import { withoutWords } from "../core/readers/hidden-words.ts";
 import { pretendedDrifts, pretendedText } from "../core/readers/pretended-text.ts";
 import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
 import { defineSensor } from "../core/sensor.ts";
@@ -25,11 +26,11 @@ export const command = defineSensor({
       .refine(([program = "no word"]) => /^(?:\/.*[^/]|[^/]+)$/.test(program), {
         error: "does not begin with a program; write its name, or its whole path as in [/usr/local/bin/level, --cm]",
       })
-      .refine(([program = "", ...others]) => others.length > 0 || program.startsWith("/") || !/\s/.test(program), {
-        error: "is one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]",
+      .refine(([program = ""]) => (program.startsWith("/") ? !/\s--?\w/.test(program) : !/\s/.test(program)), {
+        error: "begins with one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]",
       })
       .describe(
-        "The program and its words, one by one, as in [vcgencmd, measure_temp]. No shell reads them: for a pipe write a script and name that. It gets PATH and HOME of the agent and LANG=C.UTF-8, nothing on standard input, and works in the folder /.",
+        "The program and its words, one by one, as in [vcgencmd, measure_temp]. No shell reads them: for a pipe write a script and name that. It gets PATH and HOME of the agent and LANG=C.UTF-8, nothing on standard input, and works in the folder /. Everybody on the machine sees the words with ps, so a password belongs into a file that the program reads.",
       ),
     timeout: duration({ min: "100ms", max: "9s" })
       .default(5_000)
@@ -67,8 +68,10 @@ export const command = defineSensor({
     const [program = ""] = words;
     return async () => {
       const { status, signal, stdout, stderr } = await programs.run(words, { timeoutMs: timeout, mostBytes });
-      if (status !== 0) throw new UserError(`${program} ended with ${signal ?? `status ${status}`}${saidIn(stderr)}`);
-      return valuesIn(stdout, describedMeasures(measures), `${program} printed`);
+      const hide = (text: string) => withoutWords(text, words);
+      if (status !== 0)
+        throw new UserError(`${program} ended with ${signal ?? `status ${status}`}${saidIn(hide(stderr))}`);
+      return valuesIn(stdout, describedMeasures(measures), `${program} printed`, hide);
     };
   },
 });

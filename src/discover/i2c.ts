@@ -32,18 +32,20 @@ export const lookAtI2c: Look = async (ports) => {
 
 async function lookAtBus(ports: LookPorts, names: readonly string[], bus: number): Promise<FoundPlace> {
   const findings: Finding[] = [];
-  const place = `I2C bus ${bus}`;
+  // A bus that cannot be asked is asked no more; the kernel still says which parts it reads there.
+  let problem: string | undefined;
   for (let address = firstAddress; address <= lastAddress; address++) {
     const device = i2cDeviceName(bus, address);
     try {
       if (names.includes(device)) findings.push(await withDriver(ports, device, { bus, address }));
-      else if (await answers(ports, bus, address)) findings.push(withoutDriver(ports, { bus, address }));
+      else if (problem === undefined && (await answers(ports, bus, address)))
+        findings.push(withoutDriver(ports, { bus, address }));
     } catch (error) {
-      return { place, findings, problem: explain(error) };
+      problem = explain(error);
     }
   }
-  const problem = findings.length > 0 ? undefined : "nothing answers; check the wires and the supply of what is there";
-  return { place, findings, problem };
+  if (findings.length === 0) problem ??= "nothing answers; check the wires and the supply of what is there";
+  return { place: `I2C bus ${bus}`, findings, problem };
 }
 
 /** Where a part is. */

@@ -12,13 +12,26 @@ export function quoted(path: Path, written: string): string {
   if (path.some((key) => secrets.includes(String(key))) || namesSecret.test(written)) return hidden;
   if (path[0] === "broker" && !isHarmless(path, written))
     return isAddress(path, written) ? quotedAddress(written) : hidden;
+  if (isOfProgram(path)) return quotedProgram(path, written);
   const line = written.replace(/\/\/.*@/s, "//…@").replace(/\s+/g, " ");
   return `"${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}"`;
 }
 
+/** Whether what is written at the path is a program and its words, or one of these. */
+function isOfProgram(path: Path): boolean {
+  return path[0] === "devices" && path[2] === "command";
+}
+
+/** Of a program and its words only the program: a password may be among the others, and nothing tells which it is. */
+function quotedProgram([, , , position]: Path, written: string): string {
+  const [, program = "", others = ""] = /^\[?\s*["']?([\w./+-]{1,60})["']?(?=[\s,\]]|$)(.*)/s.exec(written) ?? [];
+  if ((position !== undefined && position !== 0) || program === "") return hidden;
+  return /^[\s\]]*$/.test(others) ? `"${written}"` : `"${program} …"`;
+}
+
 /** Whether what is written at the path may be a password, or part of one. */
 export function mayBeSecret(path: Path): boolean {
-  return path[0] === "broker" || path.some((key) => secrets.includes(String(key)));
+  return path[0] === "broker" || isOfProgram(path) || path.some((key) => secrets.includes(String(key)));
 }
 
 /** The keys as they may be shown. Without its space or colon a setting becomes a key, which may contain a secret: {password:1234}. */

@@ -123,6 +123,8 @@ describe("the answers of the command line", () => {
 
   it.each([
     [{ name: "a b" }, /^"a b" is no name for topics/],
+    [{ broker: "mqtt//x" }, /^"mqtt\/\/x" is no address of a broker; write mqtt:\/\/HOST:1883/],
+    [{ broker: "mqtt:/x" }, /^"mqtt:\/x" is no address of a broker/],
     [{ broker: "ftp://x" }, /^"ftp:\/\/x" is no address of a broker/],
     [{ relay: "99" }, /^"99" is no pin of the header/],
     [

@@ -72,6 +72,28 @@ describe("a command", () => {
     expect(sensor.isKnown).toBe(false);
   });
 
+  it.each([
+    [["-uhome", "--password=Ter2x"], "unknown option --password=Ter2x", "unknown option …"],
+    [["--password=Ter2x"], "the password Ter2x is wrong", "the password … is wrong"],
+    [["-pTer2x"], "no option -pTer2x", "no option …"],
+    [["--token", "Ter2x"], "no token Ter2x", "no token …"],
+    [["-H", "Authorization: Bearer Ter2x"], "Ter2x has expired", "… has expired"],
+    [["http://me:Ter2x@meter/api"], "http://me:Ter2x@meter/api gives 404", "… gives 404"],
+    [["http://me:Ter2x@meter/api"], "me and Ter2x are unknown", "me and … are unknown"],
+    [["-c", "fetch --token Ter2x | jq .level"], "Ter2x refused", "… refused"],
+    [["/run/level", "-x"], "/run/level: No such file, -x", "/run/level: No such file, -x"],
+    [["/x?token=Ter2x"], "/x?token=Ter2x and Ter2x", "… and …"],
+    [["-x", "Ter2x"], `${"a".repeat(117)} Ter2x`, `${"a".repeat(117)} …`],
+  ])("does not repeat what may be a password among its words: %j", async (words, said, shown) => {
+    const settings = `kind: command, command: ${JSON.stringify(["probe", ...words])}`;
+    const programs = (does: FakeProgram) => new FakePrograms({ [["probe", ...words].join(" ")]: does });
+    const failing = await startFailing(settings, { programs: programs({ status: 1, stderr: said }) });
+    expect(failing.warnings).toEqual([`probe ended with status 1: ${shown}`]);
+    const wrong = await startFailing(settings, { programs: programs(said) });
+    expect(wrong.warnings[0]).toContain("probe printed");
+    expect(wrong.warnings[0]).not.toContain("Ter2");
+  });
+
   it("publishes null for a measure that is not there or not plausible, and the others", async () => {
     const options = `${temperature}}, level: {}, height: {}}`;
     const { reading } = await read('{"temperature": 900, "level": 5}', options);
@@ -111,7 +133,7 @@ describe("the options of a command", () => {
   it.each([
     [
       "command: vcgencmd measure_temp",
-      'devices.it.command: "vcgencmd measure_temp" is not a list; write each word by itself, as in [vcgencmd, measure_temp]',
+      'devices.it.command: "vcgencmd …" is not a list; write each word by itself, as in [vcgencmd, measure_temp]',
     ],
     ["command: []", expect.stringContaining("has no word; write the program")],
     [
@@ -119,7 +141,7 @@ describe("the options of a command", () => {
       expect.stringContaining("does not begin with a program; write its name, or its whole path"),
     ],
     ["command: ['']", expect.stringContaining("does not begin with a program")],
-    ["command: [echo, 5]", expect.stringContaining('"5" is not text; put it in quotes')],
+    ["command: [echo, 5]", "devices.it.command.1: this value is not text; put it in quotes"],
     ["command: [a], timeout: 10s", expect.stringContaining("write a duration from 100ms to 9s")],
     ["command: [a], measures: {t: {json: a..b}}", expect.stringContaining("is no place in JSON")],
     [

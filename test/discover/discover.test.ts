@@ -183,6 +183,14 @@ describe("what cannot be looked at", () => {
     expect(at("Pins")?.problem).toMatch(/gpiochip0 may not be opened by this user; put the user into the group gpio/);
   });
 
+  it("tells of the parts that drivers of the kernel read also where the bus itself cannot be asked", async () => {
+    const device = machineWith(climate);
+    device.openFails = "EACCES";
+    const { at, lines } = await look(device);
+    expect(lines).toContain("  bme280-77: {kind: bme280, topic: home/bme280-77, address: 0x77}");
+    expect(at("I2C bus 1")?.problem).toMatch(/may not be opened by this user/);
+  });
+
   it("ends at a bus that is stuck, after one try, and looks at the rest", async () => {
     const device = machineWith(thermometers);
     device.transferFails = "ETIMEDOUT";

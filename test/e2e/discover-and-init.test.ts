@@ -1,10 +1,14 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ProbeResult, probeBroker } from "../../src/cli/init/mqtt-probe.ts";
 import { startAedes, type TestBroker } from "./brokers.ts";
-import { folderWith, startProgram } from "./process.ts";
+import { root } from "./pages.ts";
+import { environmentWithoutBroker, folderWith, startProgram } from "./process.ts";
+import { cannotRun } from "./required.ts";
 
 const run = (words: string[], options: Parameters<typeof startProgram>[1] = {}) => startProgram(words, options).ended;
 
@@ -93,6 +97,26 @@ describe("pi2mqtt init", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 });
+
+/** A machine of its own for what follows: its network is a loopback, and its name server says nothing for 40 s. */
+const alone = ["--map-root-user", "--mount", "--net", "sh", "-c"];
+const silentServer = `const server = require("node:dgram").createSocket("udp4").bind(53, "127.0.0.1", () => {
+  const words = [${JSON.stringify(`${root}/dist/main.js`)}, "init", "--yes"];
+  const child = require("node:child_process").spawn(process.execPath, words, { stdio: "inherit" });
+  child.on("exit", (status) => process.exit(status ?? 99));
+});`;
+const canBeAlone = spawnSync("unshare", [...alone, "ip link set lo up"]).status === 0;
+
+if (!canBeAlone) cannotRun("this user may not make a network of its own (unshare)");
+else
+  it("pi2mqtt init does not wait for a name server that says nothing", async () => {
+    const cwd = folderWith({ "resolv.conf": "nameserver 127.0.0.1\noptions timeout:20 attempts:2\n" });
+    writeFileSync(join(cwd, "server.cjs"), silentServer);
+    const line = `ip link set lo up && mount --bind resolv.conf /etc/resolv.conf && exec "${process.execPath}" server.cjs`;
+    const child = spawn("unshare", [...alone, line], { cwd, env: environmentWithoutBroker(), stdio: "ignore" });
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(existsSync(join(cwd, "devices.yaml"))).toBe(true);
+  }, 15_000);
 
 describe("a look for a broker", () => {
   let broker: TestBroker;

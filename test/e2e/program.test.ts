@@ -65,7 +65,8 @@ describe("pi2mqtt on the command line", () => {
   it("ends with 78 where there is no configuration", async () => {
     expect(await run(["check"], { cwd: folderWith({}) })).toMatchObject({
       exitCode: 78,
-      stderr: "there is no devices.yaml and no /etc/pi2mqtt/devices.yaml; write one, or name it with --config FILE\n",
+      stderr:
+        'there is no devices.yaml and no /etc/pi2mqtt/devices.yaml; write one, also with "pi2mqtt init", or name it with --config FILE\n',
     });
     const { exitCode, stderr } = await run(["run", "--config", "nowhere.yaml"], { cwd: folderWith({}) });
     expect({ exitCode, stderr }).toEqual({

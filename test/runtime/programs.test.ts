@@ -74,7 +74,7 @@ describe("a program", () => {
     });
   });
 
-  it("gets PATH, HOME and LANG and nothing else of the environment, no input, and the folder /", async () => {
+  it("gets PATH, HOME, LANG, a mark and nothing else of the environment, no input, and the folder /", async () => {
     const { stdout } = await run("env");
     expect(
       Object.fromEntries(
@@ -87,6 +87,7 @@ describe("a program", () => {
       PATH: process.env["PATH"],
       HOME: "/home/pi",
       LANG: "C.UTF-8",
+      PI2MQTT_PROGRAM: expect.any(String),
     });
     expect(await run("cat")).toMatchObject({ status: 0, stdout: "" });
     expect(await run("pwd")).toMatchObject({ stdout: "/\n" });
@@ -113,6 +114,37 @@ describe("a program", () => {
   it("leaves nothing behind: what it has started ends with it", async () => {
     const { stdout } = await run("sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!");
     await ended(Number(stdout));
+  });
+
+  it("leaves nothing behind in a session of its own either, and ends when that holds its output", async () => {
+    const file = join(folder, "session");
+    expect(
+      await run("sh", "-c", `setsid sh -c 'echo $$ >${file}; sleep 600' & until [ -s ${file} ]; do :; done`),
+    ).toMatchObject({
+      status: 0,
+    });
+    await ended(Number(await content(file)));
+  });
+
+  it("that never ends is killed with what it has started in a session of its own", async () => {
+    const file = join(folder, "hanging-session");
+    const running = sentence(run("sh", "-c", `setsid sh -c 'echo $$ >${file}; sleep 600' & sleep 600`));
+    const pid = Number(await content(file));
+    expect(lives(pid)).toBe(true);
+    await clock.advance(5_000);
+    expect(await running).toMatch(/^sh did not end within 5 s; /);
+    await ended(pid);
+  });
+
+  it("takes with it neither what others have started nor the agent", async () => {
+    const file = join(folder, "other");
+    const other = run("sh", "-c", `setsid sh -c 'echo $$ >${file}; sleep 600'`);
+    const pid = Number(await content(file));
+    expect(await run("sh", "-c", "setsid true & echo 1")).toMatchObject({ stdout: "1\n" });
+    expect(lives(pid)).toBe(true);
+    stop();
+    await other;
+    await ended(pid);
   });
 
   it("that is missing, or that may not be run, is a sentence with what to do", async () => {

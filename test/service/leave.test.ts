@@ -31,6 +31,19 @@ void leave(7, ${ports});
   expect(await endOf(folder, program)).toEqual([7, null]);
 });
 
+it("ends the process with its status while the address of a broker is looked for", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "leave-"));
+  const pipe = join(folder, "aliases");
+  execFileSync("mkfifo", [pipe]);
+  // The C library looks into this file for a name without a dot, and nobody ever writes to it (resolv.conf(5), HOSTALIASES).
+  const program = `import { lookup } from "node:dns";
+process.env.HOSTALIASES = ${JSON.stringify(pipe)};
+lookup("no-such-broker", () => {});
+setTimeout(() => void leave(7, ${ports}), 100);
+`;
+  expect(await endOf(folder, program)).toEqual([7, null]);
+});
+
 it("ends the process with its status while a call of the C library does not end", async () => {
   const program = `import { countedCall, loadCLibrary } from ${JSON.stringify(native)};
 const library = await loadCLibrary(${ports}, "");

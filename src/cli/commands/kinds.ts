@@ -21,7 +21,7 @@ export const addKindsCommand: AddCommand = (program) => {
       const about = name === undefined ? kinds : kindsAbout(name, kinds);
       if (kind === undefined && name !== undefined && about.length === 0)
         throw new UserError(
-          `there is no kind "${name}"${didYouMean(name, kindNames) || `; there are ${kindNames.join(", ")}`}`,
+          `there is no kind "${name}"${didYouMean(name, kindNames) || ', and none is for that word; "pi2mqtt kinds" lists all'}`,
         );
       const [words = "", ...example] = (kind === undefined ? kindList(about) : kindPage(kind)).split(exampleTitle);
       await print([wrapped(words, terminalColumns()), ...example].join(exampleTitle));

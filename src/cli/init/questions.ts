@@ -46,9 +46,14 @@ export function asUrl(written: string): string {
   return written.includes("://") ? written : `mqtt://${written}`;
 }
 
+/** A protocol without its ://, which would be taken for a machine of this name. */
+const brokenProtocol = /^(mqtts?|wss?|https?|tcp|ssl)(:?\/|:(?!\d))/i;
+
 /** What is wrong with an address. */
 export function brokerProblem(written: string): string | undefined {
-  return /^(mqtts?|wss?):\/\/[^\s/@]+(\/\S*)?$/.test(asUrl(written))
+  const url = asUrl(written);
+  const isAddress = /^(mqtts?|wss?):\/\/[^\s/@]+(\/\S*)?$/.test(url);
+  return isAddress && (url === written || !brokenProtocol.test(written))
     ? undefined
     : `"${written}" is no address of a broker; write mqtt://HOST:1883, or mqtts://HOST:8883 for TLS`;
 }

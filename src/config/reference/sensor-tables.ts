@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { type Connection, connectionOf } from "../../core/connection.ts";
-import { hexadecimal } from "../../core/hardware/named-chip.ts";
 import type { DeviceKind } from "../../core/kind.ts";
 import { kindGroups, sensorGroups } from "../../core/kind-groups.ts";
 import type { Measure } from "../../core/measure.ts";
+import { addressesText } from "../../core/readers/bus-address.ts";
 import type { Driver } from "../../core/readers/driver.ts";
 
 /** A Markdown table for each group of sensors: which sensor is for what, how it is connected, and what it measures. */
@@ -32,17 +32,7 @@ function sensorRow(kind: DeviceKind): string {
 }
 
 function placeText({ bus, addresses = [] }: Connection): string {
-  return addresses.length === 0 ? bus : `${bus}, ${addressesText(addresses)}`;
-}
-
-/** Addresses, the usual one first; many that follow each other as a range. */
-function addressesText(addresses: readonly number[]): string {
-  const sorted = [...addresses].sort((one, other) => one - other);
-  const [usual = 0] = addresses;
-  const [lowest = 0, highest = 0] = [sorted[0], sorted.at(-1)];
-  if (sorted.length < 4 || highest - lowest !== sorted.length - 1) return addresses.map(hexadecimal).join(", ");
-  const range = `${hexadecimal(lowest)} to ${hexadecimal(highest)}`;
-  return usual === lowest ? range : `${hexadecimal(usual)} or another of ${range}`;
+  return addresses.length === 0 ? bus : `${bus}, ${addressesText(addresses, ", ")}`;
 }
 
 /** What has to be done so that the sensor is there. */

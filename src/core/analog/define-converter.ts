@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { UserError } from "../errors.ts";
 import type { DeviceKind } from "../kind.ts";
 import type { Measure } from "../measure.ts";
 import type { Driver } from "../readers/driver.ts";
@@ -72,8 +73,15 @@ export function defineConverter<Shape extends z.ZodRawShape>(converter: Converte
     measures: (chosen) => byName(chosen, (channel): Measure => channelMeasure(channel, maxVolts)),
     simulated: (chosen) => byName(chosen, (channel) => drift(channel, maxVolts)),
     async read(files, chosen) {
+      const shown = await files.channels();
+      const absent = channelsOf(chosen).filter(([, { input }]) => !shown.includes(voltageChannel(input)));
+      if (absent.length === channelsOf(chosen).length) throw noInput(absent[0]?.[1].input ?? "", shown);
       const reading: Record<string, number | NoValue> = {};
       for (const [name, channel] of channelsOf(chosen)) {
+        if (absent.some(([one]) => one === name)) {
+          reading[name] = new NoValue(noInput(channel.input, shown).message);
+          continue;
+        }
         const { volts, isAtEnd } = await converter.sample(files, channel.input, chosen as ConverterOptions);
         const isResistor = channel.ntc !== undefined || channel.table !== undefined;
         const isTrue = converter.endsAtReference && (isResistor || (!channel.divider && !channel.shunt));
@@ -92,6 +100,13 @@ export function defineConverter<Shape extends z.ZodRawShape>(converter: Converte
       return Object.assign({}, ...files);
     },
   });
+}
+
+/** What is wrong with an input for which there is no channel: a relative of the part has fewer of them, such as the MCP3004. */
+function noInput(input: string, channels: readonly string[]): UserError {
+  const inputs = channels.flatMap((channel) => /^in_voltage(\d+(?:-voltage\d+)?)$/.exec(channel)?.[1] ?? []);
+  const others = inputs.map((one) => one.replace("voltage", "")).join(", ");
+  return new UserError(`the part has no input ${input}; the kernel shows ${others === "" ? "none" : others}`);
 }
 
 /** How a channel moves when it is simulated. */

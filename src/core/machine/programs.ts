@@ -18,8 +18,8 @@ export interface ProgramResult {
 export interface Programs {
   /**
    * Runs a program to its end: a list of words, the first of which names it; no shell reads them. It gets no secret of the agent in its
-   * environment. Rejects with a UserError when it cannot be started, does not end in time, or prints too much; it is killed then, with all
-   * that it has started.
+   * environment. Rejects with a UserError when it cannot be started, does not end in time, or prints too much; it is killed then. What it
+   * has started is killed at its end, or with it.
    */
   run(words: readonly string[], limits: ProgramLimits): Promise<ProgramResult>;
 }

@@ -28,23 +28,32 @@ export function usualI2cAddress(addresses: readonly [number, ...number[]]) {
     .describe(addressSentence(addresses, `by how it is wired. Default: ${hexadecimal(addresses[0])}.`));
 }
 
+/** Addresses of a part, the usual one first, with a word between; many that follow each other as a range. */
+export function addressesText(addresses: readonly number[], between = " or "): string {
+  const sorted = [...addresses].sort((one, other) => one - other);
+  const [usual = 0] = addresses;
+  const [lowest = 0, highest = 0] = [sorted[0], sorted.at(-1)];
+  if (sorted.length < 4 || highest - lowest !== sorted.length - 1) return addresses.map(hexadecimal).join(between);
+  const range = `${hexadecimal(lowest)} to ${hexadecimal(highest)}`;
+  return usual === lowest ? range : `${hexadecimal(usual)} or another of ${range}`;
+}
+
 function oneOf(addresses: readonly number[]) {
-  const words = addresses.map(hexadecimal);
   return z
-    .int({ error: `is no address; write ${words.join(" or ")}, without quotes` })
+    .int({ error: `is no address; write ${addressesText(addresses)}, without quotes` })
     .refine((address) => addresses.includes(address), {
       error: ({ input }) => {
         const meant = addresses.find((address) => address.toString(16) === String(input));
         return meant === undefined
-          ? `is no address of this part; it can have ${words.join(", ")}`
+          ? `is no address of this part; it can have ${addressesText(addresses, ", ")}`
           : `is a decimal number; write ${hexadecimal(meant)}, which is hexadecimal`;
       },
     });
 }
 
 function addressSentence(addresses: readonly number[], choice: string): string {
-  const words = addresses.map(hexadecimal);
+  const words = addressesText(addresses);
   return addresses.length === 1
-    ? `The part's address on the bus, which is always ${words[0]}.`
-    : `The part's address on the bus, ${words.join(" or ")}, ${choice}`;
+    ? `The part's address on the bus, which is always ${words}.`
+    : `The part's address on the bus, ${words}, ${choice}`;
 }

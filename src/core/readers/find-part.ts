@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { hexadecimal } from "../hardware/named-chip.ts";
 import type { Files } from "../machine/files.ts";
 import { readTrimmed } from "../machine/files.ts";
-import { usualBus } from "./bus-address.ts";
+import { addressesText, usualBus } from "./bus-address.ts";
 import type { Driver } from "./driver.ts";
 import { type I2cPlace, i2cDeviceName, isOnSpi, type PartPlace, type SpiPlace, usualSpiDevice } from "./place.ts";
 
@@ -29,10 +29,9 @@ async function findOnI2c(files: Files, driver: Driver, { bus, address }: I2cPlac
     });
   if (first !== undefined) return first.folder;
   if (problems.length > 0) throw problems[0];
-  throw new UserError(
-    `the kernel shows no ${driver.names[0]} at ${tried.map(hexadecimal).join(" or ")} on I2C bus ${bus}`,
-    { hint: `${await busFirst(files, driver, bus)}${overlayHint(driver, { bus, address })}` },
-  );
+  throw new UserError(`the kernel shows no ${driver.names[0]} at ${addressesText(tried)} on I2C bus ${bus}`, {
+    hint: `${await busFirst(files, driver, bus)}${overlayHint(driver, { bus, address })}`,
+  });
 }
 
 /** An overlay switches its bus on; new_device is there only where the bus is on. */

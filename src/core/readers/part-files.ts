@@ -1,6 +1,6 @@
 import { type Files, readTrimmed } from "../machine/files.ts";
 import type { Clock } from "../time/clock.ts";
-import { readHwmonFile, readIioChannel } from "./channel.ts";
+import { iioChannels, readHwmonFile, readIioChannel } from "./channel.ts";
 import type { Driver } from "./driver.ts";
 import { patiently, unlessError } from "./patiently.ts";
 
@@ -33,6 +33,11 @@ export class PartFiles {
   /** Lets time pass, for a part that has to measure first. */
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => void this.#clock.after(ms, resolve));
+  }
+
+  /** The names of its IIO channels, see {@link iioChannels}. */
+  channels(): Promise<readonly string[]> {
+    return iioChannels(this.#files, this.#folder);
   }
 
   /** The bytes of a file, as the device tree has them. Undefined where there is no such file. */

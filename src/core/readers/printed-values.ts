@@ -57,12 +57,13 @@ export function placesProblem(written: unknown): string | undefined {
 
 /**
  * The numbers of the measures in a text. A measure that is not in it is NaN. Rejects with a UserError that begins with `who`, such as
- * "vcgencmd printed", when none is in it.
+ * "vcgencmd printed", when none is in it. `hide` takes out of the text what may not be shown.
  */
 export function valuesIn(
   text: string,
   measures: Readonly<Record<string, PrintedMeasure>>,
   who: string,
+  hide = (whole: string) => whole,
 ): Readonly<Record<string, number>> {
   if (text.trim() === "") throw new UserError(`${who} nothing`);
   const found = parsed(text);
@@ -73,7 +74,7 @@ export function valuesIn(
   });
   const reasons = entries.flatMap(([, value]) => (typeof value === "string" ? [value] : []));
   if (reasons.length === entries.length)
-    throw new UserError(`${who} ${shown(text)}, ${reasons[0]}`, {
+    throw new UserError(`${who} ${shown(hide(text))}, ${reasons[0]}`, {
       hint: 'say below "measures" where each number stands, with json or after',
     });
   return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? Number.NaN : value]));

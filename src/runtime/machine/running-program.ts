@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { errorCode, UserError } from "../../core/errors.ts";
 import type { ProgramLimits, ProgramResult } from "../../core/machine/programs.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import { killMarked, markVariable, processesNow } from "./left-behind.ts";
 
-/** How long the output of a program may stay open after its end: something that left its group has it still. */
+/** How long the output of a program may stay open after its end: something that could not be killed has it still. */
 const afterEndMs = 500;
 
 /** A program from its start to its end. */
@@ -12,6 +14,8 @@ export class RunningProgram {
   readonly #child: ChildProcess;
   readonly #cancels: Cancel[] = [];
   readonly #program: string;
+  readonly #mark = randomUUID();
+  readonly #before = processesNow();
   #problem: UserError | undefined;
 
   constructor(
@@ -24,7 +28,7 @@ export class RunningProgram {
     // "detached" makes the program the head of a process group of its own, so that all that it starts can be killed with it.
     const child = spawn(program, rest, {
       cwd: "/",
-      env: environment,
+      env: { ...environment, [markVariable]: this.#mark },
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -67,7 +71,7 @@ export class RunningProgram {
     });
   }
 
-  /** Kills the program and all that is in its group. */
+  /** Kills the program and all that it has started: its group, and what has left that for a session of its own. */
   kill(): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
@@ -76,6 +80,7 @@ export class RunningProgram {
     } catch {
       // The whole group has ended already.
     }
+    killMarked(this.#mark, this.#before);
   }
 
   #giveUp(reason: string): void {

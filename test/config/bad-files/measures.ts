@@ -117,12 +117,12 @@ export const badMeasures: readonly BadFile[] = [
   [
     "a shell's line",
     device("kind: command, topic: a, command: vcgencmd measure_temp"),
-    'devices.yaml:2:42  devices.it.command: "vcgencmd measure_temp" is not a list; write each word by itself, as in [vcgencmd, measure_temp]',
+    'devices.yaml:2:42  devices.it.command: "vcgencmd …" is not a list; write each word by itself, as in [vcgencmd, measure_temp]',
   ],
   [
     "a line as one word",
     device("kind: command, topic: a, command: [vcgencmd measure_temp]"),
-    'devices.yaml:2:42  devices.it.command: "[vcgencmd measure_temp]" is one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]',
+    'devices.yaml:2:42  devices.it.command: "vcgencmd …" begins with one word with a space in it; write each word by itself, as in [vcgencmd, measure_temp]',
   ],
   [
     "a program in this folder",
@@ -132,7 +132,7 @@ export const badMeasures: readonly BadFile[] = [
   [
     "a number as a word of a command",
     device("kind: command, topic: a, command: [level, 5]"),
-    'devices.yaml:2:50  devices.it.command.1: "5" is not text; put it in quotes',
+    "devices.yaml:2:50  devices.it.command.1: this value is not text; put it in quotes",
   ],
   [
     "a file in this folder",

@@ -71,6 +71,16 @@ describe("a part on I2C", () => {
     expect(await found(files)).toBe(sentence);
   });
 
+  it.each([
+    [[0x40, 0x41, 0x42, 0x43], "0x40 to 0x43"],
+    [[0x4b, 0x48, 0x49, 0x4a], "0x4b or another of 0x48 to 0x4b"],
+    [[0x29, 0x39, 0x49, 0x59], "0x29 or 0x39 or 0x49 or 0x59"],
+  ])("that can have many addresses is told of by their range", async (addresses, range) => {
+    expect(await found({}, undefined, 1, { addresses })).toMatch(
+      new RegExp(`^the kernel shows no bme280 at ${range} on I2C bus 1; `),
+    );
+  });
+
   const tee = (word: string, bus: number) =>
     `run "echo ${word} | sudo tee /sys/bus/i2c/devices/i2c-${bus}/new_device" at each boot`;
   const add = (line: string) => `add "dtoverlay=${line}" to /boot/firmware/config.txt and reboot`;

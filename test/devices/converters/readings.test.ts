@@ -133,9 +133,16 @@ describe("a channel", () => {
   });
 
   it("that the part does not have is told of", async () => {
-    const sensor = await startAds("it: {input: 3}", { 0: "100" });
+    const sensor = await startAds("it: {input: 3}", { 0: "100", "0-voltage1": "100" });
     await sensor.clock.advance(60_000);
-    expect(warnings(sensor)).toEqual(["the driver shows no file in_voltage3_raw"]);
+    expect(warnings(sensor)).toEqual(["the part has no input 3; the kernel shows 0, 0-1"]);
+  });
+
+  it("that the part does not have leaves the others alone", async () => {
+    const sensor = await startAds("it: {input: 2-3}, volts: {input: 0}", { 0: "8000" });
+    await sensor.clock.advance(60_000);
+    expect(sensor.reading()).toEqual({ it: null, volts: 1 });
+    expect(warnings(sensor)).toEqual(["the sensor gave no it: the part has no input 2-3; the kernel shows 0"]);
   });
 
   it("is tried again where the bus was disturbed", async () => {
