@@ -121,6 +121,7 @@ export class MqttBus implements Bus {
 
   #lose(line: Line, error: unknown): void {
     this.#serving = undefined;
+    this.#listener.lost?.();
     // Brokers that share their sessions close the old connection because of the new one.
     if (this.#attempt !== undefined && isTakenOver(error)) return;
     const servedMs = this.#clock.monotonicMs() - line.sinceMs;

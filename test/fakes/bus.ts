@@ -45,6 +45,7 @@ export class FakeBus implements Bus {
   disconnect({ forget = false } = {}): void {
     this.#isConnected = false;
     if (forget) this.retained.clear();
+    this.#listener?.lost?.();
   }
 
   publish(topic: string, payload: string, options: PublishOptions = {}): void {

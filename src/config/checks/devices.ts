@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
+import { failSafeConflicts, withOnExit } from "../../core/failsafe-conflicts.ts";
 import type { DeviceKind } from "../../core/kind.ts";
 import { hasLimits, limitConflicts } from "../../core/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
@@ -46,11 +47,12 @@ function checkByKind(
   { schemas, source }: DeviceChecks,
 ): CheckedDevice {
   const path = ["devices", id];
-  const settings = understandVariables(written, optionsFor(kind), source, path);
+  const settings = withOnExit(understandVariables(written, optionsFor(kind), source, path), kind);
   const { data, error } = z.safeParse(schemas.deviceOf(kind), settings, { error: clause });
   if (data !== undefined) {
     const device = toSettings(id, kind, data);
-    const conflicts = { ...kind.conflicts?.(device.options), ...(hasLimits(kind.options) && limitConflicts(data)) };
+    const ofLimits = hasLimits(kind.options) && { ...limitConflicts(data), ...failSafeConflicts(device, data) };
+    const conflicts = { ...kind.conflicts?.(device.options), ...ofLimits };
     const problems = [...conflictProblems(id, conflicts, source), ...entityProblems(device, source)];
     return { problems, device: problems.length > 0 ? undefined : device, known: device };
   }

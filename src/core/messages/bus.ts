@@ -37,6 +37,8 @@ export interface BusListener {
   readonly kept?: readonly string[];
   /** Called at every connect, after the broker has acknowledged the subscriptions. Then everything must be published again. */
   connected(): void;
+  /** Called when there is no connection any more, until the next {@link connected}. Not called when the agent closes it. */
+  lost?(): void;
   message(message: BusMessage): void;
   /**
    * Who else uses this agent's id, if the broker has shown that, as a phrase such as `the machine "garage"`. That may be why the broker

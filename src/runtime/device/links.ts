@@ -66,15 +66,24 @@ export function deviceLinks(ports: LinkPorts): {
   };
 }
 
+/** After how long without a reading a value is stale, for a device that says its state this often. Both in milliseconds. */
+export function staleAfterMs(everyMs: number): number {
+  return 3 * everyMs + graceMs;
+}
+
 /** The reading of a measure in what was said. Without a name it is the only one that the device measures. */
-function readingIn(said: KnownState | undefined, measure: string | undefined, nowMs: number): Reading | undefined {
+export function readingIn(
+  said: KnownState | undefined,
+  measure: string | undefined,
+  nowMs: number,
+): Reading | undefined {
   if (said === undefined) return undefined;
   const { atMs, everyMs, measured, suspects = [] } = said;
   const name = measure ?? measured[0] ?? "";
   const value = valueIn(said.state, name);
   if (value === undefined) return undefined;
   const isSuspect = said.isSuspect || suspects.includes(name);
-  const isStale = everyMs !== undefined && nowMs - atMs > 3 * everyMs + graceMs;
+  const isStale = everyMs !== undefined && nowMs - atMs > staleAfterMs(everyMs);
   return { value, atMs, quality: isStale ? "stale" : isSuspect ? "suspect" : "good" };
 }
 

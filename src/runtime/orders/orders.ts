@@ -60,6 +60,8 @@ export interface OrderPorts {
   readonly log: Log;
   /** The present run of the device. Commands wait in the run. */
   readonly run: () => OrderedRun | undefined;
+  /** Called when an order was accepted and carried out. */
+  readonly accepted?: ((from: Origin) => void) | undefined;
 }
 
 /**
@@ -93,8 +95,12 @@ export class Orders {
       run.times.note(understood.times);
       return run.causes.during(cause, () => device.command?.(understood.command));
     };
+    const succeeded = () => {
+      this.#ports.accepted?.(from);
+      done({ accepted: true, ...run.waits.take() });
+    };
     const giveUp = () => done({ accepted: false, ...offline });
-    const carryOut = () => this.#carryOut(begin, () => done({ accepted: true, ...run.waits.take() }), done);
+    const carryOut = () => this.#carryOut(begin, succeeded, done);
     return run.commands.add(carryOut, giveUp) ? undefined : busy;
   }
 
