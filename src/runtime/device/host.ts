@@ -81,6 +81,7 @@ export class DeviceHost {
       refusals: ports.refusals,
       orders: this.#orders,
       state: () => this.#publication.state,
+      age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
     });
     this.#failSafe = this.#makeFailSafe();
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
