@@ -79,7 +79,10 @@ describe("max_age", () => {
   it("refuses what says its time while the machine does not know its own, and takes it afterwards", async () => {
     const clock = new FakeClock({ start: new Date(0) });
     const { ask } = await relay("max_age: 30s", { clock });
-    expect(ask(start)).toMatchObject({ reason: "stale", message: expect.stringContaining("does not know the time yet") });
+    expect(ask(start)).toMatchObject({
+      reason: "stale",
+      message: expect.stringContaining("does not know the time yet"),
+    });
     expect(ask(undefined)).toMatchObject({ accepted: true });
     clock.setTime(new Date(start));
     await clock.advance(5_000);

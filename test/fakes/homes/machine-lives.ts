@@ -163,6 +163,11 @@ export class MachineLives {
     await settled();
   }
 
+  /** The broker goes, or comes, at the moment at which the agent is killed, so that this agent sees nothing of it. */
+  setBrokerUnseen(isThere: boolean): void {
+    this.#isBrokerAway = !isThere;
+  }
+
   async loseBroker(ms: number): Promise<void> {
     this.#bus.disconnect();
     await this.advance(ms);

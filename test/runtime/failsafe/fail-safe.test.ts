@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DeviceKind } from "../../../src/core/kind.ts";
 import { MachineLives } from "../../fakes/homes/machine-lives.ts";
 import { kinds } from "../../fakes/kinds.ts";
-import { neighbour } from "../../fakes/neighbour.ts";
+import { neighbours } from "../../fakes/neighbour.ts";
 
 const pin = 17;
 const minute = 60_000;
@@ -64,6 +64,26 @@ describe("after_offline", () => {
     expect(lives.log.at("warn")).toContainEqual(expect.objectContaining({ reason: "after_offline", state: "keep" }));
   });
 
+  it("switches on through the interlock group, which switches the other output off first", async () => {
+    const other = "  other: {kind: relay, topic: other, pin: 27, interlock: motor, interlock_wait: 2s}\n";
+    const { lives, isOn } = await relay("interlock: motor, failsafe: {state: on, after_offline: 10m}", other);
+    lives.send("other", "on");
+    await lives.advance(5_000);
+    await lives.setBroker(false);
+    await lives.advance(10 * minute);
+    expect([isOn(), lives.level(27)]).toEqual([false, 0]);
+    await lives.advance(2_000);
+    expect([isOn(), lives.level(27)]).toEqual([true, 0]);
+  });
+
+  it("ends what an earlier command would still do", async () => {
+    const { lives, isOn, send } = await relay("failsafe: {after_offline: 1m}");
+    send('{"state":"OFF","off_time":300}');
+    await lives.setBroker(false);
+    await lives.advance(10 * minute);
+    expect(isOn()).toBe(false);
+  });
+
   it("never goes past max_on", async () => {
     const { lives, isOn } = await relay("max_on: 5m, max_on_rest: 1h, failsafe: {state: on, after_offline: 10m}");
     await lives.setBroker(false);
@@ -117,7 +137,7 @@ describe("after_offline", () => {
   });
 
   it("lets this house command, which begins the time anew", async () => {
-    const button = neighbour();
+    const button = neighbours();
     const { lives, isOn, send } = await relay(
       "failsafe: {after_offline: 10m}",
       "  button: {kind: neighbour, topic: button, target: it}\n",
@@ -126,12 +146,12 @@ describe("after_offline", () => {
     send("on");
     await lives.setBroker(false);
     await lives.advance(8 * minute);
-    button.command("on");
+    button.command("it", "on");
     await lives.advance(10 * minute - 1);
     expect(isOn()).toBe(true);
     await lives.advance(1);
     expect(isOn()).toBe(false);
-    button.command("on");
+    button.command("it", "on");
     await lives.advance(10 * minute - 1);
     expect(isOn()).toBe(true);
     await lives.advance(1);
@@ -246,7 +266,10 @@ describe("resume", () => {
 
   it("displaces no other output of the interlock group", async () => {
     const other = "  other: {kind: relay, topic: other, pin: 27, interlock: motor}\n";
-    const { lives, isOn, send } = await relay("interlock: motor, failsafe: {on_controller_lost: c, resume: true}", other);
+    const { lives, isOn, send } = await relay(
+      "interlock: motor, failsafe: {on_controller_lost: c, resume: true}",
+      other,
+    );
     send("on");
     lives.send("c", "offline");
     lives.send("other", "on");

@@ -31,7 +31,8 @@ async function heated(options: string, { first = { temperature: 20 } as Given, m
   };
 }
 
-const relay = (failsafe: string, more = "") => `kind: relay, failsafe: {stale_sensor: room.temperature${failsafe}}${more}`;
+const relay = (failsafe: string, more = "") =>
+  `kind: relay, failsafe: {stale_sensor: room.temperature${failsafe}}${more}`;
 
 describe("stale_sensor", () => {
   it("switches off when the sensor has failed, and refuses to switch on until it is back", async () => {
