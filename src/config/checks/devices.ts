@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import { failSafeConflicts, withOnExit } from "../../core/failsafe-conflicts.ts";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, limitConflicts } from "../../core/limits.ts";
+import { hasLimits, limitConflicts, limitOptions } from "../../core/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
@@ -64,7 +64,7 @@ function checkByKind(
     knownKeys,
     example: kind.example,
     schema: schemas.deviceOf(kind),
-    adviceOn: (key: string) => sensorAdvice(kind, settings, key),
+    adviceOn: (key: string) => outputAdvice(kind, key) || sensorAdvice(kind, settings, key),
   };
   const parts = validParts(options, settings);
   const known = toSettings(id, kind, parts);
@@ -76,6 +76,11 @@ function checkByKind(
     device: undefined,
     known,
   };
+}
+
+/** What to do with an option that only outputs have, for a kind without one. */
+function outputAdvice({ options }: DeviceKind, key: string): string {
+  return !hasLimits(options) && key in limitOptions ? "; it is for outputs, so write it at the output itself" : "";
 }
 
 /** What of a device's options does not go together, at the option that is wrong or missing, or at the key below it. */
