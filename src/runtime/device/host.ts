@@ -148,8 +148,9 @@ export class DeviceHost {
     return isAtRest;
   }
 
-  /** The time of a command to off is over. */
+  /** The time of a command to off is over. A fail-safe that holds has ended what the command would still do. */
   #switchOn(): void {
+    if (this.#failSafe?.startsOff !== undefined) return;
     const from = { by: "timer", id: "off_time" } as const;
     this.#orders.give({
       sent: { value: { state: "ON" } },

@@ -123,7 +123,8 @@ export class FailSafe implements FailSafeHold {
     const { state } = settings;
     this.#cancelTry();
     if (state === "off") for (const output of [...this.#outputs]) output.enforceOff(causeOf(reason));
-    if (state !== "on" || this.#outputs.size === 0 || this.#isOn) return;
+    // An output that is on already is told so too, which ends the time of the command before.
+    if (state !== "on" || this.#outputs.size === 0) return;
     order(true, { by: "failsafe", id: reason }, (outcome) => {
       if (outcome.accepted) return;
       log.warn({ reason: outcome.message }, "the fail-safe could not switch on");

@@ -120,8 +120,10 @@ export class OutputGuard<Value> {
 
   /** A deadline has come. */
   #due(name: DeadlineName): void {
-    const { off, drive, switchOn } = this.#ports;
+    const { off, drive, switchOn, failSafe } = this.#ports;
     if (name === "off_time") switchOn();
+    // The time of a command leads no more away from the fail-safe state than a command does.
+    else if (name === "on_time" && failSafe?.forbids(false) !== undefined) return;
     // The time of a command waits for the shortest times, as another command does. What is there for safety does not wait.
     else if (name === "on_time") this.ask(off, name);
     else {

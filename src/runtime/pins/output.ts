@@ -15,9 +15,9 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
   const limits = withLongest(ports.limits, maxOnMs);
   const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
   const memory = new GuardMemory(ports.keep, chosen.path.join("_"));
-  const wasOn = initial === "on" || last?.value === true;
-  const wantsOn = wasOn && !Deadlines.forbidOn({ ...ports, memory }) && failSafe?.startsOff === undefined;
-  if (wasOn && failSafe?.startsOff !== undefined) failSafe.keptOff();
+  const mayGoOn = (initial === "on" || last?.value === true) && !Deadlines.forbidOn({ ...ports, memory });
+  const wantsOn = mayGoOn && failSafe?.startsOff === undefined;
+  if (mayGoOn && !wantsOn) failSafe?.keptOff();
   // What has ended must not come back at the next start.
   if (last?.value === true && !wantsOn) last.set(false, "now");
   // The output may have been on until just before the start, and so may another one of its interlock group.

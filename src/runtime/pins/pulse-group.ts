@@ -20,9 +20,10 @@ export async function claimPulseGroup<Name extends string>(
   const names = Object.keys(pins) as Name[];
   const { limits, interlock, failSafe } = ports;
   const memory = new GuardMemory(ports.keep, names.map((name) => chosenPin(pins[name]).path.join("_")).join("_"));
-  const isHeld = failSafe?.startsOff !== undefined;
-  if (isHeld && isOn(request.initial)) failSafe.keptOff();
-  const initial = isHeld || Deadlines.forbidOn({ ...ports, memory }) ? all(names, 0) : request.initial;
+  const mayGoOn = isOn(request.initial) && !Deadlines.forbidOn({ ...ports, memory });
+  const isHeld = mayGoOn && failSafe?.startsOff !== undefined;
+  if (isHeld) failSafe.keptOff();
+  const initial = mayGoOn && !isHeld ? request.initial : all(names, 0);
   // It may have been on until just before the start, and so may another device of its interlock group.
   const mustWait =
     isOn(initial) &&

@@ -123,6 +123,19 @@ describe("stale_sensor", () => {
     expect(isOn()).toBe(true);
     await lives.kill(0);
     expect(isOn()).toBe(true);
+    expect(ask('"state":"ON","on_time":60')).toMatchObject({ accepted: true });
+    await lives.advance(2 * minute);
+    expect(isOn()).toBe(true);
+  });
+
+  it("ends the time of the command before", async () => {
+    const { lives, set, isOn, send } = await heated(relay(", state: on"));
+    send('{"state":"ON","on_time":60}');
+    set("fails");
+    await lives.advance(failedMs);
+    set({ temperature: 20 });
+    await lives.advance(2 * minute);
+    expect(isOn()).toBe(true);
   });
 
   it("switches off again what another program switches on", async () => {
