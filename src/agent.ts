@@ -15,6 +15,8 @@ import { Beats } from "./runtime/device/beats.ts";
 import type { HostPorts } from "./runtime/device/device-context.ts";
 import { Neighbours } from "./runtime/device/neighbours.ts";
 import { takingTurns } from "./runtime/device/taking-turns.ts";
+import { BrokerPresence } from "./runtime/failsafe/broker-presence.ts";
+import { Controllers } from "./runtime/failsafe/controllers.ts";
 import { interlockGroups } from "./runtime/guard/interlocks.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
@@ -25,7 +27,17 @@ import { Uses } from "./runtime/use/uses.ts";
 export interface AgentPorts
   extends Omit<
     HostPorts,
-    "bus" | "inTurn" | "refusals" | "neighbours" | "beats" | "wallClock" | "lasting" | "interlocks" | "uses"
+    | "bus"
+    | "inTurn"
+    | "refusals"
+    | "neighbours"
+    | "beats"
+    | "wallClock"
+    | "lasting"
+    | "interlocks"
+    | "broker"
+    | "controllers"
+    | "uses"
   > {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
@@ -79,7 +91,10 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     interlocks: interlockGroups(config.devices, ports.clock),
     wallClock,
     lasting,
+    broker: new BrokerPresence(config.devices, { ...ports, lasting }),
+    controllers: new Controllers(config.devices),
   };
+  const { broker, controllers } = shared;
   const topics = agentTopics(config.agent.topic);
   const house = new House(config.devices, shared);
   const controls = new AgentControls(topics, { ...shared, controls: ports.controls });
@@ -136,21 +151,26 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   bus = ports.connectBus({
     topics: [...house.heard, ...controls.topics, ...(rules?.topics ?? [])],
     news: [...new Set([...announcer.topics, ...(rules?.news ?? [])])],
-    kept: [...reports.kept, ...announcer.kept],
+    kept: [...reports.kept, ...announcer.kept, ...controllers.topics],
     rival: () => reports.rival,
     message: (message) => {
+      controllers.hear(message);
       const isForAnnouncer = announcer.message(message);
       if (rules?.receive(message) || isForAnnouncer) return;
       receiverOf(message.topic)?.receive(withSafeAnswer(message, reserved, shared));
+    },
+    lost: () => {
+      broker.lost();
+      rules?.connection(false);
     },
     connected: () => {
       connects += 1;
       // Home Assistant ignores states of entities that it does not know yet, so it is told of the entities first.
       announcer.connected();
       announceStates(true);
+      broker.connected();
       rules?.connection(true);
     },
-    lost: () => rules?.connection(false),
   });
 
   return {

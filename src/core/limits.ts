@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type FailSafeSettings, failSafeOption, failSafeSettings } from "./failsafe.ts";
 import { pinOptions } from "./pin.ts";
 import { duration } from "./time/duration.ts";
 
@@ -40,6 +41,12 @@ export const limitOptions = {
     .describe(
       "How long all devices of the interlock group are off before another one goes on; the longest one of the group holds for all. Default: 500ms.",
     ),
+  max_age: duration({ min: "1s", max: "1d" })
+    .optional()
+    .describe(
+      'How old a command may be that says in its JSON when it was made, as in `{"state":"ON","ts":1764259200}`; an older one is refused. Default: any age.',
+    ),
+  failsafe: failSafeOption.optional(),
 };
 
 /** The time for which all outputs of an interlock group are off before another one goes on, where nobody has written one. */
@@ -61,11 +68,14 @@ export interface Limits {
   readonly autoOffMs?: number | undefined;
   readonly minIntervalMs?: number | undefined;
   readonly interlock?: Interlocked | undefined;
+  /** How old a command may be that says when it was made. */
+  readonly maxAgeMs?: number | undefined;
+  readonly failSafe?: FailSafeSettings | undefined;
 }
 
-/** Whether a command to these outputs may have to wait, so that there is something to tell about it. */
-export function mayWait({ minOnMs, minOffMs, maxOnRestMs, minIntervalMs, interlock }: Limits): boolean {
-  return [minOnMs, minOffMs, maxOnRestMs, minIntervalMs, interlock].some((limit) => limit !== undefined);
+/** Whether a command to these outputs may have to wait, or a fail-safe holds them, so that there is something to tell about it. */
+export function mayWait({ minOnMs, minOffMs, maxOnRestMs, minIntervalMs, interlock, failSafe }: Limits): boolean {
+  return [minOnMs, minOffMs, maxOnRestMs, minIntervalMs, interlock, failSafe].some((limit) => limit !== undefined);
 }
 
 /** The options of {@link limitOptions}, as they were chosen. */
@@ -76,8 +86,9 @@ export function takeLimits(written: Readonly<Record<string, unknown>>): {
   readonly limits: Limits;
   readonly options: Readonly<Record<string, unknown>>;
 } {
-  const { min_on, min_off, max_on, max_on_rest, auto_off, min_interval, interlock, interlock_wait, ...options } =
-    written as Partial<LimitOptions>;
+  const { min_on, min_off, max_on, max_on_rest, auto_off, min_interval, ...others } = written as Partial<LimitOptions>;
+  const { interlock, interlock_wait, max_age, failsafe, ...options } = others;
+  const failSafe = failSafeSettings(failsafe);
   const limits: Limits = {
     minOnMs: min_on,
     minOffMs: min_off,
@@ -85,6 +96,8 @@ export function takeLimits(written: Readonly<Record<string, unknown>>): {
     maxOnRestMs: max_on_rest,
     autoOffMs: auto_off,
     minIntervalMs: min_interval,
+    maxAgeMs: max_age,
+    ...(failSafe && { failSafe }),
     ...(interlock !== undefined && {
       interlock: { group: interlock, waitMs: interlock_wait ?? usualInterlockWaitMs },
     }),

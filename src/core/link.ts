@@ -66,6 +66,11 @@ export function chosenLinks(kind: z.ZodRawShape, options: Readonly<Record<string
   });
 }
 
+/** A link to a measure that is no option of a kind. `option` says where it stands, for people. */
+export function measureLink(option: string, written: string): ChosenLink {
+  return { option, role: "measure", written, ...partsOf(written) };
+}
+
 function partsOf(written: string): Pick<ChosenLink, "device" | "measure"> {
   const [device = "", measure] = written.split(".");
   return { device, measure };

@@ -2,8 +2,8 @@ import { UserError } from "./errors.ts";
 
 /**
  * Why a command was not carried out, for programs. `retained` and `invalid`: the sender made a mistake. `offline`, `busy` and `failed`: the
- * device cannot do it now. `interlock`, `min_off` and `failsafe`: a limit in devices.yaml forbids it. `unsure`: the device does not know
- * whether it would do what is wanted, by what its inputs say.
+ * device cannot do it now. `interlock`, `min_off` and `failsafe`: a limit in devices.yaml forbids it. `stale`: it is too old, or
+ * nobody knows how old it is. `unsure`: the device does not know whether it would do what is wanted, by what its inputs say.
  */
 export type RefusalReason =
   | "retained"
@@ -14,6 +14,7 @@ export type RefusalReason =
   | "interlock"
   | "min_off"
   | "failsafe"
+  | "stale"
   | "unsure";
 
 /** Thrown when a device does not carry out a command. Nothing has failed, and nothing has moved. */

@@ -142,8 +142,8 @@ export const fan = defineDevice({
       command({ state = "on", percentage, speed = percentage && speedFor(percentage, count) }) {
         const on = (state === "toggle" ? running === 0 : state === "on") && speed !== 0;
         if (on && speed !== undefined && speed !== kept.value) kept.set(speed);
-        remember(on);
         output.run(on ? kept.value : 0);
+        remember(on);
       },
     };
   },

@@ -121,11 +121,11 @@ export class MqttBus implements Bus {
 
   #lose(line: Line, error: unknown): void {
     this.#serving = undefined;
+    this.#listener.lost?.();
     // Brokers that share their sessions close the old connection because of the new one.
     if (this.#attempt !== undefined && isTakenOver(error)) return;
     const servedMs = this.#clock.monotonicMs() - line.sinceMs;
     const rival = this.#listener.rival?.();
-    this.#listener.lost?.();
     line.broker.lost(error, { rival, wasSteady: wasSteady(servedMs) });
     const pauseMs = this.#pauses.afterLoss({ error, servedMs, hasRival: rival !== undefined });
     if (this.#attempt === undefined) this.#plan(pauseMs, 0);

@@ -87,7 +87,9 @@ export function openConnection(
   });
   client.on("message", (topic, payload, packet) => {
     if (stage === "over") return;
-    events.message({ topic, payload, retained: packet.retain, answerTo: answerTo(packet.properties) });
+    const { properties } = packet;
+    const expiresInMs = expiryOf(properties);
+    events.message({ topic, payload, retained: packet.retain, expiresInMs, answerTo: answerTo(properties) });
   });
   client.on("connect", (connack) => {
     if (stage === "over") return;
@@ -128,6 +130,12 @@ export function openConnection(
 /** Whether this is mqtt.js's error for requests that were open when the connection ended. It does not say why the connection ended. */
 function isOnlyClosed(cause: unknown): boolean {
   return cause instanceof Error && cause.message === "Connection closed";
+}
+
+/** What is left of a message's expiry (MQTT 5, section 3.3.2.3.3). */
+function expiryOf(properties: IPublishPacket["properties"]): BusMessage["expiresInMs"] {
+  const seconds = properties?.messageExpiryInterval;
+  return seconds === undefined ? undefined : seconds * 1_000;
 }
 
 /** Where the sender of a message wants the answer (MQTT 5). */

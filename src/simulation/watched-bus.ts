@@ -76,8 +76,8 @@ export class WatchedBus {
 
   /** Publishes a message on a foreign topic, as somebody else does. The agent gets it if it listens there and the broker is online. */
   publish(topic: string, payload: string): void {
-    const { topics = [], news = [] } = this.#listener ?? {};
-    if (!this.#isOnline || ![...topics, ...news].includes(topic)) return;
+    const { topics = [], news = [], kept = [] } = this.#listener ?? {};
+    if (!this.#isOnline || ![...topics, ...news, ...kept].includes(topic)) return;
     this.#listener?.message({ topic, payload: new TextEncoder().encode(payload), retained: false });
   }
 

@@ -8,6 +8,8 @@ export interface BrokerTraits {
   readonly tellsLater?: boolean;
   /** Whether it sends kept messages before it acknowledges the subscriptions. */
   readonly isEager?: boolean;
+  /** Whether there is no broker until a test connects. */
+  readonly isAway?: boolean;
 }
 
 /** A bus with a broker in memory that keeps retained messages. A test can close and reopen the connection. */
@@ -30,7 +32,7 @@ export class FakeBus implements Bus {
 
   listen(listener: BusListener): this {
     this.#listener = listener;
-    queueMicrotask(() => this.connect());
+    if (!this.#traits.isAway) queueMicrotask(() => this.connect());
     return this;
   }
 
@@ -43,9 +45,10 @@ export class FakeBus implements Bus {
 
   /** Closes the connection. With `forget` the broker loses all kept messages too. */
   disconnect({ forget = false } = {}): void {
-    if (this.#isConnected) this.#listener?.lost?.();
+    const wasConnected = this.#isConnected;
     this.#isConnected = false;
     if (forget) this.retained.clear();
+    if (wasConnected) this.#listener?.lost?.();
   }
 
   publish(topic: string, payload: string, options: PublishOptions = {}): void {
@@ -72,12 +75,12 @@ export class FakeBus implements Bus {
   receive(
     topic: string,
     payload: string | Uint8Array,
-    { retained = false, answerTo }: Partial<Pick<BusMessage, "retained" | "answerTo">> = {},
+    { retained = false, answerTo, expiresInMs }: Partial<Omit<BusMessage, "topic" | "payload">> = {},
   ): void {
     const { topics = [], news = [], kept = [] } = this.#listener ?? {};
     if (![...topics, ...news, ...kept].includes(topic)) return;
     const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-    this.#listener?.message({ topic, payload: bytes, retained, answerTo });
+    this.#listener?.message({ topic, payload: bytes, retained, answerTo, expiresInMs });
   }
 
   /** The payloads that were published on one topic, in order. */

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { BusListener } from "../../src/core/messages/bus.ts";
+import type { BusListener, BusMessage } from "../../src/core/messages/bus.ts";
 import { MqttBus } from "../../src/mqtt/bus.ts";
 import { settingsFor } from "../e2e/agent.ts";
 import { FakeClock, settled } from "../fakes/clock.ts";
@@ -24,6 +24,7 @@ export function busBench(
 ) {
   const log = new FakeLog();
   const messages: string[] = [];
+  const heard: BusMessage[] = [];
   const [first, ...fallbacks] = brokers.map(({ port }) => settingsFor(port, "it"));
   if (first === undefined) throw new Error("there is no broker");
   let times = 0;
@@ -34,7 +35,10 @@ export function busBench(
       times += 1;
       connected?.(bus, times);
     },
-    message: ({ payload }) => void messages.push(Buffer.from(payload).toString()),
+    message: (message) => {
+      heard.push(message);
+      messages.push(Buffer.from(message.payload).toString());
+    },
   };
   const bus = new MqttBus({ ...first, fallbacks }, listener, { clock, log, random });
   const close = async () => {
@@ -43,7 +47,7 @@ export function busBench(
     await closed;
   };
   onTestFinished(close);
-  return { bus, clock, log, messages, close, connected: () => times };
+  return { bus, clock, log, messages, heard, close, connected: () => times };
 }
 
 /** A scripted broker that ends with the test. */

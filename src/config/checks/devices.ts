@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
+import { failSafeConflicts, withOnExit } from "../../core/failsafe-conflicts.ts";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, limitConflicts } from "../../core/limits.ts";
+import { hasLimits, limitConflicts, limitOptions } from "../../core/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
@@ -46,11 +47,12 @@ function checkByKind(
   { schemas, source }: DeviceChecks,
 ): CheckedDevice {
   const path = ["devices", id];
-  const settings = understandVariables(written, optionsFor(kind), source, path);
+  const settings = withOnExit(understandVariables(written, optionsFor(kind), source, path), kind);
   const { data, error } = z.safeParse(schemas.deviceOf(kind), settings, { error: clause });
   if (data !== undefined) {
     const device = toSettings(id, kind, data);
-    const conflicts = { ...kind.conflicts?.(device.options), ...(hasLimits(kind.options) && limitConflicts(data)) };
+    const ofLimits = hasLimits(kind.options) && { ...limitConflicts(data), ...failSafeConflicts(device, data) };
+    const conflicts = { ...kind.conflicts?.(device.options), ...ofLimits };
     const problems = [...conflictProblems(id, conflicts, source), ...entityProblems(device, source)];
     return { problems, device: problems.length > 0 ? undefined : device, known: device };
   }
@@ -62,7 +64,7 @@ function checkByKind(
     knownKeys,
     example: kind.example,
     schema: schemas.deviceOf(kind),
-    adviceOn: (key: string) => sensorAdvice(kind, settings, key),
+    adviceOn: (key: string) => outputAdvice(kind, key) || sensorAdvice(kind, settings, key),
   };
   const parts = validParts(options, settings);
   const known = toSettings(id, kind, parts);
@@ -74,6 +76,11 @@ function checkByKind(
     device: undefined,
     known,
   };
+}
+
+/** What to do with an option that only outputs have, for a kind without one. */
+function outputAdvice({ options }: DeviceKind, key: string): string {
+  return !hasLimits(options) && key in limitOptions ? "; it is for outputs, so write it at the output itself" : "";
 }
 
 /** What of a device's options does not go together, at the option that is wrong or missing, or at the key below it. */

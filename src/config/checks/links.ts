@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { commandSchema, type DeviceSettings, measuresOf } from "../../core/device-settings.ts";
-import { type ChosenLink, chosenLinks } from "../../core/link.ts";
+import { type ChosenLink, chosenLinks, measureLink } from "../../core/link.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 
 /** The parts of a device that links need. They are valid. */
-type LinkedDevice = Pick<DeviceSettings, "id" | "kind" | "options">;
+type LinkedDevice = Pick<DeviceSettings, "id" | "kind" | "options" | "limits">;
 
 /**
  * Finds wrong links: to a device that does not exist, to a measure that it does not have or that is another quantity, to something that
@@ -20,15 +20,20 @@ export function checkLinks(
 ): Problem[] {
   const byId = new Map(devices.map((device) => [device.id, device]));
   const others = (id: string) => writtenIds.filter((one) => one !== id);
-  return devices.flatMap(({ id, kind, options }) =>
-    chosenLinks(kind.options, options).flatMap((link) => {
+  const problemAt = (path: readonly string[], sentence: string | undefined): Problem[] =>
+    sentence === undefined ? [] : [{ path: path.join("."), place: source.placeOfValue(path), sentence }];
+  return devices.flatMap(({ id, kind, options, limits }) => {
+    const ofOptions = chosenLinks(kind.options, options).flatMap((link) => {
       const problem = linkProblem(link, byId.get(link.device), others(id)) ?? circleProblem(id, link, byId);
-      const path = ["devices", id, link.option];
-      return problem === undefined
-        ? []
-        : [{ path: path.join("."), place: source.placeOfValue(path), sentence: problem }];
-    }),
-  );
+      return problemAt(["devices", id, link.option], problem);
+    });
+    const sensor = limits?.failSafe?.sensor;
+    if (sensor === undefined) return ofOptions;
+    // A fail-safe only listens, so it makes no circle.
+    const link = measureLink("stale_sensor", sensor);
+    const problem = linkProblem(link, byId.get(link.device), others(id));
+    return [...ofOptions, ...problemAt(["devices", id, "failsafe", "stale_sensor"], problem)];
+  });
 }
 
 function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: readonly string[]): string | undefined {

@@ -4,6 +4,8 @@ export interface BusMessage {
   readonly payload: Uint8Array;
   /** Whether the message may be an old one, because a broker kept it or was told to keep it. Retained commands are refused. */
   readonly retained: boolean;
+  /** How long the message may still wait before it means nothing any more, in milliseconds (MQTT 5). Absent: for ever. */
+  readonly expiresInMs?: number | undefined;
   /** Where the sender wants the answer, and what the answer must repeat (MQTT 5). The topic is undefined where no answer may be written. */
   readonly answerTo?: { readonly topic: string | undefined; readonly correlation: Uint8Array | undefined } | undefined;
 }
@@ -37,7 +39,7 @@ export interface BusListener {
   readonly kept?: readonly string[];
   /** Called at every connect, after the broker has acknowledged the subscriptions. Then everything must be published again. */
   connected(): void;
-  /** Called when a connection is lost, before the agent looks for another one. Not called at each attempt that fails. */
+  /** Called when there is no connection any more, until the next {@link connected}. Not called when the agent closes it. */
   lost?(): void;
   message(message: BusMessage): void;
   /**

@@ -5,6 +5,7 @@ import type { Kept } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import type { Deadline, LastingClock } from "../../core/time/lasting-clock.ts";
 import type { StateStore } from "../machine/state-store.ts";
+import { ownId } from "./own-id.ts";
 import { readBootId } from "./vitals.ts";
 import type { WallClock } from "./wall-clock.ts";
 
@@ -14,9 +15,6 @@ const stampAtMostMs = 10 * 60_000;
 const stampShare = 1 / 20;
 /** More power cuts than this are not remembered: a deadline that has seen them all comes later by what is forgotten. */
 const mostCuts = 50;
-
-/** No device can have this id. */
-const ownId = "(agent)";
 
 /** One instant on all clocks. */
 const stamp = z.object({

@@ -7,10 +7,13 @@ import type { WaitingChange } from "./waits.ts";
 export interface AttributePorts {
   readonly bus: Pick<Bus, "publish">;
   readonly wallClock: Pick<WallClock, "timeOf" | "onSet">;
+  /** Why the outputs are in their fail-safe state, null if they are not. Absent: the device has none. */
+  readonly failSafe?: (() => string | null) | undefined;
 }
 
 /**
- * What is published of a device besides its state: which change of an output waits for a limit, and until when. Home Assistant shows it as
+ * What is published of a device besides its state: which change of an output waits for a limit, and until when, and whether the
+ * fail-safe holds. Home Assistant shows it as
  * the attributes of the entity.
  */
 export class Attributes {
@@ -34,8 +37,9 @@ export class Attributes {
   /** Publishes it again, for a broker that may have lost it. */
   announce(): void {
     const { limit = null, on, untilMs } = this.#waiting ?? {};
+    const { failSafe } = this.#ports;
     const wanted = on === undefined ? null : onOffWord(on);
     const until = untilMs === undefined ? null : this.#ports.wallClock.timeOf(untilMs);
-    this.#ports.bus.publish(this.#topic, JSON.stringify({ waits_for: limit, wanted, until }));
+    this.#ports.bus.publish(this.#topic, JSON.stringify({ waits_for: limit, wanted, until, failsafe: failSafe?.() }));
   }
 }

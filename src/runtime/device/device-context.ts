@@ -9,6 +9,9 @@ import { chosenPins } from "../../core/pin.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { LastingClock } from "../../core/time/lasting-clock.ts";
 import type { WallClock } from "../agent/wall-clock.ts";
+import type { BrokerPresence } from "../failsafe/broker-presence.ts";
+import type { Controllers } from "../failsafe/controllers.ts";
+import type { FailSafeHold } from "../failsafe/held-outputs.ts";
 import type { InterlockGroup } from "../guard/interlock-group.ts";
 import type { NewestTimes } from "../guard/newest-times.ts";
 import type { StateStore } from "../machine/state-store.ts";
@@ -42,6 +45,10 @@ export interface HostPorts extends Machine {
   readonly interlocks: ReadonlyMap<string, InterlockGroup>;
   /** Counts what the outputs do. */
   readonly uses: Uses;
+  /** Since when there is no broker. */
+  readonly broker: BrokerPresence;
+  /** Who hears whether controllers are there. */
+  readonly controllers: Controllers;
   /** Gives a number from 0 to 1. */
   readonly random: () => number;
   readonly inTurn: InTurn;
@@ -58,6 +65,7 @@ interface Parts
   readonly times: NewestTimes;
   readonly switchOn: () => void;
   readonly waits: Waits;
+  readonly failSafe: FailSafeHold | undefined;
   /** Whether the device is being set up. */
   readonly isStarting: () => boolean;
   /** A reading was good, and there is nothing new to say. */
@@ -77,6 +85,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     times,
     switchOn,
     waits,
+    failSafe,
     isStarting,
     resources,
     report,
@@ -117,6 +126,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       chosen,
       limits,
       interlock,
+      failSafe,
       isStarting,
       clock,
       lasting: shared.lasting,

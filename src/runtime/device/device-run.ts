@@ -2,6 +2,7 @@ import type { Device, DeviceContext } from "../../core/device.ts";
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { Log } from "../../core/log/log.ts";
 import type { Store } from "../../core/store.ts";
+import type { FailSafeHold } from "../failsafe/held-outputs.ts";
 import { NewestTimes } from "../guard/newest-times.ts";
 import { CommandQueue } from "../orders/command-queue.ts";
 import { inTime } from "../time-limit.ts";
@@ -26,6 +27,8 @@ export interface RunPorts {
   readonly onFailure: (error: unknown) => void;
   /** Called when the device is to be commanded to be on, see {@link GuardPorts.switchOn}. */
   readonly onSwitchOn: () => void;
+  /** What may hold the outputs in their fail-safe state; undefined for a device without one. */
+  readonly failSafe: FailSafeHold | undefined;
   /** Called with the change of an output that waits for a limit, or with undefined when none waits any more. */
   readonly onWaiting: (waiting: WaitingChange | undefined) => void;
 }
@@ -119,8 +122,9 @@ export class DeviceRun {
   };
 
   #context(): DeviceContext<unknown> {
-    const { settings, shared, log, presence } = this.#ports;
+    const { settings, shared, log, presence, failSafe } = this.#ports;
     return deviceContext(shared, {
+      failSafe,
       settings,
       log,
       presence,

@@ -8,8 +8,10 @@ import {
 import type { Log } from "../../core/log/log.ts";
 import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
+import { onOffWord } from "../../core/switching.ts";
 import { backOff } from "../../core/time/back-off.ts";
 import type { Cancel } from "../../core/time/clock.ts";
+import { FailSafe } from "../failsafe/fail-safe.ts";
 import { MqttCommands } from "../orders/mqtt-commands.ts";
 import { Orders } from "../orders/orders.ts";
 import { Attributes } from "./attributes.ts";
@@ -33,6 +35,8 @@ export class DeviceHost {
   readonly #attributes: Attributes | undefined;
   readonly #orders: Orders;
   readonly #commands: MqttCommands;
+  /** Undefined for a device without a fail-safe. */
+  readonly #failSafe: FailSafe | undefined;
   readonly #pauses;
   #run: DeviceRun | undefined;
   #stopped = false;
@@ -55,12 +59,19 @@ export class DeviceHost {
       measured: Object.keys(measuresOf(settings)),
     });
     const attributes = attributesTopic(settings);
-    this.#attributes = attributes === undefined ? undefined : new Attributes(attributes, ports);
+    this.#attributes =
+      attributes === undefined
+        ? undefined
+        : new Attributes(attributes, {
+            ...ports,
+            ...(settings.limits?.failSafe && { failSafe: () => this.#failSafe?.reason ?? null }),
+          });
     this.#orders = new Orders({
       schema: commandSchema(settings),
       clock: ports.clock,
       log: this.#log,
       run: () => this.#run,
+      accepted: (from) => this.#failSafe?.commanded(from),
     });
     ports.neighbours.add(this.id, { order: (order) => this.#orders.give(order) });
     this.#commands = new MqttCommands({
@@ -71,7 +82,9 @@ export class DeviceHost {
       refusals: ports.refusals,
       orders: this.#orders,
       state: () => this.#publication.state,
+      age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
     });
+    this.#failSafe = this.#makeFailSafe();
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
 
@@ -85,9 +98,11 @@ export class DeviceHost {
       onFailure: (error) => this.#giveUp(run, error),
       onSwitchOn: () => this.#switchOn(),
       onWaiting: (waiting) => this.#attributes?.tell(waiting),
+      failSafe: this.#failSafe,
     });
     this.#run = run;
     await run.setUp();
+    if (run.device !== undefined) this.#failSafe?.ready();
   }
 
   /** How the device is. It is `starting` until it has worked or failed for the first time. */
@@ -127,14 +142,16 @@ export class DeviceHost {
   /** Brings the device to rest and publishes that it is offline. Resolves with whether it is at rest. */
   async stop(): Promise<boolean> {
     this.#stopped = true;
+    this.#failSafe?.stop();
     this.#cancelRetry();
     const isAtRest = (await this.#run?.end()) ?? true;
     this.#presence.leave();
     return isAtRest;
   }
 
-  /** The time of a command to off is over. */
+  /** The time of a command to off is over. A fail-safe that holds has ended what the command would still do. */
   #switchOn(): void {
+    if (this.#failSafe?.startsOff !== undefined) return;
     const from = { by: "timer", id: "off_time" } as const;
     this.#orders.give({
       sent: { value: { state: "ON" } },
@@ -143,6 +160,22 @@ export class DeviceHost {
       done: (outcome) => {
         if (!outcome.accepted) this.#log.warn({ reason: outcome.message }, "could not switch on again after off_time");
       },
+    });
+  }
+
+  #makeFailSafe(): FailSafe | undefined {
+    const { id, limits: { failSafe: settings, interlock } = {} } = this.#settings;
+    if (settings === undefined) return undefined;
+    const group = interlock && this.#ports.interlocks.get(interlock.group);
+    return new FailSafe({
+      ...this.#ports,
+      settings,
+      log: this.#log,
+      keep: this.#ports.store.of(id, this.#log).keep,
+      isTakenBesides: () => group?.isTakenBesides(id) ?? false,
+      order: (on, from, done) =>
+        this.#orders.give({ sent: { value: { state: onOffWord(on) } }, from, fields: () => ({}), done }),
+      onChange: () => this.#attributes?.announce(),
     });
   }
 

@@ -3,6 +3,7 @@ import type { Limits } from "../../core/limits.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import type { LastingClock } from "../../core/time/lasting-clock.ts";
 import type { Waits } from "../device/waits.ts";
+import type { FailSafeHold } from "../failsafe/held-outputs.ts";
 import type { GuardMemory } from "./guard-memory.ts";
 import type { InterlockGroup } from "./interlock-group.ts";
 import type { NewestTimes } from "./newest-times.ts";
@@ -23,6 +24,8 @@ export interface LimitPorts {
   readonly times: NewestTimes;
   /** Undefined for a device in no group. */
   readonly interlock?: Interlock | undefined;
+  /** Undefined for a device without a fail-safe. */
+  readonly failSafe?: FailSafeHold | undefined;
   /** Whether the device is being set up, so that nobody has commanded what it asks for now. */
   readonly isStarting: () => boolean;
   /** Commands the device to be on, as soon as it takes commands: the time of a command to off is over. */

@@ -18,7 +18,7 @@ export class OutputGuard<Value> {
   /** Make it when the line is claimed: until then the output may have been on. */
   constructor(ports: GuardPorts<Value>) {
     this.#ports = ports;
-    const { interlock, off } = ports;
+    const { interlock, off, failSafe } = ports;
     this.#pending = new PendingWish(ports, this, () => this.#seat);
     this.#times = new OutputTimes(ports, (name) => this.#orFail(() => this.#due(name)));
     this.#seat = interlock?.group.join(interlock.device, {
@@ -33,6 +33,11 @@ export class OutputGuard<Value> {
       },
       look: () => this.#orFail(() => this.#look()),
     });
+    failSafe?.join(this);
+  }
+
+  get isOn(): boolean {
+    return this.#times.isOn;
   }
 
   /**
@@ -46,7 +51,8 @@ export class OutputGuard<Value> {
 
   /**
    * Drives the line now, or later if a limit says so. Only the newest value waits. Throws a {@link Refusal} if an output of the interlock
-   * group may be on without anybody knowing; while the device is set up, it waits instead. Without a cause it is a command.
+   * group may be on without anybody knowing; while the device is set up, it waits instead. It also throws one while the fail-safe holds the
+   * output. Without a cause it is a command.
    */
   ask(value: Value, cause: string | undefined): void {
     const wantsOn = this.#ports.isOn(value);
@@ -55,8 +61,9 @@ export class OutputGuard<Value> {
       this.#ports.drive(value, cause);
       return;
     }
-    const times = this.#ports.times.take(wantsOn);
     const isFirst = this.#ports.isStarting();
+    if (this.#isHeld(wantsOn, cause !== undefined || isFirst)) return;
+    const times = this.#ports.times.take(wantsOn);
     const problem = wantsOn && !isFirst ? this.#seat?.problem() : undefined;
     if (problem !== undefined) throw new Refusal("interlock", problem);
     this.forget();
@@ -70,6 +77,15 @@ export class OutputGuard<Value> {
     const { limit, waitMs } = this.#times.shortest(wantsOn);
     if (waitMs <= 0) this.#change(wish, cause);
     else this.#wait(wish, limit, waitMs);
+  }
+
+  /** Switches off for the fail-safe, which waits for nothing. What waits to switch it on is forgotten, also an `off_time`. */
+  enforceOff(cause: string): void {
+    this.#orFail(() => {
+      this.forget();
+      if (this.#times.isOn) this.#ports.drive(this.#ports.off, cause);
+      else this.#times.again(undefined);
+    });
   }
 
   /** Whether the output goes off as soon as it may, for another one of its interlock group. */
@@ -93,6 +109,7 @@ export class OutputGuard<Value> {
   end(): void {
     this.forget();
     this.#times.end();
+    this.#ports.failSafe?.leave(this);
   }
 
   /** The line was driven to its rest, as far as it was seen. */
@@ -103,14 +120,32 @@ export class OutputGuard<Value> {
 
   /** A deadline has come. */
   #due(name: DeadlineName): void {
-    const { off, drive, switchOn } = this.#ports;
+    const { off, drive, switchOn, failSafe } = this.#ports;
     if (name === "off_time") switchOn();
+    // The time of a command leads no more away from the fail-safe state than a command does.
+    else if (name === "on_time" && failSafe?.forbids(false) !== undefined) return;
     // The time of a command waits for the shortest times, as another command does. What is there for safety does not wait.
     else if (name === "on_time") this.ask(off, name);
     else {
       this.forget();
       drive(off, name);
     }
+  }
+
+  /**
+   * Whether the fail-safe keeps the output off now, which the kind is told. A command is refused instead. What the kind does by itself to
+   * switch it off is let through.
+   */
+  #isHeld(wantsOn: boolean, isOwnStep: boolean): boolean {
+    const { failSafe, drive, off, isStarting } = this.#ports;
+    const whyNot = failSafe?.forbids(wantsOn);
+    if (whyNot !== undefined && !isOwnStep) throw new Refusal("failsafe", whyNot);
+    const isKeptOff = wantsOn && (whyNot !== undefined || isStarting()) && failSafe?.startsOff !== undefined;
+    if (!isKeptOff) return false;
+    this.forget();
+    if (isStarting()) failSafe.keptOff();
+    drive(off, failSafe.startsOff);
+    return true;
   }
 
   /** Changes the line, as soon as the interlock group lets it. */

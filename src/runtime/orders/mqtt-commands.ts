@@ -2,9 +2,11 @@ import type { Log } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
 import { stateAsValue } from "../device/publication.ts";
-import type { Orders, Outcome, WhyNot } from "./orders.ts";
+import { type AgePorts, judgeAge } from "./age.ts";
+import type { Orders, Outcome } from "./orders.ts";
 import { readPayload, type Sent, shown } from "./payload.ts";
 import type { Refusals } from "./refusals.ts";
+import type { WhyNot } from "./why-not.ts";
 
 /** What taking commands by MQTT needs. */
 export interface MqttCommandPorts {
@@ -17,6 +19,7 @@ export interface MqttCommandPorts {
   readonly orders: Orders;
   /** The device's last state as it was published. */
   readonly state: () => string | undefined;
+  readonly age: AgePorts;
 }
 
 /** Makes orders of the MQTT messages to one device, and answers those who ask for an answer. */
@@ -33,15 +36,17 @@ export class MqttCommands {
   /** Takes a message from a topic for commands, or from the topic of one value. A command that is refused changes nothing. */
   receive(message: BusMessage): void {
     const { topic, payload } = message;
-    const sent = asCommand(readPayload(payload), this.#setters.get(topic));
+    const read = readPayload(payload);
+    const sent = asCommand(read, this.#setters.get(topic));
     const answer = this.#answerTo(message, sent.id);
     const done = (outcome: Outcome) => {
       if (!outcome.accepted && outcome.reason !== "failed") this.#tell(message, outcome);
       answer(outcome);
     };
     const fields = () => ({ topic, payload: shown(payload) });
-    if (message.retained) done({ accepted: false, ...retained });
-    else this.#ports.orders.give({ sent, from: { by: "mqtt" }, fields, done });
+    const age = message.retained ? retained : judgeAge(read.ts, message, this.#ports.age);
+    if ("reason" in age) done({ accepted: false, ...age });
+    else this.#ports.orders.give({ sent, from: { by: "mqtt" }, untilMs: age.untilMs, fields, done });
   }
 
   #tell({ topic, payload }: BusMessage, { reason, message }: WhyNot): void {

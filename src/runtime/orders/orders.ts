@@ -3,14 +3,16 @@ import type { Device } from "../../core/device.ts";
 import { explain } from "../../core/errors.ts";
 import type { Log, LogFields } from "../../core/log/log.ts";
 import { type Origin, originText } from "../../core/messages/origin.ts";
-import { Refusal, type RefusalReason } from "../../core/refusal.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
 import type { Waiting, Waits } from "../device/waits.ts";
 import type { NewestTimes } from "../guard/newest-times.ts";
 import { inTime } from "../time-limit.ts";
+import { waitedTooLong } from "./age.ts";
 import type { CommandQueue } from "./command-queue.ts";
 import { type Sent, understand } from "./payload.ts";
+import type { WhyNot } from "./why-not.ts";
 
 /**
  * How long a command may take: twice what the slowest package takes. What takes longer on purpose uses timers of the device, and not one
@@ -18,15 +20,6 @@ import { type Sent, understand } from "./payload.ts";
  */
 const commandTimeoutMs = 10_000;
 const commandHangs = `the command did not end within ${commandTimeoutMs / 1000} s`;
-
-/**
- * Why an order is not carried out. It is not an error object: a sender may cause thousands in a second, and each error would cost its
- * stack.
- */
-export interface WhyNot {
-  readonly reason: RefusalReason;
-  readonly message: string;
-}
 
 /** The result of an order. It was carried out, or it waits for a limit of its output, or it was refused or has failed. */
 export type Outcome = ({ readonly accepted: true } & Partial<Waiting>) | ({ readonly accepted: false } & WhyNot);
@@ -36,6 +29,8 @@ export interface Order {
   /** The payload after reading. */
   readonly sent: Sent;
   readonly from: Origin;
+  /** After this time on the scale of the clock it is not carried out any more. Absent: never too late. */
+  readonly untilMs?: number | undefined;
   /** The fields for its log lines. */
   readonly fields: () => LogFields;
   /** Called exactly once with the result. It is called before `give` returns if the device needs no time. */
@@ -60,6 +55,8 @@ export interface OrderPorts {
   readonly log: Log;
   /** The present run of the device. Commands wait in the run. */
   readonly run: () => OrderedRun | undefined;
+  /** Called when an order was accepted and carried out. */
+  readonly accepted?: ((from: Origin) => void) | undefined;
 }
 
 /**
@@ -79,8 +76,8 @@ export class Orders {
     if (whyNot !== undefined) order.done({ accepted: false, ...whyNot });
   }
 
-  #take({ sent, from, fields, done }: Order): WhyNot | undefined {
-    const { schema, log } = this.#ports;
+  #take({ sent, from, untilMs = Number.POSITIVE_INFINITY, fields, done }: Order): WhyNot | undefined {
+    const { schema, log, clock } = this.#ports;
     if (schema === undefined) return { reason: "invalid", message: "the device takes no commands" };
     const understood = understand(schema, sent);
     if ("problem" in understood) return { reason: "invalid", message: understood.problem };
@@ -93,8 +90,15 @@ export class Orders {
       run.times.note(understood.times);
       return run.causes.during(cause, () => device.command?.(understood.command));
     };
+    const succeeded = () => {
+      this.#ports.accepted?.(from);
+      done({ accepted: true, ...run.waits.take() });
+    };
     const giveUp = () => done({ accepted: false, ...offline });
-    const carryOut = () => this.#carryOut(begin, () => done({ accepted: true, ...run.waits.take() }), done);
+    const carryOut = () =>
+      clock.monotonicMs() > untilMs
+        ? done({ accepted: false, ...waitedTooLong })
+        : this.#carryOut(begin, succeeded, done);
     return run.commands.add(carryOut, giveUp) ? undefined : busy;
   }
 

@@ -11,14 +11,16 @@ const shownCharacters = 40;
 export interface Sent {
   /** A text or a whole number by which the sender recognizes the answer. Undefined if the sender wants no answer. */
   readonly id?: string | number | undefined;
-  /** Text, or JSON without the id. Undefined if there is a problem. */
+  /** When the sender made it, as it was written. Undefined if the sender does not say so. */
+  readonly ts?: unknown;
+  /** Text, or JSON without id and ts. Undefined if there is a problem. */
   readonly value?: unknown;
   /** A sentence for the sender. */
   readonly problem?: string;
 }
 
 /**
- * Reads a payload: plain text, or JSON if it begins like JSON. The `id` of a JSON object belongs to the sender and not to the command. It
+ * Reads a payload: plain text, or JSON if it begins like JSON. The `id` and the `ts` of a JSON object belong to the sender and not to the command. It
  * throws nothing: a sender may send thousands in a second, and each error would cost its stack.
  */
 export function readPayload(payload: Uint8Array): Sent {
@@ -54,10 +56,10 @@ function parse(text: string): unknown {
 
 function withoutId(json: unknown): Sent {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return { value: json };
-  const { id, ...value } = json as Record<string, unknown>;
+  const { id, ts, ...value } = json as Record<string, unknown>;
   // A number that JavaScript cannot store exactly would be returned as another number.
   const comesBack = typeof id === "string" || Number.isSafeInteger(id);
-  return { id: comesBack ? (id as string | number) : undefined, value };
+  return { id: comesBack ? (id as string | number) : undefined, ts, value };
 }
 
 /**

@@ -18,9 +18,12 @@ export async function claimPulseGroup<Name extends string>(
 ): Promise<PulseGroup<Name>> {
   const { frequencyHz } = request;
   const names = Object.keys(pins) as Name[];
-  const { limits, interlock } = ports;
+  const { limits, interlock, failSafe } = ports;
   const memory = new GuardMemory(ports.keep, names.map((name) => chosenPin(pins[name]).path.join("_")).join("_"));
-  const initial = Deadlines.forbidOn({ ...ports, memory }) ? all(names, 0) : request.initial;
+  const mayGoOn = isOn(request.initial) && !Deadlines.forbidOn({ ...ports, memory });
+  const isHeld = mayGoOn && failSafe?.startsOff !== undefined;
+  if (isHeld) failSafe.keptOff();
+  const initial = mayGoOn && !isHeld ? request.initial : all(names, 0);
   // It may have been on until just before the start, and so may another device of its interlock group.
   const mustWait =
     isOn(initial) &&

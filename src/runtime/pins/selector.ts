@@ -114,7 +114,7 @@ class Selection<Name extends string> implements Selector<Name> {
     }
     if (name === this.#selected) {
       // What has waited was given up: the kind must not go by it any more.
-      if (name === undefined && cause === "interlock") this.#say(undefined, cause);
+      if (name === undefined && isGivenUp(cause)) this.#say(undefined, cause);
       return;
     }
     if (this.#selected === undefined) {
@@ -162,4 +162,9 @@ class Selection<Name extends string> implements Selector<Name> {
     this.#guard?.seen(name);
     this.#ports.causes.during(cause, () => this.#request.onState(name, cause));
   }
+}
+
+/** Whether this cause takes back what has waited. */
+function isGivenUp(cause: string | undefined): boolean {
+  return cause === "interlock" || cause?.startsWith("failsafe") === true;
 }

@@ -4,7 +4,7 @@ import { driveToRest } from "../../../src/safe-state.ts";
 import { checked } from "../../config/checked.ts";
 import { FakeBus } from "../bus.ts";
 import { FakeClock, settled } from "../clock.ts";
-import { startHouse } from "../house.ts";
+import { type HouseParts, startHouse } from "../house.ts";
 import { FakeLog } from "../log.ts";
 import { notedPins } from "../pins/noted-pins.ts";
 import { FakeStateFile } from "../state-file.ts";
@@ -29,6 +29,8 @@ export class MachineLives {
   #pins = simulatedBank();
   #clock = new FakeClock();
   #bus = new FakeBus();
+  #isBrokerAway = false;
+  readonly #parts: HouseParts;
   #life: Awaited<ReturnType<typeof startHouse>> | undefined;
   /** How much the clock on the wall is wrong. */
   #wrongMs = 0;
@@ -37,8 +39,10 @@ export class MachineLives {
   /** The true time at which the present boot began. */
   #bootedAtMs = 0;
 
-  constructor(yaml: string) {
+  /** `parts` are the same in each life. */
+  constructor(yaml: string, parts: HouseParts = {}) {
     this.#yaml = yaml;
+    this.#parts = parts;
   }
 
   /** The true time, in milliseconds since the first boot. */
@@ -68,11 +72,17 @@ export class MachineLives {
     return this.#pins.level(pin);
   }
 
+  /** Another program drives a pin. */
+  drive(pin: PinName, level: 0 | 1): void {
+    this.#pins.drive(pin, level);
+  }
+
   async start(): Promise<void> {
     const before = this.#clock;
     this.#clock = new FakeClock({ start: before.now(), monotonicMs: before.monotonicMs() });
-    this.#bus = new FakeBus();
+    this.#bus = new FakeBus({ isAway: this.#isBrokerAway });
     this.#life = await startHouse(this.#yaml, {
+      ...this.#parts,
       clock: this.#clock,
       bus: this.#bus,
       pins: this.#pins,
@@ -142,6 +152,20 @@ export class MachineLives {
 
   send(topic: string, payload: string): void {
     this.#bus.receive(topic, payload);
+  }
+
+  /** From now on there is no broker, or one again. */
+  async setBroker(isThere: boolean): Promise<void> {
+    if (isThere === !this.#isBrokerAway) return;
+    this.#isBrokerAway = !isThere;
+    if (isThere) this.#bus.connect();
+    else this.#bus.disconnect();
+    await settled();
+  }
+
+  /** The broker goes, or comes, at the moment at which the agent is killed, so that this agent sees nothing of it. */
+  setBrokerUnseen(isThere: boolean): void {
+    this.#isBrokerAway = !isThere;
   }
 
   async loseBroker(ms: number): Promise<void> {
