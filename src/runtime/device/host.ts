@@ -8,10 +8,10 @@ import {
 import type { Log } from "../../core/log/log.ts";
 import type { BusMessage } from "../../core/messages/bus.ts";
 import { allTopics, type DeviceTopics } from "../../core/messages/device-topics.ts";
-import { onOffWord } from "../../core/switching.ts";
 import { backOff } from "../../core/time/back-off.ts";
 import type { Cancel } from "../../core/time/clock.ts";
-import { FailSafe } from "../failsafe/fail-safe.ts";
+import type { FailSafe } from "../failsafe/fail-safe.ts";
+import { failSafeOf } from "../failsafe/fail-safe-of.ts";
 import { MqttCommands } from "../orders/mqtt-commands.ts";
 import { Orders } from "../orders/orders.ts";
 import { Attributes } from "./attributes.ts";
@@ -84,7 +84,11 @@ export class DeviceHost {
       state: () => this.#publication.state,
       age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
     });
-    this.#failSafe = this.#makeFailSafe();
+    this.#failSafe = failSafeOf(settings, ports, {
+      log: this.#log,
+      orders: this.#orders,
+      onChange: () => this.#attributes?.announce(),
+    });
     this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
   }
 
@@ -160,22 +164,6 @@ export class DeviceHost {
       done: (outcome) => {
         if (!outcome.accepted) this.#log.warn({ reason: outcome.message }, "could not switch on again after off_time");
       },
-    });
-  }
-
-  #makeFailSafe(): FailSafe | undefined {
-    const { id, limits: { failSafe: settings, interlock } = {} } = this.#settings;
-    if (settings === undefined) return undefined;
-    const group = interlock && this.#ports.interlocks.get(interlock.group);
-    return new FailSafe({
-      ...this.#ports,
-      settings,
-      log: this.#log,
-      keep: this.#ports.store.of(id, this.#log).keep,
-      isTakenBesides: () => group?.isTakenBesides(id) ?? false,
-      order: (on, from, done) =>
-        this.#orders.give({ sent: { value: { state: onOffWord(on) } }, from, fields: () => ({}), done }),
-      onChange: () => this.#attributes?.announce(),
     });
   }
 

@@ -1,6 +1,7 @@
 import { Refusal } from "../../core/refusal.ts";
 import type { DeadlineName } from "./guard-memory.ts";
 import type { GuardPorts, Wish } from "./guard-ports.ts";
+import { heldBack } from "./held-back.ts";
 import type { Seat } from "./interlock-group.ts";
 import { OutputTimes } from "./output-times.ts";
 import { PendingWish } from "./pending-wish.ts";
@@ -62,7 +63,13 @@ export class OutputGuard<Value> {
       return;
     }
     const isFirst = this.#ports.isStarting();
-    if (this.#isHeld(wantsOn, cause !== undefined || isFirst)) return;
+    const holds = heldBack(this.#ports, wantsOn, cause === undefined);
+    if (holds !== undefined) {
+      this.forget();
+      // The kind is told that it stays off.
+      this.#ports.drive(this.#ports.off, holds);
+      return;
+    }
     const times = this.#ports.times.take(wantsOn);
     const problem = wantsOn && !isFirst ? this.#seat?.problem() : undefined;
     if (problem !== undefined) throw new Refusal("interlock", problem);
@@ -130,22 +137,6 @@ export class OutputGuard<Value> {
       this.forget();
       drive(off, name);
     }
-  }
-
-  /**
-   * Whether the fail-safe keeps the output off now, which the kind is told. A command is refused instead. What the kind does by itself to
-   * switch it off is let through.
-   */
-  #isHeld(wantsOn: boolean, isOwnStep: boolean): boolean {
-    const { failSafe, drive, off, isStarting } = this.#ports;
-    const whyNot = failSafe?.forbids(wantsOn);
-    if (whyNot !== undefined && !isOwnStep) throw new Refusal("failsafe", whyNot);
-    const isKeptOff = wantsOn && (whyNot !== undefined || isStarting()) && failSafe?.startsOff !== undefined;
-    if (!isKeptOff) return false;
-    this.forget();
-    if (isStarting()) failSafe.keptOff();
-    drive(off, failSafe.startsOff);
-    return true;
   }
 
   /** Changes the line, as soon as the interlock group lets it. */

@@ -79,8 +79,30 @@ describe("after_offline", () => {
   it("ends what an earlier command would still do", async () => {
     const { lives, isOn, send } = await relay("failsafe: {after_offline: 1m}");
     send('{"state":"OFF","off_time":300}');
-    await lives.setBroker(false);
+    await lives.loseBroker(2 * minute);
     await lives.advance(10 * minute);
+    expect(isOn()).toBe(false);
+  });
+
+  it("ends that also where the agent is killed before it is stored", async () => {
+    const { lives, isOn, send } = await relay("failsafe: {after_offline: 1m}");
+    send('{"state":"OFF","off_time":300}');
+    await lives.setBroker(false);
+    await lives.advance(minute + 1_000);
+    await lives.kill(0);
+    await lives.advance(10 * minute);
+    expect(isOn()).toBe(false);
+  });
+
+  it("that was over while no agent ran keeps the output off at later starts too", async () => {
+    const { lives, isOn, send } = await relay("initial: last, failsafe: {after_offline: 10m}");
+    send("on");
+    await lives.setBroker(false);
+    await lives.advance(5 * minute);
+    await lives.kill(6 * minute);
+    expect(isOn()).toBe(false);
+    await lives.setBroker(true);
+    await lives.stop(0);
     expect(isOn()).toBe(false);
   });
 

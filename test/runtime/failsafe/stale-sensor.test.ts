@@ -150,6 +150,8 @@ describe("stale_sensor", () => {
 
   it.each([
     ["a fan with pulses", "kind: fan, initial: last", '"percentage":60'],
+    ["a fan that is on at the start", "kind: fan, initial: on", '"percentage":60'],
+    ["a light that is on at the start", "kind: light, initial: on", '"state":"ON"'],
     ["a light", "kind: light, initial: last, default_transition: 5s", '"state":"ON"'],
     ["a siren", "kind: siren, tones: {alarm: [500ms, 500ms]}", '"state":"ON"'],
   ])("holds for %s, whatever it does by itself, also over restarts", async (_what, options, command) => {
@@ -167,11 +169,14 @@ describe("stale_sensor", () => {
       expect(state()).toBe("OFF");
       await lives.kill(0);
       expect(state()).toBe("OFF");
+      // Not even for an instant.
+      expect(lives.log.lines.filter(({ payload }) => String(payload).includes('"state":"ON"'))).toEqual([]);
     }
     set({ temperature: 20 });
     await lives.advance(2 * minute);
+    expect(state()).toBe("OFF");
     await lives.stop(0);
     await lives.advance(10_000);
-    expect(state()).toBe("OFF");
+    expect(state()).toBe(options.includes("initial: on") ? "ON" : "OFF");
   });
 });

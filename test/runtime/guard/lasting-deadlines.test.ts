@@ -35,6 +35,15 @@ describe("a deadline of an output", () => {
     expect(lives.drivenHigh(pin).filter((atMs) => atMs > 0)).toEqual([]);
   });
 
+  it("that has passed while no agent ran lets the output not go on at the next start either", async () => {
+    const { lives, isOn, send } = await relay("max_on: 10m, initial: last");
+    send("on");
+    await lives.kill(20 * minute);
+    await lives.advance(minute);
+    await lives.stop(0);
+    expect(isOn()).toBe(false);
+  });
+
   it("counts the time for which the machine had no power as soon as the clock is right", async () => {
     const { lives, isOn, send } = await relay("auto_off: 10m, initial: last");
     send("on");
