@@ -146,6 +146,7 @@ describe("a relay that gives pulses", () => {
         reason: "busy",
         message: "the last pulse is not over",
         state: "ON",
+        cause: "mqtt",
       });
       await clock.advance(1);
       expect([pins.level(17), bus.retained.get("lamp/state")]).toEqual([0, "OFF"]);

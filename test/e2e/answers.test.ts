@@ -43,7 +43,7 @@ else
       const properties = { responseTopic: "asker/inbox", correlationData: Buffer.from("question 1") };
       await client.publishAsync("home/lamp/set", "on", { qos: 1, properties });
       expect(await answer).toEqual({
-        payload: '{"accepted":true,"state":"ON"}',
+        payload: '{"accepted":true,"state":"ON","cause":"mqtt"}',
         retain: false,
         correlation: "question 1",
       });
@@ -53,7 +53,7 @@ else
       await client.subscribeAsync("home/lamp/result");
       const answer = next("home/lamp/result");
       await client.publishAsync("home/lamp", '{"state":"OFF","id":"42"}', { qos: 1 });
-      expect(JSON.parse((await answer).payload)).toEqual({ id: "42", accepted: true, state: "OFF" });
+      expect(JSON.parse((await answer).payload)).toEqual({ id: "42", accepted: true, state: "OFF", cause: "mqtt" });
     });
 
     it("tell the state where somebody gets it", async () => {
@@ -61,7 +61,7 @@ else
       const answer = next("asker/state");
       const properties = { responseTopic: "asker/state" };
       await client.publishAsync("home/lamp/get", "", { qos: 1, properties });
-      expect(JSON.parse((await answer).payload)).toEqual({ accepted: true, state: "OFF" });
+      expect(JSON.parse((await answer).payload)).toEqual({ accepted: true, state: "OFF", cause: "mqtt" });
     });
 
     it("stand beside what the agent keeps with the broker: what it is, and how it is", async () => {

@@ -13,11 +13,16 @@ describe("a command with an id", () => {
     bus.receive("home/lamp/set", '{"state":"ON","id":"42"}');
     expect(bus.published.at(-1)).toEqual({
       topic: "home/lamp/result",
-      payload: '{"id":"42","accepted":true,"state":"ON"}',
+      payload: '{"id":"42","accepted":true,"state":"ON","cause":"mqtt"}',
       retain: false,
     });
     bus.receive("home/lamp", '{"state":"OFF","id":7}');
-    expect(JSON.parse(bus.on("home/lamp/result").at(-1) ?? "")).toEqual({ id: 7, accepted: true, state: "OFF" });
+    expect(JSON.parse(bus.on("home/lamp/result").at(-1) ?? "")).toEqual({
+      id: 7,
+      accepted: true,
+      state: "OFF",
+      cause: "mqtt",
+    });
   });
 
   it.each([
@@ -26,7 +31,7 @@ describe("a command with an id", () => {
   ])("is told why it was refused: %s", async (payload, retained, reason, message) => {
     const { bus, pins } = await startHouse(lamp);
     bus.receive("home/lamp", payload, { retained });
-    const answer = { id: "1", accepted: false, reason, message, state: "OFF" };
+    const answer = { id: "1", accepted: false, reason, message, state: "OFF", cause: "initial" };
     expect(JSON.parse(bus.on("home/lamp/result").at(-1) ?? "")).toEqual(answer);
     expect(pins.level(17)).toBe(0);
   });
@@ -49,8 +54,8 @@ describe("a command with an id", () => {
     bus.receive("it", '{"word":"fine","id":2}');
     const message = "it is not a command that this device understands";
     expect(bus.on("it/result").map((text) => JSON.parse(text))).toEqual([
-      { id: 1, accepted: false, reason: "invalid", message, state: "here" },
-      { id: 2, accepted: true, state: "here" },
+      { id: 1, accepted: false, reason: "invalid", message, state: "here", cause: "device" },
+      { id: 2, accepted: true, state: "here", cause: "device" },
     ]);
   });
 
@@ -97,7 +102,14 @@ describe("a command with an id", () => {
     ];
     const { bus } = await startHouse("devices:\n  it: {kind: probe, topic: it}\n", { kinds });
     bus.receive("it", '{"word":"go","id":"a"}');
-    const answer = { id: "a", accepted: false, reason: "interlock", message: "the other one is on", state: "here" };
+    const answer = {
+      id: "a",
+      accepted: false,
+      reason: "interlock",
+      message: "the other one is on",
+      state: "here",
+      cause: "device",
+    };
     expect(JSON.parse(bus.on("it/result").at(-1) ?? "")).toEqual(answer);
     expect(bus.retained.get("it/availability")).toBe("online");
   });
@@ -110,7 +122,7 @@ describe("a command with a response topic", () => {
     bus.receive("home/lamp", "on", { answerTo: { topic: "asker/inbox", correlation } });
     expect(bus.published.at(-1)).toEqual({
       topic: "asker/inbox",
-      payload: '{"accepted":true,"state":"ON"}',
+      payload: '{"accepted":true,"state":"ON","cause":"mqtt"}',
       retain: false,
       correlation,
     });
@@ -140,7 +152,12 @@ describe("a response topic", () => {
     bus.receive("home/lamp/get", "", { answerTo: { topic, correlation } });
     bus.receive("home/lamp", '{"state":"ON","id":"1"}', { answerTo: { topic, correlation } });
     expect(bus.published.slice(before).filter((message) => message.retain === false)).toEqual([
-      { topic: "home/lamp/result", payload: '{"id":"1","accepted":true,"state":"ON"}', retain: false, correlation },
+      {
+        topic: "home/lamp/result",
+        payload: '{"id":"1","accepted":true,"state":"ON","cause":"mqtt"}',
+        retain: false,
+        correlation,
+      },
     ]);
     expect(log.at("warn")).toMatchObject([{ message: "does not answer on this topic" }]);
     expect([pins.level(17), pins.level(6)]).toEqual([1, 0]);
@@ -149,7 +166,7 @@ describe("a response topic", () => {
   it("may be a result topic of the agent's", async () => {
     const { bus } = await startHouse(house);
     bus.receive("home/lamp", "on", { answerTo: { topic: "home/pump/result", correlation } });
-    expect(bus.on("home/pump/result")).toEqual(['{"accepted":true,"state":"ON"}']);
+    expect(bus.on("home/pump/result")).toEqual(['{"accepted":true,"state":"ON","cause":"mqtt"}']);
   });
 });
 
@@ -204,7 +221,7 @@ describe("an empty message on <topic>/get", () => {
     const { bus } = await startHouse(lamp);
     const before = bus.on("home/lamp/state").length;
     bus.receive("home/lamp/get", "", { answerTo: { topic: "asker/inbox", correlation: undefined } });
-    const payload = '{"accepted":true,"state":"OFF"}';
+    const payload = '{"accepted":true,"state":"OFF","cause":"initial"}';
     expect(bus.published.at(-1)).toMatchObject({ topic: "asker/inbox", payload, retain: false });
     expect(bus.on("home/lamp/state")).toHaveLength(before);
   });

@@ -53,6 +53,7 @@ describe("max_age", () => {
       reason: "stale",
       message: "it is 31 s old, and max_age is 30 s",
       state: "OFF",
+      cause: "initial",
     });
     expect(isOn()).toBe(false);
   });

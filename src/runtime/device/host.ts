@@ -82,6 +82,7 @@ export class DeviceHost {
       refusals: ports.refusals,
       orders: this.#orders,
       state: () => this.#publication.state,
+      cause: () => this.#publication.cause,
       age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
     });
     this.#failSafe = failSafeOf(settings, ports, {

@@ -59,7 +59,10 @@ export class Presence {
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
     const about = how === "progress" ? {} : (how ?? {});
-    const line = { ...this.#say(state, false, about, cause), ...(this.#ports.takesCommands && { cause }) };
+    const line = {
+      ...this.#say(state, false, about, this.#ports.takesCommands ? cause : undefined),
+      ...(this.#ports.takesCommands && { cause }),
+    };
     if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how !== "progress")
       this.#ports.log.info(line, "state");
     else if (about.isQuiet) this.#ports.log.debug(line, "reading that is not published");

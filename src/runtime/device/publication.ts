@@ -33,6 +33,11 @@ export class Publication {
     return this.#state;
   }
 
+  /** Who changed the state last, such as `mqtt` or `rule:frost`. Undefined where that is not known, as for a sensor. */
+  get cause(): string | undefined {
+    return this.#said?.cause;
+  }
+
   /** Publishes everything again, for a broker that may have lost it. */
   announce(): void {
     if (this.#state !== undefined) this.#bus.publish(this.#topics.state, this.#state);
@@ -49,7 +54,7 @@ export class Publication {
       this.announce();
       return;
     }
-    const text = JSON.stringify({ accepted: true, state: stateAsValue(this.#state) });
+    const text = JSON.stringify({ accepted: true, state: stateAsValue(this.#state), cause: this.cause });
     this.#bus.publish(answerTo.topic, text, { retain: false, correlation: answerTo.correlation });
   }
 

@@ -19,6 +19,8 @@ export interface MqttCommandPorts {
   readonly orders: Orders;
   /** The device's last state as it was published. */
   readonly state: () => string | undefined;
+  /** Who changed the state last. */
+  readonly cause: () => string | undefined;
   readonly age: AgePorts;
 }
 
@@ -63,7 +65,7 @@ export class MqttCommands {
     if (topic === undefined) return answerNobody;
     return (outcome) => {
       const state = stateAsValue(this.#ports.state());
-      const text = JSON.stringify({ id, ...outcome, state });
+      const text = JSON.stringify({ id, ...outcome, state, cause: this.#ports.cause() });
       this.#ports.bus.publish(topic, text, { retain: false, correlation: answerTo?.correlation });
     };
   }

@@ -47,6 +47,7 @@ describe("stale_sensor", () => {
       reason: "failsafe",
       message: "there is no good reading of room.temperature; until there is one, the output stays off",
       state: "OFF",
+      cause: "failsafe:stale_sensor",
     });
     expect(ask('"state":"TOGGLE"')).toMatchObject({ accepted: false, reason: "failsafe" });
     expect(ask('"state":"OFF"')).toMatchObject({ accepted: true });

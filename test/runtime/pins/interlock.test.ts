@@ -24,6 +24,7 @@ describe("devices of one interlock group", () => {
       waits_for: "interlock",
       wait: 1,
       state: "OFF",
+      cause: "initial",
     });
     await clock.advance(waitMs - 1);
     expect(isOn("down")).toBe(false);

@@ -102,7 +102,7 @@ describe("the limits of outputs in devices.yaml", () => {
     bus.receive("pump", '{"state":"ON","id":1}');
     expect([pins.level(17), ...bus.on("pump/result").map((text) => JSON.parse(text))]).toEqual([
       0,
-      { id: 1, accepted: true, waits_for: "min_off", wait: 180, state: "OFF" },
+      { id: 1, accepted: true, waits_for: "min_off", wait: 180, state: "OFF", cause: "initial" },
     ]);
     await clock.advance(180_000);
     expect([pins.level(17), bus.retained.get("pump/state")]).toEqual([1, "ON"]);
