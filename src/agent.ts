@@ -112,9 +112,11 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     }),
   });
 
-  await house.start();
+  await house.startOutputs();
+  // Before the inputs: to load the rules takes time, and a switch that is pressed meanwhile would set nothing off.
   const rules = await agentRules(config, shared);
   rules?.start();
+  house.startOthers();
 
   const announceStates = (isNewConnection = false) => {
     house.announce();

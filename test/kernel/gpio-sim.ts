@@ -1,4 +1,4 @@
-import { mkdirSync, readlinkSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readlinkSync, rmdirSync, writeFileSync } from "node:fs";
 import type { Level } from "../../src/core/hardware/gpio.ts";
 import { namesIn, onlyInTheGuest, readAttribute } from "./guest.ts";
 
@@ -22,6 +22,8 @@ export interface ChipPlan {
   /** By line; a line without one is called "GPIO" and its number, as on a Pi. */
   readonly names?: Readonly<Record<number, string>>;
   readonly hogs?: Readonly<Record<number, Hog>>;
+  /** The same name is the same chip, whichever process made it: the second one finds it plugged in. Default: a chip of its own. */
+  readonly shared?: string;
 }
 
 /** One change of a line's level, as the simulator noted it when it happened, whoever caused it. */
@@ -52,7 +54,8 @@ export class SimulatedChip {
     this.label = plan.label;
     this.#plan = plan;
     SimulatedChip.#made += 1;
-    this.#folder = `${configfs}/test-${process.pid}-${SimulatedChip.#made}`;
+    this.#folder = `${configfs}/${plan.shared ?? `test-${process.pid}-${SimulatedChip.#made}`}`;
+    if (plan.shared !== undefined && existsSync(this.#folder)) return;
     const bank = `${this.#folder}/bank`;
     mkdirSync(this.#folder);
     mkdirSync(bank);

@@ -1,7 +1,7 @@
 /**
  * npm run test:service: boots the kernel lab with systemd as its first process, installs the packed package there with the real
- * install.sh, and tries the service: started, killed, hanging, wrongly configured, upgraded, uninstalled. The guest has no network,
- * so npm's cache is filled here before. Words after `--` go to vitest.
+ * install.sh, and tries the service: started, killed, hanging, wrongly configured, upgraded, uninstalled, and after a reboot. The guest
+ * has no network, so npm's cache is filled here before. Words after `--` go to vitest.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -22,6 +22,7 @@ const { stdout: cache } = spawnSync("npm", ["config", "get", "cache"], { encodin
 
 await runTestsInLab("test/service", {
   LAB_INIT: "systemd",
+  LAB_BOOTS: "2",
   LAB_MEMORY: "2G",
   LAB_PASS: "npm_config_cache npm_config_offline npm_config_ignore_scripts",
   TEST_PACKAGE: first,

@@ -59,10 +59,10 @@ export class House {
   }
 
   /**
-   * Starts all devices: first those that take commands, so that each output is at its safe level before anything else happens, but
-   * waits for them for two seconds at most. A device that cannot work does not stop the others.
+   * Starts the devices that take commands, so that each output is at its safe level before anything else happens. Waits for them for two
+   * seconds at most. A device that cannot work does not stop the others.
    */
-  async start(): Promise<void> {
+  async startOutputs(): Promise<void> {
     const { clock, log } = this.#ports;
     const outputs = this.#all.filter(takesCommands);
     const started = Promise.all(outputs.map((host) => host.start()));
@@ -70,6 +70,10 @@ export class House {
       const late = outputs.filter(({ status }) => status === "starting").map(({ id }) => id);
       log.warn({ devices: late }, "some outputs take their time; the others do not wait for them");
     });
+  }
+
+  /** Starts the other devices, after the outputs and after whatever listens to inputs: nothing that an input tells is lost. */
+  startOthers(): void {
     for (const host of this.#all) if (!takesCommands(host)) void host.start();
   }
 

@@ -5,6 +5,8 @@
 #
 #   LAB_INIT=systemd         systemd is the first process, with udev and the journal, and the command a service of it; needs the
 #                            packages systemd and udev on this machine. Default: the command is all that runs
+#   LAB_BOOTS=1              with systemd: how often the command runs. After each run the guest is rebooted as a machine is, and has its
+#                            files again, but /tmp and /run. TEST_BOOT is 1, then 2 and so on. A run that fails is the last one
 #   LAB_BOARD=pi-4           a device tree of boards/, by which programs tell a Raspberry Pi; none unless given
 #   LAB_MEMORY=1G            of the guest, for its programs and for the files that are written in it
 #   LAB_TIME_LIMIT=600       in seconds
@@ -32,6 +34,7 @@ memory=$(mktemp -d /dev/shm/kernel-lab.XXXXXX)
 trap 'rm -rf "$share" "$memory"' EXIT
 cp "$here/guest-init.sh" "$share/init"
 chmod 755 "$share/init"
+echo 0 >"$share/boots"
 
 write_command() {
   local name
@@ -40,8 +43,10 @@ write_command() {
   done
   printf 'export LAB_BUILT=%q\n' "$built"
   printf 'cd %q\n' "$PWD"
+  # Without a status at its end, the guest is rebooted.
+  printf 'export TEST_BOOT=$(($(cat %q) + 1))\necho $TEST_BOOT >%q\n' "$share/boots" "$share/boots"
   printf '%q ' "$@"
-  printf '\necho $? >%q\n' "$share/status"
+  printf '\nstatus=$?\n[ $status = 0 ] && [ $TEST_BOOT -lt %q ] || echo $status >%q\n' "${LAB_BOOTS:-1}" "$share/status"
 }
 write_command "$@" >"$share/command"
 
