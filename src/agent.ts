@@ -8,37 +8,14 @@ import { Announcer } from "./homeassistant/announcer.ts";
 import { AgentControls, type Controls } from "./runtime/agent/agent-controls.ts";
 import { AgentReports } from "./runtime/agent/agent-reports.ts";
 import { House } from "./runtime/agent/house.ts";
-import { LastingTime } from "./runtime/agent/lasting-time.ts";
 import { readMachineVitals } from "./runtime/agent/vitals.ts";
-import { WallClock } from "./runtime/agent/wall-clock.ts";
-import { Beats } from "./runtime/device/beats.ts";
 import type { HostPorts } from "./runtime/device/device-context.ts";
-import { Neighbours } from "./runtime/device/neighbours.ts";
-import { takingTurns } from "./runtime/device/taking-turns.ts";
-import { BrokerPresence } from "./runtime/failsafe/broker-presence.ts";
-import { Controllers } from "./runtime/failsafe/controllers.ts";
-import { interlockGroups } from "./runtime/guard/interlocks.ts";
 import { withSafeAnswer } from "./runtime/orders/answer-topics.ts";
-import { Refusals } from "./runtime/orders/refusals.ts";
 import { inTime } from "./runtime/time-limit.ts";
-import { Uses } from "./runtime/use/uses.ts";
+import { type OuterPorts, openSharedPorts } from "./shared-ports.ts";
 
 /** What the agent needs from outside. Everything is injected, so that tests can run whole agents. */
-export interface AgentPorts
-  extends Omit<
-    HostPorts,
-    | "bus"
-    | "inTurn"
-    | "refusals"
-    | "neighbours"
-    | "beats"
-    | "wallClock"
-    | "lasting"
-    | "interlocks"
-    | "broker"
-    | "controllers"
-    | "uses"
-  > {
+export interface AgentPorts extends OuterPorts {
   readonly connectBus: (listener: BusListener) => Bus;
   readonly controls: Controls;
   /** The backends that are in use, by name, with a description of what each has opened. */
@@ -64,8 +41,6 @@ export interface Agent {
   stop(): Promise<boolean>;
 }
 
-/** How long the agent waits for the files that tell whether the time is right. */
-const timeLookMs = 500;
 /** The last report reads files of the kernel, which may hang as well. */
 const lastWordsMs = 1_000;
 
@@ -74,27 +49,8 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   let bus: Bus | undefined;
   let connects = 0;
   const publish: Bus["publish"] = (...message) => bus?.publish(...message);
-  const refusals = new Refusals(ports.clock);
-  const wallClock = new WallClock(ports);
-  // What is known of the time decides what still runs after a power cut, but files that hang must not keep the outputs from their safe level.
-  await inTime(ports.clock, timeLookMs, wallClock.watch(), "").catch(() => {});
-  const lasting = await LastingTime.open({ ...ports, wallClock });
-  const uses = new Uses(config.devices, { ...ports, wallClock, bus: { publish } });
-  const shared: HostPorts = {
-    ...ports,
-    bus: { publish },
-    uses,
-    inTurn: takingTurns(),
-    beats: new Beats(ports.clock, ports.random),
-    neighbours: new Neighbours(),
-    refusals,
-    interlocks: interlockGroups(config.devices, ports.clock),
-    wallClock,
-    lasting,
-    broker: new BrokerPresence(config.devices, { ...ports, lasting }),
-    controllers: new Controllers(config.devices),
-  };
-  const { broker, controllers } = shared;
+  const shared = await openSharedPorts(config, ports, publish);
+  const { broker, controllers, refusals, uses, wallClock } = shared;
   const topics = agentTopics(config.agent.topic);
   const house = new House(config.devices, shared);
   const controls = new AgentControls(topics, { ...shared, controls: ports.controls });

@@ -5,12 +5,9 @@ import { isSo } from "./conditions.ts";
 import { FiringRate, firingPeriodMs, mostFirings } from "./firing-rate.ts";
 import { RuleMemory } from "./rule-memory.ts";
 import type { RulePorts } from "./rule-ports.ts";
-import { RuleRun } from "./rule-run.ts";
+import { RuleRuns } from "./rule-runs.ts";
 import type { Firing } from "./triggers/firing.ts";
 import { type StartedTrigger, startTrigger } from "./triggers/start-trigger.ts";
-
-/** So many runs wait at most in the mode `queued`; Home Assistant has the same number. */
-const mostQueued = 10;
 
 /** What one rule needs besides what all share. */
 export interface OneRulePorts extends RulePorts {
@@ -28,10 +25,8 @@ export class RunningRule {
   readonly #log: Log;
   readonly #memory: RuleMemory;
   readonly #rate: FiringRate;
+  readonly #runs: RuleRuns;
   #triggers: readonly StartedTrigger[] = [];
-  #run: RuleRun | undefined;
-  #queued: (readonly string[])[] = [];
-  #chain: readonly string[] = [];
   #fired = 0;
   #cancelRelease: Cancel = () => {};
 
@@ -41,13 +36,17 @@ export class RunningRule {
     this.#log = ports.log.child({ rule: settings.id });
     this.#memory = new RuleMemory(ports.store, settings.id, settings.steps);
     this.#rate = new FiringRate(ports.clock);
+    this.#runs = new RuleRuns(settings, {
+      ...ports,
+      log: this.#log,
+      memory: this.#memory,
+      onChange: () => ports.onChange(this),
+    });
   }
 
   /** Begins to look for what sets the rule off, and goes on where it waited before a restart. */
   start(): void {
-    const { waiting } = this.#memory;
-    if (waiting === undefined) this.#memory.wait(undefined);
-    else this.#begin([this.settings.id], (run) => run.resume(waiting));
+    this.#runs.resume();
     this.#triggers = this.settings.when.map((one) => startTrigger(one, this.#ports, (firing) => this.#setOff(firing)));
   }
 
@@ -55,17 +54,12 @@ export class RunningRule {
   end(): void {
     this.#cancelRelease();
     for (const { cancel } of this.#triggers) cancel();
-    this.#run?.suspend();
+    this.#runs.suspend();
   }
 
   /** Ends what the rule is doing. It can be set off again. */
   stopRun(): void {
-    this.#queued = [];
-    if (this.#run === undefined) return;
-    this.#run.stop();
-    this.#run = undefined;
-    this.#log.info({}, "rule stopped");
-    this.#ports.onChange(this);
+    if (this.#runs.stop()) this.#log.info({}, "rule stopped");
   }
 
   get isEnabled(): boolean {
@@ -82,12 +76,7 @@ export class RunningRule {
 
   /** The rules that led to the present or last firing, with this one as the last. */
   get chain(): readonly string[] {
-    return this.#chain;
-  }
-
-  /** When it fired last, in milliseconds of Unix time; undefined if it never did, or if the time was not known. */
-  get lastFiredMs(): number | undefined {
-    return this.#memory.lastFiredMs;
+    return this.#runs.chain;
   }
 
   /** What is published of the rule. */
@@ -100,7 +89,7 @@ export class RunningRule {
       last_fired: lastFiredMs === undefined ? null : new Date(lastFiredMs).toISOString(),
       last_by: lastBy ?? null,
       next: dueMs.length === 0 ? null : new Date(Math.min(...dueMs)).toISOString(),
-      running: this.#run !== undefined,
+      running: this.#runs.isRunning,
       held: this.#rate.isHeld,
     };
   }
@@ -113,17 +102,12 @@ export class RunningRule {
     this.#fired += 1;
     this.#memory.fired(this.#ports.time.now()?.getTime(), by);
     this.#log.info({ by }, "rule fired");
-    if (this.#run !== undefined && this.settings.mode === "queued") {
-      this.#queued.push(chain);
-      return;
-    }
-    this.#run?.stop();
-    this.#begin(chain);
+    this.#runs.begin(chain);
   }
 
   #mayFire(by: string, chain: readonly string[]): boolean {
     if (!this.isEnabled) return false;
-    const { id, mode, if: condition } = this.settings;
+    const { id, if: condition } = this.settings;
     const refuse = (what: string, text: Text, fields: object = {}) => {
       this.#ports.warnings.warn(this.#log, `rule ${id}: ${what}`, () => ({ by, ...fields }), text);
       return false;
@@ -139,30 +123,8 @@ export class RunningRule {
       this.#hold();
       return refuse("held", held, { times: mostFirings, within: "1m" });
     }
-    if (this.#run === undefined || mode === "restart") return true;
-    if (mode === "single") return leaveOut("rule is not carried out: it is still running");
-    return this.#queued.length < mostQueued || refuse("queue", queueFull);
-  }
-
-  #begin(chain: readonly string[], how = (run: RuleRun) => run.start()): void {
-    this.#chain = chain;
-    const run: RuleRun = new RuleRun(this.settings, {
-      ...this.#ports,
-      log: this.#log,
-      memory: this.#memory,
-      onEnd: () => {
-        if (this.#run === run) this.#ended();
-      },
-    });
-    this.#run = run;
-    how(run);
-  }
-
-  #ended(): void {
-    this.#run = undefined;
-    this.#ports.onChange(this);
-    const next = this.#queued.shift();
-    if (next !== undefined) this.#begin(next);
+    if (this.#runs.whyNot === "running") return leaveOut("rule is not carried out: it is still running");
+    return this.#runs.whyNot === undefined || refuse("queue", queueFull);
   }
 
   /** Releases the rule when nothing has set it off for a minute. */

@@ -3,8 +3,9 @@ import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 import { checkBounds, hasPlace } from "./check-trigger.ts";
+import { conditionForms } from "./condition-forms.ts";
 import type { RuleChecks } from "./rule-checks.ts";
-import { conditionForms, secondsOf } from "./rule-schema.ts";
+import { secondsOf } from "./rule-words.ts";
 
 const called = "a condition";
 type Form = keyof typeof conditionForms;

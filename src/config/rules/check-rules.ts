@@ -10,7 +10,7 @@ import { checkStep } from "./check-step.ts";
 import { checkTrigger } from "./check-trigger.ts";
 import { loopProblems } from "./loops.ts";
 import { RuleChecks, type RuleKnown } from "./rule-checks.ts";
-import { ruleOptions } from "./rule-schema.ts";
+import { ruleOptions } from "./rule-options.ts";
 
 /** What users write below `then`. */
 const thenKey = "then";

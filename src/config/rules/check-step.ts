@@ -4,7 +4,7 @@ import type { Payload, Step } from "../../core/rules/step.ts";
 import type { Path } from "../../yaml/path.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 import type { RuleChecks } from "./rule-checks.ts";
-import { stepForms } from "./rule-schema.ts";
+import { stepForms } from "./step-forms.ts";
 
 const called = "a step";
 

@@ -6,7 +6,7 @@ import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
 import type { RuleChecks } from "./rule-checks.ts";
-import { triggerForms } from "./rule-schema.ts";
+import { triggerForms } from "./trigger-forms.ts";
 
 const called = "what sets a rule off";
 const names = Object.keys(triggerForms) as (keyof typeof triggerForms)[];

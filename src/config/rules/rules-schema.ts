@@ -1,5 +1,8 @@
 import * as z from "zod";
-import { conditionForms, ruleOptions, stepForms, triggerForms } from "./rule-schema.ts";
+import { conditionForms } from "./condition-forms.ts";
+import { ruleOptions } from "./rule-options.ts";
+import { stepForms } from "./step-forms.ts";
+import { triggerForms } from "./trigger-forms.ts";
 
 const oneOf = (forms: Readonly<Record<string, z.ZodObject>>) => z.union(Object.values(forms) as [z.ZodObject]);
 
