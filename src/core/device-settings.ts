@@ -1,10 +1,10 @@
 import type { CommandSchema } from "./command.ts";
-import { withTimes } from "./command-times.ts";
 import type { DeviceKind, Wiring } from "./kind.ts";
-import { type Limits, mayWait } from "./limits.ts";
 import type { Measure } from "./measure.ts";
 import { type DeviceTopics, deviceTopics } from "./messages/device-topics.ts";
-import type { UseSettings } from "./output-use.ts";
+import { withTimes } from "./outputs/command-times.ts";
+import { type Limits, mayWait } from "./outputs/limits.ts";
+import type { UseSettings } from "./outputs/output-use.ts";
 
 /** One device from devices.yaml, checked. */
 export interface DeviceSettings {

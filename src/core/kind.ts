@@ -5,8 +5,8 @@ import type { Device, DeviceContext } from "./device.ts";
 import type { Entity } from "./entity.ts";
 import { type EventKind, withEvents } from "./events.ts";
 import type { KindGroup } from "./kind-groups.ts";
-import { hasLimits } from "./limits.ts";
 import type { Measure } from "./measure.ts";
+import { hasLimits } from "./outputs/limits.ts";
 import type { Pretended } from "./simulation/pretend.ts";
 
 /** The values of the options as zod gives them to a kind. */

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import { measuresOf } from "../core/readers/free-measures.ts";
-import { withoutWords } from "../core/readers/hidden-words.ts";
 import { pretendedDrifts, pretendedText } from "../core/readers/pretended-text.ts";
-import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
+import { withoutWords } from "../core/readers/printed/hidden-words.ts";
+import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed/printed-values.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { duration } from "../core/time/duration.ts";
 

@@ -3,7 +3,7 @@ import { errorCode, UserError } from "../core/errors.ts";
 import type { FileBeginning, Files } from "../core/machine/files.ts";
 import { measuresOf } from "../core/readers/free-measures.ts";
 import { pretendedDrifts, pretendedText } from "../core/readers/pretended-text.ts";
-import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed-values.ts";
+import { describedMeasures, placesProblem, printedMeasures, valuesIn } from "../core/readers/printed/printed-values.ts";
 import { defineSensor } from "../core/sensor.ts";
 import { duration } from "../core/time/duration.ts";
 

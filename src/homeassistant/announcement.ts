@@ -1,7 +1,7 @@
 import { attributesTopic, type DeviceSettings } from "../core/device-settings.ts";
 import { deviceTopics } from "../core/messages/device-topics.ts";
 import { agentTopics } from "../core/messages/topic.ts";
-import { useEntities } from "../core/output-use.ts";
+import { useEntities } from "../core/outputs/output-use.ts";
 import { asWords } from "../core/text/as-words.ts";
 import { agentOwner, hardwareOf, ownEntities } from "./agent-device.ts";
 import { presenceEntity } from "./agent-entities.ts";

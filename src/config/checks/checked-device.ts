@@ -1,7 +1,7 @@
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, type Limits, takeLimits } from "../../core/limits.ts";
-import { takeUse, type UseSettings } from "../../core/output-use.ts";
+import { hasLimits, type Limits, takeLimits } from "../../core/outputs/limits.ts";
+import { takeUse, type UseSettings } from "../../core/outputs/output-use.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import type { ConfigSchemas } from "../schema/config-schemas.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
-import { failSafeConflicts, withOnExit } from "../../core/failsafe-conflicts.ts";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, limitConflicts, limitOptions } from "../../core/limits.ts";
+import { failSafeConflicts, withOnExit } from "../../core/outputs/failsafe-conflicts.ts";
+import { hasLimits, limitConflicts, limitOptions } from "../../core/outputs/limits.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Path } from "../../yaml/path.ts";

@@ -1,4 +1,4 @@
-import { useOptions } from "../../core/output-use.ts";
+import { useOptions } from "../../core/outputs/output-use.ts";
 import { isMapping } from "../../yaml/is-mapping.ts";
 import type { Problem } from "../../yaml/problem.ts";
 

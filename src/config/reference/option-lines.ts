@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { type LinkRole, linkOptions } from "../../core/link.ts";
-import { useOptions } from "../../core/output-use.ts";
+import { hasLimits, limitOptions } from "../../core/outputs/limits.ts";
+import { useOptions } from "../../core/outputs/output-use.ts";
 import { type PinOption, pinOptions } from "../../core/pin.ts";
 import type { JsonProperty } from "./json-property.ts";
 

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { DeviceKind } from "../../core/kind.ts";
-import { hasLimits, limitOptions } from "../../core/limits.ts";
 import { logLevels } from "../../core/log/log.ts";
 import { topic } from "../../core/messages/topic.ts";
 import { oncePerKind } from "../../core/once-per-kind.ts";
-import { useOptions } from "../../core/output-use.ts";
+import { hasLimits, limitOptions } from "../../core/outputs/limits.ts";
+import { useOptions } from "../../core/outputs/output-use.ts";
 import { rulesSchema } from "../rules/rules-schema.ts";
 import { broker } from "./broker.ts";
 import { chips } from "./chips.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DeviceSettings } from "../../core/device-settings.ts";
 import { type Entity, entityPlatforms } from "../../core/entity.ts";
 import { topicProblem } from "../../core/messages/topic.ts";
-import { useEntities } from "../../core/output-use.ts";
+import { useEntities } from "../../core/outputs/output-use.ts";
 import type { SourceDocument } from "../../yaml/document.ts";
 import { pathText } from "../../yaml/path.ts";
 import type { Problem } from "../../yaml/problem.ts";

@@ -1,5 +1,5 @@
 import { around, type Drift } from "../simulation/pretend.ts";
-import { describedMeasures, keysOf } from "./printed-values.ts";
+import { describedMeasures, keysOf } from "./printed/printed-values.ts";
 
 /** How these measures move when they are simulated: around the middle of their range. */
 export function pretendedDrifts(written: unknown): Readonly<Record<string, Drift>> {

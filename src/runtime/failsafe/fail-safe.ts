@@ -1,6 +1,6 @@
-import type { FailSafeReason } from "../../core/failsafe.ts";
 import type { Log } from "../../core/log/log.ts";
 import { type Origin, originText } from "../../core/messages/origin.ts";
+import type { FailSafeReason } from "../../core/outputs/failsafe.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import type { Outcome } from "../orders/orders.ts";
 import type { FailSafeHold, HeldOutput } from "./held-outputs.ts";

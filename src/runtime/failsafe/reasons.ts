@@ -1,5 +1,5 @@
-import { type FailSafeReason, type FailSafeSettings, failSafeReasons } from "../../core/failsafe.ts";
 import type { Origin } from "../../core/messages/origin.ts";
+import { type FailSafeReason, type FailSafeSettings, failSafeReasons } from "../../core/outputs/failsafe.ts";
 import type { Store } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
 import { type Deadline, inMs, type LastingClock } from "../../core/time/lasting-clock.ts";

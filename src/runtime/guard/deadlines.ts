@@ -1,5 +1,5 @@
-import type { CommandTimes } from "../../core/command-times.ts";
-import type { Limits } from "../../core/limits.ts";
+import type { CommandTimes } from "../../core/outputs/command-times.ts";
+import type { Limits } from "../../core/outputs/limits.ts";
 import type { Cancel } from "../../core/time/clock.ts";
 import { type Deadline, inMs, type LastingClock } from "../../core/time/lasting-clock.ts";
 import { type DeadlineName, endsOn, type GuardMemory } from "./guard-memory.ts";

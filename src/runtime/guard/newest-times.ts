@@ -1,4 +1,4 @@
-import type { CommandTimes } from "../../core/command-times.ts";
+import type { CommandTimes } from "../../core/outputs/command-times.ts";
 
 /**
  * The time of a device's newest command, until its output switches so. That may be later than the command, as at the end of a transition.

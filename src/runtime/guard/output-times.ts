@@ -1,4 +1,4 @@
-import type { CommandTimes } from "../../core/command-times.ts";
+import type { CommandTimes } from "../../core/outputs/command-times.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { DeadlineName } from "./guard-memory.ts";
 import type { GuardPorts, Wish } from "./guard-ports.ts";

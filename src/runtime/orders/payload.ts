@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { CommandSchema } from "../../core/command.ts";
-import type { CommandTimes, TimedResult } from "../../core/command-times.ts";
+import type { CommandTimes, TimedResult } from "../../core/outputs/command-times.ts";
 
 /** Longer than every sensible command. A longer payload is not read. */
 const maxPayloadBytes = 4_096;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Switch, SwitchRequest } from "../../core/device-gpio.ts";
-import type { Limits } from "../../core/limits.ts";
+import type { Limits } from "../../core/outputs/limits.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { Deadlines } from "../guard/deadlines.ts";
 import { GuardMemory } from "../guard/guard-memory.ts";

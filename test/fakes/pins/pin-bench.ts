@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { DeviceGpio } from "../../../src/core/device-gpio.ts";
 import type { GpioPins } from "../../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../../src/core/hardware/pin-name.ts";
-import type { Limits } from "../../../src/core/limits.ts";
+import type { Limits } from "../../../src/core/outputs/limits.ts";
 import type { ChosenPin, PinRole } from "../../../src/core/pin.ts";
 import type { Store } from "../../../src/core/store.ts";
 import { type SimulatedBank, simulatedBank } from "../../../src/gpio/simulated.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Level } from "../../../src/core/hardware/gpio.ts";
 import type { PinName } from "../../../src/core/hardware/pin-name.ts";
-import type { Limits } from "../../../src/core/limits.ts";
+import type { Limits } from "../../../src/core/outputs/limits.ts";
 import { simulatedBank } from "../../../src/gpio/simulated.ts";
 import { FakeClock } from "../../fakes/clock.ts";
 import { chosenPin, pinBench } from "../../fakes/pins/pin-bench.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { link } from "./link.ts";
-import { topic } from "./messages/topic.ts";
-import { duration } from "./time/duration.ts";
+import { link } from "../link.ts";
+import { topic } from "../messages/topic.ts";
+import { duration } from "../time/duration.ts";
 
 /** Why an output goes to its fail-safe state. Each is the name of the option that asks for it. */
 export const failSafeReasons = ["after_offline", "after_silence", "on_controller_lost", "stale_sensor"] as const;

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { commandSchema, type DeviceSettings } from "./device-settings.ts";
+import { commandSchema, type DeviceSettings } from "../device-settings.ts";
 import { type failSafeOption, failSafeReasons } from "./failsafe.ts";
 
 /**

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { pinOptions } from "../pin.ts";
+import { duration } from "../time/duration.ts";
 import { type FailSafeSettings, failSafeOption, failSafeSettings } from "./failsafe.ts";
-import { pinOptions } from "./pin.ts";
-import { duration } from "./time/duration.ts";
 
 /** The limits that every kind with outputs has. They are held between the kind and its lines, so no kind can exceed them. */
 export const limitOptions = {

@@ -1,4 +1,4 @@
-import { type CommandResult, type CommandSchema, misunderstood, plainNumber } from "./command.ts";
+import { type CommandResult, type CommandSchema, misunderstood, plainNumber } from "../command.ts";
 
 /** The time of one command, in milliseconds: after it the output goes off again, or on again. */
 export interface CommandTimes {

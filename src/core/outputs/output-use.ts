@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Entity } from "./entity.ts";
+import type { Entity } from "../entity.ts";
 
 /** The options about the wear and use of outputs, which every kind with outputs has. */
 export const useOptions = {

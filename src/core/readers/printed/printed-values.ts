@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { UserError } from "../errors.ts";
-import { type FreeMeasure, freeMeasures } from "./free-measures.ts";
+import { UserError } from "../../errors.ts";
+import { type FreeMeasure, freeMeasures } from "../free-measures.ts";
 
 /** A decimal number, or a hexadecimal one, as vcgencmd prints bits. */
 const number = /^\s*(0x[0-9a-f]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/i;
