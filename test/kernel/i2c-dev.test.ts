@@ -79,10 +79,10 @@ describe("the built agent reads parts itself, through /dev/i2c-N", () => {
     await availability("light").toBe("online");
     bus.setAnswering(veml7700, false);
     await availability("light").toBe("offline");
-    bus.setAnswers(veml7700, { "00": "0100", "04": "d007" });
+    bus.setAnswers(veml7700, { "00": "0100", "04": "f401" });
     bus.setAnswering(veml7700, true);
     await availability("light").toBe("online");
-    await reading("light").toEqual({ illuminance: 16.8 });
+    await reading("light").toEqual({ illuminance: 4.2 });
   });
 
   it("and is offline while its bus hangs, and stops in time all the same", async () => {
