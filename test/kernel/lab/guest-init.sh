@@ -80,7 +80,8 @@ END
   done
   # Else all that this machine has in /tmp is removed from the layer, file by file.
   ln -sf /dev/null run/tmpfiles.d/tmp.conf
-  [ -e "$LAB_SHARE/disk.tar" ] || rm -rf etc/systemd/system/multi-user.target.wants lib/systemd/system/multi-user.target.wants
+  [ -e "$LAB_SHARE/disk.tar" ] || rm -rf etc/systemd/system/multi-user.target.wants/* lib/systemd/system/multi-user.target.wants/*
+  mkdir -p etc/systemd/system/multi-user.target.wants
   # By these it would take itself for a container.
   rm -f .dockerenv run/.containerenv
   : >etc/fstab
