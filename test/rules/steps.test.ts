@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulatedBank } from "../../src/gpio/simulated.ts";
+import { writeState } from "../../src/runtime/machine/state-file.ts";
 import { breakablePins } from "../fakes/pins/breakable-pins.ts";
 import { FakeStateFile } from "../fakes/state-file.ts";
 import { ruledHouse } from "./ruled-house.ts";
@@ -158,6 +159,19 @@ describe("over a restart", () => {
     const second = await ruledHouse(rules.replace("10m", "11m"), { stateFile, devices, clock: first.clock });
     await second.clock.advance(20 * minute);
     expect([second.lamp(), second.rule("it")["running"]]).toEqual([false, false]);
+  });
+
+  it("what is kept of a rule and does not fit is forgotten with a warning, and nothing is switched", async () => {
+    const stateFile = new FakeStateFile();
+    const first = await ruledHouse(rules, { stateFile, devices });
+    await first.press();
+    await first.agent.stop();
+    const kept = JSON.parse(stateFile.current ?? "{}") as { devices: Record<string, Record<string, unknown>> };
+    stateFile.current = writeState({ ...kept.devices, "(rules)": { it: { enabled: "perhaps", waiting: [7] } } });
+    const second = await ruledHouse(rules, { stateFile, devices, clock: first.clock });
+    await second.clock.advance(20 * minute);
+    expect(second.log.at("warn")).toContainEqual(expect.objectContaining({ name: "it" }));
+    expect([second.lamp(), second.rule("it")["state"], second.rule("it")["running"]]).toEqual([false, "ON", false]);
   });
 
   it("the last firing is known", async () => {

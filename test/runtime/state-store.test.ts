@@ -188,6 +188,24 @@ describe("a state file that cannot be used", () => {
     ]);
   });
 
+  it("is set aside where the system does not let it be read, such as a folder in its place", async () => {
+    const file = new FakeStateFile();
+    file.previous = await good(4);
+    file.current = await good(9);
+    const read = file.read.bind(file);
+    file.read = async (which) => {
+      if (which === "current")
+        throw Object.assign(new Error("EISDIR: illegal operation on a directory"), { code: "EISDIR" });
+      return read(which);
+    };
+    const { keep, log } = await start(file);
+    expect(keep("meter").value).toBe(4);
+    expect(log.at("warn")[0]).toMatchObject({
+      message: "cannot use the stored values",
+      reason: expect.stringContaining("EISDIR"),
+    });
+  });
+
   it("does not keep the agent from starting where both are spoilt", async () => {
     const file = new FakeStateFile();
     file.previous = "x";
