@@ -44,8 +44,10 @@ write_command() {
   printf 'export LAB_BUILT=%q\n' "$built"
   printf 'cd %q\n' "$PWD"
   # Without a status at its end, the guest is rebooted.
+  # shellcheck disable=SC2016 # the guest expands it
   printf 'export TEST_BOOT=$(($(cat %q) + 1))\necho $TEST_BOOT >%q\n' "$share/boots" "$share/boots"
   printf '%q ' "$@"
+  # shellcheck disable=SC2016 # the guest expands it
   printf '\nstatus=$?\n[ $status = 0 ] && [ $TEST_BOOT -lt %q ] || echo $status >%q\n' "${LAB_BOOTS:-1}" "$share/status"
 }
 write_command "$@" >"$share/command"
