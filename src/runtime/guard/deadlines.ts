@@ -88,9 +88,14 @@ export class Deadlines {
       this.off(times);
       return;
     }
-    const { limits, memory } = this.#ports;
-    // A deadline that is older on disk only ends the time on earlier, after a crash.
-    memory.set({ auto_off: this.#in(limits.autoOffMs), on_time: this.#in(times?.onMs) }, "later");
+    const { limits, memory, lasting } = this.#ports;
+    const next = { auto_off: this.#in(limits.autoOffMs), on_time: this.#in(times?.onMs) };
+    // An older deadline on disk that comes sooner only ends the time on earlier, after a crash. One that comes later, or none, would prolong it.
+    const isSooner = (name: keyof typeof next) => {
+      const [kept, wanted] = [memory.get(name), next[name]];
+      return wanted !== undefined && (kept === undefined || lasting.leftMs(wanted) < lasting.leftMs(kept));
+    };
+    memory.set(next, isSooner("auto_off") || isSooner("on_time") ? "now" : "later");
     this.#arm(endsOn);
   }
 

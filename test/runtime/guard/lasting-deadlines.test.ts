@@ -165,6 +165,20 @@ describe("on_time", () => {
     expect(isOn()).toBe(false);
   });
 
+  it.each([
+    ["had none", "on"],
+    ["had a longer one", '{"state":"ON","on_time":300}'],
+  ])("outlives a kill right after the command, to an output that was on already and %s", async (_what, before) => {
+    const { lives, isOn, send } = await relay("auto_off: 10m, initial: last");
+    send(before);
+    await lives.advance(20_000);
+    send('{"state":"ON","on_time":30}');
+    await lives.advance(1_000);
+    await lives.kill(0);
+    await lives.advance(29_000);
+    expect(isOn()).toBe(false);
+  });
+
   it("does not remove auto_off, and a plain ON does not either", async () => {
     const { lives, isOn, send } = await relay("auto_off: 2m");
     send('{"state":"ON","on_time":300}');
