@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
@@ -15,6 +15,9 @@ export function stateFolder(environment: Readonly<Record<string, string | undefi
   return join(environment["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "pi2mqtt");
 }
 
+/** A thousand devices have less than a hundredth of it. */
+const mostBytes = 16_000_000;
+
 /** The state file of an agent in a folder. The folder is made at the first write. */
 export function machineStateFile(folder: string, agentId: string): StateFile {
   const current = join(folder, `${agentId}.json`);
@@ -24,6 +27,8 @@ export function machineStateFile(folder: string, agentId: string): StateFile {
     path: current,
     async read(which) {
       try {
+        const { size } = await stat(pathOf[which]);
+        if (size > mostBytes) throw new Error(`it has more than ${mostBytes / 1_000_000} MB`);
         return await readFile(pathOf[which], "utf8");
       } catch (error) {
         if (errorCode(error) === "ENOENT") return undefined;
@@ -32,11 +37,10 @@ export function machineStateFile(folder: string, agentId: string): StateFile {
     },
     async write(text) {
       await mkdir(dirname(current), { recursive: true, mode: 0o700 });
-      // A second name for the present file. So there is always a file, and nothing is copied.
-      await rm(previous, { force: true });
-      await link(current, previous).catch((error) => {
-        if (errorCode(error) !== "ENOENT") throw error;
-      });
+      // A second name for the present file. So there is always a file, and nothing is copied. The new state is worth more than that copy.
+      await rm(previous, { force: true })
+        .then(() => link(current, previous))
+        .catch(() => {});
       await writeFileAtomic(current, text, { mode: 0o600 });
     },
     async setAside(which) {

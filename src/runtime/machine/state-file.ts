@@ -25,6 +25,9 @@ const written = z.object({
   devices: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
+/** What every version has. */
+const versioned = z.object({ version: z.number() });
+
 /** Makes the text of a state file. */
 export function writeState(devices: KeptValues): string {
   return `${JSON.stringify({ version: formatVersion, checksum: checksumOf(devices), devices })}\n`;
@@ -33,10 +36,12 @@ export function writeState(devices: KeptValues): string {
 /** Reads the text of a state file. If it cannot be used, says why, as a clause. */
 export function readState(text: string): { devices: KeptValues } | { problem: string } {
   if (text.trim() === "") return { problem: "is empty" };
-  const parsed = written.safeParse(json(text));
+  const value = json(text);
+  const { version } = versioned.safeParse(value).data ?? {};
+  if (version !== undefined && version > formatVersion) return { problem: `is of a newer pi2mqtt (format ${version})` };
+  const parsed = written.safeParse(value);
   if (!parsed.success) return { problem: "is incomplete, or no state of pi2mqtt" };
-  const { version, checksum, devices } = parsed.data;
-  if (version > formatVersion) return { problem: `is of a newer pi2mqtt (format ${version})` };
+  const { checksum, devices } = parsed.data;
   return checksum === checksumOf(devices) ? { devices } : { problem: "is damaged (its checksum is wrong)" };
 }
 
