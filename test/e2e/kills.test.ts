@@ -14,7 +14,7 @@ const kills = 200;
 const seed = Number(process.env["SEED"] ?? 1);
 
 /** What a machine under load may be late by. */
-const lateMs = 2_000;
+const lateMs = 3_000;
 
 /** Each limit, on relays that are on again after a kill as they were before it. */
 const relays = {
