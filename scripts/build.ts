@@ -1,70 +1,83 @@
 /**
- * npm run build: puts src and every package that is plain JavaScript into a few files in dist. So the agent starts in half the time,
- * which saves many seconds on a Pi Zero until the relays are safe, and those packages need not be installed. Native packages are left
- * out: npm builds them on the machine that needs them.
+ * npm run build: puts src and every package that is plain JavaScript into a few files in dist. So the agent starts in a fraction of the
+ * time, which saves many seconds on a Pi Zero until the relays are safe, and those packages need not be installed. Native packages are left
+ * out: npm builds them on the machine that needs them. With --source-map it also writes the map for scripts/explain-trace.ts.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build, type TransformOptions } from "esbuild";
+import { notices } from "./build/notices.ts";
+import { type BundledModule, oneFile } from "./build/one-file.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
 const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   optionalDependencies: Record<string, string>;
 };
+/** Packages that few runs need: each is a module of its own in the build, which the program loads with `requireLate`. */
+const latePackages = ["yaml"];
 
-/** In the build, the package yaml is a file of its own: src/yaml/yaml-package.ts loads it only when it is needed. */
-const yamlPackageFile = "./yaml.cjs";
-
-rmSync(join(root, "dist"), { recursive: true, force: true });
+/**
+ * Node.js keeps the text of all modules that it has loaded in memory, in one byte per letter if all letters are Latin. So names inside of
+ * functions are short and there are no comments; scripts/explain-trace.ts finds the place of a defect all the same.
+ */
+const compact = {
+  target: "node20",
+  platform: "node",
+  charset: "ascii",
+  minify: true,
+  lineLimit: 140,
+  logLevel: "warning",
+} satisfies BuildOptions & TransformOptions;
 const common = {
+  ...compact,
   absWorkingDir: root,
   bundle: true,
-  platform: "node",
-  target: "node20",
-  // Node.js keeps the text of the whole program in memory: without comments and indentation it is a third smaller. Names stay, and
-  // lines too, so that the place of a defect can be found.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 140,
+  write: false,
+  outdir: dist,
   metafile: true,
-  logLevel: "warning",
-} as const;
+  sourcemap: "inline",
+  alias: { debug: "./scripts/build/no-debug.cjs" },
+  // Native packages, and optional parts of ws, which nobody installs.
+  external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate", ...latePackages],
+} satisfies BuildOptions;
+
 const program = await build({
   ...common,
-  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/machine/isolated-child.ts" },
-  outdir: "dist",
+  entryPoints: ["src/program.ts"],
   splitting: true,
   format: "esm",
-  define: { yamlPackageFile: JSON.stringify(yamlPackageFile) },
-  // Optional parts of ws, which nobody installs.
-  external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate"],
-  alias: { debug: "./scripts/no-debug.cjs" },
-  // CommonJS packages in an ES module still call require for Node's own modules, and ask for the name of their file.
-  banner: {
-    js: [
-      'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-      "const __filename = import.meta.filename, __dirname = import.meta.dirname;",
-    ].join(" "),
-  },
+  define: { requireLate: "require" },
 });
-const yaml = await build({ ...common, entryPoints: ["yaml"], outfile: join("dist", yamlPackageFile), format: "cjs" });
-const inputs = [program, yaml].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(inputs));
+const late = await Promise.all(
+  latePackages.map((name) => build({ ...common, external: [], entryPoints: { [name]: name }, format: "cjs" })),
+);
+const modules = [program, ...late].flatMap(({ outputFiles }, index) =>
+  outputFiles.map(
+    ({ path, text }): BundledModule => ({
+      name: index === 0 ? basename(path) : basename(path, ".js"),
+      text,
+      format: index === 0 ? "esm" : "cjs",
+    }),
+  ),
+);
+const { text, table, map } = await oneFile(modules, compact);
+const entries = await build({
+  ...common,
+  sourcemap: false,
+  entryPoints: { main: "src/main.ts", "isolated-child": "src/runtime/machine/isolated-child.ts" },
+  external: ["./program.ts"],
+  format: "cjs",
+  define: { builtTable: JSON.stringify(table), "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
+});
 
-/** The licences of all packages in the bundle. The licences require that. */
-function notices(inputs: readonly string[]): string {
-  const folders = new Set(inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]));
-  const texts = [...folders].flatMap((folder) => (folder === undefined ? [] : [notice(join(root, folder))]));
-  return texts.sort().join(`\n${"-".repeat(80)}\n\n`);
-}
-
-function notice(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<
-    string,
-    string
-  >;
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "";
-  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
-}
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+writeFileSync(join(dist, "program.js"), text);
+if (process.argv.includes("--source-map")) writeFileSync(join(dist, "program.js.map"), map);
+// The package is one of ES modules, and Node.js takes 3 MB more for those.
+writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
+for (const file of entries.outputFiles) writeFileSync(file.path, file.text);
+const inputs = [program, ...late, entries].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(root, inputs));

@@ -51,8 +51,9 @@ export const importLaws: readonly ImportLaw[] = [
   { folder: "rules", job: "rules at work: what sets them off, and what they do", folders: ["core"], node: false },
   { folder: "service", job: "systemd and its journal", folders: ["core"], node: true },
   { folder: "log", job: "log lines", folders: ["core"], node: true },
+  { folder: "launch", job: "what is set before the program is loaded, and its loading", folders: [], node: true },
   { folder: "cli", job: "one file for each command", folders: [...parts, ""], node: true },
-  { folder: "", job: "the program: joins the parts", folders: [...parts, "cli"], node: true },
+  { folder: "", job: "the program: joins the parts", folders: [...parts, "launch", "cli"], node: true },
 ];
 
 /** The packages, and the files or folders that may import them. */

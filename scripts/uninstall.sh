@@ -22,6 +22,7 @@ fi
 
 config=/etc/pi2mqtt
 state=/var/lib/pi2mqtt
+cache=/var/cache/pi2mqtt
 system=/etc/systemd/system
 PATH=$PATH:/usr/sbin:/sbin
 found=
@@ -39,7 +40,7 @@ if [ -e "$system/pi2mqtt.service" ] && [ -d /run/systemd/system ]; then
   systemctl --quiet disable --now pi2mqtt
   echo "==> Stopped the service."
 fi
-remove "$system/pi2mqtt.service" "$system/multi-user.target.wants/pi2mqtt.service" /opt/pi2mqtt /opt/pi2mqtt.new /opt/pi2mqtt.old
+remove "$system/pi2mqtt.service" "$system/multi-user.target.wants/pi2mqtt.service" "$cache" /opt/pi2mqtt /opt/pi2mqtt.new /opt/pi2mqtt.old
 case $(readlink /usr/local/bin/pi2mqtt || true) in /opt/pi2mqtt/*) remove /usr/local/bin/pi2mqtt ;; esac
 if [ -n "$purge" ]; then remove "$config" "$state" "$system/pi2mqtt.service.d"; fi
 if [ -d /run/systemd/system ]; then

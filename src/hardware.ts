@@ -13,6 +13,7 @@ import { Pins } from "./gpio/pins.ts";
 import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { timedPins } from "./gpio/timed-pins.ts";
 import { machineBuses } from "./i2c/buses.ts";
+import { loadPackage } from "./native-packages.ts";
 import { answeringFiles } from "./runtime/machine/answering-files.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { isolation } from "./runtime/machine/isolated-package.ts";
@@ -61,7 +62,7 @@ export function prepareHardware(
     pigpiod: gpio.pigpiod,
     machine: machine(),
     isRoot: process.getuid?.() === 0,
-    load: (packageName: string) => import(packageName),
+    load: loadPackage,
   };
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");

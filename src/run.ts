@@ -12,6 +12,7 @@ import { prepareHardware } from "./hardware.ts";
 import type { LevelledLog } from "./log/pino.ts";
 import { MqttBus } from "./mqtt/bus.ts";
 import type { BusSettings } from "./mqtt/settings.ts";
+import { loadPackage } from "./native-packages.ts";
 import { machineFiles } from "./runtime/machine/files.ts";
 import { machineId } from "./runtime/machine/machine-id.ts";
 import { machineStateFile, stateFolder } from "./runtime/machine/machine-state.ts";
@@ -110,7 +111,7 @@ export async function run(
     clock: systemClock,
     log,
     machine: machine(),
-    load: (packageName: string) => import(packageName),
+    load: loadPackage,
   });
   await supervision.ready(() => running.status());
   let cancelPlay: () => void = () => {};

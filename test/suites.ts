@@ -6,6 +6,7 @@ export const slowTests = [
   "test/e2e/**/*.test.ts",
   "test/config/broker-certificates.test.ts",
   "test/gpio/pigpio-package.test.ts",
+  "test/launch/built-program.test.ts",
   "test/runtime/isolated-package.test.ts",
   "test/runtime/node-dht-sensor.test.ts",
   "test/runtime/peek.test.ts",

@@ -5,7 +5,7 @@ import { systemClock } from "../../src/core/time/clock.ts";
 import { isolation } from "../../src/runtime/machine/isolated-package.ts";
 
 const child = fileURLToPath(new URL("../../dist/isolated-child.js", import.meta.url));
-const fake = new URL("../fakes/native-package.mjs", import.meta.url).href;
+const fake = fileURLToPath(new URL("../fakes/native-package.cjs", import.meta.url));
 
 const started = isolation(systemClock, child);
 afterEach(() => started.stop());
@@ -51,7 +51,7 @@ describe("a native package in a process of its own", () => {
 
   it("that is not installed is a sentence with the command that helps", async () => {
     const sentence = await started.isolate("no-such-package").then(() => "nothing", explain);
-    expect(sentence).toMatch(/^the package no-such-package cannot be loaded \(Cannot find package 'no-such-package'/);
+    expect(sentence).toMatch(/^the package no-such-package cannot be loaded \(Cannot find module 'no-such-package'/);
     expect(sentence.endsWith(`; ${buildHint}`)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 // A package with the manners of native ones: it works, throws, hangs, talks on stderr and crashes.
 let calls = 0;
 
-export default {
+module.exports = {
   count: () => {
     calls += 1;
     return calls;
