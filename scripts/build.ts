@@ -15,8 +15,13 @@ const dist = join(root, "dist");
 const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   optionalDependencies: Record<string, string>;
 };
-/** Packages that few runs need: each is a module of its own in the build, which the program loads with `requireLate`. */
-const latePackages = ["yaml"];
+/** Packages, or parts of them, that few runs need: each is a module of its own, which the program loads with `requireLate`. */
+const lateModules = {
+  "late:yaml": "yaml",
+  "late:mqtt-ws": "mqtt/lib/connect/ws",
+  "late:mqtt-tls": "mqtt/lib/connect/tls",
+  "late:mqtt-tcp": "mqtt/lib/connect/tcp",
+};
 
 /**
  * Node.js keeps the text of all modules that it has loaded in memory, in one byte per letter if all letters are Latin. So names inside of
@@ -38,9 +43,14 @@ const common = {
   outdir: dist,
   metafile: true,
   sourcemap: "inline",
-  alias: { debug: "./scripts/build/no-debug.cjs" },
+  // mqtt.js reads with a copy of the streams of Node.js, which is for browsers.
+  alias: {
+    debug: "./scripts/build/no-debug.cjs",
+    "worker-timers": "./scripts/build/no-worker-timers.cjs",
+    "readable-stream": "node:stream",
+  },
   // Native packages, and optional parts of ws, which nobody installs.
-  external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate", ...latePackages],
+  external: [...Object.keys(optionalDependencies), "bufferutil", "utf-8-validate", "late:*"],
 } satisfies BuildOptions;
 
 const program = await build({
@@ -51,7 +61,9 @@ const program = await build({
   define: { requireLate: "require" },
 });
 const late = await Promise.all(
-  latePackages.map((name) => build({ ...common, external: [], entryPoints: { [name]: name }, format: "cjs" })),
+  Object.entries(lateModules).map(([name, entry]) =>
+    build({ ...common, entryPoints: { [name]: entry }, format: "cjs" }),
+  ),
 );
 const modules = [program, ...late].flatMap(({ outputFiles }, index) =>
   outputFiles.map(

@@ -64,7 +64,7 @@ export const packageLaws: Readonly<Record<string, readonly string[]>> = {
   dotenv: ["config/beside/environment.ts"],
   "js-yaml": ["yaml/quick.ts"],
   leven: ["yaml/suggest.ts"],
-  mqtt: ["mqtt/client.ts"],
+  mqtt: ["mqtt/client.ts", "mqtt/connect.ts"],
   "mqtt-packet": ["mqtt/packets.ts"],
   pino: ["log"],
   "pino-pretty": ["log/terminal.ts"],

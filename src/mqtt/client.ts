@@ -1,8 +1,9 @@
-import { connect, type IPublishPacket } from "mqtt";
+import type { IPublishPacket } from "mqtt";
 import { UserError } from "../core/errors.ts";
 import type { BusListener, BusMessage, PublishOptions } from "../core/messages/bus.ts";
 import type { Cancel, Clock } from "../core/time/clock.ts";
 import { type BrokerLimits, limitsOf } from "./broker-limits.ts";
+import { connect } from "./connect.ts";
 import { IncomingLimit } from "./incoming-limit.ts";
 import { Publisher, type PublisherEvents } from "./outgoing/publisher.ts";
 import { Turn } from "./outgoing/turn.ts";

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as yaml from "yaml";
 
 /** Loads a package that has a place of its own in a build, see scripts/build.ts. */
-declare const requireLate: ((name: "yaml") => typeof yaml) | undefined;
+declare const requireLate: ((name: "late:yaml") => typeof yaml) | undefined;
 
 let loaded: typeof yaml | undefined;
 
@@ -11,7 +11,7 @@ let loaded: typeof yaml | undefined;
  * a fault. A start with a plain file does without it, which saves 4 % of its processor time and 0.7 MB.
  */
 export function yamlPackage(): typeof yaml {
-  loaded ??= typeof requireLate === "function" ? requireLate("yaml") : createRequire(import.meta.url)("yaml");
+  loaded ??= typeof requireLate === "function" ? requireLate("late:yaml") : createRequire(import.meta.url)("yaml");
   return loaded as typeof yaml;
 }
 

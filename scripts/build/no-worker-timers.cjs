@@ -1,0 +1,2 @@
+/** Replaces the package `worker-timers` in the bundle. mqtt.js uses it in a browser only. */
+module.exports = {};
