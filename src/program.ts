@@ -2,7 +2,7 @@
 import { machine } from "node:os";
 import { isatty } from "node:tty";
 import { format } from "node:util";
-import { commandLine } from "./cli/program.ts";
+import { commandLine } from "./cli/command-line.ts";
 import { explain } from "./core/errors.ts";
 import { cleanLines } from "./core/text/clean-text.ts";
 import { LineOutput } from "./log/line-output.ts";

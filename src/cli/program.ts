@@ -28,8 +28,8 @@ const commands: readonly AddCommand[] = [
   addSchemaCommand,
 ];
 
-/** Carries out a command line, given without the program's own name. Rejects with a UserError for a user's mistake. */
-export async function commandLine(words: readonly string[]): Promise<Outcome> {
+/** Carries out any command line, given without the program's own name. Rejects with a UserError for a user's mistake. */
+export async function anyCommandLine(words: readonly string[]): Promise<Outcome> {
   let outcome: Outcome = { exitCode: 0 };
   let help = "";
   const program = new Command("pi2mqtt")

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { commandLine } from "../../src/cli/program.ts";
+import { commandLine } from "../../src/cli/command-line.ts";
 import type { DeviceSettings } from "../../src/core/device-settings.ts";
 import type { PinName } from "../../src/core/hardware/pin-name.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";

@@ -1,4 +1,5 @@
-import { configurationArgument, configurationOption, namedFile } from "../configuration-argument.ts";
+import { configurationArgument, configurationOption } from "../configuration-argument.ts";
+import { namedFile } from "../named-file.ts";
 import { type AddCommand, configurationWrong } from "../outcome.ts";
 import { counted, print } from "../output.ts";
 import { read } from "../read.ts";

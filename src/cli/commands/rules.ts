@@ -1,6 +1,7 @@
 import { machineStateFile, stateFolder } from "../../runtime/machine/machine-state.ts";
 import { readState } from "../../runtime/machine/state-file.ts";
-import { configurationArgument, configurationOption, namedFile } from "../configuration-argument.ts";
+import { configurationArgument, configurationOption } from "../configuration-argument.ts";
+import { namedFile } from "../named-file.ts";
 import { type AddCommand, configurationWrong } from "../outcome.ts";
 import { print } from "../output.ts";
 import { read } from "../read.ts";

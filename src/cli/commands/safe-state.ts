@@ -4,7 +4,8 @@ import { prepareHardware } from "../../hardware.ts";
 import { createLog } from "../../log/pino.ts";
 import { driveToRest } from "../../safe-state.ts";
 import { isJournal } from "../../service/journal.ts";
-import { configurationArgument, configurationOption, namedFile } from "../configuration-argument.ts";
+import { configurationArgument, configurationOption } from "../configuration-argument.ts";
+import { namedFile } from "../named-file.ts";
 import { type AddCommand, configurationWrong } from "../outcome.ts";
 import { readForRest } from "../read.ts";
 
