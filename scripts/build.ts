@@ -47,6 +47,8 @@ const common = {
   alias: {
     debug: "./scripts/build/no-debug.cjs",
     "worker-timers": "./scripts/build/no-worker-timers.cjs",
+    "thread-stream": "./scripts/build/no-threads.cjs",
+    worker_threads: "./scripts/build/no-threads.cjs",
     "readable-stream": "node:stream",
   },
   // Native packages, and optional parts of ws, which nobody installs.

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { BuiltProgram, type BuiltTable } from "./launch/built-program.ts";
 import { CodeCache } from "./launch/code-cache.ts";
-import { keepYoungMemorySmall } from "./launch/young-memory.ts";
+import { giveBackMemory } from "./launch/give-back-memory.ts";
 import type * as program from "./program.ts";
 
 /** The modules of the program and their places in its file, in a build; see scripts/build.ts. */
@@ -32,15 +32,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-keepYoungMemorySmall();
 if (typeof builtTable === "object") startBuilt(builtTable);
-else void import("./program.ts").then(({ runProgram }) => begin(runProgram, () => {}));
+else void import("./program.ts").then(({ runProgram }) => begin(runProgram, giveBackMemory));
 
 function startBuilt(table: BuiltTable): void {
   const file = join(import.meta.dirname, "program.js");
   const cache = new CodeCache(table.id, file, process.env["CACHE_DIRECTORY"]);
   const built = new BuiltProgram(file, table, cache, createRequire(import.meta.url));
-  begin((built.load("program.js") as typeof program).runProgram, () => void built.settle());
+  begin((built.load("program.js") as typeof program).runProgram, () => void built.settle().then(giveBackMemory));
 }
 
 function begin(runProgram: typeof program.runProgram, settled: () => void): void {

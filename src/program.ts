@@ -14,7 +14,7 @@ import { isWaitedFor, leave } from "./service/leave.ts";
 /** The exit status if not every device came to rest. */
 const notAtRest = 1;
 /** How long after its start an agent has loaded all that it needs, in milliseconds. */
-const settlingMs = 20_000;
+const settlingMs = 10_000;
 
 const native = { machine: machine(), load: loadPackage };
 /** For errors while outputs are on. Writing them never waits for the reader. */

@@ -62,7 +62,8 @@ export class BuiltProgram {
   }
 
   /**
-   * To be called when the program has been running for a moment: what it needs is loaded. Writes a new cache, if the one that there was does
+   * To be called when the program has been running for a moment: what it needs is loaded. It must come before V8 gets other flags, because
+   * compiled code fits only the flags with which it was made. Writes a new cache, if the one that there was does
    * not fit, in small steps, so that the program is not held up.
    */
   async settle(): Promise<void> {
