@@ -9,6 +9,7 @@ import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/p
 import { readSource } from "../yaml/source.ts";
 import type { Environment } from "./beside/environment.ts";
 import type { CheckedDevice } from "./checks/checked-device.ts";
+import { linesOf } from "./checks/chip-lines.ts";
 import { chipProblems } from "./checks/chips.ts";
 import { checkDevice } from "./checks/devices.ts";
 import { checkInterlocks } from "./checks/interlocks.ts";
@@ -121,7 +122,13 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
   const topic = agent.topic ?? `pi2mqtt/${id}`;
   const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
   const others = { agent: isSure ? topic : undefined, ...topicsOf(homeAssistant) };
-  const ofChips = { devices, chips: gpio.chips, headerChip: gpio.chip, firmware: known.firmware, source };
+  const ofChips = {
+    lines: linesOf(devices),
+    chips: gpio.chips,
+    headerChip: gpio.chip,
+    firmware: known.firmware,
+    source,
+  };
   const topics = checkTopics(outputsOnly ? [] : devices, others, source);
   return {
     id,

@@ -16,8 +16,13 @@ interface Named {
 
 /** Warns of two devices in one area, and of two entities of one device, that have the same name: nobody can tell them apart. */
 export function nameWarnings(devices: readonly DeviceSettings[], source: SourceDocument): Problem[] {
-  const areas = [...new Set(devices.map(({ area }) => area))];
-  const named = areas.flatMap((area) => alike(devices.filter((one) => one.area === area).map(deviceName)));
+  const areas = new Map<string | undefined, DeviceSettings[]>();
+  for (const device of devices) {
+    const inArea = areas.get(device.area) ?? [];
+    areas.set(device.area, inArea);
+    inArea.push(device);
+  }
+  const named = [...areas.values()].flatMap((inArea) => alike(inArea.map(deviceName)));
   const below = devices.flatMap((device) => alike(entityNames(device, source)));
   return [...named, ...below].map(([first, { name, path }]) => {
     const written = path.at(-1) === "name" ? source.writtenValue(path) : undefined;

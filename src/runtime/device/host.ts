@@ -63,7 +63,8 @@ export class DeviceHost {
       attributes === undefined
         ? undefined
         : new Attributes(attributes, {
-            ...ports,
+            bus: ports.bus,
+            wallClock: ports.wallClock,
             ...(settings.limits?.failSafe && { failSafe: () => this.#failSafe?.reason ?? null }),
           });
     this.#orders = new Orders({
@@ -83,7 +84,7 @@ export class DeviceHost {
       orders: this.#orders,
       state: () => this.#publication.state,
       cause: () => this.#publication.cause,
-      age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
+      age: { clock: ports.clock, wallClock: ports.wallClock, maxAgeMs: settings.limits?.maxAgeMs },
     });
     this.#failSafe = failSafeOf(settings, ports, {
       log: this.#log,
