@@ -1,4 +1,5 @@
 import type { Config } from "./config/check.ts";
+import type { Log } from "./core/log/log.ts";
 import type { Bus } from "./core/messages/bus.ts";
 import { LastingTime } from "./runtime/agent/lasting-time.ts";
 import { WallClock } from "./runtime/agent/wall-clock.ts";
@@ -19,6 +20,7 @@ const timeLookMs = 500;
 /** What all devices share and each agent makes for itself. */
 type Made =
   | "bus"
+  | "logOf"
   | "inTurn"
   | "refusals"
   | "neighbours"
@@ -39,18 +41,25 @@ export async function openSharedPorts(
   ports: OuterPorts,
   publish: Bus["publish"],
 ): Promise<HostPorts> {
-  const { clock, random } = ports;
+  const { clock, random, log } = ports;
   const wallClock = new WallClock(ports);
   // What is known of the time decides what still runs after a power cut, but files that hang must not keep the outputs from their safe level.
   await inTime(clock, timeLookMs, wallClock.watch(), "").catch(() => {});
   const lasting = await LastingTime.open({ ...ports, wallClock });
   const bus = { publish };
+  const logs = new Map<string, Log>();
+  const logOf = (device: string) => {
+    const known = logs.get(device) ?? log.child({ device });
+    logs.set(device, known);
+    return known;
+  };
   return {
     ...ports,
     bus,
+    logOf,
     wallClock,
     lasting,
-    uses: new Uses(devices, { ...ports, wallClock, bus }),
+    uses: new Uses(devices, { ...ports, wallClock, bus, logOf }),
     inTurn: takingTurns(),
     beats: new Beats(clock, random),
     neighbours: new Neighbours(),

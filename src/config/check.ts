@@ -19,7 +19,7 @@ import { checkPins, checkUses } from "./checks/pins.ts";
 import { checkPlaces } from "./checks/places.ts";
 import { type CheckedSections, checkSections, type KnownSections } from "./checks/sections.ts";
 import { checkTopics } from "./checks/topics.ts";
-import { checkRules } from "./rules/check-rules.ts";
+import type { CheckedRules, checkRules } from "./rules/check-rules.ts";
 import { foreignTopics } from "./rules/foreign-topics.ts";
 import { configSchemas, type Sections } from "./schema/config-schemas.ts";
 import { agentIdWarnings } from "./warnings/agent-id.ts";
@@ -52,6 +52,8 @@ export interface Known {
   readonly backends: readonly Pick<GpioBackend, "name" | "uses" | "chipsFor">[];
   /** The backend from the command line. It overrides the file. */
   readonly backend?: string | undefined;
+  /** The check of the rules. It is loaded only for a file that may have some, see {@link import("./named-kinds.ts").mayHaveRules}. */
+  readonly checkRules?: typeof checkRules | undefined;
   /** What config.txt says on the machine for which the file is. */
   readonly firmware?: Firmware | undefined;
   /** The number that GPIO0 has in /sys/class/gpio on this machine; undefined if it is not known. */
@@ -158,11 +160,14 @@ function rulesOf(
   { known: { agent, home_assistant: homeAssistant }, devices }: CheckedSections,
   checked: readonly CheckedDevice[],
   topic: string,
-  { outputsOnly }: Known,
+  { outputsOnly, checkRules }: Known,
   source: SourceDocument,
-) {
+): CheckedRules {
+  const written = outputsOnly ? undefined : file["rules"];
+  if (written === undefined || written === null) return { rules: [], problems: [] };
+  if (checkRules === undefined) throw new Error("the check of the rules was not loaded");
   const known = checked.flatMap((device) => device.known ?? []);
-  return checkRules(outputsOnly ? undefined : file["rules"], source, {
+  return checkRules(written, source, {
     devices: known,
     deviceIds: Object.keys(devices),
     hasPlace: agent.location !== undefined,

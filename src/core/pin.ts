@@ -113,9 +113,11 @@ export function chosenPins(kind: z.ZodRawShape, options: Options): readonly Chos
 
 function findPins(kind: z.ZodRawShape, options: Options): readonly ChosenPin[] {
   return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) =>
-    placesIn(option, options[option]).map((place) => ({
-      ...place,
+    placesIn(option, options[option]).map(({ path, which, pin }) => ({
       option,
+      path,
+      which,
+      pin,
       role,
       activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),
       pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),

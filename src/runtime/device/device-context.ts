@@ -16,8 +16,8 @@ import type { InterlockGroup } from "../guard/interlock-group.ts";
 import type { NewestTimes } from "../guard/newest-times.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
-import { devicePins } from "../pins/device-pins.ts";
-import { countedPins } from "../use/counted-pins.ts";
+import { DevicePins } from "../pins/device-pins.ts";
+import { CountedPins } from "../use/counted-pins.ts";
 import type { Uses } from "../use/uses.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
@@ -40,6 +40,8 @@ export interface HostPorts extends Machine {
   readonly wallClock: WallClock;
   readonly beats: Beats;
   readonly log: Log;
+  /** The log of a device, which adds its id to each line. */
+  readonly logOf: (deviceId: string) => Log;
   readonly refusals: Refusals;
   /** The groups of devices of which never two are on, by name. */
   readonly interlocks: ReadonlyMap<string, InterlockGroup>;
@@ -130,8 +132,8 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     onFailure: parts.onFailure,
     onStop: parts.onStop,
     log,
-    gpio: devicePins({
-      pins: use === undefined ? pins : countedPins(pins, chosen, use),
+    gpio: new DevicePins({
+      pins: use === undefined ? pins : new CountedPins(pins, chosen, use),
       switchedBy: (cause) => use?.switchedBy(cause),
       chosen,
       limits,

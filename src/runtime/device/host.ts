@@ -20,6 +20,8 @@ import { DeviceRun } from "./device-run.ts";
 import { Presence } from "./presence.ts";
 import { Publication } from "./publication.ts";
 
+/** The pauses before the next run of a device that has failed. */
+const betweenRuns = { firstMs: 1_000, longestMs: 60_000 };
 /** After a device has worked for this time, a failure is followed by the shortest pause again. */
 const steadyMs = 60_000;
 
@@ -46,7 +48,7 @@ export class DeviceHost {
     this.id = settings.id;
     this.#settings = settings;
     this.#ports = ports;
-    this.#log = ports.log.child({ device: settings.id });
+    this.#log = ports.logOf(settings.id);
     this.topics = topicsOf(settings);
     this.#publication = new Publication(this.topics, ports);
     this.#presence = new Presence({
@@ -91,7 +93,7 @@ export class DeviceHost {
       orders: this.#orders,
       onChange: () => this.#attributes?.announce(),
     });
-    this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
+    this.#pauses = backOff(betweenRuns, ports.random);
   }
 
   /** Sets the device up once. If that fails, the device is offline and is tried again later. Never rejects. */

@@ -47,6 +47,33 @@ export interface GuardPorts<Value> extends LimitPorts {
   readonly drive: (value: Value, cause: string | undefined) => void;
 }
 
+/**
+ * Makes the ports of a guard from those of its device and its own. Not by spreading: so large an object would have no form that all guards
+ * share, and each would take a kilobyte more.
+ */
+export function guardPorts<Value>(
+  { clock, lasting, waits, times, interlock, failSafe, isStarting, switchOn, fail }: LimitPorts,
+  { limits, memory, deadTimeMs, isOn, off, drive }: Omit<GuardPorts<Value>, Exclude<keyof LimitPorts, "limits">>,
+): GuardPorts<Value> {
+  return {
+    limits,
+    clock,
+    lasting,
+    waits,
+    times,
+    interlock,
+    failSafe,
+    isStarting,
+    switchOn,
+    fail,
+    memory,
+    ...(deadTimeMs !== undefined && { deadTimeMs }),
+    isOn,
+    off,
+    drive,
+  };
+}
+
 /** A change that waits. */
 export interface Wish<Value> {
   readonly value: Value;

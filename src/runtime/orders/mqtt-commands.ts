@@ -24,6 +24,8 @@ export interface MqttCommandPorts {
   readonly age: AgePorts;
 }
 
+const none: ReadonlyMap<string, string> = new Map();
+
 /** Makes orders of the MQTT messages to one device, and answers those who ask for an answer. */
 export class MqttCommands {
   readonly #ports: MqttCommandPorts;
@@ -32,7 +34,8 @@ export class MqttCommands {
 
   constructor(ports: MqttCommandPorts) {
     this.#ports = ports;
-    this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
+    const setters = Object.entries(ports.topics.setters);
+    this.#setters = setters.length === 0 ? none : new Map(setters.map(([name, topic]) => [topic, name]));
   }
 
   /** Takes a message from a topic for commands, or from the topic of one value. A command that is refused changes nothing. */

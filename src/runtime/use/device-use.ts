@@ -68,10 +68,10 @@ export class DeviceUse implements LineWatcher {
 
   seen(pin: ChosenPin, share: number, asFound = false): void {
     const output = outputName(pin);
-    const line = { share, isPulsed: pin.role === "pwm" };
+    const line = { output, share, isPulsed: pin.role === "pwm" };
     const before = this.#count.switchingsOf(output);
     const wasOn = this.#count.isOn;
-    const hasGoneOn = this.#count.seen(output, line, this.#nowMs, asFound);
+    const hasGoneOn = this.#count.seen(line, this.#nowMs, asFound);
     if (hasGoneOn) this.#warn(pin, before);
     if (!hasGoneOn && this.#count.isOn === wasOn) return;
     this.#noteChange();

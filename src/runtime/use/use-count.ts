@@ -25,6 +25,8 @@ export const unused: KeptUse = { outputs: {}, on_s: 0, energy_wh: 0, last_by: nu
 
 /** One line of a device, as it is counted. */
 interface CountedLine {
+  /** The output that is on it. */
+  readonly output: string;
   /** The share of the time that it is on, from 0 to 1. */
   readonly share: number;
   readonly isPulsed: boolean;
@@ -36,8 +38,8 @@ interface CountedLine {
  */
 export class UseCount {
   readonly #powerW: number;
-  /** The lines that are claimed now, by their outputs. */
-  readonly #lines = new Map<string, CountedLine>();
+  /** The lines that are claimed now. A device has few, so a list takes less memory than a map, and is as fast. */
+  #lines: CountedLine[] = [];
   readonly #outputs: Map<string, { switchings: number; onMs: number }>;
   #onMs: number;
   #energyWms: number;
@@ -58,17 +60,20 @@ export class UseCount {
 
   /** Whether an output is on. */
   get isOn(): boolean {
-    return [...this.#lines.values()].some(({ share }) => share > 0);
+    return this.#lines.some(({ share }) => share > 0);
   }
 
   /**
    * The line is driven, or was seen, like this. Returns whether it has gone on. `asFound`: it was claimed as it was, so it does not count
    * as switched on now.
    */
-  seen(output: string, line: CountedLine, nowMs: number, asFound = false): boolean {
+  seen(line: CountedLine, nowMs: number, asFound = false): boolean {
     this.#passUntil(nowMs);
-    const before = this.#lines.get(output)?.share ?? 0;
-    this.#lines.set(output, line);
+    const { output } = line;
+    const known = this.#lines.findIndex((one) => one.output === output);
+    const before = this.#lines[known]?.share ?? 0;
+    if (known < 0) this.#lines = [...this.#lines, line];
+    else this.#lines[known] = line;
     const hasGoneOn = line.share > 0 && before === 0 && !asFound;
     if (hasGoneOn) this.#of(output).switchings += 1;
     return hasGoneOn;
@@ -77,7 +82,7 @@ export class UseCount {
   /** The line was given back: what it does now, nobody sees. */
   closed(output: string, nowMs: number): void {
     this.#passUntil(nowMs);
-    this.#lines.delete(output);
+    this.#lines = this.#lines.filter((one) => one.output !== output);
   }
 
   /** How often an output was switched. */
@@ -101,14 +106,14 @@ export class UseCount {
     const passedMs = Math.max(0, nowMs - this.#untilMs);
     this.#untilMs = Math.max(nowMs, this.#untilMs);
     if (!this.isOn) return;
-    for (const [output, { share }] of this.#lines) if (share > 0) this.#of(output).onMs += passedMs;
+    for (const { output, share } of this.#lines) if (share > 0) this.#of(output).onMs += passedMs;
     this.#onMs += passedMs;
     this.#energyWms += this.#powerW * this.#share() * passedMs;
   }
 
   /** Which share of its power the device takes. Pulses that are several things together, such as colors, share it evenly. */
   #share(): number {
-    const pulsed = [...this.#lines.values()].filter(({ isPulsed }) => isPulsed);
+    const pulsed = this.#lines.filter(({ isPulsed }) => isPulsed);
     return pulsed.length === 0 ? 1 : pulsed.reduce((sum, { share }) => sum + share, 0) / pulsed.length;
   }
 

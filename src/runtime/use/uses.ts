@@ -21,7 +21,7 @@ export interface UsesPorts {
   readonly bus: Pick<Bus, "publish">;
   readonly clock: Clock;
   readonly wallClock: Pick<WallClock, "timeOf" | "onSet">;
-  readonly log: Log;
+  readonly logOf: (deviceId: string) => Log;
 }
 
 /**
@@ -78,7 +78,7 @@ export class Uses {
 
   #useOf(device: DeviceSettings): DeviceUse {
     const { store, clock, wallClock } = this.#ports;
-    const log = this.#ports.log.child({ device: device.id });
+    const log = this.#ports.logOf(device.id);
     const before = store.of(device.id, log).keep("use", keptUse, unused).value;
     const changed = () => {
       this.#planSave();

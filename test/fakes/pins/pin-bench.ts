@@ -10,7 +10,7 @@ import { Causes } from "../../../src/runtime/device/causes.ts";
 import { Waits } from "../../../src/runtime/device/waits.ts";
 import type { Interlock } from "../../../src/runtime/guard/guard-ports.ts";
 import { NewestTimes } from "../../../src/runtime/guard/newest-times.ts";
-import { devicePins } from "../../../src/runtime/pins/device-pins.ts";
+import { DevicePins } from "../../../src/runtime/pins/device-pins.ts";
 import { FakeClock } from "../clock.ts";
 import { lastingOver } from "../lasting.ts";
 
@@ -54,7 +54,7 @@ export function pinBench(
 ): PinBench {
   const failures: Error[] = [];
   const releases: (() => void | Promise<void>)[] = [];
-  const gpio = devicePins({
+  const gpio = new DevicePins({
     pins,
     chosen,
     clock,
