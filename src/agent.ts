@@ -57,6 +57,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const reports = new AgentReports({
     ...shared,
     topics,
+    place: ports.facts,
     facts: () => ({ ...ports.facts, backends: ports.backends(), devices: house.described }),
     vitals: () => ({
       reconnects: Math.max(0, connects - 1),
