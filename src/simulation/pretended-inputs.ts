@@ -17,12 +17,7 @@ export interface InputPorts {
 }
 
 /** Moves the inputs of a device as its kind describes it, from now on. Returns what ends that. */
-export function startInputs(device: DeviceSettings, ports: InputPorts): Cancel {
-  const { mechanism, routine } = device.kind.pretend ?? {};
-  return mechanism === undefined && routine === undefined ? () => {} : moveInputs(device, ports);
-}
-
-function moveInputs({ id, kind, options }: DeviceSettings, ports: InputPorts): Cancel {
+export function startInputs({ id, kind, options }: DeviceSettings, ports: InputPorts): Cancel {
   const pins = chosenPins(kind.options, options);
   const drive = (levels: InputLevels) => {
     for (const pin of pins) {

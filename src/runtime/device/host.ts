@@ -84,8 +84,7 @@ export class DeviceHost {
       log: this.#log,
       refusals: ports.refusals,
       orders: this.#orders,
-      state: () => this.#publication.state,
-      cause: () => this.#publication.cause,
+      publication: this.#publication,
       age: { clock: ports.clock, wallClock: ports.wallClock, maxAgeMs: settings.limits?.maxAgeMs },
     });
     this.#failSafe = failSafeOf(settings, ports, {

@@ -40,19 +40,16 @@ export class UseCount {
   readonly #powerW: number;
   /** The lines that are claimed now. A device has few, so a list takes less memory than a map, and is as fast. */
   #lines: CountedLine[] = [];
-  readonly #outputs: Map<string, { switchings: number; onMs: number }>;
+  /** Undefined until one was on: most of a house's outputs are off for long, and an empty map takes a quarter of a kilobyte. */
+  #outputs: Map<string, { switchings: number; onMs: number }> | undefined;
   #onMs: number;
   #energyWms: number;
   #untilMs: number;
 
   constructor(before: UseTotals, powerW: number, nowMs: number) {
     this.#powerW = powerW;
-    this.#outputs = new Map(
-      Object.entries(before.outputs).map(([output, { switchings, on_s }]) => [
-        output,
-        { switchings, onMs: on_s * 1_000 },
-      ]),
-    );
+    for (const [output, { switchings, on_s }] of Object.entries(before.outputs))
+      Object.assign(this.#of(output), { switchings, onMs: on_s * 1_000 });
     this.#onMs = before.on_s * 1_000;
     this.#energyWms = before.energy_wh * msPerHour;
     this.#untilMs = nowMs;
@@ -72,7 +69,7 @@ export class UseCount {
     const { output } = line;
     const known = this.#lines.findIndex((one) => one.output === output);
     const before = this.#lines[known]?.share ?? 0;
-    if (known < 0) this.#lines = [...this.#lines, line];
+    if (known < 0) this.#lines = this.#lines.concat(line);
     else this.#lines[known] = line;
     const hasGoneOn = line.share > 0 && before === 0 && !asFound;
     if (hasGoneOn) this.#of(output).switchings += 1;
@@ -87,7 +84,7 @@ export class UseCount {
 
   /** How often an output was switched. */
   switchingsOf(output: string): number {
-    return this.#outputs.get(output)?.switchings ?? 0;
+    return this.#outputs?.get(output)?.switchings ?? 0;
   }
 
   /** The totals until now. */
@@ -95,7 +92,10 @@ export class UseCount {
     this.#passUntil(nowMs);
     return {
       outputs: Object.fromEntries(
-        [...this.#outputs].map(([output, { switchings, onMs }]) => [output, { switchings, on_s: seconds(onMs) }]),
+        [...(this.#outputs ?? [])].map(([output, { switchings, onMs }]) => [
+          output,
+          { switchings, on_s: seconds(onMs) },
+        ]),
       ),
       on_s: seconds(this.#onMs),
       energy_wh: Math.floor((this.#energyWms / msPerHour) * 1e6) / 1e6,
@@ -118,6 +118,7 @@ export class UseCount {
   }
 
   #of(output: string): { switchings: number; onMs: number } {
+    this.#outputs ??= new Map();
     const use = this.#outputs.get(output) ?? { switchings: 0, onMs: 0 };
     this.#outputs.set(output, use);
     return use;
