@@ -14,6 +14,7 @@ import {
 } from "js-yaml";
 import { mayHaveOddCharacters } from "../core/text/odd-characters.ts";
 import type { Path } from "./path.ts";
+import { plainYaml } from "./plain.ts";
 
 /** Variables, anchors, aliases, tags, merges and characters that only look right are left to the slower parser, which knows all places. */
 const needsMore = /\$\{|[&*!]|<</;
@@ -31,22 +32,28 @@ export interface QuickYaml {
  */
 export function quickYaml(text: string): QuickYaml | undefined {
   if (needsMore.test(text) || mayHaveOddCharacters(text)) return undefined;
+  const plain = plainYaml(text);
+  if (plain !== undefined) return withPlaces(plain, text, () => parseEvents(text, {}));
   try {
     const events = parseEvents(text, {});
     if (hasNamelessKey(text, events)) return undefined;
     const documents = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
-    if (documents.length !== 1) return undefined;
-    let places: Place | undefined;
-    return {
-      value: documents[0],
-      offsetOf(path) {
-        places ??= readPlaces(text, events);
-        return path.reduce<Place | undefined>((place, key) => place?.below?.get(String(key)), places)?.offset;
-      },
-    };
+    return documents.length === 1 ? withPlaces(documents[0], text, () => events) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The places are looked up when somebody asks: most files have no problem. */
+function withPlaces(value: unknown, text: string, events: () => readonly Event[]): QuickYaml {
+  let places: Place | undefined;
+  return {
+    value,
+    offsetOf(path) {
+      places ??= readPlaces(text, events());
+      return path.reduce<Place | undefined>((place, key) => place?.below?.get(String(key)), places)?.offset;
+    },
+  };
 }
 
 /** Whether a key is empty, ~ or null. js-yaml would give it the name "null". */
