@@ -11,7 +11,7 @@ import { BrokerPresence } from "./runtime/failsafe/broker-presence.ts";
 import { Controllers } from "./runtime/failsafe/controllers.ts";
 import { interlockGroups } from "./runtime/guard/interlocks.ts";
 import { Refusals } from "./runtime/orders/refusals.ts";
-import { Looks } from "./runtime/pins/looks.ts";
+import { LineLooks } from "./runtime/pins/line-looks.ts";
 import { lookAgainMs } from "./runtime/pins/pin-ports.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { Uses } from "./runtime/use/uses.ts";
@@ -65,7 +65,7 @@ export async function openSharedPorts(
     uses: new Uses(devices, { ...ports, wallClock, bus, logOf }),
     inTurn: takingTurns(),
     beats: new Beats(clock, random),
-    looks: new Looks(clock, lookAgainMs),
+    looks: new LineLooks(clock, lookAgainMs),
     neighbours: new Neighbours(),
     refusals: new Refusals(clock),
     interlocks: interlockGroups(devices, clock),

@@ -20,9 +20,21 @@ export const giveUp = Symbol("more than plain YAML");
 /** A group of keys with their values. */
 export type Group = Record<string, unknown>;
 
-/** The value that is written on one line. */
-export function valueIn(written: string): unknown {
-  return written.startsWith("{") || written.startsWith("[") ? new OneLine(written).whole() : scalar(written);
+/** Is told where a text or number is written: the group or list that it is in, its key or index there, and its offset. */
+export type Note = (holder: object, key: PropertyKey, offset: number) => void;
+
+/** Where a value is to be put. */
+interface Goal {
+  readonly holder: object;
+  readonly key: PropertyKey;
+  readonly note: Note;
+}
+
+/** The value that is written on one line, at this offset of the text. */
+export function valueIn(written: string, offset: number, { holder, key, note }: Goal): unknown {
+  if (written.startsWith("{") || written.startsWith("[")) return new OneLine(written, offset, note).whole();
+  note(holder, key, offset);
+  return scalar(written);
 }
 
 /** One of these: a key, a text, a sign. */
@@ -35,14 +47,18 @@ interface Part {
 /** A group or list that is written on one line, as in `{kind: relay, pins: [1, 2]}`. */
 class OneLine {
   readonly #text: string;
+  readonly #offset: number;
+  readonly #note: Note;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, offset: number, note: Note) {
     this.#text = text;
+    this.#offset = offset;
+    this.#note = note;
   }
 
   whole(): unknown {
-    const value = this.#value(this.#part());
+    const value = this.#value(this.#part(), {}, "");
     return this.#at === this.#text.length ? value : fail();
   }
 
@@ -53,8 +69,11 @@ class OneLine {
     return { key, text: inQuotes ?? bare, sign };
   }
 
-  #value({ text, sign }: Part): unknown {
-    if (text !== undefined) return scalar(text);
+  #value({ text, sign }: Part, holder: object, key: PropertyKey): unknown {
+    if (text !== undefined) {
+      this.#note(holder, key, this.#offset + this.#at - text.length);
+      return scalar(text);
+    }
     return sign === "{" ? this.#group() : sign === "[" ? this.#list() : fail();
   }
 
@@ -62,14 +81,15 @@ class OneLine {
     const group: Group = {};
     for (let part = this.#part(); part.sign !== "}"; part = this.#after("}")) {
       if (part.key === undefined) fail();
-      add(group, part.key, this.#value(this.#part()));
+      add(group, part.key, this.#value(this.#part(), group, part.key));
     }
     return group;
   }
 
   #list(): unknown[] {
     const items: unknown[] = [];
-    for (let part = this.#part(); part.sign !== "]"; part = this.#after("]")) items.push(this.#value(part));
+    for (let part = this.#part(); part.sign !== "]"; part = this.#after("]"))
+      items.push(this.#value(part, items, items.length));
     return items;
   }
 

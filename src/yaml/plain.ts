@@ -1,4 +1,5 @@
-import { add, fail, type Group, giveUp, valueIn } from "./plain-line.ts";
+import type { Path } from "./path.ts";
+import { add, fail, type Group, giveUp, type Note, valueIn } from "./plain-line.ts";
 
 /** A key, perhaps with a value on its line. A key is a word, as all of ours are. */
 const keyLine = /^([A-Za-z_][\w-]*):(?: +(\S.*))?$/;
@@ -26,19 +27,36 @@ interface Open {
 export function plainYaml(text: string): Readonly<Record<string, unknown>> | undefined {
   if (!characters.test(text)) return undefined;
   try {
-    return read(text);
+    return read(text, () => {});
   } catch (error) {
     if (error === giveUp) return undefined;
     throw error;
   }
 }
 
-function read(text: string): Group {
+/** Makes a function that gives the offset of a text or number in a text that {@link plainYaml} has read, by its path. */
+export function plainPlaces(text: string): (path: Path) => number | undefined {
+  const offsets = new Map<unknown, Map<string, number>>();
+  const root = read(text, (holder, key, offset) => {
+    const inHolder = offsets.get(holder) ?? new Map<string, number>();
+    offsets.set(holder, inHolder.set(String(key), offset));
+  });
+  return (path) => {
+    const below = (value: unknown, key: PropertyKey) =>
+      (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key];
+    return offsets.get(path.slice(0, -1).reduce(below, root))?.get(String(path.at(-1)));
+  };
+}
+
+function read(text: string, note: Note): Group {
   const root = opened(0);
   const above: Open[] = [];
   let open = root;
   let hasKeys = false;
+  let next = 0;
   for (const line of text.split("\n")) {
+    const start = next;
+    next += line.length + 1;
     if (comment.test(line)) continue;
     const indent = line.search(/[^ ]/);
     const written = withoutRemark(line.slice(indent));
@@ -47,7 +65,7 @@ function read(text: string): Group {
       open = above.pop() ?? fail();
     }
     if (written.startsWith("- ")) {
-      addItem(open, indent, written);
+      addItem(open, indent, written, start + indent, note);
       continue;
     }
     const [, key, value] = keyLine.exec(written) ?? fail();
@@ -62,7 +80,8 @@ function read(text: string): Group {
     }
     close(open);
     hasKeys = true;
-    add(open.group, key, value === undefined ? null : valueIn(value));
+    const offset = start + indent + written.length - (value ?? "").length;
+    add(open.group, key, value === undefined ? null : valueIn(value, offset, { holder: open.group, key, note }));
     open.key = value === undefined ? key : undefined;
   }
   return hasKeys ? root.group : fail();
@@ -83,7 +102,7 @@ function close(open: Open): void {
   open.items = undefined;
 }
 
-function addItem(open: Open, indent: number, written: string): void {
+function addItem(open: Open, indent: number, written: string, offset: number, note: Note): void {
   const [, item = ""] = itemLine.exec(written) ?? fail();
   if (open.items === undefined) {
     if (open.key === undefined) fail();
@@ -92,5 +111,6 @@ function addItem(open: Open, indent: number, written: string): void {
     open.group[open.key] = open.items;
   }
   if (indent !== open.itemIndent) fail();
-  open.items.push(valueIn(item));
+  const { items } = open;
+  items.push(valueIn(item, offset + written.length - item.length, { holder: items, key: items.length, note }));
 }

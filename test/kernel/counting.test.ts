@@ -8,7 +8,7 @@ import { Resources } from "../../src/runtime/device/resources.ts";
 import { Waits } from "../../src/runtime/device/waits.ts";
 import { NewestTimes } from "../../src/runtime/guard/newest-times.ts";
 import { DevicePins } from "../../src/runtime/pins/device-pins.ts";
-import { Looks } from "../../src/runtime/pins/looks.ts";
+import { LineLooks } from "../../src/runtime/pins/line-looks.ts";
 import { lookAgainMs } from "../../src/runtime/pins/pin-ports.ts";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
@@ -38,7 +38,7 @@ async function startCounting(): Promise<void> {
     pins,
     chosen: [chosenPin(meter, "input")],
     clock: resources.clock(systemClock, fail),
-    looks: new Looks(systemClock, lookAgainMs),
+    looks: new LineLooks(systemClock, lookAgainMs),
     lasting: lastingOver(systemClock),
     causes: new Causes(),
     times: new NewestTimes(),

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDocument } from "yaml";
-import { plainYaml } from "../../src/yaml/plain.ts";
+import { isScalar, parseDocument } from "yaml";
+import { plainPlaces, plainYaml } from "../../src/yaml/plain.ts";
 import { runs } from "../property-runs.ts";
 
 /** What the thorough parser reads; undefined if the text is not valid. */
@@ -11,13 +11,23 @@ function thorough(text: string): unknown {
   return document.errors.length > 0 ? undefined : document.toJS();
 }
 
+/** Where the thorough parser finds a value that is written. */
+function placeOf(text: string, path: readonly string[]): number | undefined {
+  const node = parseDocument(text).getIn(
+    path.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+    true,
+  );
+  const [start, end] = isScalar(node) && node.range ? node.range : [];
+  return start === end ? undefined : start;
+}
+
 const files = ["devices.yaml", "examples/house.yaml", "examples/sensors.yaml"];
 
 const plainTexts = [
   "a: 1\nb:\n  c: x\n  d:\n  - 1\n  - y\ne: [1, 2]\n",
   "a: # r\n  b:\n    c: 'q' \n# k\n  d: \"w\"\ne: 1.5\n\n",
   "a: b # it is\nc:\n- d #r\n- {e: f}\nf:\n    g: true\n",
-  "lamp:\n  topic: home/lamp\n  pulse: 500ms\n  url: mqtt://host:1883\n  name: Licht im Büro\n",
+  "lamp:\n  area: Bad & WC! # *\n  topic: home/lamp\n  pulse: 500ms\n  url: mqtt://host:1883\n  name: Licht im Büro\n",
   "a: {b: 1, c: [x, 2], d: {e: 'q', f: 5m}}\ng:\n- [1]\nh: {}\ni: []\nj: 0x1f\nk: 28-03ab\nl: 20.5 \nm:\n",
 ];
 
@@ -25,7 +35,8 @@ const plainTexts = [
 const bits =
   ": |- |? | #|#|  |\n|\n  |\n- |,|, |[|]|{|}|'|\"|~|_|.|/|%|@|`|=|é|a|0|1|1_0|0x|0o7|1e3|+1|.5|-0|true|True|null|yes|<<|---\n|...\n|\t|\\|>|||\r\n"
     .split("|")
-    .filter((one) => one !== "");
+    .filter((one) => one !== "")
+    .concat("&a ", "*a", "*", "!t ", "! ", "& ");
 
 const edit = fc.record({ at: fc.nat(), removed: fc.nat(3), added: fc.constantFrom("", ...bits) });
 
@@ -42,6 +53,18 @@ describe("the reader of plain files", () => {
 
   it.each(plainTexts)("reads what is plain: %j", (text) => {
     expect(plainYaml(text)).toEqual(thorough(text));
+  });
+
+  it.each(plainTexts)("knows where each text and number is: %j", (text) => {
+    const offsetOf = plainPlaces(text);
+    const missed: unknown[] = [];
+    const walk = (value: unknown, path: readonly string[]) => {
+      if (typeof value === "object" && value !== null)
+        for (const [key, below] of Object.entries(value)) walk(below, [...path, key]);
+      else if (offsetOf(path) !== placeOf(text, path)) missed.push([path, offsetOf(path), placeOf(text, path)]);
+    };
+    walk(plainYaml(text), []);
+    expect(missed).toEqual([]);
   });
 
   it("gives up, or reads what the thorough parser reads, whatever is written", () => {

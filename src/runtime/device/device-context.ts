@@ -17,7 +17,7 @@ import type { NewestTimes } from "../guard/newest-times.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
 import { DevicePins } from "../pins/device-pins.ts";
-import type { Looks } from "../pins/looks.ts";
+import type { LineLooks } from "../pins/line-looks.ts";
 import { CountedPins } from "../use/counted-pins.ts";
 import type { Uses } from "../use/uses.ts";
 import type { Beats } from "./beats.ts";
@@ -40,8 +40,8 @@ export interface HostPorts extends Machine {
   readonly lasting: LastingClock;
   readonly wallClock: WallClock;
   readonly beats: Beats;
-  /** Looks at the pins of all devices again and again. */
-  readonly looks: Looks;
+  /** LineLooks at the pins of all devices again and again. */
+  readonly looks: LineLooks;
   readonly log: Log;
   /** The log of a device, which adds its id to each line. */
   readonly logOf: (deviceId: string) => Log;

@@ -4,7 +4,7 @@ import type { Store } from "../../core/store.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
 import type { LimitPorts } from "../guard/guard-ports.ts";
-import type { Looks } from "./looks.ts";
+import type { LineLooks } from "./line-looks.ts";
 
 /**
  * How often levels are checked. An interrupt can get lost, and a pin can be taken away or driven by somebody else. The check does not help
@@ -19,7 +19,7 @@ export interface PinPorts extends LimitPorts {
   readonly chosen: readonly ChosenPin[];
   /** A clock whose timers take the device offline if their task throws. */
   readonly clock: Clock;
-  readonly looks: Looks;
+  readonly looks: LineLooks;
   readonly causes: Causes;
   /** Called with the reason when an output of the device has gone on or off, or another one of several has gone on. */
   readonly switchedBy: (cause: string) => void;

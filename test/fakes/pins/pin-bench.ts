@@ -11,7 +11,7 @@ import { Waits } from "../../../src/runtime/device/waits.ts";
 import type { Interlock } from "../../../src/runtime/guard/guard-ports.ts";
 import { NewestTimes } from "../../../src/runtime/guard/newest-times.ts";
 import { DevicePins } from "../../../src/runtime/pins/device-pins.ts";
-import { Looks } from "../../../src/runtime/pins/looks.ts";
+import { LineLooks } from "../../../src/runtime/pins/line-looks.ts";
 import { lookAgainMs } from "../../../src/runtime/pins/pin-ports.ts";
 import { FakeClock } from "../clock.ts";
 import { lastingOver } from "../lasting.ts";
@@ -60,7 +60,7 @@ export function pinBench(
     pins,
     chosen,
     clock,
-    looks: new Looks(clock, lookAgainMs),
+    looks: new LineLooks(clock, lookAgainMs),
     lasting: lastingOver(clock),
     causes: new Causes(),
     times: new NewestTimes(),

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { Looks } from "../../src/runtime/pins/looks.ts";
+import { LineLooks } from "../../src/runtime/pins/line-looks.ts";
 import { FakeClock } from "../fakes/clock.ts";
 
 function bench() {
   const clock = new FakeClock();
-  const looks = new Looks(clock, 2_000);
+  const looks = new LineLooks(clock, 2_000);
   const seen: string[] = [];
   const join = (name: string) => looks.join(() => seen.push(`${name} ${clock.monotonicMs()}`));
   return { clock, looks, seen, join };

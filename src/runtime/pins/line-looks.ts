@@ -4,10 +4,10 @@ import type { Cancel, Clock } from "../../core/time/clock.ts";
 const togetherMs = 100;
 
 /**
- * Looks at the lines of an agent again and again. Those that were claimed together share a timer, so that the machine wakes once for all of
+ * LineLooks at the lines of an agent again and again. Those that were claimed together share a timer, so that the machine wakes once for all of
  * them.
  */
-export class Looks {
+export class LineLooks {
   readonly #clock: Clock;
   readonly #everyMs: number;
   #newest: Round | undefined;
