@@ -64,25 +64,22 @@ function read(text: string, note: Note): Group {
       close(open);
       open = above.pop() ?? fail();
     }
-    if (written.startsWith("- ")) {
-      addItem(open, indent, written, start + indent, note);
+    const offset = start + indent;
+    const item = written.startsWith("- ") ? (itemLine.exec(written)?.[1] ?? fail()) : undefined;
+    if (item !== undefined && !keyLine.test(item)) {
+      addItem(open, indent, item, { offset: offset + written.length - item.length, note });
       continue;
     }
-    const [, key, value] = keyLine.exec(written) ?? fail();
-    if (key === undefined) fail();
-    if (indent > open.indent) {
-      if (open.key === undefined || open.items !== undefined) fail();
-      const below = opened(indent);
-      open.group[open.key] = below.group;
-      open.key = undefined;
+    const atKey = item === undefined ? indent : indent + written.length - item.length;
+    if (item !== undefined || indent > open.indent) {
+      const below = opened(atKey);
+      if (item === undefined) putBelow(open, below);
+      else itemsOf(open, indent).push(below.group);
       above.push(open);
       open = below;
     }
-    close(open);
     hasKeys = true;
-    const offset = start + indent + written.length - (value ?? "").length;
-    add(open.group, key, value === undefined ? null : valueIn(value, offset, { holder: open.group, key, note }));
-    open.key = value === undefined ? key : undefined;
+    addKey(open, item ?? written, { offset: start + atKey, note });
   }
   return hasKeys ? root.group : fail();
 }
@@ -102,15 +99,43 @@ function close(open: Open): void {
   open.items = undefined;
 }
 
-function addItem(open: Open, indent: number, written: string, offset: number, note: Note): void {
-  const [, item = ""] = itemLine.exec(written) ?? fail();
+/** Where a text begins, and who wants to know it. */
+interface At {
+  readonly offset: number;
+  readonly note: Note;
+}
+
+function addKey(open: Open, written: string, { offset, note }: At): void {
+  const [, key = fail(), value] = keyLine.exec(written) ?? fail();
+  close(open);
+  if (value === undefined) {
+    add(open.group, key, null);
+    open.key = key;
+    return;
+  }
+  const atValue = offset + written.length - value.length;
+  add(open.group, key, valueIn(value, atValue, { holder: open.group, key, note }));
+}
+
+/** Makes a group the value of the key that has none yet. */
+function putBelow(open: Open, below: Open): void {
+  if (open.key === undefined || open.items !== undefined) fail();
+  open.group[open.key] = below.group;
+  open.key = undefined;
+}
+
+/** The list that is the value of the last key, for an item with this indent. */
+function itemsOf(open: Open, indent: number): unknown[] {
   if (open.items === undefined) {
     if (open.key === undefined) fail();
     open.items = [];
     open.itemIndent = indent;
     open.group[open.key] = open.items;
   }
-  if (indent !== open.itemIndent) fail();
-  const { items } = open;
-  items.push(valueIn(item, offset + written.length - item.length, { holder: items, key: items.length, note }));
+  return indent === open.itemIndent ? open.items : fail();
+}
+
+function addItem(open: Open, indent: number, item: string, { offset, note }: At): void {
+  const items = itemsOf(open, indent);
+  items.push(valueIn(item, offset, { holder: items, key: items.length, note }));
 }

@@ -24,6 +24,7 @@ function placeOf(text: string, path: readonly string[]): number | undefined {
 const files = ["devices.yaml", "examples/house.yaml", "examples/sensors.yaml"];
 
 const plainTexts = [
+  "a:\n- b: 1\n  c:\n  - d: e\n  - f\n  g: h\n-   i: 2\n    j:\n      k: l\nm:\n  - n:\n    - o: p\nq: 1\n",
   "a: 1\nb:\n  c: x\n  d:\n  - 1\n  - y\ne: [1, 2]\n",
   "a: # r\n  b:\n    c: 'q' \n# k\n  d: \"w\"\ne: 1.5\n\n",
   "a: b # it is\nc:\n- d #r\n- {e: f}\nf:\n    g: true\n",
