@@ -1,7 +1,11 @@
 /** A whole number that is exact, also one in hexadecimal, and one with a point. */
 const number = /^(?:0|-?[1-9]\d{0,14}|0x[\da-fA-F]{1,12}|-?\d{1,9}\.\d{1,9})$/;
-/** A text that can be nothing else: it begins with a letter or /, or is a number with a unit, or an id as sensors have: 28-0316a2795dff. */
-const word = /^(?:[A-Za-z\xa1-\u024f/].*|-?\d{1,9}(?:\.\d{1,9})?[a-df-np-wyzA-DF-NP-WYZ%][A-Za-z]*|\d{1,9}-[\da-f]+)$/;
+/**
+ * A text that can be nothing else: it begins with a letter or /, or is a number with a unit, an id as sensors have (28-0316a2795dff), or a
+ * time of day.
+ */
+const word =
+  /^(?:[A-Za-z\xa1-\u024f/].*|-?\d{1,9}(?:\.\d{1,9})?[a-df-np-wyzA-DF-NP-WYZ%][A-Za-z]*|\d{1,9}-[\da-f]+|\d\d:\d\d)$/;
 /** What ends a text, or makes it a key or a value of several lines. */
 const notInText = /: |:$| #/;
 const quoted = /^(?:"([^"\\]*)"|'([^']*)')$/;

@@ -28,7 +28,7 @@ const plainTexts = [
   "a: 1\nb:\n  c: x\n  d:\n  - 1\n  - y\ne: [1, 2]\n",
   "a: # r\n  b:\n    c: 'q' \n# k\n  d: \"w\"\ne: 1.5\n\n",
   "a: b # it is\nc:\n- d #r\n- {e: f}\nf:\n    g: true\n",
-  "lamp:\n  area: Bad & WC! # *\n  topic: home/lamp\n  pulse: 500ms\n  url: mqtt://host:1883\n  name: Licht im Büro\n",
+  "lamp:\n  area: Bad & WC! # *\n  topic: home/lamp\n  pulse: 500ms\n  url: mqtt://host:1883\n  time: 06:30\n  name: Licht im Büro\n",
   "a: {b: 1, c: [x, 2], d: {e: 'q', f: 5m}}\ng:\n- [1]\nh: {}\ni: []\nj: 0x1f\nk: 28-03ab\nl: 20.5 \nm:\n",
 ];
 
