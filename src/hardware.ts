@@ -65,7 +65,7 @@ export function prepareHardware(
   };
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
-    const world = simulatedWorld(devices, simulatedBank(clock), {
+    const world = simulatedWorld(devices, simulatedBank(clock, { remembers: false }), {
       clock,
       log,
       routines,

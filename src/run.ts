@@ -102,7 +102,9 @@ export async function run(
       machine: await machineId(machineFiles),
       process: process.pid,
     },
-    connectBus: (listener) => (world === undefined ? toBroker(listener) : world.bus.connect(listener, toBroker)),
+    // Only a scenario looks at what was published, so only it needs to remember that.
+    connectBus: (listener) =>
+      world === undefined || scenarioRun === undefined ? toBroker(listener) : world.bus.connect(listener, toBroker),
   });
   const supervision = superviseBySystemd({
     environment: process.env,
