@@ -54,19 +54,14 @@ export class Presence {
    * MQTT is logged at info, because people want to know what switched the device. `progress` is a step of a change that was logged before.
    */
   publishState(state: unknown, cause: string, how?: "progress" | AboutState): void {
-    this.#goodAtMs = this.#ports.clock.monotonicMs();
-    const content = JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
-    const isNews = this.#content !== undefined && this.#content !== content;
-    this.#content = content;
+    const { clock, log, takesCommands } = this.#ports;
+    this.#goodAtMs = clock.monotonicMs();
     const about = how === "progress" ? {} : (how ?? {});
-    const line = {
-      ...this.#say(state, false, about, this.#ports.takesCommands ? cause : undefined),
-      ...(this.#ports.takesCommands && { cause }),
-    };
-    if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how !== "progress")
-      this.#ports.log.info(line, "state");
-    else if (about.isQuiet) this.#ports.log.debug(line, "reading that is not published");
-    else this.#ports.log.debug(line, this.#ports.takesCommands || typeof state !== "object" ? "state" : "reading");
+    const published = this.#say(state, false, about, takesCommands ? cause : undefined);
+    const message = about.isQuiet ? "reading that is not published" : nameOf(state, takesCommands);
+    if (!takesCommands) log.debug(published, message);
+    else if (this.#isNews(state) && cause !== "mqtt" && how !== "progress") log.info({ ...published, cause }, "state");
+    else log.debug(() => ({ ...published, cause }), message);
   }
 
   /** Publishes a state that is made of earlier readings, with the time of the last good one. A device that is offline says nothing. */
@@ -74,6 +69,16 @@ export class Presence {
     if (!this.#online && !this.#isSilent) return;
     this.#ports.log.debug(this.#say(state, this.#said?.isSuspect ?? false, about), "reading");
     this.goOnline();
+  }
+
+  /** Whether a state differs from the one before, not counting its time and what is measured. */
+  #isNews(state: unknown): boolean {
+    const { measured } = this.#ports;
+    const withoutReadings = (key: string, value: unknown) => (measured.includes(key) ? undefined : value);
+    const content = JSON.stringify(state, measured.length > 0 ? withoutReadings : undefined);
+    const isNews = this.#content !== undefined && this.#content !== content;
+    this.#content = content;
+    return isNews;
   }
 
   #say(state: unknown, isSuspect: boolean, about: AboutState = {}, cause?: string): Published {
@@ -159,4 +164,9 @@ export class Presence {
   valueFailed(): void {
     this.#failures += 1;
   }
+}
+
+/** How the log calls a state. */
+function nameOf(state: unknown, takesCommands: boolean): string {
+  return takesCommands || typeof state !== "object" ? "state" : "reading";
 }

@@ -1,7 +1,6 @@
 import type { Poll, Taken } from "../../core/device.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
-import { inTime } from "../time-limit.ts";
 import type { Beats } from "./beats.ts";
 import type { InTurn, Turn } from "./taking-turns.ts";
 
@@ -17,7 +16,7 @@ export const failuresUntilOffline = 3;
 /** What a sampler needs, and the functions that it calls. */
 export interface SamplerPorts<State> {
   readonly clock: Clock;
-  readonly beats: Pick<Beats, "listen">;
+  readonly beats: Pick<Beats, "listen" | "limits">;
   readonly inTurn: InTurn;
   readonly onReading: (taken: State | Taken<State> | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
@@ -82,13 +81,13 @@ class Sampler<State> {
   }
 
   async #read(turn?: Turn): Promise<{ taken: State | Taken<State> | undefined } | undefined> {
-    const { clock } = this.#ports;
+    const { clock, beats } = this.#ports;
     const beganMs = clock.monotonicMs();
     if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
     this.#restUntilMs = beganMs + this.#poll.everyMs * shortestGap;
     const { timeoutMs = usualTimeoutMs } = this.#poll;
-    const nothingCame = `the sensor gave nothing for ${timeoutMs / 1000} s`;
-    return { taken: await inTime(clock, timeoutMs, this.#readOnce(turn), nothingCame) };
+    const nothingCame = () => `the sensor gave nothing for ${timeoutMs / 1000} s`;
+    return { taken: await beats.limits.within(timeoutMs, this.#readOnce(turn), nothingCame) };
   }
 
   /**
