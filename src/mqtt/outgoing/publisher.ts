@@ -53,7 +53,6 @@ export class Publisher {
       atEndOfTurn: (task) => turn.atEnd(task),
       onDrop: () => events.dropped(),
       send: (message, done) => {
-        turn.begin();
         client.publish(message.topic, message.payload, this.#optionsOf(message), (error) => {
           const code = refusalCode(error);
           if (code !== undefined) this.#refused(message, code);
