@@ -113,8 +113,10 @@ export function chosenPins(kind: z.ZodRawShape, options: Options): readonly Chos
 
 function findPins(kind: z.ZodRawShape, options: Options): readonly ChosenPin[] {
   return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) =>
-    placesIn(option, options[option]).map((place) => ({
-      ...place,
+    placesIn(option, options[option]).map(({ path, which, pin }) => ({
+      path,
+      which,
+      pin,
       option,
       role,
       activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),

@@ -102,15 +102,6 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   const group = limits.interlock && shared.interlocks.get(limits.interlock.group);
   const interlock = group && { device: id, group };
   return {
-    ...deviceLinks({
-      id,
-      neighbours: shared.neighbours,
-      clock,
-      chosen: chosenLinks(kind.options, options),
-      onStop: resources.onStop,
-      fail,
-    }),
-    ...machineOf(shared),
     keep,
     clock,
     report,
@@ -149,6 +140,15 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       const onFailure = (error: unknown, inARow: number) => presence.readingFailed(error, inARow, poll.failed?.(error));
       resources.onStop(startSampling(poll, { clock, beats, inTurn, onReading, onFailure }));
     },
+    ...deviceLinks({
+      id,
+      neighbours: shared.neighbours,
+      clock,
+      chosen: chosenLinks(kind.options, options),
+      onStop: resources.onStop,
+      fail,
+    }),
+    ...machineOf(shared),
   };
 }
 

@@ -83,7 +83,7 @@ export class DeviceHost {
       orders: this.#orders,
       state: () => this.#publication.state,
       cause: () => this.#publication.cause,
-      age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
+      age: { clock: ports.clock, wallClock: ports.wallClock, maxAgeMs: settings.limits?.maxAgeMs },
     });
     this.#failSafe = failSafeOf(settings, ports, {
       log: this.#log,

@@ -20,6 +20,8 @@ export interface PresencePorts {
   readonly measured: readonly string[];
 }
 
+const nothingMore: AboutState = {};
+
 /** What is known of a device: its last state, and whether it is online. Others are told of each change, by MQTT and as neighbours. */
 export class Presence {
   readonly #ports: PresencePorts;
@@ -27,8 +29,8 @@ export class Presence {
   #isSilent = false;
   #online = false;
   #failures = 0;
-  /** The last state as JSON, without its time and without what is measured. */
-  #content: string | undefined;
+  /** The last state, as JSON if it has several values, without its time and without what is measured. */
+  #content: unknown;
   #said: KnownState | undefined;
   /** When the last good reading or report was, on the scale of the clock. */
   #goodAtMs = Number.NEGATIVE_INFINITY;
@@ -56,12 +58,24 @@ export class Presence {
   publishState(state: unknown, cause: string, how?: "progress" | AboutState): void {
     const { clock, log, takesCommands } = this.#ports;
     this.#goodAtMs = clock.monotonicMs();
-    const about = how === "progress" ? {} : (how ?? {});
+    const about = how === "progress" ? nothingMore : (how ?? nothingMore);
     const published = this.#say(state, false, about, takesCommands ? cause : undefined);
-    const message = about.isQuiet ? "reading that is not published" : nameOf(state, takesCommands);
-    if (!takesCommands) log.debug(published, message);
-    else if (this.#isNews(state) && cause !== "mqtt" && how !== "progress") log.info({ ...published, cause }, "state");
-    else log.debug(() => ({ ...published, cause }), message);
+    const line = () => (takesCommands ? { ...published, cause } : published);
+    if (takesCommands && this.#isNews(state) && cause !== "mqtt" && how !== "progress") log.info(line(), "state");
+    else if (about.isQuiet) log.debug(line, "reading that is not published");
+    else log.debug(line, takesCommands || typeof state !== "object" ? "state" : "reading");
+  }
+
+  #isNews(state: unknown): boolean {
+    const content = this.#contentOf(state);
+    const isNews = this.#content !== undefined && this.#content !== content;
+    this.#content = content;
+    return isNews;
+  }
+
+  #contentOf(state: unknown): unknown {
+    if (typeof state !== "object") return state;
+    return JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
   }
 
   /** Publishes a state that is made of earlier readings, with the time of the last good one. A device that is offline says nothing. */
@@ -71,17 +85,7 @@ export class Presence {
     this.goOnline();
   }
 
-  /** Whether a state differs from the one before, not counting its time and what is measured. */
-  #isNews(state: unknown): boolean {
-    const { measured } = this.#ports;
-    const withoutReadings = (key: string, value: unknown) => (measured.includes(key) ? undefined : value);
-    const content = JSON.stringify(state, measured.length > 0 ? withoutReadings : undefined);
-    const isNews = this.#content !== undefined && this.#content !== content;
-    this.#content = content;
-    return isNews;
-  }
-
-  #say(state: unknown, isSuspect: boolean, about: AboutState = {}, cause?: string): Published {
+  #say(state: unknown, isSuspect: boolean, about: AboutState = nothingMore, cause?: string): Published {
     const { publication, measured, tellNeighbours } = this.#ports;
     const { suspects = [], isQuiet = false } = about;
     this.#said = { state, atMs: this.#goodAtMs, isSuspect, suspects, everyMs: this.#everyMs, measured, cause };
@@ -164,9 +168,4 @@ export class Presence {
   valueFailed(): void {
     this.#failures += 1;
   }
-}
-
-/** How the log calls a state. */
-function nameOf(state: unknown, takesCommands: boolean): string {
-  return takesCommands || typeof state !== "object" ? "state" : "reading";
 }
