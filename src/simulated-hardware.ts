@@ -22,7 +22,7 @@ export function simulatedHardware(
   { routines, ...ports }: Omit<GpioPorts, "files"> & { readonly routines: boolean },
 ) {
   const { clock, log } = ports;
-  const world = simulatedWorld(devices, simulatedBank(clock), {
+  const world = simulatedWorld(devices, simulatedBank(clock, { remembers: false }), {
     clock,
     log,
     routines,

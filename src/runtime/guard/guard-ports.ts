@@ -39,7 +39,7 @@ export interface GuardPorts<Value> extends LimitPorts {
   /** What is kept of this output over restarts. */
   readonly memory: GuardMemory;
   /** How long the output is off before it goes on again; undefined: not at all. */
-  readonly deadTimeMs?: number;
+  readonly deadTimeMs?: number | undefined;
   readonly isOn: (value: Value) => boolean;
   /** The value that means off. */
   readonly off: Value;
@@ -48,13 +48,12 @@ export interface GuardPorts<Value> extends LimitPorts {
 }
 
 /**
- * Makes the ports of a guard from those of its device and its own. Not by spreading: so large an object would have no form that all guards
- * share, and each would take a kilobyte more.
+ * The same ports in an object that is made of nothing but names. Node.js finds nothing quickly in one that was made by spreading another,
+ * since each of those has a shape of its own, and every command looks here some twenty times.
  */
-export function guardPorts<Value>(
-  { clock, lasting, waits, times, interlock, failSafe, isStarting, switchOn, fail }: LimitPorts,
-  { limits, memory, deadTimeMs, isOn, off, drive }: Omit<GuardPorts<Value>, Exclude<keyof LimitPorts, "limits">>,
-): GuardPorts<Value> {
+export function quickPorts<Value>(ports: GuardPorts<Value>): GuardPorts<Value> {
+  const { limits, clock, lasting, waits, times, interlock, failSafe, isStarting, switchOn, fail } = ports;
+  const { memory, deadTimeMs, isOn, off, drive } = ports;
   return {
     limits,
     clock,
@@ -67,7 +66,7 @@ export function guardPorts<Value>(
     switchOn,
     fail,
     memory,
-    ...(deadTimeMs !== undefined && { deadTimeMs }),
+    deadTimeMs,
     isOn,
     off,
     drive,

@@ -4,7 +4,6 @@ import type { Limits } from "../../core/outputs/limits.ts";
 import { type ChosenPin, levelFor } from "../../core/pin.ts";
 import { Deadlines } from "../guard/deadlines.ts";
 import { GuardMemory } from "../guard/guard-memory.ts";
-import { guardPorts } from "../guard/guard-ports.ts";
 import { OutputGuard } from "../guard/output-guard.ts";
 import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 
@@ -44,7 +43,7 @@ export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: S
     isPaused = false;
     say(on, cause);
   };
-  const guard = new OutputGuard<boolean>(guardPorts(ports, { limits, memory, isOn: Boolean, off: false, drive }));
+  const guard = new OutputGuard<boolean>({ ...ports, limits, memory, isOn: Boolean, off: false, drive });
   ports.onStop(async () => {
     guard.end();
     try {

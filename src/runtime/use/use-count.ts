@@ -108,7 +108,7 @@ export class UseCount {
     if (!this.isOn) return;
     for (const { output, share } of this.#lines) if (share > 0) this.#of(output).onMs += passedMs;
     this.#onMs += passedMs;
-    this.#energyWms += this.#powerW * this.#share() * passedMs;
+    if (this.#powerW > 0) this.#energyWms += this.#powerW * this.#share() * passedMs;
   }
 
   /** Which share of its power the device takes. Pulses that are several things together, such as colors, share it evenly. */

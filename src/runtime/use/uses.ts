@@ -80,9 +80,10 @@ export class Uses {
     const { store, clock, wallClock } = this.#ports;
     const log = this.#ports.logOf(device.id);
     const before = store.of(device.id, log).keep("use", keptUse, unused).value;
+    const isTold = useTopic(device) !== undefined;
     const changed = () => {
       this.#planSave();
-      if (useTopic(device) !== undefined) this.#planTell();
+      if (isTold) this.#planTell();
     };
     const use = new DeviceUse(device, { before, clock, wallClock, log, changed });
     store.attach(device.id, "use", () => use.kept);
