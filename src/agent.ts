@@ -57,6 +57,7 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
   const reports = new AgentReports({
     ...shared,
     topics,
+    place: ports.facts,
     facts: () => ({ ...ports.facts, backends: ports.backends(), devices: house.described }),
     vitals: () => ({
       reconnects: Math.max(0, connects - 1),
@@ -102,10 +103,11 @@ export async function startAgent(config: Config, ports: AgentPorts): Promise<Age
     isTaken: house.isTaken.bind(house),
     prefixes: ["pi2mqtt", config.agent.topic, config.home_assistant.prefix],
   };
-  const receiverOf = (topic: string) => {
-    if (controls.topics.includes(topic)) return controls;
-    return reports.kept.includes(topic) ? reports : house.at(topic);
-  };
+  const others = new Map<string, typeof controls | typeof reports>([
+    ...reports.kept.map((topic) => [topic, reports] as const),
+    ...controls.topics.map((topic) => [topic, controls] as const),
+  ]);
+  const receiverOf = (topic: string) => others.get(topic) ?? house.at(topic);
   bus = ports.connectBus({
     topics: [...house.heard, ...controls.topics, ...(rules?.topics ?? [])],
     news: [...new Set([...announcer.topics, ...(rules?.news ?? [])])],

@@ -1,16 +1,12 @@
 import { realpath } from "node:fs/promises";
 import { machine } from "node:os";
 import type { DeviceSettings } from "./core/device-settings.ts";
-import type { GpioPorts } from "./core/hardware/gpio.ts";
 import type { NamedChip } from "./core/hardware/named-chip.ts";
 import type { Log } from "./core/log/log.ts";
-import { type Machine, machineOf } from "./core/machine/machine.ts";
-import { agentTopics } from "./core/messages/topic.ts";
+import type { Machine } from "./core/machine/machine.ts";
 import { type Clock, systemClock } from "./core/time/clock.ts";
 import { backends } from "./gpio/index.ts";
-import { namedLines } from "./gpio/named-lines.ts";
 import { Pins } from "./gpio/pins.ts";
-import { simulated, simulatedBank } from "./gpio/simulated.ts";
 import { timedPins } from "./gpio/timed-pins.ts";
 import { machineBuses } from "./i2c/buses.ts";
 import { loadPackage } from "./native-packages.ts";
@@ -20,7 +16,7 @@ import { isolation } from "./runtime/machine/isolated-package.ts";
 import { machinePrograms } from "./runtime/machine/programs.ts";
 import { serialportPackage } from "./serial/package.ts";
 import { serialPorts } from "./serial/serial-ports.ts";
-import { type SimulatedWorld, simulatedWorld } from "./simulation/simulated-world.ts";
+import type { SimulatedWorld } from "./simulation/simulated-world.ts";
 
 /** Half of the threads that the service has for files (UV_THREADPOOL_SIZE). The others stay for the pins, the kernel and the state. */
 const mostHangingFiles = 8;
@@ -50,11 +46,11 @@ export const simulatedBackend = "simulated";
  * Prepares the hardware. With the backend `simulated` the sensors are simulated too, and the log says so. With `routines` people
  * and meters pretend to do something at its inputs.
  */
-export function prepareHardware(
+export async function prepareHardware(
   { gpio, devices, agent }: { gpio: GpioSettings; devices: readonly DeviceSettings[]; agent?: { topic: string } },
   log: Log,
   { clock = systemClock, routines = false }: { clock?: Clock; routines?: boolean } = {},
-): Hardware {
+): Promise<Hardware> {
   const shared = {
     clock,
     log,
@@ -66,25 +62,8 @@ export function prepareHardware(
   };
   if (gpio.backend === simulatedBackend) {
     log.warn({}, "the hardware is simulated: no pin moves and every reading is made up");
-    const world = simulatedWorld(devices, simulatedBank(clock), {
-      clock,
-      log,
-      routines,
-      rulesTopic: agentTopics(agent?.topic ?? "").rules,
-    });
-    const open = async ({ named }: GpioPorts) =>
-      named === undefined ? world.pins : namedLines(world.pins, named.name);
-    const pins = new Pins(
-      [{ ...simulated, open }],
-      simulatedBackend,
-      { ...shared, files: world.room.files },
-      gpio.chips,
-    );
-    const stop = () => {
-      world.stop();
-      return pins.close();
-    };
-    return { ...machineOf(world.room), pins, world, stop };
+    const { simulatedHardware } = await import("./simulated-hardware.ts");
+    return simulatedHardware({ gpio, devices, topic: agent?.topic ?? "" }, { ...shared, routines });
   }
   const { isolate, stop } = isolation(systemClock);
   const { programs, stop: stopPrograms } = machinePrograms(systemClock);

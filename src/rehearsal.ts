@@ -25,7 +25,7 @@ export async function rehearse(
   clock: VirtualClock,
   log: Log,
 ): Promise<readonly string[]> {
-  const world = simulatedWorld(config.devices, simulatedBank(clock), {
+  const world = simulatedWorld(config.devices, simulatedBank(clock, { remembers: false }), {
     clock,
     log,
     routines: false,

@@ -7,7 +7,7 @@ import type { Log, LogLevel } from "./core/log/log.ts";
 import type { BusListener } from "./core/messages/bus.ts";
 import { agentTopics } from "./core/messages/topic.ts";
 import type { Scenario } from "./core/simulation/scenario.ts";
-import { systemClock } from "./core/time/clock.ts";
+import { type Clock, systemClock } from "./core/time/clock.ts";
 import { prepareHardware } from "./hardware.ts";
 import type { LevelledLog } from "./log/pino.ts";
 import { MqttBus } from "./mqtt/bus.ts";
@@ -19,8 +19,6 @@ import { machineStateFile, stateFolder } from "./runtime/machine/machine-state.t
 import { StateStore } from "./runtime/machine/state-store.ts";
 import { inTime } from "./runtime/time-limit.ts";
 import { superviseBySystemd } from "./service/supervision.ts";
-import { fasterClock } from "./simulation/faster-clock.ts";
-import { play } from "./simulation/play.ts";
 import { packageVersion } from "./version.ts";
 
 /** How long closing the pins may take. After that the process ends even if the kernel hangs. */
@@ -57,6 +55,11 @@ function busOf({ agent, broker, pem }: NonNullable<ReadConfig["config"]>, log: L
   return (listener: BusListener) => new MqttBus(settings, listener, { clock: systemClock, log, random: Math.random });
 }
 
+async function clockOf({ speed, scenario }: ScenarioRun): Promise<Clock> {
+  const { fasterClock } = await import("./simulation/faster-clock.ts");
+  return fasterClock(systemClock, speed, scenario.starts);
+}
+
 /**
  * Runs a configuration on this machine with its broker. A scenario needs simulated hardware; it begins with the first connection to the
  * broker.
@@ -69,9 +72,9 @@ export async function run(
   const { agent, devices } = config;
   log.info({ agent: agent.id, version: packageVersion(), devices: devices.length }, "pi2mqtt starts");
 
-  const clock =
-    scenarioRun === undefined ? systemClock : fasterClock(systemClock, scenarioRun.speed, scenarioRun.scenario.starts);
-  const { world, ...hardware } = prepareHardware(config, log, { clock, routines: scenarioRun === undefined });
+  const playing = scenarioRun && (await import("./simulation/play.ts"));
+  const clock = scenarioRun === undefined ? systemClock : await clockOf(scenarioRun);
+  const { world, ...hardware } = await prepareHardware(config, log, { clock, routines: scenarioRun === undefined });
   const toBroker = busOf(config, log);
   let restart: () => void = () => {};
   const restartAsked = new Promise<void>((resolve) => {
@@ -103,7 +106,9 @@ export async function run(
       machine: await machineId(machineFiles),
       process: process.pid,
     },
-    connectBus: (listener) => (world === undefined ? toBroker(listener) : world.bus.connect(listener, toBroker)),
+    // Only a scenario looks at what was published, so only it needs to remember that.
+    connectBus: (listener) =>
+      world === undefined || scenarioRun === undefined ? toBroker(listener) : world.bus.connect(listener, toBroker),
   });
   const supervision = superviseBySystemd({
     environment: process.env,
@@ -116,9 +121,9 @@ export async function run(
   await supervision.ready(() => running.status());
   let cancelPlay: () => void = () => {};
   const ended =
-    scenarioRun &&
+    playing &&
     world?.bus.connected.then(() => {
-      const played = play(scenarioRun.scenario, world);
+      const played = playing.play(scenarioRun.scenario, world);
       cancelPlay = played.cancel;
       return played.ended;
     });

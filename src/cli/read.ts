@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { kindsIn, type ReadConfig, type ReadOutputs, readConfig, readOutputs } from "../config/read.ts";
+import { neededBy, type ReadConfig, type ReadOutputs, readConfig, readOutputs } from "../config/read.ts";
 import { type Board, readBoard } from "../core/hardware/board.ts";
 import { type Firmware, readFirmware } from "../core/hardware/firmware.ts";
 import { backends } from "../gpio/index.ts";
@@ -26,10 +26,13 @@ export async function readForRest(file: string | undefined, backend: string | un
 
 /** `isThorough`: all kinds are loaded where the file names one that does not exist, so that the best word can be told. */
 async function known(file: string | undefined, backend: string | undefined, firmware: Firmware, isThorough: boolean) {
-  const kinds = await loadKinds(kindsIn(file, kindNames, isThorough));
+  const needed = neededBy(file, kindNames, isThorough);
+  const kinds = await loadKinds(needed.kinds);
+  const rules = needed.mayHaveRules ? await import("../config/rules/check-rules.ts") : undefined;
   return {
     kindNames,
     kinds,
+    checkRules: rules?.checkRules,
     backends,
     backend,
     firmware,

@@ -9,6 +9,7 @@ import { explainedBy, formatProblem, inFileOrder, type Problem } from "../yaml/p
 import { readSource } from "../yaml/source.ts";
 import type { Environment } from "./beside/environment.ts";
 import type { CheckedDevice } from "./checks/checked-device.ts";
+import { linesOf } from "./checks/chip-lines.ts";
 import { chipProblems } from "./checks/chips.ts";
 import { checkDevice } from "./checks/devices.ts";
 import { checkInterlocks } from "./checks/interlocks.ts";
@@ -18,7 +19,7 @@ import { checkPins, checkUses } from "./checks/pins.ts";
 import { checkPlaces } from "./checks/places.ts";
 import { type CheckedSections, checkSections, type KnownSections } from "./checks/sections.ts";
 import { checkTopics } from "./checks/topics.ts";
-import { checkRules } from "./rules/check-rules.ts";
+import type { CheckedRules, checkRules } from "./rules/check-rules.ts";
 import { foreignTopics } from "./rules/foreign-topics.ts";
 import { configSchemas, type Sections } from "./schema/config-schemas.ts";
 import { agentIdWarnings } from "./warnings/agent-id.ts";
@@ -51,6 +52,8 @@ export interface Known {
   readonly backends: readonly Pick<GpioBackend, "name" | "uses" | "chipsFor">[];
   /** The backend from the command line. It overrides the file. */
   readonly backend?: string | undefined;
+  /** The check of the rules. It is loaded only for a file that may have some, see {@link import("./named-kinds.ts").mayHaveRules}. */
+  readonly checkRules?: typeof checkRules | undefined;
   /** What config.txt says on the machine for which the file is. */
   readonly firmware?: Firmware | undefined;
   /** The number that GPIO0 has in /sys/class/gpio on this machine; undefined if it is not known. */
@@ -121,7 +124,13 @@ function compare(sections: CheckedSections, checked: readonly CheckedDevice[], k
   const topic = agent.topic ?? `pi2mqtt/${id}`;
   const isSure = !sections.problems.some(({ path }) => ["agent", "agent.id", "agent.topic"].includes(path));
   const others = { agent: isSure ? topic : undefined, ...topicsOf(homeAssistant) };
-  const ofChips = { devices, chips: gpio.chips, headerChip: gpio.chip, firmware: known.firmware, source };
+  const ofChips = {
+    lines: linesOf(devices),
+    chips: gpio.chips,
+    headerChip: gpio.chip,
+    firmware: known.firmware,
+    source,
+  };
   const topics = checkTopics(outputsOnly ? [] : devices, others, source);
   return {
     id,
@@ -151,11 +160,14 @@ function rulesOf(
   { known: { agent, home_assistant: homeAssistant }, devices }: CheckedSections,
   checked: readonly CheckedDevice[],
   topic: string,
-  { outputsOnly }: Known,
+  { outputsOnly, checkRules }: Known,
   source: SourceDocument,
-) {
+): CheckedRules {
+  const written = outputsOnly ? undefined : file["rules"];
+  if (written === undefined || written === null) return { rules: [], problems: [] };
+  if (checkRules === undefined) throw new Error("the check of the rules was not loaded");
   const known = checked.flatMap((device) => device.known ?? []);
-  return checkRules(outputsOnly ? undefined : file["rules"], source, {
+  return checkRules(written, source, {
     devices: known,
     deviceIds: Object.keys(devices),
     hasPlace: agent.location !== undefined,

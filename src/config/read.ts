@@ -8,7 +8,7 @@ import { exposedDotEnv, exposedSecrets } from "./beside/exposed-secrets.ts";
 import { type PemFiles, readPemFiles } from "./beside/pem-files.ts";
 import { unreadVariables } from "./beside/variable-names.ts";
 import { type Config, checkConfig, type Known } from "./check.ts";
-import { namedKinds } from "./named-kinds.ts";
+import { mayHaveRules, namedKinds } from "./named-kinds.ts";
 
 /** Where the file is looked for if none was named: in the current folder, and where scripts/install.sh puts it. */
 const usualFiles = ["devices.yaml", "/etc/pi2mqtt/devices.yaml"];
@@ -28,19 +28,23 @@ export interface ReadOutputs extends Pick<ReadConfig, "fileName" | "problems" | 
 
 type Outside = Omit<Known, "environment" | "outputsOnly"> & { readonly environment: NodeJS.ProcessEnv };
 
+/** What must be loaded before a devices.yaml can be checked. */
+export interface Needed {
+  /** The kinds that it may mean. */
+  readonly kinds: readonly string[];
+  readonly mayHaveRules: boolean;
+}
+
 /**
- * The kinds that a devices.yaml may mean, so that they can be loaded before it is checked; see {@link namedKinds} for `isThorough`. Empty if the file cannot be read; {@link
+ * What must be loaded for a devices.yaml, by its text; see {@link namedKinds} for `isThorough`. Nothing if the file cannot be read; {@link
  * readConfig} reports that.
  */
-export function kindsIn(
-  wantedFile: string | undefined,
-  kindNames: readonly string[],
-  isThorough: boolean,
-): readonly string[] {
+export function neededBy(wantedFile: string | undefined, kindNames: readonly string[], isThorough: boolean): Needed {
   try {
-    return namedKinds(readUserText(wantedFile ?? usualFile() ?? ""), kindNames, isThorough);
+    const text = readUserText(wantedFile ?? usualFile() ?? "");
+    return { kinds: namedKinds(text, kindNames, isThorough), mayHaveRules: mayHaveRules(text) };
   } catch {
-    return [];
+    return { kinds: [], mayHaveRules: false };
   }
 }
 

@@ -6,11 +6,12 @@ import { optionLines } from "./reference/option-lines.ts";
 import { optionTable } from "./reference/option-table.ts";
 import { filterSection, sensorSection } from "./reference/sensor-sections.ts";
 import { topicLines } from "./reference/topic-lines.ts";
-import { commonOptions, configSchemas } from "./schema/config-schemas.ts";
+import { commonOptions } from "./schema/config-schemas.ts";
+import { editorSchemaOf } from "./schema/editor-schema.ts";
 
 /** The JSON Schema of devices.yaml. Editors use it to complete words, to show descriptions and to mark mistakes. */
 export function editorSchema(kinds: readonly DeviceKind[], backendNames: readonly string[]): string {
-  const schema = z.toJSONSchema(configSchemas(kinds, backendNames).editor(), { io: "input" });
+  const schema = z.toJSONSchema(editorSchemaOf(kinds, backendNames), { io: "input" });
   return `${JSON.stringify({ title: "pi2mqtt devices.yaml", ...schema }, null, 2)}\n`;
 }
 

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Files } from "./machine/files.ts";
+import { oncePerKind } from "./once-per-kind.ts";
 import { pinOptions } from "./pin.ts";
 import type { Driver, Subsystem } from "./readers/driver.ts";
 
@@ -40,12 +41,15 @@ interface Connected {
 
 /** How a kind is connected: as it says, or as its options show. */
 export function connectionOf({ options, connection }: Connected): Connection {
-  if (connection !== undefined) return connection;
+  return connection ?? shownConnection(options);
+}
+
+const shownConnection = oncePerKind((options): Connection => {
   const addresses = i2cAddresses(options);
   if (addresses.length > 0) return { bus: "I2C", addresses };
   if (options["port"] !== undefined) return { bus: "a serial line" };
   return { bus: pinOptions(options).size > 0 ? "a pin" : "the machine" };
-}
+});
 
 /** Whether an option of a kind takes a value. */
 export function takes(options: z.ZodRawShape, option: string, value: unknown): boolean {

@@ -112,10 +112,12 @@ export function chosenPins(kind: z.ZodRawShape, options: Options): readonly Chos
 }
 
 function findPins(kind: z.ZodRawShape, options: Options): readonly ChosenPin[] {
-  return [...pinOptions(kind)].flatMap(([option, { role, meaning }]) =>
-    placesIn(option, options[option]).map((place) => ({
-      ...place,
+  const found = [...pinOptions(kind)].flatMap(([option, { role, meaning }]) =>
+    placesIn(option, options[option]).map(({ path, which, pin }) => ({
       option,
+      path,
+      which,
+      pin,
       role,
       activeLow: decided<boolean>(meaning.activeLow, [true, false], false, options),
       pull: decided<Pull>(meaning.pull, ["up", "down", "none"], "none", options),
@@ -124,6 +126,8 @@ function findPins(kind: z.ZodRawShape, options: Options): readonly ChosenPin[] {
       part: meaning.part,
     })),
   );
+  // A list that has grown keeps room for more. A copy has none, and there is one for each device for as long as the agent runs.
+  return found.slice();
 }
 
 /** The pins that the checked value of an option names. */

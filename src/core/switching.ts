@@ -40,9 +40,10 @@ const zero = /^0(?:\.0+)?$/;
 function wishIn(sent: unknown, own: ReadonlyMap<string, Wish> | undefined): Wish | undefined {
   if (typeof sent !== "string" && typeof sent !== "number" && typeof sent !== "boolean") return undefined;
   const word = String(sent).trim().toLowerCase();
+  const wish = words.get(word) ?? own?.get(word);
+  if (wish !== undefined) return wish;
   if (one.test(word)) return "on";
-  if (zero.test(word)) return "off";
-  return words.get(word) ?? own?.get(word);
+  return zero.test(word) ? "off" : undefined;
 }
 
 const commonWords = "on, off or toggle, 1 or 0, true or false";
@@ -81,8 +82,11 @@ function switchSchema(appearance: OnOffAppearance): CommandSchema<SwitchCommand>
   return {
     safeParse(sent) {
       if (Array.isArray(sent)) return misunderstood(['say {"state":"ON"}']);
-      const isObject = typeof sent === "object" && sent !== null;
-      const { values, problems } = isObject ? readObject(sent) : readObject({ state: sent });
+      if (typeof sent !== "object" || sent === null) {
+        const wish = state.read(sent);
+        return wish instanceof Wrong ? misunderstood([wish.sentence]) : understood({ state: wish });
+      }
+      const { values, problems } = readObject(sent);
       if (problems.length > 0) return misunderstood(problems);
       if (values.state === undefined) return misunderstood(['say {"state":"ON"}']);
       return understood(values as SwitchCommand);

@@ -8,7 +8,7 @@ export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins 
   level(pin: PinName): Level;
   /** Drives an input from outside, as a contact or a button does. That is stronger than any pull. The owner of the pin sees an edge. */
   drive(pin: PinName, level: Level): void;
-  /** All levels that the pin has had since it was first used, the first one included. So a test can see a flicker. */
+  /** All levels that the pin has had since it was first used, the first one included, or only the last one: see {@link simulatedBank}. */
   history(pin: PinName): readonly Level[];
   /** The share of the time that the pin is high, 0 to 1. Undefined if it has no pulse train. */
   duty(pin: PinName): number | undefined;
@@ -16,14 +16,21 @@ export interface SimulatedBank extends Omit<GpioBank, keyof GpioPins>, GpioPins 
 
 interface SimulatedPin {
   direction: "in" | "out";
+  /** The last one is its level now. It is empty until the pin was used. */
   levels: Level[];
   driven?: Level;
   owner?: InputRequest | undefined;
   duty?: number | undefined;
 }
 
-/** Makes a bank. As on a Pi, an output stays driven when nobody owns it any more. */
-export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): SimulatedBank {
+/**
+ * Makes a bank. As on a Pi, an output stays driven when nobody owns it any more. With `remembers` it keeps all levels of each pin, so that a
+ * test can see a flicker; an agent that runs for months must not.
+ */
+export function simulatedBank(
+  clock: Pick<Clock, "monotonicMs"> = systemClock,
+  { remembers = true }: { readonly remembers?: boolean } = {},
+): SimulatedBank {
   const pins = new Map<PinName, SimulatedPin>();
   const pinAt = (name: PinName) => {
     const known = pins.get(name) ?? { direction: "in", levels: [] };
@@ -33,7 +40,8 @@ export function simulatedBank(clock: Pick<Clock, "monotonicMs"> = systemClock): 
   const levelOf = (pin: SimulatedPin) => pin.levels.at(-1) ?? 0;
   const setLevel = (pin: SimulatedPin, level: Level) => {
     if (pin.levels.at(-1) === level) return false;
-    pin.levels.push(level);
+    if (remembers) pin.levels.push(level);
+    else pin.levels[0] = level;
     return true;
   };
   return {
@@ -91,5 +99,5 @@ export const simulated: GpioBackend = {
   uses: { output: ["no pin moves"], input: ["no pin is read"], pwm: ["no pin moves"] },
   automaticFor: [],
   chipsFor: ["output", "input", "pwm"],
-  open: async ({ clock }) => simulatedBank(clock),
+  open: async ({ clock }) => simulatedBank(clock, { remembers: false }),
 };

@@ -3,7 +3,7 @@ import { agentTopics } from "../core/messages/topic.ts";
 import type { Cancel } from "../core/time/clock.ts";
 import type { AnnouncedHouse } from "./announced-house.ts";
 import type { HandOverPorts } from "./hand-over.ts";
-import { nothingAnnounced, readManifest } from "./manifest.ts";
+import { isWrittenFor, nothingAnnounced, readManifest } from "./manifest.ts";
 import { OtherMachine } from "./other-machine.ts";
 import { Update } from "./update.ts";
 
@@ -31,6 +31,7 @@ const longestJitterMs = 3_000;
 export class Announcer {
   readonly #ports: AnnouncerPorts;
   readonly #agentId: string;
+  readonly #machine: string | undefined;
   readonly #manifestTopic: string;
   readonly #statusTopic: string;
   readonly #update: Update;
@@ -45,6 +46,7 @@ export class Announcer {
   constructor(house: AnnouncedHouse, ports: AnnouncerPorts) {
     this.#ports = ports;
     this.#agentId = house.agent.id;
+    this.#machine = house.agent.machine;
     this.#manifestTopic = agentTopics(house.agent.topic).announced;
     this.#statusTopic = house.settings.status_topic;
     this.#other = new OtherMachine(house.agent, ports);
@@ -135,6 +137,7 @@ export class Announcer {
 
   /** Takes a manifest that was written just now, by this agent or by another machine that is connected. */
   #hear(payload: Uint8Array): void {
+    if (isWrittenFor(this.#machine, payload)) return;
     const manifest = readManifest(payload, this.#agentId);
     if (manifest !== undefined && this.#other.wrote(manifest)) this.#other.heard();
   }

@@ -128,6 +128,7 @@ function platformOf(entity: Entity, owner: Owner): EntityPlatform {
 
 /** The options for an entity. Home Assistant's own options are never groups, so a group has the options for one entity. */
 function optionsFor({ key }: Entity, { options }: Owner): Readonly<Record<string, unknown>> {
+  if (Object.keys(options).length === 0) return options;
   const forAll = Object.entries(options).filter(([, value]) => !isGroup(value));
   const own = options[key];
   const { discovery: _discovery, ...given } = { ...Object.fromEntries(forAll), ...(isGroup(own) ? own : {}) };

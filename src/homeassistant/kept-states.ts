@@ -23,11 +23,20 @@ function ruleTopic({ topic }: AnnouncedHouse["agent"], id: string): string {
 /**
  * Removes what the broker has kept of devices and rules that were removed or have moved. It never does so on a topic of a present device, of the
  * agent, of another agent or of Home Assistant: the manifest may be wrong, or written by somebody else. If another machine has such a
- * device now, it is asked to publish its state again.
+ * device now, it is asked to publish its state again. `now` is what the broker keeps of the present devices.
  */
-export function emptyLeftStates(before: Manifest["devices"], house: AnnouncedHouse, publish: Bus["publish"]): void {
+export function emptyLeftStates(
+  before: Manifest["devices"],
+  now: Manifest["devices"],
+  house: AnnouncedHouse,
+  publish: Bus["publish"],
+): void {
+  const isKept = ([base, levels]: readonly [string, readonly string[]]) =>
+    Object.hasOwn(now, base) && levels.every((level) => now[base]?.includes(level));
+  const changed = Object.entries(before).filter((one) => !isKept(one));
+  if (changed.length === 0) return;
   const isFree = freeTopics(house);
-  for (const [base, levels] of Object.entries(before)) {
+  for (const [base, levels] of changed) {
     if (topicProblem(base) !== undefined) continue;
     const left = levels.map((level) => (level === "" ? base : `${base}/${level}`)).filter(isFree);
     for (const topic of left) publish(topic, "");

@@ -67,6 +67,12 @@ export function writeManifest({ machine, announced, removed, devices, tooLarge }
   });
 }
 
+/** Whether {@link writeManifest} has written this for the machine, by its beginning: the whole takes long to read. */
+export function isWrittenFor(machine: string | undefined, payload: Uint8Array): boolean {
+  const beginning = Buffer.from(JSON.stringify({ machine }).slice(0, -1));
+  return machine !== undefined && Buffer.compare(beginning, payload.subarray(0, beginning.length)) === 0;
+}
+
 /**
  * Makes the manifest smaller. A broker that refuses a large message may refuse a large manifest too. So entities that are announced one by
  * one, because the message for all was too large, are written below the topic of that message.

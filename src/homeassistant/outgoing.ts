@@ -17,7 +17,9 @@ export interface OutgoingPorts {
  */
 export class Outgoing {
   readonly #ports: OutgoingPorts;
-  readonly #wanted: readonly Announcement[];
+  readonly #house: AnnouncedHouse;
+  /** Made when it is needed, and forgotten when memory is: it is large, and the next time may be weeks away. */
+  #made: WeakRef<readonly Announcement[]> | undefined;
   readonly #onRefusal: (topic: string) => void;
   /** What others announce on other topics. It must not be moved. */
   #elsewhere: Components = {};
@@ -29,7 +31,7 @@ export class Outgoing {
 
   constructor(house: AnnouncedHouse, ports: OutgoingPorts, onRefusal: (topic: string) => void) {
     this.#ports = ports;
-    this.#wanted = announcements(house);
+    this.#house = house;
     this.#onRefusal = onRefusal;
   }
 
@@ -43,26 +45,22 @@ export class Outgoing {
 
   /** Topics of messages that were too large for this broker, with their size in bytes. */
   get tooLarge(): Readonly<Record<string, number>> {
-    return Object.fromEntries(Object.entries(this.#tooLarge).filter(([topic]) => this.#isTooLarge(topic)));
+    const tooLarge = new Set(this.#wanted.filter((one) => this.#isTooLarge(one)).map(({ topic }) => topic));
+    return Object.fromEntries(Object.entries(this.#tooLarge).filter(([topic]) => tooLarge.has(topic)));
   }
 
   /** Whether there is nothing to announce. */
   get isEmpty(): boolean {
-    return this.#wanted.length === 0;
+    return this.#house.settings.discovery === false;
   }
 
   /** What is announced on this broker. */
   get announcements(): readonly Announcement[] {
     const home = homes(this.#elsewhere);
     return this.#wanted
-      .flatMap((one) => (this.#isTooLarge(one.topic) ? singles(one) : [one]))
+      .flatMap((one) => (this.#isTooLarge(one) ? singles(one) : [one]))
       .filter(({ topic }) => !this.#leftOut.has(topic))
-      .map((one) => ({
-        ...one,
-        components: Object.fromEntries(
-          Object.entries(one.components).filter(([id]) => (home.get(id) ?? one.topic) === one.topic),
-        ),
-      }))
+      .map((one) => (home.size === 0 ? one : withoutThoseElsewhere(one, home)))
       .filter(({ components }) => Object.keys(components).length > 0);
   }
 
@@ -83,7 +81,8 @@ export class Outgoing {
   #refused(one: Announcement): void {
     const { log } = this.#ports;
     const { topic, isSingle } = one;
-    if (isSingle ? this.#leftOut.has(topic) : this.#isTooLarge(topic)) return;
+    const isKnown = () => this.#wanted.some((wanted) => wanted.topic === topic && this.#isTooLarge(wanted));
+    if (isSingle ? this.#leftOut.has(topic) : isKnown()) return;
     const bytes = sizeOf(one);
     const isNew = !this.#said.has(topic);
     this.#said.add(topic);
@@ -102,14 +101,26 @@ export class Outgoing {
     this.#onRefusal(topic);
   }
 
-  /** Whether the message of a topic is too large. It is tried again if it has become smaller than the one that was refused. */
-  #isTooLarge(topic: string): boolean {
-    const one = this.#wanted.find((wanted) => wanted.topic === topic);
-    const refused = this.#tooLarge[topic];
-    return one !== undefined && !one.isSingle && refused !== undefined && sizeOf(one) >= refused;
+  /** What is announced on a broker without limits. */
+  get #wanted(): readonly Announcement[] {
+    const made = this.#made?.deref() ?? announcements(this.#house);
+    this.#made = new WeakRef(made);
+    return made;
+  }
+
+  /** Whether a message is too large. It is tried again if it has become smaller than the one that was refused. */
+  #isTooLarge(one: Announcement): boolean {
+    const refused = this.#tooLarge[one.topic];
+    return !one.isSingle && refused !== undefined && sizeOf(one) >= refused;
   }
 }
 
 function sizeOf(announcement: Announcement): number {
   return Buffer.byteLength(payloadOf(announcement));
+}
+
+/** The announcement without the components that have their home on another topic. */
+function withoutThoseElsewhere(one: Announcement, home: ReadonlyMap<string, string>): Announcement {
+  const here = Object.entries(one.components).filter(([id]) => (home.get(id) ?? one.topic) === one.topic);
+  return { ...one, components: Object.fromEntries(here) };
 }

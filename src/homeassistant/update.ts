@@ -116,7 +116,7 @@ export class Update {
       this.#bringInOtherForm();
       return;
     }
-    if (!this.#isBeside) emptyLeftStates(devicesBefore, this.#house, this.#ports.publish);
+    if (!this.#isBeside) emptyLeftStates(devicesBefore, devices, this.#house, this.#ports.publish);
     this.#remember({ ...this.#known, devices });
     const isOld = left.length === 0 && Object.keys(without(now, before)).length === 0;
     if (!isOld || JSON.stringify(devices) !== JSON.stringify(devicesBefore)) announced();

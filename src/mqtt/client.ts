@@ -48,7 +48,7 @@ export function openConnection(
   clock: Clock,
 ): Connection {
   const client = connect(settings.url, clientOptions(settings, manner));
-  const turn = new Turn(() => client.stream);
+  const turn = new Turn(client.stream);
   const incoming = new IncomingLimit();
   let stage: "asking" | "let in" | "ready" | "over" = "asking";
   let accepted = false;

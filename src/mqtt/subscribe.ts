@@ -58,11 +58,10 @@ function batchesOf(topics: readonly string[], fits: (some: readonly string[]) =>
   const batches: string[][] = [];
   let batch: string[] = [];
   for (const topic of topics) {
-    if (batch.length > 0 && (batch.length === topicsPerSubscribe || !fits([...batch, topic]))) {
-      batches.push(batch);
-      batch = [];
-    }
     batch.push(topic);
+    if (batch.length === 1 || (batch.length <= topicsPerSubscribe && fits(batch))) continue;
+    batches.push(batch.slice(0, -1));
+    batch = [topic];
   }
   return batch.length === 0 ? batches : [...batches, batch];
 }

@@ -27,6 +27,8 @@ export interface RuleBookPorts extends Omit<RulePorts, "wallTimes" | "connection
 export class RuleBook {
   readonly #ports: RuleBookPorts;
   readonly #rules: ReadonlyMap<string, RunningRule>;
+  /** The rules by the topics on which they take commands. */
+  readonly #byTopic: ReadonlyMap<string, RunningRule>;
   readonly #connection = new Connection();
   readonly #messages = new Messages();
   readonly #wallTimes: WallTimes;
@@ -52,6 +54,7 @@ export class RuleBook {
         }),
       ]),
     );
+    this.#byTopic = new Map([...this.#rules].map(([id, rule]) => [`${ports.topic}/${id}/set`, rule]));
     ports.time.onSet(() => this.announce());
   }
 
@@ -69,7 +72,7 @@ export class RuleBook {
 
   /** The topics on which the rules take commands. */
   get topics(): readonly string[] {
-    return [...this.#rules.keys()].map((id) => `${this.#ports.topic}/${id}/set`);
+    return [...this.#byTopic.keys()];
   }
 
   /** The foreign topics whose messages set rules off. */
@@ -82,9 +85,7 @@ export class RuleBook {
 
   /** Takes a message. Returns whether it was for the rules. */
   receive(message: BusMessage): boolean {
-    const { topic: above } = this.#ports;
-    const id = message.topic.startsWith(`${above}/`) ? message.topic.slice(above.length + 1, -"/set".length) : "";
-    const rule = this.#rules.get(id);
+    const rule = this.#byTopic.get(message.topic);
     if (rule === undefined) return this.#messages.receive(message);
     this.#command(rule, message);
     return true;

@@ -13,6 +13,15 @@ export function inTime<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, () => reject(new UserError(sentence)));
-    task.then(resolve, reject).finally(cancel);
+    task.then(
+      (result) => {
+        cancel();
+        resolve(result);
+      },
+      (error) => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }

@@ -23,6 +23,8 @@ export interface Supervision {
 
 /** How often a changed status is sent if there is no watchdog. */
 const statusEveryMs = 10_000;
+/** At the start the status says which devices are starting. Most have their first reading after this time, which follows within a second. */
+const startedMs = 2_000;
 /** How many messages the watchdog gets in each of its periods: one may be late and another lost, and the process still counts as alive. */
 const messagesPerPeriod = 3;
 
@@ -59,16 +61,22 @@ function keepTelling(
   const everyMs = periodMs === undefined ? statusEveryMs : periodMs / messagesPerPeriod;
   let known = told;
   let cancel: Cancel = () => {};
-  const tell = () => {
-    cancel = clock.after(everyMs, tell);
+  const tell = (alive: readonly string[]) => {
     const now = status();
     const news = now === known ? [] : [`STATUS=${now}`];
     known = now;
-    const alive = periodMs === undefined ? [] : ["WATCHDOG=1"];
     if (news.length + alive.length > 0) void notify(...alive, ...news);
   };
-  cancel = clock.after(everyMs, tell);
-  return () => cancel();
+  const go = () => {
+    cancel = clock.after(everyMs, go);
+    tell(periodMs === undefined ? [] : ["WATCHDOG=1"]);
+  };
+  cancel = clock.after(everyMs, go);
+  const cancelFirst = clock.after(startedMs, () => tell([]));
+  return () => {
+    cancelFirst();
+    cancel();
+  };
 }
 
 /** How long the watchdog waits for a message, in milliseconds. Undefined if there is none, or if it watches another process. */

@@ -6,18 +6,20 @@ export function fileError(code: "ENOENT" | "EIO", path: string): Error {
   return Object.assign(new Error(`${code}: ${meaning}, ${call} '${path}'`), { code });
 }
 
-/**
- * A simulated tree of files. `tree` is called at every access and gives the texts by path. For a file that cannot be read its function
- * throws. `spaceOf` gives the room of the file system at a path, if it has one.
- */
-export function simulatedFiles(
-  tree: () => ReadonlyMap<string, () => string>,
-  spaceOf: (path: string) => Space | undefined,
-): Files {
+/** The texts of a simulated tree of files, which change all the time. */
+export interface SimulatedTexts {
+  /** The paths of all files that are there now. */
+  paths(): readonly string[];
+  /** The text of a file now; undefined where there is none. Throws where it cannot be read. */
+  text(path: string): string | undefined;
+}
+
+/** A simulated tree of files. `spaceOf` gives the room of the file system at a path, if it has one. */
+export function simulatedFiles(texts: SimulatedTexts, spaceOf: (path: string) => Space | undefined): Files {
   const read = (path: string) => {
-    const file = tree().get(path);
-    if (file === undefined) throw fileError("ENOENT", path);
-    return file();
+    const text = texts.text(path);
+    if (text === undefined) throw fileError("ENOENT", path);
+    return text;
   };
   return {
     readText: async (path) => read(path),
@@ -33,13 +35,14 @@ export function simulatedFiles(
       throw fileError("ENOENT", path);
     },
     async list(folder) {
-      const names = [...tree().keys()]
+      const names = texts
+        .paths()
         .filter((path) => path.startsWith(`${folder}/`))
         .map((path) => path.slice(folder.length + 1).split("/")[0] ?? "");
       return [...new Set(names)].sort();
     },
     async realPath(path) {
-      const isThere = [...tree().keys()].some((file) => file === path || file.startsWith(`${path}/`));
+      const isThere = texts.paths().some((file) => file === path || file.startsWith(`${path}/`));
       if (!isThere) throw fileError("ENOENT", path);
       return path;
     },

@@ -4,7 +4,7 @@ import type { Machine } from "../core/machine/machine.ts";
 import { driftsOf, type PackageCall, type Pretended, type PretendedSensor } from "../core/simulation/pretend.ts";
 import type { SensorFault } from "../core/simulation/scenario.ts";
 import type { Clock } from "../core/time/clock.ts";
-import { fileError, simulatedFiles } from "./files.ts";
+import { fileError, type SimulatedTexts, simulatedFiles } from "./files.ts";
 import { MeasuredValue } from "./measured-value.ts";
 import { pretendedI2c, pretendedPrograms, pretendedSerial, pretendedTimedPins } from "./pretended-ways.ts";
 import type { SimulatedSensor } from "./simulated-sensor.ts";
@@ -27,7 +27,9 @@ export interface RoomDevice {
 }
 
 /** What the simulated machine shows of itself: a Pi 4, on which every sensor's package can read pins. */
-const board = new Map([["/proc/device-tree/compatible", () => "raspberrypi,4-model-b\0brcm,bcm2711\0"]]);
+const board: Readonly<Record<string, string>> = {
+  "/proc/device-tree/compatible": "raspberrypi,4-model-b\0brcm,bcm2711\0",
+};
 
 /** Simulates the sensors of these devices. */
 export function simulatedRoom(
@@ -49,9 +51,8 @@ export function simulatedRoom(
     i2c: pretendedI2c(all),
     serial: pretendedSerial(all, clock),
     programs: pretendedPrograms(all),
-    files: simulatedFiles(
-      () => new Map([...board, ...all.flatMap(filesOf)]),
-      (path) => all.map((sensor) => spaceOf(sensor, path)).find((space) => space !== undefined),
+    files: simulatedFiles(textsOf(all), (path) =>
+      all.map((sensor) => spaceOf(sensor, path)).find((space) => space !== undefined),
     ),
     timedPins: pretendedTimedPins(all),
     isolate: async (packageName) => ({
@@ -88,17 +89,26 @@ function newSensor(
   return { pretended, options, values: new Map(values), now, fault: undefined };
 }
 
-/** The sensor's files now. There are none while it is gone; with EIO they exist and cannot be read. */
-function filesOf(sensor: SimulatedSensor): (readonly [string, () => string])[] {
-  const { pretended, options, fault } = sensor;
-  if (fault === "gone") return [];
-  return Object.entries(pretended.files?.(options, sensor.now()) ?? {}).map(([path, text]) => [
-    path,
-    () => {
-      if (fault !== undefined) throw fileError(fault, path);
-      return text;
+/** All files: those of the board, and those of the sensors. Where two sensors have the same file, that of the later one is seen. */
+function textsOf(sensors: readonly SimulatedSensor[]): SimulatedTexts {
+  const latestFirst = [...sensors].reverse();
+  return {
+    paths: () => [...Object.keys(board), ...sensors.flatMap((sensor) => Object.keys(filesOf(sensor)))],
+    text(path) {
+      for (const sensor of latestFirst) {
+        const text = filesOf(sensor)[path];
+        if (text === undefined) continue;
+        if (sensor.fault === "EIO") throw fileError("EIO", path);
+        return text;
+      }
+      return board[path];
     },
-  ]);
+  };
+}
+
+/** The texts of the sensor's files now. There are none while it is gone; with EIO they exist and cannot be read. */
+function filesOf({ pretended, options, fault, now }: SimulatedSensor): Readonly<Record<string, string>> {
+  return fault === "gone" ? {} : (pretended.files?.(options, now()) ?? {});
 }
 
 /** The room of the file system at a path, as the sensor shows it now; undefined where it shows none. */

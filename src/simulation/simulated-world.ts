@@ -6,7 +6,7 @@ import type { Cancel, Clock } from "../core/time/clock.ts";
 import type { DrivablePins } from "./drivable-pins.ts";
 import { startEffects } from "./effects.ts";
 import { type FailingBank, withPinFaults } from "./pin-faults.ts";
-import { startInputs } from "./pretended-inputs.ts";
+import { type InputPorts, startInputs } from "./pretended-inputs.ts";
 import { type SimulatedRoom, simulatedRoom } from "./room.ts";
 import { WatchedBus } from "./watched-bus.ts";
 import { watchedOutputs } from "./watched-outputs.ts";
@@ -56,18 +56,18 @@ export function simulatedWorld(
   const outputs = watchedOutputs(bank);
   const byHand = new Set<PinName>();
   for (const device of devices) startEffects(device, { devices: byId, outputs, room });
-  const withRoutine = devices.filter(({ kind }) => kind.pretend?.routine !== undefined);
-  const stops = devices.map((device) =>
-    startInputs(device, {
-      clock,
-      log,
-      outputs,
-      routineAfterMs: routines ? Math.max(0, withRoutine.indexOf(device)) * betweenRoutinesMs : undefined,
-      drive: (input, on) => {
-        if (!byHand.has(input.pin)) bank.drive(input.pin, levelFor(on, input));
-      },
-    }),
-  );
+  const drive: InputPorts["drive"] = (input, on) => {
+    if (!byHand.has(input.pin)) bank.drive(input.pin, levelFor(on, input));
+  };
+  let routineAfterMs = 0;
+  const stops = devices.flatMap((device) => {
+    const { mechanism, routine } = device.kind.pretend ?? {};
+    if (mechanism === undefined && routine === undefined) return [];
+    const beginMs = routine === undefined ? 0 : routineAfterMs;
+    if (routine !== undefined) routineAfterMs += betweenRoutinesMs;
+    const after = routines ? beginMs : undefined;
+    return [startInputs(device, { clock, log, outputs, routineAfterMs: after, drive })];
+  });
   return {
     devices: byId,
     clock,

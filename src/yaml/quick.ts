@@ -14,9 +14,13 @@ import {
 } from "js-yaml";
 import { mayHaveOddCharacters } from "../core/text/odd-characters.ts";
 import type { Path } from "./path.ts";
+import { plainPlaces, plainYaml } from "./plain.ts";
 
-/** Variables, anchors, aliases, tags, merges and characters that only look right are left to the slower parser, which knows all places. */
-const needsMore = /\$\{|[&*!]|<</;
+/**
+ * Variables, anchors, aliases, tags, merges and characters that only look right are left to the slower parser, which knows all places. Where a
+ * file is plain, these signs are in remarks and in texts.
+ */
+const needsMore = /[&*!]|<</;
 
 /** A YAML text that was read by the quick parser. */
 export interface QuickYaml {
@@ -30,23 +34,35 @@ export interface QuickYaml {
  * slower parser must read it. Both parsers use YAML 1.2's core schema.
  */
 export function quickYaml(text: string): QuickYaml | undefined {
-  if (needsMore.test(text) || mayHaveOddCharacters(text)) return undefined;
+  if (text.includes("${") || mayHaveOddCharacters(text)) return undefined;
+  const plain = plainYaml(text);
+  if (plain !== undefined) return withPlaces(plain, () => plainPlaces(text));
+  if (needsMore.test(text)) return undefined;
   try {
     const events = parseEvents(text, {});
     if (hasNamelessKey(text, events)) return undefined;
     const documents = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
-    if (documents.length !== 1) return undefined;
-    let places: Place | undefined;
-    return {
-      value: documents[0],
-      offsetOf(path) {
-        places ??= readPlaces(text, events);
-        return path.reduce<Place | undefined>((place, key) => place?.below?.get(String(key)), places)?.offset;
-      },
-    };
+    return documents.length === 1 ? withPlaces(documents[0], () => eventPlaces(text, events)) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The places are looked up when somebody asks: most files have no problem. */
+function withPlaces(value: unknown, makePlaces: () => QuickYaml["offsetOf"]): QuickYaml {
+  let places: QuickYaml["offsetOf"] | undefined;
+  return {
+    value,
+    offsetOf(path) {
+      places ??= makePlaces();
+      return places(path);
+    },
+  };
+}
+
+function eventPlaces(text: string, events: readonly Event[]): QuickYaml["offsetOf"] {
+  const places = readPlaces(text, events);
+  return (path) => path.reduce<Place | undefined>((place, key) => place?.below?.get(String(key)), places)?.offset;
 }
 
 /** Whether a key is empty, ~ or null. js-yaml would give it the name "null". */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import { onoff } from "../../src/gpio/onoff.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { kinds } from "../fakes/kinds.ts";
@@ -16,7 +17,13 @@ import { badValues } from "./bad-files/values.ts";
 
 function check(yaml: string | Uint8Array, environment: Record<string, string> = {}) {
   const bytes = typeof yaml === "string" ? new TextEncoder().encode(yaml) : yaml;
-  return checkConfig("devices.yaml", bytes, { kinds, backends: [onoff, simulated], environment, hostname: "test" });
+  return checkConfig("devices.yaml", bytes, {
+    kinds,
+    checkRules,
+    backends: [onoff, simulated],
+    environment,
+    hostname: "test",
+  });
 }
 
 describe("a devices.yaml that is wrong", () => {

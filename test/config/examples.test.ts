@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { checkScenario } from "../../src/scenario/read.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 const bytesOf = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url));
 const checked = (file = "house.yaml") =>
-  checkConfig(file, bytesOf(file), { kinds, backends, environment: {}, hostname: "test" });
+  checkConfig(file, bytesOf(file), { kinds, checkRules, backends, environment: {}, hostname: "test" });
 
 describe.each(["house", "sensors"])("examples/%s.yaml", (name) => {
   it("has nothing wrong, and nothing that a reader has to be warned of", () => {

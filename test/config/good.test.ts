@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readEnvironment } from "../../src/config/beside/environment.ts";
 import { type Checked, checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import { backends } from "../../src/gpio/index.ts";
 import { folderWith } from "../e2e/process.ts";
 import { kinds } from "../fakes/kinds.ts";
 
 function check(yaml: string, environment: Record<string, string> = {}, hostname = "office-pi"): Checked {
   const bytes = new TextEncoder().encode(yaml);
-  return checkConfig("devices.yaml", bytes, { kinds, backends, environment, hostname });
+  return checkConfig("devices.yaml", bytes, { kinds, checkRules, backends, environment, hostname });
 }
 
 /** The configuration, where there is nothing to complain about. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { namedKinds } from "../../src/config/named-kinds.ts";
+import { checkConfig } from "../../src/config/check.ts";
+import { mayHaveRules, namedKinds } from "../../src/config/named-kinds.ts";
+import { kinds } from "../fakes/kinds.ts";
 
 const all = ["contact", "dht", "relay"];
 
@@ -25,5 +27,22 @@ describe("the kinds that a file may mean", () => {
   it("are all kinds for a word that names none, where it is asked thoroughly", () => {
     expect(namedKinds("lamp: {kind: rely}\n", all, true)).toEqual(all);
     expect(namedKinds("lamp: {kind: relay}\n", all, true)).toEqual(["relay"]);
+  });
+});
+
+describe("whether a file may have rules", () => {
+  it.each(["devices: {}\nrules:\n  a: {}\n", '{"devices": {}, "rules": {}}', 'devices: {}\n"r\\u0075les": {}\n'])(
+    "may: %j",
+    (text) => {
+      expect(mayHaveRules(text)).toBe(true);
+    },
+  );
+
+  it("has none where no key can be that word, and then the check of the rules need not be loaded", () => {
+    const text = "devices:\n  lamp: {kind: relay, topic: lamp, pin: 17}\nbroker: {url: mqtt://localhost}\n";
+    expect(mayHaveRules(text)).toBe(false);
+    const known = { kinds, backends: [], environment: {}, hostname: "test" };
+    const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(text), known);
+    expect({ problems, rules: config?.rules }).toEqual({ problems: [], rules: [] });
   });
 });

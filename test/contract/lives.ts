@@ -56,7 +56,10 @@ export class House {
           this.#groups.set(String(group.pins), group);
           return gpio.selector(pins, request);
         };
-        return kind.setup(options, Object.create(context, { gpio: { value: { ...gpio, selector } } }));
+        const watched = new Proxy(gpio, {
+          get: (pins, name: keyof DeviceGpio) => (name === "selector" ? selector : pins[name].bind(pins)),
+        });
+        return kind.setup(options, Object.create(context, { gpio: { value: watched } }));
       },
     };
   }

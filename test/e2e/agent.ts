@@ -1,5 +1,6 @@
 import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import { agentTopics } from "../../src/core/messages/topic.ts";
 import { type Clock, systemClock } from "../../src/core/time/clock.ts";
 import { type SimulatedBank, simulatedBank } from "../../src/gpio/simulated.ts";
@@ -48,7 +49,7 @@ export async function startRealAgent(
   }: { yaml?: string; pins?: SimulatedBank; busClock?: Clock } & Partial<BusSettings> = {},
 ): Promise<{ agent: Agent; pins: SimulatedBank; log: FakeLog }> {
   const log = new FakeLog();
-  const known = { kinds, backends: [], environment: {}, hostname: "test" };
+  const known = { kinds, checkRules, backends: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const busSettings: BusSettings = { ...settingsFor(port, "pi2mqtt-test"), ...settings };

@@ -1,5 +1,6 @@
 import { type Agent, startAgent } from "../../src/agent.ts";
 import { checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import type { GpioBackend, GpioBank, GpioPorts } from "../../src/core/hardware/gpio.ts";
 import type { DeviceKind } from "../../src/core/kind.ts";
 import type { Machine } from "../../src/core/machine/machine.ts";
@@ -45,7 +46,7 @@ export async function startHouse(yaml: string, parts: HouseParts = {}): Promise<
   const { pins = simulatedBank(clock) } = parts;
   const log = new FakeLog();
   const bytes = new TextEncoder().encode(yaml);
-  const known = { kinds, backends: [simulated], environment: {}, hostname: "test" };
+  const known = { kinds, checkRules, backends: [simulated], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", bytes, known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const agent = await startAgent(config, {

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import { type DeviceKind, exampleDevices } from "../../src/core/kind.ts";
 import { simulated } from "../../src/gpio/simulated.ts";
 import { type AnnouncedHouse, vitals } from "../../src/homeassistant/announced-house.ts";
@@ -8,7 +9,7 @@ import { kinds } from "../fakes/kinds.ts";
 
 /** The house of a devices.yaml, on a Pi called office-pi unless it says otherwise; about another machine where told. */
 export function houseOf(yaml: string, about: Partial<AnnouncedHouse["agent"]> = {}): AnnouncedHouse {
-  const known = { kinds, backends: [simulated], environment: {}, hostname: "office-pi" };
+  const known = { kinds, checkRules, backends: [simulated], environment: {}, hostname: "office-pi" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   return {

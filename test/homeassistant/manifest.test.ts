@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { isWrittenFor, nothingAnnounced, writeManifest } from "../../src/homeassistant/manifest.ts";
 import { FakeBus } from "../fakes/bus.ts";
 import { HomeAssistant } from "./home-assistant.ts";
 import { devices, deviceTopic, fan, lamp, manifestTopic, relays, start } from "./runs.ts";
@@ -28,4 +29,16 @@ it("the list stays readable for who reads it by what it knows: more may be writt
   await clock.advance(10_000);
   expect(bus.retained.get(deviceTopic)).toContain('"fan__relay__switch":{"p":"switch"}');
   expect(log.at("warn")).toEqual([]);
+});
+
+it("a manifest is known by its beginning as one of this machine", () => {
+  const written = (machine: string | undefined) =>
+    new TextEncoder().encode(
+      writeManifest({ ...nothingAnnounced, machine, announced: { "homeassistant/device/a/config": { b: "switch" } } }),
+    );
+  const isOurs = [written("m1"), written("m12"), written("m2"), written(undefined), new Uint8Array()].map((one) =>
+    isWrittenFor("m1", one),
+  );
+  expect(isOurs).toEqual([true, false, false, false, false]);
+  expect(isWrittenFor(undefined, written(undefined))).toBe(false);
 });

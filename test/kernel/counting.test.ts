@@ -7,7 +7,9 @@ import { Causes } from "../../src/runtime/device/causes.ts";
 import { Resources } from "../../src/runtime/device/resources.ts";
 import { Waits } from "../../src/runtime/device/waits.ts";
 import { NewestTimes } from "../../src/runtime/guard/newest-times.ts";
-import { devicePins } from "../../src/runtime/pins/device-pins.ts";
+import { DevicePins } from "../../src/runtime/pins/device-pins.ts";
+import { LineLooks } from "../../src/runtime/pins/line-looks.ts";
+import { lookAgainMs } from "../../src/runtime/pins/pin-ports.ts";
 import { mosquittoMissing, startMosquitto, type TestBroker } from "../e2e/brokers.ts";
 import { Observer } from "../e2e/observer.ts";
 import { cannotRun } from "../e2e/required.ts";
@@ -32,10 +34,11 @@ const fail = (error: unknown) => {
 
 /** Counts as a device does whose option names the pin; the input rests low. */
 async function startCounting(): Promise<void> {
-  const gpio = devicePins({
+  const gpio = new DevicePins({
     pins,
     chosen: [chosenPin(meter, "input")],
     clock: resources.clock(systemClock, fail),
+    looks: new LineLooks(systemClock, lookAgainMs),
     lasting: lastingOver(systemClock),
     causes: new Causes(),
     times: new NewestTimes(),

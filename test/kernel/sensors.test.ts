@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readlinkSync, rmdirSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { defineSensor } from "../../src/core/sensor.ts";
 import { around } from "../../src/core/simulation/pretend.ts";
@@ -88,6 +88,35 @@ describe("an LM75 on an I2C bus, shown by hwmon", () => {
     measure(25.5);
     const read = await openSensor(cpuTemperature);
     expect(await read()).toEqual({ temperature: 25.5 });
+  });
+
+  /** The files of the part that this process holds open. */
+  const opened = () =>
+    namesIn("/proc/self/fd").filter((descriptor) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${descriptor}`).endsWith("/temp1_input");
+      } catch {
+        return false;
+      }
+    });
+
+  it("shows each new value, and is gone when it is unplugged, and is there again, however often it was read before", async () => {
+    loadModule("i2c-stub", `chip_addr=${address}`);
+    await until("the bus's device file", () => namesIn("/dev").includes("i2c-0"));
+    writeFileSync("/sys/bus/i2c/devices/i2c-0/new_device", `lm75 ${address}`);
+    const read = await openSensor(cpuTemperature);
+    for (const celsius of [20, 20.5, 21, -5]) {
+      measure(celsius);
+      expect(await read()).toEqual({ temperature: celsius });
+    }
+    // Its file stays open, so that a reading is one system call.
+    expect(opened()).toHaveLength(1);
+    writeFileSync("/sys/bus/i2c/devices/i2c-0/delete_device", address);
+    await expect(read()).rejects.toMatchObject({ code: "ENOENT" });
+    await until("the file to be closed", () => opened().length === 0);
+    writeFileSync("/sys/bus/i2c/devices/i2c-0/new_device", `lm75 ${address}`);
+    measure(30);
+    expect(await read()).toEqual({ temperature: 30 });
   });
 });
 

@@ -198,7 +198,7 @@ describe("what is said in one turn of the event loop", () => {
         done();
       },
     });
-    const turn = new Turn(() => stream);
+    const turn = new Turn(stream);
     const events = { denied: () => {}, tooLarge: () => {}, dropped: () => {} };
     const client = { publish: (_topic: string, payload: string) => stream.write(payload) };
     const publisher = new Publisher(client, turn, 5, limitsOf({}), events);

@@ -1,54 +1,109 @@
 import { describe, expect, it } from "vitest";
-import { startHouse } from "../fakes/house.ts";
+import { Attributes } from "../../src/runtime/machine/attributes.ts";
+import { FakeAttributes } from "../fakes/attributes.ts";
 
-const compressor = "devices:\n  fridge: {kind: relay, topic: fridge, pin: 17, min_off: 3m, min_on: 1m}\n";
-const attributes = "fridge/attributes";
-const nothing = { waits_for: null, wanted: null, until: null };
+const path = "/sys/class/hwmon/hwmon1/temp1_input";
 
-function said(bus: { retained: ReadonlyMap<string, string> }) {
-  return JSON.parse(bus.retained.get(attributes) ?? "null") as Record<string, unknown> | null;
+/** Files of drivers, and who reads them. */
+function driver() {
+  const kernel = new FakeAttributes();
+  kernel.plug(path, "21000\n");
+  return { kernel, attributes: new Attributes(kernel) };
 }
 
-describe("what waits for a limit", () => {
-  it("is published retained, with what is wanted, until it has happened or is wanted no more", async () => {
-    const { bus, clock } = await startHouse(compressor);
-    expect(said(bus)).toEqual(nothing);
-    bus.receive("fridge", "on");
-    expect(said(bus)).toMatchObject({ waits_for: "min_off", wanted: "ON" });
-    bus.receive("fridge", "off");
-    expect(said(bus)).toEqual(nothing);
-    bus.receive("fridge", "on");
-    await clock.advance(180_000);
-    expect([said(bus), bus.retained.get("fridge/state")]).toEqual([nothing, "ON"]);
-    bus.receive("fridge", "off");
-    expect(said(bus)).toMatchObject({ waits_for: "min_on", wanted: "OFF" });
+/** What becomes of a reading: its text, or the code of its error. */
+const result = (reading: Promise<string>) => reading.catch(({ code }: { code: string }) => code);
+
+describe("an attribute that is read again and again", () => {
+  it("is asked anew each time, and stays open from its second reading on", async () => {
+    const { kernel, attributes } = driver();
+    const texts: string[] = [];
+    for (const text of ["21000\n", "21500\n", "", "22000\n"]) {
+      kernel.say(path, text);
+      texts.push(await attributes.readText(path));
+    }
+    expect(texts).toEqual(["21000\n", "21500\n", "", "22000\n"]);
+    expect([kernel.opened, kernel.stillOpen]).toEqual([2, 1]);
   });
 
-  it("says until when, where the time is known", async () => {
-    const { bus, clock } = await startHouse(compressor);
-    await clock.advance(10 * 60_000);
-    bus.receive("fridge", "on");
-    bus.receive("fridge", "off");
-    const until = Date.parse(String(said(bus)?.["until"]));
-    expect(until - clock.now().getTime()).toBe(60_000);
+  it("gives the errors of its driver, and goes on after them", async () => {
+    const { kernel, attributes } = driver();
+    for (let times = 0; times < 2; times += 1) await attributes.readText(path);
+    kernel.fail(path, "EIO");
+    expect(await result(attributes.readText(path))).toBe("EIO");
+    kernel.say(path, "23000\n");
+    expect(await attributes.readText(path)).toBe("23000\n");
+    expect(kernel.opened).toBe(2);
   });
 
-  it("is said again to a broker that may have lost it, and is nothing once the device has stopped", async () => {
-    const { bus, agent } = await startHouse(compressor);
-    bus.receive("fridge", "on");
-    const before = bus.on(attributes).length;
-    bus.disconnect({ forget: true });
-    bus.connect();
-    expect(bus.on(attributes).length).toBeGreaterThan(before);
-    await agent.stop();
-    expect(said(bus)).toEqual(nothing);
+  it("is gone when its device is, and shows the device that comes after it", async () => {
+    const { kernel, attributes } = driver();
+    for (let times = 0; times < 2; times += 1) await attributes.readText(path);
+    kernel.unplug(path);
+    expect(await result(attributes.readText(path))).toBe("ENOENT");
+    expect(kernel.stillOpen).toBe(0);
+    kernel.plug(path, "5000\n");
+    for (let times = 0; times < 3; times += 1) expect(await attributes.readText(path)).toBe("5000\n");
   });
 
-  it("is not published for an output that never waits", async () => {
-    const { bus } = await startHouse(
-      "devices:\n  lamp: {kind: relay, topic: lamp, pin: 17, max_on: 1h, auto_off: 1m}\n",
-    );
-    bus.receive("lamp", "on");
-    expect(bus.on("lamp/attributes")).toEqual([]);
+  it("shows at once the device that took its path between two readings", async () => {
+    const { kernel, attributes } = driver();
+    for (let times = 0; times < 2; times += 1) await attributes.readText(path);
+    kernel.unplug(path);
+    kernel.plug(path, "5000\n");
+    expect(await attributes.readText(path)).toBe("5000\n");
+  });
+
+  it("gives ENODEV where its driver says so, and works again when the driver does", async () => {
+    const { kernel, attributes } = driver();
+    for (let times = 0; times < 2; times += 1) await attributes.readText(path);
+    kernel.fail(path, "ENODEV");
+    expect(await result(attributes.readText(path))).toBe("ENODEV");
+    kernel.say(path, "23000\n");
+    expect(await attributes.readText(path)).toBe("23000\n");
+  });
+
+  it("is opened once by many who read it at the same moment", async () => {
+    const { kernel, attributes } = driver();
+    const all = () => Promise.all(Array.from({ length: 20 }, () => attributes.readText(path)));
+    await all();
+    await all();
+    const before = kernel.opened;
+    expect(new Set(await all())).toEqual(new Set(["21000\n"]));
+    expect([kernel.opened - before, kernel.stillOpen]).toEqual([0, 1]);
+  });
+});
+
+describe("files that do not stay open", () => {
+  it.each([
+    ["a file of another file system", "/sys/kernel/debug/x", "1\n"],
+    ["a long one", "/sys/bus/i2c/devices/1-0050/log", "7".repeat(600)],
+    [
+      "a counter of a network interface, whose name may pass to another one",
+      "/sys/class/net/eth0/statistics/rx_bytes",
+      "5\n",
+    ],
+    ["a file outside of /sys", "/run/level", "9\n"],
+  ])("%s", async (_what, other, text) => {
+    const { kernel, attributes } = driver();
+    kernel.plug(other, text);
+    for (let times = 0; times < 4; times += 1) expect(await attributes.readText(other)).toBe(text);
+    expect(kernel.stillOpen).toBe(0);
+  });
+
+  it("what is not there", async () => {
+    const { attributes } = driver();
+    for (let times = 0; times < 3; times += 1) expect(await result(attributes.readText("/sys/no"))).toBe("ENOENT");
+  });
+
+  it("the oldest ones when there are many", async () => {
+    const { kernel, attributes } = driver();
+    for (let number = 0; number < 1_000; number += 1) {
+      kernel.plug(`/sys/a${number}`, `${number}\n`);
+      for (let times = 0; times < 3; times += 1)
+        expect(await attributes.readText(`/sys/a${number}`)).toBe(`${number}\n`);
+    }
+    expect(kernel.stillOpen).toBe(256);
+    expect(await attributes.readText("/sys/a0")).toBe("0\n");
   });
 });

@@ -28,6 +28,10 @@ describe("a look at the beginning of a file", () => {
   it("reads files of /proc, which have no length", async () => {
     const { type, bytes } = await machineFiles.peek("/proc/self/stat", 10_000);
     expect([type, text(bytes).length > 20]).toEqual(["file", true]);
+    // This one is longer than a page, and comes in pieces. What is near its end is the stack.
+    const long = await machineFiles.peek("/proc/self/maps", 1_000_000);
+    expect([long.isWhole, text(long.bytes).split("\n").at(-1)]).toEqual([true, ""]);
+    expect(text(long.bytes)).toContain("[stack]");
   });
 
   it("does not wait for a pipe into which nobody writes, and opens no device", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../src/config/check.ts";
+import { checkRules } from "../../src/config/rules/check-rules.ts";
 import { checkScenario, readScenario } from "../../src/scenario/read.ts";
 import { kinds } from "../fakes/kinds.ts";
 import { badFiles, badSteps } from "./bad-scenarios.ts";
@@ -117,7 +118,7 @@ describe("a scenario that is right", () => {
   holiday: {kind: virtual, topic: holiday, type: switch}
   target: {kind: virtual, topic: target, type: number}
 `;
-    const known = { kinds, backends: [], environment: {}, hostname: "test" };
+    const known = { kinds, checkRules, backends: [], environment: {}, hostname: "test" };
     const virtual = { devices: checkConfig("devices.yaml", bytes(devices), known).config?.devices ?? [] };
     const read = (line: string) => checkScenario("s.yaml", bytes(step(line)), virtual, {});
     const { scenario } = read("expect: {holiday: on, target: {value: [20, 22]}}");
@@ -136,7 +137,7 @@ describe("a scenario that is right", () => {
   hall: {kind: bme280, topic: hall}
   hut: {kind: ads1115, topic: hut, channels: {battery: {input: 0}}}
 `;
-    const known = { kinds, backends: [], environment: {}, hostname: "test" };
+    const known = { kinds, checkRules, backends: [], environment: {}, hostname: "test" };
     const sensors = { devices: checkConfig("devices.yaml", bytes(devices), known).config?.devices ?? [] };
     const read = (line: string) => checkScenario("s.yaml", bytes(step(line)), sensors, {});
     const { scenario } = read(

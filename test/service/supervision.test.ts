@@ -60,11 +60,26 @@ describe("an agent under systemd", () => {
     expect(agent.heard).toEqual([ready, "STATUS=1 of 2 devices online; offline: lamp"]);
   });
 
+  it("says soon after the start that the devices work which were starting", async () => {
+    const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000" });
+    agent.become("1 of 2 devices online; starting: climate");
+    await agent.ready();
+    agent.become("2 of 2 devices online");
+    await agent.clock.advance(9_000);
+    expect(agent.heard).toEqual([
+      "READY=1 STATUS=1 of 2 devices online; starting: climate",
+      "STATUS=2 of 2 devices online",
+    ]);
+    await agent.stopping();
+    expect(agent.clock.pending).toBe(0);
+  });
+
   it("goes on sending the watchdog its messages while devices are offline", async () => {
     const agent = supervise({ ...socket, WATCHDOG_USEC: "30000000" });
     await agent.ready();
+    await agent.clock.advance(5_000);
     agent.become("0 of 2 devices online");
-    await agent.clock.advance(20_000);
+    await agent.clock.advance(15_000);
     expect(agent.heard.slice(1)).toEqual(["WATCHDOG=1 STATUS=0 of 2 devices online", "WATCHDOG=1"]);
   });
 

@@ -32,7 +32,7 @@ export const addExplainCommand: AddCommand = (program, finish) => {
             `there is no device "${id}"${didYouMean(id ?? "", ids) || `; there are ${ids.join(", ")}`}`,
           );
         }
-        const hardware = prepareHardware(config, silentLog);
+        const hardware = await prepareHardware(config, silentLog);
         const explained = await explainDevices(devices, board, hardware.pins, config.gpio.chips);
         await hardware.stop();
         await print(explained);

@@ -1,4 +1,3 @@
-import { kindList, kindPage, kindsAbout } from "../../config/reference.ts";
 import { UserError } from "../../core/errors.ts";
 import { wrapped } from "../../core/text/wrapped.ts";
 import { kindNames, loadKinds } from "../../kinds.ts";
@@ -16,6 +15,7 @@ export const addKindsCommand: AddCommand = (program) => {
     .description("list the kinds of devices, show one with its options, or find those for a word")
     .argument("[kind]", "the kind, or a word such as GY-BME280, soil or CO2")
     .action(async (name?: string) => {
+      const { kindList, kindPage, kindsAbout } = await import("../../config/reference.ts");
       const kinds = await loadKinds();
       const kind = kinds.find((candidate) => candidate.kind === name);
       const about = name === undefined ? kinds : kindsAbout(name, kinds);

@@ -22,7 +22,7 @@ export const addSafeStateCommand: AddCommand = (program, finish) => {
       if (config === undefined) return finish({ exitCode: configurationWrong });
       const terminal = process.stdout.isTTY ?? false;
       const log = await createLog({ level: "info", terminal, journal: isJournal(1, process.env) });
-      const hardware = prepareHardware(config, silentLog);
+      const hardware = await prepareHardware(config, silentLog);
       const isAtRest = await driveToRest(config.devices, { pins: hardware.pins, clock: systemClock, log });
       await hardware.stop();
       await log.drained();

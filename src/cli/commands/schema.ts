@@ -1,4 +1,3 @@
-import { editorSchema } from "../../config/reference.ts";
 import { backends } from "../../gpio/index.ts";
 import { loadKinds } from "../../kinds.ts";
 import type { AddCommand } from "../outcome.ts";
@@ -10,6 +9,7 @@ export const addSchemaCommand: AddCommand = (program) => {
     .command("schema")
     .description("print the JSON Schema of devices.yaml, for editors")
     .action(async () => {
+      const { editorSchema } = await import("../../config/reference.ts");
       const backendNames = backends.map(({ name }) => name);
       await print(editorSchema(await loadKinds(), backendNames));
     });

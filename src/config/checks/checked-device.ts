@@ -37,9 +37,9 @@ export interface CheckedDevice {
 /** What was checked of a device, sorted into its parts. */
 export function toSettings(id: string, kind: DeviceKind, checked: Readonly<Record<string, unknown>>): DeviceSettings {
   const { kind: _kind, topic, name, area, home_assistant: homeAssistant, ...rest } = checked;
-  const common = { id, kind, topic, name, area, homeAssistant };
-  if (!hasLimits(kind.options)) return { ...common, options: rest } as DeviceSettings;
+  const common = { id, kind, topic, name, area, homeAssistant, options: rest };
+  if (!hasLimits(kind.options)) return common as DeviceSettings;
   const { limits, options: others } = takeLimits(rest);
   const { use, options } = takeUse(others);
-  return { ...common, options, limits, use } as DeviceSettings;
+  return { id, kind, topic, name, area, homeAssistant, options, limits, use } as DeviceSettings;
 }

@@ -9,7 +9,8 @@ import type { KnownDevice } from "./checked-device.ts";
 
 /** What the checks of named chips need. */
 export interface ChipChecks {
-  readonly devices: readonly KnownDevice[];
+  /** The pins of devices that are lines of chips. */
+  readonly lines: ReturnType<typeof linesOf>;
   /** The chips of `gpio.chips`. Undefined if they are not valid, and so not known. */
   readonly chips: readonly NamedChip[] | undefined;
   /** The label of the header's chip, `gpio.chip`. Undefined if it is one of a Pi's. */

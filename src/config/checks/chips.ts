@@ -4,15 +4,15 @@ import type { NamedChip } from "../../core/hardware/named-chip.ts";
 import type { ChosenPin } from "../../core/pin.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { didYouMean } from "../../yaml/suggest.ts";
-import { at, type ChipChecks, linesOf } from "./chip-lines.ts";
+import { at, type ChipChecks } from "./chip-lines.ts";
 
 /**
  * Finds pins on chips that nobody has named, and lines that a chip does not have; chips that cannot be told apart, and the chip of the
  * header, whose pins would have two names.
  */
-export function chipProblems({ devices, chips, headerChip, source }: ChipChecks): Problem[] {
+export function chipProblems({ lines, chips, headerChip, source }: ChipChecks): Problem[] {
   if (chips === undefined) return [];
-  const ofPins = linesOf(devices).flatMap(({ path, chosen, chip: name, line }) => {
+  const ofPins = lines.flatMap(({ path, chosen, chip: name, line }) => {
     const chip = chips.find((one) => one.name === name);
     const sentence = chip === undefined ? unknownChip(name, chips) : wrongLine(chosen, line, chip);
     return sentence === undefined ? [] : [at(path, sentence, source)];

@@ -13,14 +13,15 @@ export function checkInterlocks(devices: readonly KnownDevice[], source: SourceD
     const group = device.limits?.interlock?.group;
     return group === undefined ? [] : [{ device, group }];
   });
-  const groups = [...new Set(members.map(({ group }) => group))];
+  const sizes = new Map<string, number>();
+  for (const { group } of members) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const firstOn = new Map<string, string>();
   return members.flatMap(({ device, group }) => {
     const { id } = device;
     const path = ["devices", id, "interlock"];
     const say = (sentence: string): Problem => ({ path: path.join("."), place: source.placeOfValue(path), sentence });
-    if (members.filter((one) => one.group === group).length === 1) {
-      const others = groups.filter((one) => one !== group);
+    if (sizes.get(group) === 1) {
+      const others = [...sizes.keys()].filter((one) => one !== group);
       return [
         say(
           `no other device is in the interlock group "${group}"${didYouMean(group, others) || "; write the same name at each device of which only one may be on"}`,

@@ -19,27 +19,34 @@ export function checkLinks(
   source: SourceDocument,
 ): Problem[] {
   const byId = new Map(devices.map((device) => [device.id, device]));
+  const isWritten = new Set(writtenIds);
   const others = (id: string) => writtenIds.filter((one) => one !== id);
+  const problemOf = (id: string, link: ChosenLink) => {
+    const { device } = link;
+    if (device === id || !isWritten.has(device)) return noDevice(device, others(id));
+    return linkProblem(link, byId.get(device));
+  };
   const problemAt = (path: readonly string[], sentence: string | undefined): Problem[] =>
     sentence === undefined ? [] : [{ path: path.join("."), place: source.placeOfValue(path), sentence }];
   return devices.flatMap(({ id, kind, options, limits }) => {
     const ofOptions = chosenLinks(kind.options, options).flatMap((link) => {
-      const problem = linkProblem(link, byId.get(link.device), others(id)) ?? circleProblem(id, link, byId);
+      const problem = problemOf(id, link) ?? circleProblem(id, link, byId);
       return problemAt(["devices", id, link.option], problem);
     });
     const sensor = limits?.failSafe?.sensor;
     if (sensor === undefined) return ofOptions;
     // A fail-safe only listens, so it makes no circle.
-    const link = measureLink("stale_sensor", sensor);
-    const problem = linkProblem(link, byId.get(link.device), others(id));
+    const problem = problemOf(id, measureLink("stale_sensor", sensor));
     return [...ofOptions, ...problemAt(["devices", id, "failsafe", "stale_sensor"], problem)];
   });
 }
 
-function linkProblem(link: ChosenLink, device: LinkedDevice | undefined, ids: readonly string[]): string | undefined {
+function noDevice(id: string, ids: readonly string[]): string {
+  return `there is no other device "${id}"${didYouMean(id, ids) || (ids.length === 0 ? "" : `; there are ${ids.join(", ")}`)}`;
+}
+
+function linkProblem(link: ChosenLink, device: LinkedDevice | undefined): string | undefined {
   const { written, device: id, measure, role } = link;
-  if (!ids.includes(id))
-    return `there is no other device "${id}"${didYouMean(id, ids) || (ids.length === 0 ? "" : `; there are ${ids.join(", ")}`)}`;
   // The other device has mistakes. They are reported first; what the device can do is not known yet.
   if (device === undefined) return undefined;
   if (role === "measure") return measureProblem(device, link);

@@ -40,6 +40,7 @@ export function checkPins(
   source: SourceDocument,
 ): Problem[] {
   const problems: Problem[] = [];
+  const isForced = new Set(forced);
   const owners = new Map<PinName, { readonly id: string; readonly option: string }>();
   for (const { id, kind, options } of devices) {
     for (const { path: within, pin } of chosenPins(kind.options, options)) {
@@ -50,7 +51,7 @@ export function checkPins(
       if (owner === undefined) owners.set(pin, { id, option: within.join(".") });
       else if (owner.id === id) complain(`pin ${pin} is already the ${owner.option} of this device; choose another`);
       else complain(`pin ${pin} is already used by "${owner.id}"; choose another`);
-      if (typeof pin !== "number" || forced === undefined || forced.includes(pin)) continue;
+      if (typeof pin !== "number" || forced === undefined || isForced.has(pin)) continue;
       if (reservedPins.includes(pin))
         complain(`pin ${pin} belongs to the memory chip of a HAT; choose another, or add it to gpio.force_pins`);
       if (pin > lastHeaderPin) complain(`pin ${pin} is not on the header${whatToWrite(pin, sysfsBase)}`);

@@ -32,16 +32,20 @@ export function checkPlaces(devices: readonly KnownDevice[], source: SourceDocum
 /** Warns of two sensors that read the very same, and of one without the address that it needs because there is another of its kind. */
 export function placeWarnings(devices: readonly KnownDevice[], source: SourceDocument): Problem[] {
   const sensors = devices.filter(({ kind }) => kind.measures !== undefined && kind.pretend !== undefined);
-  return sensors.flatMap((device, index) => {
-    const ofKind = sensors.filter(({ kind }) => kind.kind === device.kind.kind);
-    const same = sensors.slice(0, index).find((other) => readsTheSame(other, device));
+  const firsts = new Map<string, KnownDevice>();
+  return sensors.flatMap((device) => {
+    const word = whatItReads(device);
+    const same = firsts.get(word);
     if (same !== undefined) {
       const sentence = `reads the same as "${same.id}"; write where this one is, or remove one of them`;
       return [say(source, device.id, undefined, sentence)];
     }
-    const others = ofKind.filter((other) => other !== device && !differs(other, device, "bus"));
+    firsts.set(word, device);
     const option = ["address", "device"].find((name) => isOpen(device, name));
-    const other = others.find(({ options }) => option !== undefined && options[option] !== undefined);
+    if (option === undefined) return [];
+    const isChosenBeside = ({ kind, options }: KnownDevice) =>
+      kind.kind === device.kind.kind && options[option] !== undefined;
+    const other = sensors.find((one) => isChosenBeside(one) && !differs(one, device, "bus"));
     if (other === undefined) return [];
     const sentence = `has no ${option}, which it needs beside "${other.id}" of the same kind; write its ${option}`;
     return [say(source, device.id, undefined, sentence)];
@@ -78,13 +82,11 @@ function isOpen({ kind, options }: KnownDevice, option: string): boolean {
   return hasPlaces && option in kind.options && options[option] === undefined;
 }
 
-/** Whether two devices are of one kind and have the same of its own options, apart from how often and what is done with a reading. */
-function readsTheSame(one: KnownDevice, other: KnownDevice): boolean {
-  if (one.kind.kind !== other.kind.kind) return false;
-  const { options, sharedOptions = [] } = one.kind;
-  return Object.keys(options).every(
-    (name) => name === "every" || sharedOptions.includes(name) || !differs(one, other, name),
-  );
+/** The same text for devices of one kind that have the same of its own options, apart from how often and what is done with a reading. */
+function whatItReads({ kind, options }: KnownDevice): string {
+  const { sharedOptions = [] } = kind;
+  const own = Object.keys(kind.options).filter((name) => name !== "every" && !sharedOptions.includes(name));
+  return [kind.kind, ...own.map((name) => JSON.stringify(options[name]))].join("\n");
 }
 
 function differs(one: KnownDevice, other: KnownDevice, option: string): boolean {

@@ -35,7 +35,6 @@ export interface CheckedRules {
 
 /** Checks the section `rules`. Whatever a rule names must be there: devices, measures, events, commands and other rules. */
 export function checkRules(written: unknown, source: SourceDocument, known: Omit<RuleKnown, "ruleIds">): CheckedRules {
-  if (written === undefined || written === null) return { rules: [], problems: [] };
   const checks = new RuleChecks(source, { ...known, ruleIds: isMapping(written) ? Object.keys(written) : [] });
   if (!isMapping(written)) {
     checks.refuse(["rules"], "the rules are not a group; write each below an id of its own, such as hall-switch");

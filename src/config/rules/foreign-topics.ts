@@ -10,12 +10,9 @@ export function foreignTopics(
   agentTopic: string,
   { discovery }: { readonly discovery: string | undefined },
 ): (topic: string) => string | undefined {
-  const owners = new Map(
-    devices.flatMap(({ id, kind, topic }) =>
-      topic === undefined ? [] : allTopics(deviceTopics(topic, kind)).map((one) => [one, id] as const),
-    ),
-  );
+  let owners: ReadonlyMap<string, string> | undefined;
   return (topic) => {
+    owners ??= ownersOf(devices);
     const owner = owners.get(topic);
     if (owner !== undefined) return `"${topic}" belongs to "${owner}" of this agent; write "device: ${owner}" instead`;
     if (`${topic}/`.startsWith(`${agentTopic}/`)) return `"${topic}" belongs to this agent; choose another`;
@@ -23,4 +20,13 @@ export function foreignTopics(
       return `"${topic}" begins with "${discovery}", Home Assistant's discovery prefix; choose another`;
     return undefined;
   };
+}
+
+/** The ids of the devices by their topics. */
+function ownersOf(devices: readonly KnownDevice[]): ReadonlyMap<string, string> {
+  return new Map(
+    devices.flatMap(({ id, kind, topic }) =>
+      topic === undefined ? [] : allTopics(deviceTopics(topic, kind)).map((one) => [one, id] as const),
+    ),
+  );
 }

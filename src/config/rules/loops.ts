@@ -14,8 +14,9 @@ const endless = 100;
 export function loopProblems(rules: readonly Rule[], source: SourceDocument): Problem[] {
   const bare = rules.filter((rule) => rule.if === undefined && !rule.steps.some((step) => step.do === "wait"));
   const told = new Set<string>();
+  const next = followers(bare);
   return bare.flatMap((rule) => {
-    const circle = circleFrom(rule, bare);
+    const circle = circleFrom(rule, next);
     const ids = (circle ?? []).map(({ id }) => id);
     const name = [...ids].sort().join(" ");
     if (circle === undefined || told.has(name) || !isEndless(circle)) return [];
@@ -47,22 +48,35 @@ function isSetOffBy(rule: Rule, device: string, state: string): boolean {
   return rule.when.some((one) => one.on === "state" && one.device === device && one.state === state && one.forMs === 0);
 }
 
-function mayLeadTo(rule: Rule, next: Rule): boolean {
-  return outcomes(rule).some(({ device, state }) =>
-    (state === "TOGGLE" ? ["ON", "OFF"] : [state]).some((word) => isSetOffBy(next, device, word)),
+/** For each rule: the rules that it may set off, in the order of the file. */
+function followers(rules: readonly Rule[]): ReadonlyMap<Rule, readonly Rule[]> {
+  const byDevice = new Map<string, Set<Rule>>();
+  for (const rule of rules)
+    for (const one of rule.when)
+      if (one.on === "state") byDevice.set(one.device, (byDevice.get(one.device) ?? new Set()).add(rule));
+  const place = new Map(rules.map((rule, index) => [rule, index]));
+  return new Map(
+    rules.map((rule) => {
+      const set = outcomes(rule).flatMap(({ device, state }) => {
+        const words = state === "TOGGLE" ? ["ON", "OFF"] : [state];
+        return [...(byDevice.get(device) ?? [])].filter((next) => words.some((word) => isSetOffBy(next, device, word)));
+      });
+      return [rule, [...new Set(set)].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))] as const;
+    }),
   );
 }
 
 /** The shortest way from a rule back to itself. */
-function circleFrom(rule: Rule, rules: readonly Rule[]): readonly Rule[] | undefined {
+function circleFrom(rule: Rule, followers: ReadonlyMap<Rule, readonly Rule[]>): readonly Rule[] | undefined {
+  const after = (way: readonly [Rule, ...Rule[]]) => followers.get(way.at(-1) ?? rule) ?? [];
   let ways: readonly (readonly [Rule, ...Rule[]])[] = [[rule]];
   const seen = new Set<Rule>();
   while (ways.length > 0) {
-    const ended = ways.find((way) => mayLeadTo(way.at(-1) ?? rule, rule));
+    const ended = ways.find((way) => after(way).includes(rule));
     if (ended !== undefined) return ended;
     ways = ways.flatMap((way) =>
-      rules
-        .filter((next) => next !== rule && !seen.has(next) && mayLeadTo(way.at(-1) ?? rule, next))
+      after(way)
+        .filter((next) => next !== rule && !seen.has(next))
         .map((next): readonly [Rule, ...Rule[]] => {
           seen.add(next);
           return [...way, next];

@@ -29,9 +29,14 @@ export class RuleChecks {
   readonly source: SourceDocument;
   readonly known: RuleKnown;
 
+  readonly #devices: ReadonlyMap<string, KnownDevice>;
+  readonly #deviceIds: ReadonlySet<string>;
+
   constructor(source: SourceDocument, known: RuleKnown) {
     this.source = source;
     this.known = known;
+    this.#devices = new Map(known.devices.map((device) => [device.id, device]));
+    this.#deviceIds = new Set(known.deviceIds);
   }
 
   /** Adds a problem with the value at a path. */
@@ -71,10 +76,10 @@ export class RuleChecks {
 
   /** The device with this id. Undefined if there is none, which is a problem, or if it has problems itself. */
   device(path: Path, id: string): KnownDevice | undefined {
-    const { devices, deviceIds } = this.known;
-    if (!deviceIds.includes(id))
+    const { deviceIds } = this.known;
+    if (!this.#deviceIds.has(id))
       return this.refuse(path, `there is no device "${id}"${didYouMean(id, deviceIds) || listOf(deviceIds)}`);
-    return devices.find((device) => device.id === id);
+    return this.#devices.get(id);
   }
 
   /** The word of a device's state, as the device writes it. */

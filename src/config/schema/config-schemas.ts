@@ -5,7 +5,6 @@ import { topic } from "../../core/messages/topic.ts";
 import { oncePerKind } from "../../core/once-per-kind.ts";
 import { hasLimits, limitOptions } from "../../core/outputs/limits.ts";
 import { useOptions } from "../../core/outputs/output-use.ts";
-import { rulesSchema } from "../rules/rules-schema.ts";
 import { broker } from "./broker.ts";
 import { chips } from "./chips.ts";
 import { deviceInHomeAssistant, homeAssistant, label } from "./home-assistant.ts";
@@ -130,21 +129,15 @@ export function configSchemas(kinds: readonly DeviceKind[], backendNames: readon
     home_assistant: homeAssistant.prefault({}),
   };
   return {
+    sections,
+    /** The schemas of the kinds of devices. */
+    kinds: [...devices.values()],
     /** The file with its devices unchecked. */
     root: z.strictObject({ ...sections, devices: z.record(z.string(), z.unknown()), rules: z.unknown().optional() }),
     /** The schema of a device of this kind. */
     deviceOf: (kind: DeviceKind): z.ZodType<Record<string, unknown>> => devices.get(kind.kind) ?? anyDevice,
     /** A device of which only the common options are checked. */
     anyDevice,
-    /** The whole file, for editors. */
-    editor: () =>
-      z.strictObject({
-        ...sections,
-        devices: z
-          .record(z.string().regex(idPattern), z.discriminatedUnion("kind", [...devices.values()] as never))
-          .describe("The devices, each below an id of its own."),
-        rules: rulesSchema,
-      }),
   };
 }
 

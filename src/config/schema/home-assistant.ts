@@ -97,8 +97,8 @@ export function entityProblems(device: DeviceSettings, source: SourceDocument): 
       const reason = isGroup(value)
         ? undefined
         : ownedByAgent({ key, value, beside: { ...given, ...written }, entities: some, device });
-      const said = quoted(at, source.writtenValue(at) ?? String(value));
       if (reason === undefined) return [];
+      const said = quoted(at, source.writtenValue(at) ?? String(value));
       return [{ path: pathText(at), place: source.placeOfValue(at), sentence: `${said} ${reason}` }];
     });
   return Object.entries(given).flatMap(([key, value]): Problem[] => {

@@ -4,11 +4,10 @@ import { chipTitle, type NamedChip } from "../../core/hardware/named-chip.ts";
 import type { ChosenPin } from "../../core/pin.ts";
 import type { Problem } from "../../yaml/problem.ts";
 import { hasSameLetters, nearest } from "../../yaml/suggest.ts";
-import { at, type ChipChecks, linesOf } from "../checks/chip-lines.ts";
+import { at, type ChipChecks } from "../checks/chip-lines.ts";
 
 /** Warns of chips that nobody uses or that config.txt does not make, and of lines that do not work as their owner may expect. */
-export function chipWarnings({ devices, chips = [], firmware, source }: ChipChecks): Problem[] {
-  const lines = linesOf(devices);
+export function chipWarnings({ lines, chips = [], firmware, source }: ChipChecks): Problem[] {
   const ofChips = chips.flatMap((chip) => {
     const isUsed = lines.some((line) => line.chip === chip.name);
     const unused = `no pin is on this chip; write one as ${chip.name}/0, or remove it`;

@@ -8,20 +8,20 @@ import type { Problem } from "../../yaml/problem.ts";
 /** Warns of options that Home Assistant accepts, but that do not do what their owner may expect. */
 export function entityWarnings(devices: readonly DeviceSettings[], source: SourceDocument): Problem[] {
   const all = devices.flatMap((device) =>
-    device.kind
-      .entities(device.options)
-      .flatMap((entity) => [
-        ...unitWarnings(entity, device, source),
-        ...stateClassWarnings(entity, device, source),
-        ...expiryWarnings(entity, device, source),
-      ]),
+    device.kind.entities(device.options).flatMap((entity) => {
+      const given = new Given(entity, device, source);
+      return [
+        ...unitWarnings(entity, given, device, source),
+        ...stateClassWarnings(entity, given, device, source),
+        ...expiryWarnings(entity, given),
+      ];
+    }),
   );
   // An option for all entities of a device is reported once.
   return [...new Map(all.map((problem) => [`${problem.path} ${problem.sentence}`, problem])).values()];
 }
 
-function unitWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
-  const given = new Given(entity, device, source);
+function unitWarnings(entity: Entity, given: Given, device: DeviceSettings, source: SourceDocument): Problem[] {
   if (!["sensor", "number"].includes(String(given.or("platform", entity.platform)))) return [];
   const { device_class: ownClass, unit_of_measurement: ownUnit } = entity.settings ?? {};
   const deviceClass = given.or("device_class", ownClass);
@@ -47,8 +47,7 @@ function ofOption(chosen: unknown, sentence: string, device: DeviceSettings, sou
 }
 
 /** Warns of a state class by which Home Assistant would complain in its log, and make wrong statistics or none. */
-function stateClassWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
-  const given = new Given(entity, device, source);
+function stateClassWarnings(entity: Entity, given: Given, device: DeviceSettings, source: SourceDocument): Problem[] {
   if (given.or("platform", entity.platform) !== "sensor") return [];
   const { device_class: ownClass, state_class: ownState } = entity.settings ?? {};
   const deviceClass = String(given.or("device_class", ownClass));
@@ -70,8 +69,7 @@ function ofMeasure(name: string, sentence: string, device: DeviceSettings, sourc
 }
 
 /** Warns of a time after which Home Assistant would show an entity as unavailable although its sensor works. */
-function expiryWarnings(entity: Entity, device: DeviceSettings, source: SourceDocument): Problem[] {
-  const given = new Given(entity, device, source);
+function expiryWarnings(entity: Entity, given: Given): Problem[] {
   const seconds = Number(given.or("expire_after", 0));
   if (!(seconds > 0)) return [];
   const { everyMs } = entity;

@@ -10,16 +10,22 @@ import { quoted } from "../../yaml/shown.ts";
 interface Named {
   readonly key: string;
   readonly name: string;
-  /** Where its name is written, or what it is made of. */
-  readonly path: Path;
+  /** Where its name is written, or what it is made of. Looked for only where a name is there twice, since it takes long. */
+  readonly findPath: () => Path;
 }
 
 /** Warns of two devices in one area, and of two entities of one device, that have the same name: nobody can tell them apart. */
 export function nameWarnings(devices: readonly DeviceSettings[], source: SourceDocument): Problem[] {
-  const areas = [...new Set(devices.map(({ area }) => area))];
-  const named = areas.flatMap((area) => alike(devices.filter((one) => one.area === area).map(deviceName)));
+  const areas = new Map<string | undefined, DeviceSettings[]>();
+  for (const device of devices) {
+    const inArea = areas.get(device.area) ?? [];
+    areas.set(device.area, inArea);
+    inArea.push(device);
+  }
+  const named = [...areas.values()].flatMap((inArea) => alike(inArea.map(deviceName)));
   const below = devices.flatMap((device) => alike(entityNames(device, source)));
-  return [...named, ...below].map(([first, { name, path }]) => {
+  return [...named, ...below].map(([first, { name, findPath }]) => {
+    const path = findPath();
     const written = path.at(-1) === "name" ? source.writtenValue(path) : undefined;
     const sentence = `${quoted(path, written ?? name)} is the name of "${first.key}" too, and Home Assistant shows both alike; write another name`;
     return { path: pathText(path), place: source.placeOfValue(path), sentence };
@@ -28,7 +34,7 @@ export function nameWarnings(devices: readonly DeviceSettings[], source: SourceD
 
 function deviceName({ id, name }: DeviceSettings): Named {
   const path = ["devices", id, ...(name === undefined ? [] : ["name"])];
-  return { key: id, name: name ?? asWords(id), path };
+  return { key: id, name: name ?? asWords(id), findPath: () => path };
 }
 
 function entityNames({ id, kind, options, homeAssistant = {} }: DeviceSettings, source: SourceDocument): Named[] {
@@ -42,8 +48,9 @@ function entityNames({ id, kind, options, homeAssistant = {} }: DeviceSettings, 
       ["measures", key, "name"],
       ["channels", key, "name"],
     ];
-    const path = places.map((below) => ["devices", id, ...below]).find((one) => source.writtenValue(one) !== undefined);
-    return [{ key, name: shown, path: path ?? ["devices", id] }];
+    const paths = places.map((below) => ["devices", id, ...below]);
+    const findPath = () => paths.find((one) => source.writtenValue(one) !== undefined) ?? ["devices", id];
+    return [{ key, name: shown, findPath }];
   });
 }
 

@@ -37,11 +37,13 @@ export interface TopicShape {
   readonly hasLimits?: boolean;
 }
 
+const none: Readonly<Record<string, string>> = {};
+
 /** Derives all topics of a device from the one in devices.yaml. */
 export function deviceTopics(base: string, { command, reports = false, ...names }: TopicShape): DeviceTopics {
   const { setters = [], shown = [], events = {}, hasLimits = false } = names;
   const below = (some: readonly string[], end = "") =>
-    Object.fromEntries(some.map((name) => [name, `${base}/${name}${end}`]));
+    some.length === 0 ? none : Object.fromEntries(some.map((name) => [name, `${base}/${name}${end}`]));
   return {
     commands: command === undefined ? [] : reports ? [`${base}/set`] : [base, `${base}/set`],
     setters: below(setters, "/set"),

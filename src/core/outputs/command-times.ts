@@ -19,6 +19,7 @@ export type TimedResult = CommandResult<unknown> & { readonly times?: CommandTim
 export function withTimes(schema: CommandSchema): { safeParse(sent: unknown): TimedResult } {
   return {
     safeParse(sent) {
+      if (typeof sent !== "object") return schema.safeParse(sent);
       const { value, times, problems } = takeTimes(sent);
       const result = schema.safeParse(value);
       if (result.success && times?.offMs !== undefined && isOn(result.data))

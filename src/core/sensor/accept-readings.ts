@@ -48,20 +48,21 @@ export function acceptReadings(
     return count;
   };
 
+  const broughtBy = (name: string, raw: Raw, clause: string | undefined): Brought => {
+    const fault = clause === undefined ? undefined : `the sensor gave ${clause}`;
+    tell(name, fault);
+    if (fault !== undefined) return { fault, isHeld: holds && countBad(name) < badValuesUntilGone };
+    inARow.delete(name);
+    return { value: raw[name] as number };
+  };
+
   return {
     accept(raw, atMs) {
       const faults = judge(raw, atMs);
       if (faults.size === names.length) throw new UserError(`the sensor gave ${[...faults.values()].join(", and ")}`);
-      return new Map(
-        names.map((name): [string, Brought] => {
-          const clause = faults.get(name);
-          const fault = clause === undefined ? undefined : `the sensor gave ${clause}`;
-          tell(name, fault);
-          if (fault !== undefined) return [name, { fault, isHeld: holds && countBad(name) < badValuesUntilGone }];
-          inARow.delete(name);
-          return [name, { value: raw[name] as number }];
-        }),
-      );
+      const brought = new Map<string, Brought>();
+      for (const name of names) brought.set(name, broughtBy(name, raw, faults.get(name)));
+      return brought;
     },
     failed() {
       for (const name of names) countBad(name);

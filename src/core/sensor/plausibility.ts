@@ -30,17 +30,17 @@ export function judgeOf(
   return (value, atMs) => {
     if (value instanceof NoValue) return `no ${name}: ${value.reason}`;
     if (value === undefined || Number.isNaN(value)) return `no ${name}`;
-    const gave = `${name} ${short(value)}`;
+    const gave = () => `${name} ${short(value)}`;
     const stuckMs = isStuck(value, atMs);
-    if (!within(value, range)) return `${gave}, ${shown(`outside its range of ${range[0]} to ${range[1]}`)}`;
+    if (!within(value, range)) return `${gave()}, ${shown(`outside its range of ${range[0]} to ${range[1]}`)}`;
     if (limits.range !== undefined && !within(value, limits.range))
-      return `${gave}, ${shown(`outside the plausible range of ${limits.range[0]} to ${limits.range[1]}`)}`;
+      return `${gave()}, ${shown(`outside the plausible range of ${limits.range[0]} to ${limits.range[1]}`)}`;
     if (stuckMs !== undefined)
-      return `${gave} and nothing else for ${Math.round(stuckMs / 1_000)} s; it seems to be stuck`;
+      return `${gave()} and nothing else for ${Math.round(stuckMs / 1_000)} s; it seems to be stuck`;
     const before = jump(value, atMs);
     if (before === undefined) return undefined;
     const seconds = Math.round((atMs - before.atMs) / 1_000);
-    return `${gave}, which is too far from ${short(before.value)} ${seconds} s before; ${shown(`${limits.maxChange}`)} a minute is plausible`;
+    return `${gave()}, which is too far from ${short(before.value)} ${seconds} s before; ${shown(`${limits.maxChange}`)} a minute is plausible`;
   };
 }
 
@@ -97,7 +97,11 @@ export function judges(
     return [name, judgeOf(name, measure, limits)] as const;
   });
   return (raw, atMs) => {
-    const found = judged.map(([name, judge]) => [name, judge(raw[name], atMs)] as const);
-    return new Map(found.filter((one): one is [string, string] => one[1] !== undefined));
+    const faults = new Map<string, string>();
+    for (const [name, judge] of judged) {
+      const fault = judge(raw[name], atMs);
+      if (fault !== undefined) faults.set(name, fault);
+    }
+    return faults;
   };
 }

@@ -38,6 +38,7 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
   const ownNames = Object.keys(own);
   const derivations = chosenDerivations(own, options.derive);
   const measures = measuresWith(own, derivations);
+  const all = Object.entries(measures);
   const names = Object.keys(measures);
   const judge = judges(own, options);
   const { accept, failed } = acceptReadings(ownNames, judge, { log, holds: options.quality === true });
@@ -50,9 +51,8 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
 
   const suspects = () => names.filter((name) => values.of(name).suspect !== undefined);
   const stateNow = (): SensorState => {
-    const state = Object.fromEntries(
-      Object.entries(measures).map(([name, measure]) => [name, published(measure, values.of(name).value)]),
-    );
+    const state: Record<string, unknown> = {};
+    for (const [name, measure] of all) state[name] = published(measure, values.of(name).value);
     if (!options.quality) return state;
     const reason = failure ?? faults ?? suspects().map((name) => values.of(name).suspect)[0] ?? null;
     return { ...state, quality: reason === null ? "good" : "suspect", reason };
@@ -61,7 +61,7 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
   let faults: string | undefined;
   const about = (state: SensorState, more: AboutState = {}): AboutState => {
     const isQuiet = changes?.isDue(state, clock.monotonicMs()) === false;
-    return { suspects: suspects(), ...(isQuiet && { isQuiet }), ...more };
+    return isQuiet ? { suspects: suspects(), isQuiet, ...more } : { suspects: suspects(), ...more };
   };
 
   const values = new Values({
@@ -81,7 +81,7 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
     take(raw) {
       const atMs = clock.monotonicMs();
       const wasGone = failuresInARow >= failuresUntilGone;
-      const brought = [...accept(raw, atMs)];
+      const brought = accept(raw, atMs);
       failuresInARow = 0;
       // What stood before is forgotten only now: until then Home Assistant shows it, as unavailable.
       if (wasGone && values.hasAny) {
@@ -89,14 +89,19 @@ export function readingsOf({ own, options, clock, log, restate }: ReadingsPorts)
         isNewsAnyway = true;
       }
       const wasFaulty = faults !== undefined;
-      const found = brought.flatMap(([, one]) => ("fault" in one ? [one.fault] : []));
+      const found: string[] = [];
+      const passing = new Map<string, number | null>();
+      for (const [name, one] of brought) {
+        if ("value" in one) passing.set(name, one.value);
+        else {
+          found.push(one.fault);
+          if (one.isHeld) values.doubt(name, one.fault);
+          else passing.set(name, null);
+        }
+      }
       failure = undefined;
       faults = found.length > 0 ? found.join(", and ") : undefined;
-      for (const [name, one] of brought) if ("fault" in one && one.isHeld) values.doubt(name, one.fault);
-      const passing = brought.flatMap(([name, one]): [string, number | null][] =>
-        "value" in one ? [[name, one.value]] : one.isHeld ? [] : [[name, null]],
-      );
-      const isNews = values.take(new Map(passing), atMs);
+      const isNews = values.take(passing, atMs);
       const qualityIsNews = options.quality === true && (wasFaulty || faults !== undefined);
       const mustSay = isNews || qualityIsNews || (isNewsAnyway && values.hasAny);
       isNewsAnyway = false;

@@ -9,6 +9,8 @@ export interface Standing {
   readonly suspect?: string;
 }
 
+const nothing: Standing = { value: null };
+
 /** What the values of a sensor need. */
 export interface ValuePorts {
   readonly measures: Readonly<Record<string, Measure>>;
@@ -53,19 +55,30 @@ export class Values {
 
   /** The value of a measure as it stands. What is derived of a doubtful value is doubtful too. */
   of(name: string): Standing {
-    const { value = null, suspect: made } = this.#standing.get(name) ?? {};
-    const derivation = this.#ports.derivations.find(({ derived }) => derived.name === name);
-    const ofSources = derivation === undefined ? [] : sourcesOf(derivation).map((source) => this.of(source).suspect);
-    const suspect = [made, this.#doubts.get(name), ...ofSources].find((reason) => reason !== undefined);
-    return { value, ...(suspect !== undefined && { suspect }) };
+    const { value = null, suspect: made } = this.#standing.get(name) ?? nothing;
+    const suspect = made ?? this.#doubts.get(name) ?? this.#doubtOfSources(name);
+    return suspect === undefined ? { value } : { value, suspect };
+  }
+
+  #doubtOfSources(name: string): string | undefined {
+    for (const derivation of this.#ports.derivations) {
+      if (derivation.derived.name !== name) continue;
+      for (const source of sourcesOf(derivation)) {
+        const { suspect } = this.of(source);
+        if (suspect !== undefined) return suspect;
+      }
+    }
+    return undefined;
   }
 
   /** Takes what a reading has brought; null: nothing good. Returns whether anything of it is news. */
   take(brought: ReadonlyMap<string, number | null>, atMs: number): boolean {
-    const certain = [...brought.keys()].filter((name) => this.#doubts.delete(name));
-    const said = [...brought].filter(([name, value]) => this.#pass(name, value, atMs)).map(([name]) => name);
+    let isNews = false;
+    for (const name of brought.keys()) if (this.#doubts.delete(name)) isNews = true;
+    const said: string[] = [];
+    for (const [name, value] of brought) if (this.#pass(name, value, atMs)) said.push(name);
     this.#derive(said, atMs);
-    return said.length + certain.length > 0;
+    return isNews || said.length > 0;
   }
 
   /** Forgets all values: the sensor was gone, and an old one must not pass for a new one when it is back. */
@@ -96,7 +109,8 @@ export class Values {
 
   #stand(name: string, value: number | null, suspect?: string): void {
     const isNumber = value !== null && Number.isFinite(value);
-    this.#standing.set(name, { value: isNumber ? value : null, ...(suspect !== undefined && { suspect }) });
+    const known = isNumber ? value : null;
+    this.#standing.set(name, suspect === undefined ? { value: known } : { value: known, suspect });
   }
 
   /** Computes what is derived of any of these. */

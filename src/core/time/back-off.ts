@@ -16,15 +16,27 @@ export function about(ms: number, random: () => number): number {
 
 /** Makes pauses that grow up to about `longestMs`. `random` gives a number from 0 to 1. */
 export function backOff(limits: { firstMs: number; longestMs: number }, random: () => number): BackOff {
-  let plain = limits.firstMs;
-  return {
-    next() {
-      const pause = about(plain, random);
-      plain = Math.min(plain * 2, limits.longestMs);
-      return pause;
-    },
-    reset: () => {
-      plain = limits.firstMs;
-    },
-  };
+  return new GrowingPauses(limits, random);
+}
+
+class GrowingPauses implements BackOff {
+  readonly #limits: { readonly firstMs: number; readonly longestMs: number };
+  readonly #random: () => number;
+  #plainMs: number;
+
+  constructor(limits: { readonly firstMs: number; readonly longestMs: number }, random: () => number) {
+    this.#limits = limits;
+    this.#random = random;
+    this.#plainMs = limits.firstMs;
+  }
+
+  next(): number {
+    const pause = about(this.#plainMs, this.#random);
+    this.#plainMs = Math.min(this.#plainMs * 2, this.#limits.longestMs);
+    return pause;
+  }
+
+  reset(): void {
+    this.#plainMs = this.#limits.firstMs;
+  }
 }

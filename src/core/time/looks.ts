@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from "./clock.ts";
+import { untilCommonMoment } from "./common-moment.ts";
 
 /** Looks that come by themselves. */
 export interface Looks {
@@ -6,7 +7,7 @@ export interface Looks {
   within(ms: number): void;
 }
 
-/** Looks again and again, so many milliseconds after the look before. */
+/** Looks again and again, within so many milliseconds after the look before, at the moments that all such looks have in common. */
 export function startLooks(clock: Pick<Clock, "monotonicMs" | "after">, everyMs: number, look: () => void): Looks {
   let dueMs = Number.POSITIVE_INFINITY;
   let cancel: Cancel = () => {};
@@ -17,10 +18,10 @@ export function startLooks(clock: Pick<Clock, "monotonicMs" | "after">, everyMs:
     dueMs = wantedMs;
     cancel = clock.after(ms, () => {
       dueMs = Number.POSITIVE_INFINITY;
-      within(everyMs);
+      within(untilCommonMoment(clock, everyMs));
       look();
     });
   };
-  within(everyMs);
+  within(untilCommonMoment(clock, everyMs));
   return { within };
 }

@@ -11,6 +11,11 @@ export class Lane<Thing> {
     return this.#things.length - this.#first;
   }
 
+  /** The first item, which stays. Undefined if there is none. */
+  get first(): Thing | undefined {
+    return this.#things[this.#first];
+  }
+
   /** Adds an item at the end. */
   push(thing: Thing): void {
     this.#things.push(thing);

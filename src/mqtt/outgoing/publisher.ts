@@ -43,17 +43,20 @@ export class Publisher {
   readonly #limits: BrokerLimits;
   readonly #version: ProtocolVersion;
   readonly #events: PublisherEvents;
+  readonly #retained: PublishAs;
+  readonly #passing: PublishAs;
 
   constructor(client: Sender, turn: Turn, version: ProtocolVersion, limits: BrokerLimits, events: PublisherEvents) {
     this.#limits = limits;
     this.#version = version;
     this.#events = events;
+    this.#retained = { qos: limits.qos, retain: true };
+    this.#passing = { qos: limits.qos, retain: false };
     this.#outbox = new Outbox({
       limit: limits.receiveMaximum,
       atEndOfTurn: (task) => turn.atEnd(task),
       onDrop: () => events.dropped(),
       send: (message, done) => {
-        turn.begin();
         client.publish(message.topic, message.payload, this.#optionsOf(message), (error) => {
           const code = refusalCode(error);
           if (code !== undefined) this.#refused(message, code);
@@ -87,11 +90,9 @@ export class Publisher {
   }
 
   #optionsOf({ retain = true, correlation }: Outgoing): PublishAs {
-    return {
-      qos: this.#limits.qos,
-      retain: retain && this.#limits.retains,
-      ...(correlation && this.#version === 5 && { properties: { correlationData: Buffer.from(correlation) } }),
-    };
+    const options = retain && this.#limits.retains ? this.#retained : this.#passing;
+    if (correlation === undefined || this.#version !== 5) return options;
+    return { ...options, properties: { correlationData: Buffer.from(correlation) } };
   }
 
   #refused(message: Outgoing, code: number): void {

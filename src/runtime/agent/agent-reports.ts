@@ -19,7 +19,9 @@ export interface ReportPorts {
   readonly clock: Clock;
   readonly wallClock: WallClock;
   /** What the agent is, without the machine. Called at each connect. */
-  readonly facts: () => Readonly<Record<string, unknown>> & Place;
+  readonly facts: () => Readonly<Record<string, unknown>>;
+  /** Where the agent runs, which is part of {@link facts}. */
+  readonly place: Place;
   readonly vitals: () => AgentVitals;
 }
 
@@ -37,7 +39,7 @@ export class AgentReports {
   constructor(ports: ReportPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.clock.monotonicMs();
-    this.#rival = new Rival(ports.facts());
+    this.#rival = new Rival(ports.place);
     this.kept = [ports.topics.health, ports.topics.info];
   }
 

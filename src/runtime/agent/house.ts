@@ -9,19 +9,17 @@ const outputsFirstMs = 2_000;
 /** The devices of this agent, as one table: who has which topic, how they all do, and what is done with all of them. */
 export class House {
   readonly #ports: HostPorts;
-  readonly #hosts: ReadonlyMap<string, DeviceHost>;
+  readonly #all: readonly DeviceHost[];
   readonly #byTopic: ReadonlyMap<string, DeviceHost>;
-  /** Topics that mean something to a device or to whoever listens to it. */
-  readonly #taken: ReadonlySet<string>;
+  /** Topics that mean something to a device or to whoever listens to it. Made when somebody asks: few do. */
+  #taken: ReadonlySet<string> | undefined;
   readonly #settings: readonly DeviceSettings[];
 
   constructor(devices: readonly DeviceSettings[], ports: HostPorts) {
     this.#ports = ports;
     this.#settings = devices;
-    this.#hosts = new Map(devices.map((device) => [device.id, new DeviceHost(device, ports)]));
+    this.#all = devices.map((device) => new DeviceHost(device, ports));
     this.#byTopic = new Map(this.#all.flatMap((host) => host.heard.map((topic) => [topic, host] as const)));
-    // Answers that somebody asks for by a response topic may well go where those with an id go.
-    this.#taken = new Set(this.#all.flatMap(({ used, topics }) => used.filter((topic) => topic !== topics.result)));
   }
 
   /** The topics on which devices hear. */
@@ -36,6 +34,8 @@ export class House {
 
   /** Whether a topic means something to a device or its listeners, so that no answer may be put there. */
   isTaken(topic: string): boolean {
+    // Answers that somebody asks for by a response topic may well go where those with an id go.
+    this.#taken ??= new Set(this.#all.flatMap(({ used, topics }) => used.filter((one) => one !== topics.result)));
     return this.#taken.has(topic);
   }
 
@@ -89,10 +89,6 @@ export class House {
     const notAtRest = all.filter((_host, index) => !rested[index]).map(({ id }) => id);
     if (notAtRest.length > 0) this.#ports.log.error({ devices: notAtRest }, "stopped, but not every device is at rest");
     return notAtRest.length === 0;
-  }
-
-  get #all(): readonly DeviceHost[] {
-    return [...this.#hosts.values()];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import { TimeLimits } from "./time-limits.ts";
 
 /** The first call comes within this time, in milliseconds, so that a new device shows something within a second. */
 const soonMs = 1_000;
@@ -9,6 +10,8 @@ const soonMs = 1_000;
  * instant is chosen by chance within the first second, so that agents that start together do not all publish at once.
  */
 export class Beats {
+  /** How long a reading may take. */
+  readonly limits: TimeLimits;
   readonly #clock: Clock;
   readonly #originMs: number;
   readonly #beats = new Map<number, Beat>();
@@ -16,6 +19,7 @@ export class Beats {
   /** `random` gives a number from 0 to 1. */
   constructor(clock: Clock, random: () => number) {
     this.#clock = clock;
+    this.limits = new TimeLimits(clock);
     this.#originMs = clock.monotonicMs() + random() * soonMs;
   }
 

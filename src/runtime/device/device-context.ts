@@ -3,7 +3,7 @@ import type { DeviceSettings } from "../../core/device-settings.ts";
 import type { GpioPins } from "../../core/hardware/gpio.ts";
 import { chosenLinks } from "../../core/link.ts";
 import type { Log } from "../../core/log/log.ts";
-import { type Machine, machineOf } from "../../core/machine/machine.ts";
+import type { Machine } from "../../core/machine/machine.ts";
 import type { Bus } from "../../core/messages/bus.ts";
 import { chosenPins } from "../../core/pin.ts";
 import type { Clock } from "../../core/time/clock.ts";
@@ -16,8 +16,9 @@ import type { InterlockGroup } from "../guard/interlock-group.ts";
 import type { NewestTimes } from "../guard/newest-times.ts";
 import type { StateStore } from "../machine/state-store.ts";
 import type { Refusals } from "../orders/refusals.ts";
-import { devicePins } from "../pins/device-pins.ts";
-import { countedPins } from "../use/counted-pins.ts";
+import { DevicePins } from "../pins/device-pins.ts";
+import type { LineLooks } from "../pins/line-looks.ts";
+import { CountedPins } from "../use/counted-pins.ts";
 import type { Uses } from "../use/uses.ts";
 import type { Beats } from "./beats.ts";
 import type { Causes } from "./causes.ts";
@@ -39,7 +40,11 @@ export interface HostPorts extends Machine {
   readonly lasting: LastingClock;
   readonly wallClock: WallClock;
   readonly beats: Beats;
+  /** LineLooks at the pins of all devices again and again. */
+  readonly looks: LineLooks;
   readonly log: Log;
+  /** The log of a device, which adds its id to each line. */
+  readonly logOf: (deviceId: string) => Log;
   readonly refusals: Refusals;
   /** The groups of devices of which never two are on, by name. */
   readonly interlocks: ReadonlyMap<string, InterlockGroup>;
@@ -101,16 +106,26 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
   const chosen = chosenPins(kind.options, options);
   const group = limits.interlock && shared.interlocks.get(limits.interlock.group);
   const interlock = group && { device: id, group };
+  const { measure, device, input } = deviceLinks({
+    id,
+    neighbours: shared.neighbours,
+    clock,
+    chosen: chosenLinks(kind.options, options),
+    onStop: resources.onStop,
+    fail,
+  });
+  const { files, isolate, i2c, serial, programs, timedPins } = shared;
+  // Without spreading: an object that is copied together has no known form, and takes ten times as long to make.
   return {
-    ...deviceLinks({
-      id,
-      neighbours: shared.neighbours,
-      clock,
-      chosen: chosenLinks(kind.options, options),
-      onStop: resources.onStop,
-      fail,
-    }),
-    ...machineOf(shared),
+    measure,
+    device,
+    input,
+    files,
+    isolate,
+    i2c,
+    serial,
+    programs,
+    timedPins,
     keep,
     clock,
     report,
@@ -120,8 +135,8 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
     onFailure: parts.onFailure,
     onStop: parts.onStop,
     log,
-    gpio: devicePins({
-      pins: use === undefined ? pins : countedPins(pins, chosen, use),
+    gpio: new DevicePins({
+      pins: use === undefined ? pins : new CountedPins(pins, chosen, use),
       switchedBy: (cause) => use?.switchedBy(cause),
       chosen,
       limits,
@@ -129,6 +144,7 @@ export function deviceContext(shared: HostPorts, parts: Parts): DeviceContext<un
       failSafe,
       isStarting,
       clock,
+      looks: shared.looks,
       lasting: shared.lasting,
       causes,
       times,

@@ -8,6 +8,7 @@ import { CommandQueue } from "../orders/command-queue.ts";
 import { inTime } from "../time-limit.ts";
 import { Causes } from "./causes.ts";
 import { deviceContext, type HostPorts } from "./device-context.ts";
+import { KeptDuringRun } from "./kept-during-run.ts";
 import type { Presence } from "./presence.ts";
 import { Resources } from "./resources.ts";
 import { RunEnd } from "./run-end.ts";
@@ -74,6 +75,11 @@ export class DeviceRun {
     }
   }
 
+  /** Whether it has come to rest. */
+  get isOver(): boolean {
+    return this.#phase === "over";
+  }
+
   /** The device, from its set-up to the end of the run. Undefined before and after. */
   get device(): Device<unknown> | undefined {
     return this.#device;
@@ -110,15 +116,7 @@ export class DeviceRun {
   readonly #keep: Store["keep"] = (name, schema, initial) => {
     const { settings, shared, log } = this.#ports;
     const kept = shared.store.of(settings.id, log).keep(name, schema, initial);
-    return {
-      get value() {
-        return kept.value;
-      },
-      set: (value, when) => {
-        if (this.#phase !== "over") kept.set(value, when);
-      },
-      save: () => kept.save(),
-    };
+    return new KeptDuringRun(kept, this);
   };
 
   #context(): DeviceContext<unknown> {

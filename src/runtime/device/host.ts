@@ -20,6 +20,8 @@ import { DeviceRun } from "./device-run.ts";
 import { Presence } from "./presence.ts";
 import { Publication } from "./publication.ts";
 
+/** The pauses before the next run of a device that has failed. */
+const betweenRuns = { firstMs: 1_000, longestMs: 60_000 };
 /** After a device has worked for this time, a failure is followed by the shortest pause again. */
 const steadyMs = 60_000;
 
@@ -46,7 +48,7 @@ export class DeviceHost {
     this.id = settings.id;
     this.#settings = settings;
     this.#ports = ports;
-    this.#log = ports.log.child({ device: settings.id });
+    this.#log = ports.logOf(settings.id);
     this.topics = topicsOf(settings);
     this.#publication = new Publication(this.topics, ports);
     this.#presence = new Presence({
@@ -63,7 +65,8 @@ export class DeviceHost {
       attributes === undefined
         ? undefined
         : new Attributes(attributes, {
-            ...ports,
+            bus: ports.bus,
+            wallClock: ports.wallClock,
             ...(settings.limits?.failSafe && { failSafe: () => this.#failSafe?.reason ?? null }),
           });
     this.#orders = new Orders({
@@ -81,16 +84,15 @@ export class DeviceHost {
       log: this.#log,
       refusals: ports.refusals,
       orders: this.#orders,
-      state: () => this.#publication.state,
-      cause: () => this.#publication.cause,
-      age: { ...ports, maxAgeMs: settings.limits?.maxAgeMs },
+      publication: this.#publication,
+      age: { clock: ports.clock, wallClock: ports.wallClock, maxAgeMs: settings.limits?.maxAgeMs },
     });
     this.#failSafe = failSafeOf(settings, ports, {
       log: this.#log,
       orders: this.#orders,
       onChange: () => this.#attributes?.announce(),
     });
-    this.#pauses = backOff({ firstMs: 1_000, longestMs: 60_000 }, ports.random);
+    this.#pauses = backOff(betweenRuns, ports.random);
   }
 
   /** Sets the device up once. If that fails, the device is offline and is tried again later. Never rejects. */

@@ -17,17 +17,24 @@ export interface LinkPorts {
   readonly fail: (error: Error) => void;
 }
 
-/** Makes the links for one run of a device. */
-export function deviceLinks(ports: LinkPorts): {
+/** The links of a device. */
+interface DeviceLinks {
   measure(written: string): MeasureLink;
   device(id: string): DeviceLink;
   input(id: string): InputLink;
-} {
-  const chosen = (written: string) => {
-    const found = ports.chosen.find((one) => one.written === written);
-    if (found === undefined) throw new Error(`no option that was made with link() names "${written}"`);
-    return found;
-  };
+}
+
+function notNamed(written: string): never {
+  throw new Error(`no option that was made with link() names "${written}"`);
+}
+
+/** For a device whose options name no other, as those of most do not. */
+const noLinks: DeviceLinks = { measure: notNamed, device: notNamed, input: notNamed };
+
+/** Makes the links for one run of a device. */
+export function deviceLinks(ports: LinkPorts): DeviceLinks {
+  if (ports.chosen.length === 0) return noLinks;
+  const chosen = (written: string) => ports.chosen.find((one) => one.written === written) ?? notNamed(written);
   const listen = (id: string, tell: (said: KnownState | undefined) => void) => {
     const task = (said: KnownState | undefined) => {
       try {

@@ -85,7 +85,12 @@ export class Neighbours implements HouseView {
 
   #tellLater(id: string, tell: Tell, said: KnownState | undefined): void {
     queueMicrotask(() => {
-      if (this.#listeners.get(id)?.has(tell)) tell(said && { ...said, state: structuredClone(said.state) });
+      if (this.#listeners.get(id)?.has(tell)) tell(said && { ...said, state: copyOf(said.state) });
     });
   }
+}
+
+/** A word is its own copy. */
+function copyOf(state: unknown): unknown {
+  return typeof state === "object" ? structuredClone(state) : state;
 }

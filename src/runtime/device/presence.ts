@@ -20,6 +20,8 @@ export interface PresencePorts {
   readonly measured: readonly string[];
 }
 
+const nothingMore: AboutState = {};
+
 /** What is known of a device: its last state, and whether it is online. Others are told of each change, by MQTT and as neighbours. */
 export class Presence {
   readonly #ports: PresencePorts;
@@ -27,8 +29,8 @@ export class Presence {
   #isSilent = false;
   #online = false;
   #failures = 0;
-  /** The last state as JSON, without its time and without what is measured. */
-  #content: string | undefined;
+  /** The last state, as JSON if it has several values, without its time and without what is measured. */
+  #content: unknown;
   #said: KnownState | undefined;
   /** When the last good reading or report was, on the scale of the clock. */
   #goodAtMs = Number.NEGATIVE_INFINITY;
@@ -54,19 +56,26 @@ export class Presence {
    * MQTT is logged at info, because people want to know what switched the device. `progress` is a step of a change that was logged before.
    */
   publishState(state: unknown, cause: string, how?: "progress" | AboutState): void {
-    this.#goodAtMs = this.#ports.clock.monotonicMs();
-    const content = JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
+    const { clock, log, takesCommands } = this.#ports;
+    this.#goodAtMs = clock.monotonicMs();
+    const about = how === "progress" ? nothingMore : (how ?? nothingMore);
+    const published = this.#say(state, false, about, takesCommands ? cause : undefined);
+    const line = () => (takesCommands ? { ...published, cause } : published);
+    if (takesCommands && this.#isNews(state) && cause !== "mqtt" && how !== "progress") log.info(line(), "state");
+    else if (about.isQuiet) log.debug(line, "reading that is not published");
+    else log.debug(line, takesCommands || typeof state !== "object" ? "state" : "reading");
+  }
+
+  #isNews(state: unknown): boolean {
+    const content = this.#contentOf(state);
     const isNews = this.#content !== undefined && this.#content !== content;
     this.#content = content;
-    const about = how === "progress" ? {} : (how ?? {});
-    const line = {
-      ...this.#say(state, false, about, this.#ports.takesCommands ? cause : undefined),
-      ...(this.#ports.takesCommands && { cause }),
-    };
-    if (this.#ports.takesCommands && isNews && cause !== "mqtt" && how !== "progress")
-      this.#ports.log.info(line, "state");
-    else if (about.isQuiet) this.#ports.log.debug(line, "reading that is not published");
-    else this.#ports.log.debug(line, this.#ports.takesCommands || typeof state !== "object" ? "state" : "reading");
+    return isNews;
+  }
+
+  #contentOf(state: unknown): unknown {
+    if (typeof state !== "object") return state;
+    return JSON.stringify(state, (key, value) => (this.#ports.measured.includes(key) ? undefined : value));
   }
 
   /** Publishes a state that is made of earlier readings, with the time of the last good one. A device that is offline says nothing. */
@@ -76,7 +85,7 @@ export class Presence {
     this.goOnline();
   }
 
-  #say(state: unknown, isSuspect: boolean, about: AboutState = {}, cause?: string): Published {
+  #say(state: unknown, isSuspect: boolean, about: AboutState = nothingMore, cause?: string): Published {
     const { publication, measured, tellNeighbours } = this.#ports;
     const { suspects = [], isQuiet = false } = about;
     this.#said = { state, atMs: this.#goodAtMs, isSuspect, suspects, everyMs: this.#everyMs, measured, cause };

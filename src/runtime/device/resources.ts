@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/time/clock.ts";
+import type { Cancel, Clock } from "../../core/time/clock.ts";
 
 type Release = () => void | Promise<void>;
 
@@ -29,26 +29,12 @@ export class Resources {
 
   /** A clock whose timers end with the device. A task that throws is a failure of the device, and never of the agent. */
   clock(clock: Clock, onFailedTask: (error: Error) => void): Clock {
-    return {
-      now: () => clock.now(),
-      monotonicMs: () => clock.monotonicMs(),
-      after: (ms, task) => {
-        if (this.#released) return () => {};
-        const cancel = clock.after(ms, () => {
-          this.#releases.delete(cancel);
-          try {
-            task();
-          } catch (error) {
-            onFailedTask(error as Error);
-          }
-        });
-        this.#releases.add(cancel);
-        return () => {
-          this.#releases.delete(cancel);
-          cancel();
-        };
-      },
-    };
+    return new DeviceClock(clock, this, onFailedTask);
+  }
+
+  /** The task need not run any more. */
+  forget(release: Release): void {
+    this.#releases.delete(release);
   }
 
   /** Gives everything back. */
@@ -65,5 +51,42 @@ export class Resources {
     } catch (error) {
       this.#onFailedRelease(error);
     }
+  }
+}
+
+class DeviceClock implements Clock {
+  readonly #clock: Clock;
+  readonly #resources: Resources;
+  readonly #onFailedTask: (error: Error) => void;
+
+  constructor(clock: Clock, resources: Resources, onFailedTask: (error: Error) => void) {
+    this.#clock = clock;
+    this.#resources = resources;
+    this.#onFailedTask = onFailedTask;
+  }
+
+  now(): Date {
+    return this.#clock.now();
+  }
+
+  monotonicMs(): number {
+    return this.#clock.monotonicMs();
+  }
+
+  after(ms: number, task: () => void): Cancel {
+    if (this.#resources.released) return () => {};
+    const cancel = this.#clock.after(ms, () => {
+      this.#resources.forget(cancel);
+      try {
+        task();
+      } catch (error) {
+        this.#onFailedTask(error as Error);
+      }
+    });
+    this.#resources.onStop(cancel);
+    return () => {
+      this.#resources.forget(cancel);
+      cancel();
+    };
   }
 }

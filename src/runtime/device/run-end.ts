@@ -50,7 +50,10 @@ export class RunEnd {
   async end(release: () => Promise<void>): Promise<boolean> {
     // Outputs first: what a kind does in its last words must not keep them waiting.
     const rest = inTime(this.#ports.clock, restTimeoutMs, release(), restHangs);
-    await Promise.all([rest.catch((error) => this.notAtRest(error)), ...this.#stopTasks.map(this.#lastWords)]);
+    await Promise.all([
+      rest.catch((error) => this.notAtRest(error)),
+      ...this.#stopTasks.map((task) => this.#lastWords(task)),
+    ]);
     return this.#isAtRest;
   }
 
@@ -60,12 +63,12 @@ export class RunEnd {
     this.#ports.log.error({ reason: explain(error) }, "could not bring the device to rest");
   }
 
-  readonly #lastWords = async (task: () => Promise<void> | void): Promise<void> => {
+  async #lastWords(task: () => Promise<void> | void): Promise<void> {
     const { clock, log } = this.#ports;
     const words = (async () => task())();
     const hangs = `it took longer than ${lastWordsTimeoutMs / 1000} s`;
     await inTime(clock, lastWordsTimeoutMs, words, hangs).catch((error) =>
       log.debug({ reason: explain(error) }, "the device could not say its last state"),
     );
-  };
+  }
 }

@@ -1,7 +1,6 @@
 import type { Poll, Taken } from "../../core/device.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
-import { inTime } from "../time-limit.ts";
 import type { Beats } from "./beats.ts";
 import type { InTurn, Turn } from "./taking-turns.ts";
 
@@ -14,10 +13,14 @@ const soonMs = 3_000;
 /** After so many failures in a row a device is offline. */
 export const failuresUntilOffline = 3;
 
+/** Stands for a reading that was not made, because the one before was a short time ago. */
+const leftOut = Symbol("left out");
+const notNow = Promise.resolve(leftOut);
+
 /** What a sampler needs, and the functions that it calls. */
 export interface SamplerPorts<State> {
   readonly clock: Clock;
-  readonly beats: Pick<Beats, "listen">;
+  readonly beats: Pick<Beats, "listen" | "limits">;
   readonly inTurn: InTurn;
   readonly onReading: (taken: State | Taken<State> | undefined) => void;
   readonly onFailure: (error: unknown, failuresInARow: number) => void;
@@ -43,11 +46,13 @@ class Sampler<State> {
   #isBusy = false;
   /** For a sensor that has no other to wait for. */
   readonly #own: Turn = { reader: undefined };
+  readonly #timeoutMs: number;
   /** Beats before this time are ignored. */
   #restUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(poll: Poll<State>, ports: SamplerPorts<State>) {
     this.#poll = poll;
+    this.#timeoutMs = poll.timeoutMs ?? usualTimeoutMs;
     this.#ports = ports;
     this.#cancelBeats = ports.beats.listen(poll.everyMs, () => this.#beat());
   }
@@ -67,10 +72,10 @@ class Sampler<State> {
     const { inTurn, onReading, onFailure } = this.#ports;
     this.#isBusy = true;
     try {
-      const came = await inTurn(this.#poll.oneAtATime, (turn) => this.#read(turn));
-      if (this.#stopped || came === undefined) return;
+      const taken = await inTurn(this.#poll.oneAtATime, this.#readInTurn);
+      if (this.#stopped || taken === leftOut) return;
       this.#failures = 0;
-      onReading(came.taken);
+      onReading(taken);
     } catch (error) {
       if (this.#stopped) return;
       this.#failures += 1;
@@ -81,15 +86,14 @@ class Sampler<State> {
     }
   }
 
-  async #read(turn?: Turn): Promise<{ taken: State | Taken<State> | undefined } | undefined> {
-    const { clock } = this.#ports;
-    const beganMs = clock.monotonicMs();
-    if (this.#stopped || beganMs < this.#restUntilMs) return undefined;
+  readonly #readInTurn = (turn?: Turn): Promise<State | Taken<State> | undefined | typeof leftOut> => {
+    const beganMs = this.#ports.clock.monotonicMs();
+    if (this.#stopped || beganMs < this.#restUntilMs) return notNow;
     this.#restUntilMs = beganMs + this.#poll.everyMs * shortestGap;
-    const { timeoutMs = usualTimeoutMs } = this.#poll;
-    const nothingCame = `the sensor gave nothing for ${timeoutMs / 1000} s`;
-    return { taken: await inTime(clock, timeoutMs, this.#readOnce(turn), nothingCame) };
-  }
+    return this.#ports.beats.limits.within(this.#timeoutMs, this.#readOnce(turn), this.#nothingCame);
+  };
+
+  readonly #nothingCame = () => `the sensor gave nothing for ${this.#timeoutMs / 1000} s`;
 
   /**
    * Reads, unless a reading has begun on the same bus and not ended. Each reading that hangs blocks a thread of this program, of which

@@ -17,8 +17,8 @@ export interface WaitingChange {
 export class Waits {
   readonly #now: () => number;
   readonly #onChange: (waiting: WaitingChange | undefined) => void;
-  /** What waits now, by output. */
-  readonly #waiting = new Map<object, WaitingChange>();
+  /** What waits now, by output. Undefined until something waits: most devices have no limits. */
+  #waiting: Map<object, WaitingChange> | undefined;
   #noted: WaitingChange | undefined;
 
   /** `now` is the time on the scale of the clock. `onChange` gets what waits now, the newest if there are several. */
@@ -30,6 +30,7 @@ export class Waits {
   /** Notes that a change of this output waits. */
   note(output: object, waiting: WaitingChange): void {
     this.#noted = waiting;
+    this.#waiting ??= new Map();
     this.#waiting.delete(output);
     this.#waiting.set(output, waiting);
     this.#onChange(waiting);
@@ -37,8 +38,8 @@ export class Waits {
 
   /** Notes that nothing of this output waits any more. */
   over(output: object): void {
-    const waiting = this.#waiting.get(output);
-    if (waiting === undefined) return;
+    const waiting = this.#waiting?.get(output);
+    if (this.#waiting === undefined || waiting === undefined) return;
     this.#waiting.delete(output);
     if (this.#noted === waiting) this.#noted = undefined;
     this.#onChange([...this.#waiting.values()].at(-1));

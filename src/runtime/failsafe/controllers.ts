@@ -19,8 +19,8 @@ export class Controllers {
 
   /** Takes any message. */
   hear({ topic, payload }: BusMessage): void {
-    const listeners = this.#listeners.get(topic) ?? [];
-    if (listeners.length === 0) return;
+    const listeners = this.#listeners.get(topic);
+    if (listeners === undefined) return;
     const text = new TextDecoder().decode(payload).trim();
     for (const listener of listeners) listener(text);
   }

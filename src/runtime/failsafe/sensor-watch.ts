@@ -1,6 +1,7 @@
 import { readingIn, staleAfterMs } from "../../core/house/reading-in.ts";
 import { measureLink } from "../../core/link.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import { untilCommonMoment } from "../../core/time/common-moment.ts";
 import type { Neighbours } from "../device/neighbours.ts";
 
 /** How often the age of the last reading is looked at. */
@@ -39,7 +40,8 @@ export class SensorWatch {
   }
 
   #lookAgainAndAgain(): void {
-    this.#cancels[1] = this.#ports.clock.after(lookMs, () => {
+    const { clock } = this.#ports;
+    this.#cancels[1] = clock.after(untilCommonMoment(clock, lookMs), () => {
       this.#lookAgainAndAgain();
       this.#look();
     });

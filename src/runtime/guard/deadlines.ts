@@ -18,7 +18,7 @@ export interface DeadlinePorts {
 export class Deadlines {
   readonly #ports: DeadlinePorts;
   readonly #due: (name: DeadlineName) => void;
-  #cancels: Cancel[] = [];
+  readonly #cancels: Cancel[] = [];
 
   /** `due` is called when one of them has come. */
   constructor(ports: DeadlinePorts, due: (name: DeadlineName) => void) {
@@ -101,6 +101,7 @@ export class Deadlines {
 
   /** Nothing happens by itself any more. What is kept stays for the next start. */
   stop(): void {
+    if (this.#cancels.length === 0) return;
     for (const cancel of this.#cancels.splice(0)) cancel();
   }
 
@@ -111,14 +112,14 @@ export class Deadlines {
   #arm(names: readonly DeadlineName[]): void {
     this.stop();
     const { lasting, memory, limits } = this.#ports;
-    this.#cancels = names.flatMap((name) => {
+    for (const name of names) {
       const deadline = memory.get(name);
-      if (deadline === undefined) return [];
+      if (deadline === undefined) continue;
       const end = () => {
         if (name === "max_on") memory.set({ max_on_rest: this.#in(limits.maxOnRestMs) }, "now");
         this.#due(name);
       };
-      return [lasting.at(deadline, end)];
-    });
+      this.#cancels.push(lasting.at(deadline, end));
+    }
   }
 }

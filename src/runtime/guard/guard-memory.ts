@@ -20,26 +20,30 @@ export const endsOn = ["max_on", "auto_off", "on_time"] as const satisfies reado
 /** Keeps the deadlines of one output over restarts. */
 export class GuardMemory {
   readonly #kept: Kept<KeptDeadlines>;
+  /** What is kept. Nobody else changes it, and each command asks several times. */
+  #deadlines: KeptDeadlines;
   #isClosed = false;
 
   /** `name` is a name of the output that is the same after a restart. */
   constructor(keep: Store["keep"], name: string) {
     this.#kept = keep(`limits_${name}`, schema, {});
+    this.#deadlines = this.#kept.value;
   }
 
   /** When this happens; undefined if it is not to happen. */
   get(name: DeadlineName): Deadline | undefined {
-    return this.#kept.value[name];
+    return this.#deadlines[name];
   }
 
   /** Sets deadlines, or removes them with undefined. */
   set(changed: { readonly [Name in DeadlineName]?: Deadline | undefined }, when: KeepWhen): void {
     if (this.#isClosed) return;
-    const before = this.#kept.value;
-    const changes = Object.entries(changed).filter(([name, deadline]) => before[name as DeadlineName] !== deadline);
-    if (changes.length === 0) return;
-    const entries = Object.entries({ ...before, ...Object.fromEntries(changes) });
-    this.#kept.set(Object.fromEntries(entries.filter(([, deadline]) => deadline !== undefined)), when);
+    const before = this.#deadlines;
+    const names = Object.keys(changed) as DeadlineName[];
+    if (names.every((name) => before[name] === changed[name])) return;
+    const entries = Object.entries({ ...before, ...changed });
+    this.#deadlines = Object.fromEntries(entries.filter(([, deadline]) => deadline !== undefined));
+    this.#kept.set(this.#deadlines, when);
   }
 
   /** The device ends: what happens to the output from now on is nobody's wish, so the deadlines stay for the next start. */

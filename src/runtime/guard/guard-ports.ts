@@ -39,12 +39,38 @@ export interface GuardPorts<Value> extends LimitPorts {
   /** What is kept of this output over restarts. */
   readonly memory: GuardMemory;
   /** How long the output is off before it goes on again; undefined: not at all. */
-  readonly deadTimeMs?: number;
+  readonly deadTimeMs?: number | undefined;
   readonly isOn: (value: Value) => boolean;
   /** The value that means off. */
   readonly off: Value;
   /** Drives the line, and then calls {@link OutputGuard.seen} with its value. Throws if the line cannot be driven. */
   readonly drive: (value: Value, cause: string | undefined) => void;
+}
+
+/**
+ * The same ports in an object that is made of nothing but names. Node.js finds nothing quickly in one that was made by spreading another,
+ * since each of those has a shape of its own, and every command looks here some twenty times.
+ */
+export function quickPorts<Value>(ports: GuardPorts<Value>): GuardPorts<Value> {
+  const { limits, clock, lasting, waits, times, interlock, failSafe, isStarting, switchOn, fail } = ports;
+  const { memory, deadTimeMs, isOn, off, drive } = ports;
+  return {
+    limits,
+    clock,
+    lasting,
+    waits,
+    times,
+    interlock,
+    failSafe,
+    isStarting,
+    switchOn,
+    fail,
+    memory,
+    deadTimeMs,
+    isOn,
+    off,
+    drive,
+  };
 }
 
 /** A change that waits. */

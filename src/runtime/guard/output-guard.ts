@@ -1,6 +1,6 @@
 import { Refusal } from "../../core/refusal.ts";
 import type { DeadlineName } from "./guard-memory.ts";
-import type { GuardPorts, Wish } from "./guard-ports.ts";
+import { type GuardPorts, quickPorts, type Wish } from "./guard-ports.ts";
 import { heldBack } from "./held-back.ts";
 import type { Seat } from "./interlock-group.ts";
 import { OutputTimes } from "./output-times.ts";
@@ -17,7 +17,8 @@ export class OutputGuard<Value> {
   readonly #pending: PendingWish<Value>;
 
   /** Make it when the line is claimed: until then the output may have been on. */
-  constructor(ports: GuardPorts<Value>) {
+  constructor(given: GuardPorts<Value>) {
+    const ports = quickPorts(given);
     this.#ports = ports;
     const { interlock, off, failSafe } = ports;
     this.#pending = new PendingWish(ports, this, () => this.#seat);

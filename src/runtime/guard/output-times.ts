@@ -58,7 +58,7 @@ export class OutputTimes<Value> {
   /** For how many milliseconds the output keeps its present state, and by which limit. */
   shortest(wantsOn: boolean): { readonly limit: string; readonly waitMs: number } {
     const { limit, ms } = shortestTime(this.#ports, wantsOn);
-    const waitMs = this.#changedAtMs + ms - this.#ports.clock.monotonicMs();
+    const waitMs = ms === 0 ? 0 : this.#changedAtMs + ms - this.#ports.clock.monotonicMs();
     const restMs = wantsOn ? Deadlines.restMs(this.#ports) : 0;
     return restMs > waitMs ? { limit: "max_on_rest", waitMs: restMs } : { limit, waitMs };
   }

@@ -1,27 +1,18 @@
 import { writeSync } from "node:fs";
-import { access, constants, type FileHandle, open, readdir, readFile, realpath, stat, statfs } from "node:fs/promises";
+import { access, constants, open, readdir, readFile, realpath, statfs } from "node:fs/promises";
 import { errorCode } from "../../core/errors.ts";
 import type { Files } from "../../core/machine/files.ts";
+import { Attributes } from "./attributes.ts";
+import { openAttribute } from "./open-attribute.ts";
+import { peek } from "./peek.ts";
+
+const attributes = new Attributes({ readWhole: (path) => readFile(path, "utf8"), open: openAttribute });
 
 /** The real files of this machine. */
 export const machineFiles: Files = {
-  readText: (path) => readFile(path, "utf8"),
+  readText: (path) => attributes.readText(path),
   readBytes: (path) => readFile(path),
-  async peek(path, mostBytes) {
-    const found = await stat(path);
-    const type = found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
-    // A device is not even opened: that alone can do something, such as resetting the board at the other end of a serial line.
-    if (type !== "file") return { type, bytes: new Uint8Array(), isWhole: true, ageMs: Date.now() - found.mtimeMs };
-    // If it has become a pipe meanwhile, opening it would keep a thread without O_NONBLOCK, for as long as nobody writes into it.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const bytes = await beginning(file, mostBytes + 1);
-      const ageMs = Date.now() - (await file.stat()).mtimeMs;
-      return { type, bytes: bytes.subarray(0, mostBytes), isWhole: bytes.length <= mostBytes, ageMs };
-    } finally {
-      await file.close();
-    }
-  },
+  peek,
   async writeText(path, text) {
     // Opened only for writing, because group gpio may write /sys/class/gpio/export but not read it.
     const file = await open(path, constants.O_WRONLY);
@@ -54,15 +45,3 @@ export const machineFiles: Files = {
       () => false,
     ),
 };
-
-/** Reads so many bytes, or all that there are. A file of /proc gives less than asked for although more comes. */
-async function beginning(file: FileHandle, mostBytes: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(mostBytes);
-  let length = 0;
-  while (length < mostBytes) {
-    const { bytesRead } = await file.read(buffer, length, mostBytes - length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return buffer.subarray(0, length);
-}

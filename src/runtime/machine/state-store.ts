@@ -1,7 +1,8 @@
 import { explain } from "../../core/errors.ts";
 import type { Log } from "../../core/log/log.ts";
-import type { KeepWhen, Kept, Store } from "../../core/store.ts";
+import type { KeepWhen, Store } from "../../core/store.ts";
 import type { Cancel, Clock } from "../../core/time/clock.ts";
+import { KeptValue } from "./kept-value.ts";
 import { loadState } from "./load-state.ts";
 import { type KeptValues, type StateFile, writeState } from "./state-file.ts";
 
@@ -52,22 +53,10 @@ export class StateStore {
   of(deviceId: string, log: Log): Store {
     return {
       keep: (name, schema, initial) => {
-        const values = this.#valuesOf(deviceId);
-        const known = values.has(name) ? schema.safeParse(values.get(name)) : undefined;
+        const values = this.#values.get(deviceId);
+        const known = values?.has(name) ? schema.safeParse(values.get(name)) : undefined;
         if (known?.success === false) log.warn({ name }, "a stored value does not fit any more; uses the initial one");
-        let value = known?.success ? known.data : initial;
-        const kept: Kept<typeof value> = {
-          get value() {
-            return value;
-          },
-          set: (next, when = "soon") => {
-            value = next;
-            values.set(name, next);
-            this.#changed(when);
-          },
-          save: () => this.#save(),
-        };
-        return kept;
+        return new KeptValue(this, deviceId, name, known?.success ? known.data : initial);
       },
     };
   }
@@ -80,6 +69,12 @@ export class StateStore {
   /** Resolves with whether all that was set until now is on disk. */
   save(): Promise<boolean> {
     return this.#save();
+  }
+
+  /** Keeps a value of a device under a name. */
+  set(deviceId: string, name: string, value: unknown, when: KeepWhen): void {
+    this.#valuesOf(deviceId).set(name, value);
+    this.#changed(when);
   }
 
   /** Adds a value that is made at each write, such as the time of the write. It causes no write. */

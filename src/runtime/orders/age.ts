@@ -24,19 +24,25 @@ export interface Fresh {
   readonly untilMs: number;
 }
 
+/** A command that says nothing of its age. */
+const forEver: Fresh = { untilMs: Number.POSITIVE_INFINITY };
+
 /**
  * Whether a command is too old, by the time in it and by what is left of its message expiry (MQTT 5). A broker takes the time for which a
  * message waited there off its expiry and never sends it later than that, so what comes here only says how long it may still wait.
  */
 export function judgeAge(
   ts: unknown,
-  { expiresInMs = Number.POSITIVE_INFINITY }: Pick<BusMessage, "expiresInMs">,
+  { expiresInMs }: Pick<BusMessage, "expiresInMs">,
   { clock, wallClock, maxAgeMs }: AgePorts,
 ): Fresh | WhyNot {
+  const isWithoutTime = maxAgeMs === undefined || ts === undefined || ts === null;
+  if (expiresInMs === undefined && isWithoutTime) return forEver;
   const nowMs = clock.monotonicMs();
-  if (expiresInMs <= 0) return stale("the time for which its sender wanted it sent is over");
-  const untilMs = nowMs + expiresInMs;
-  if (maxAgeMs === undefined || ts === undefined || ts === null) return { untilMs };
+  if (expiresInMs !== undefined && expiresInMs <= 0)
+    return stale("the time for which its sender wanted it sent is over");
+  const untilMs = nowMs + (expiresInMs ?? Number.POSITIVE_INFINITY);
+  if (isWithoutTime) return { untilMs };
   const madeAtMs = timeIn(ts);
   if (madeAtMs === undefined) return { reason: "invalid", message: sentence };
   const wallTime = wallClock.timeOf(nowMs);

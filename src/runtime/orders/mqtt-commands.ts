@@ -1,7 +1,7 @@
 import type { Log } from "../../core/log/log.ts";
 import type { Bus, BusMessage } from "../../core/messages/bus.ts";
 import type { DeviceTopics } from "../../core/messages/device-topics.ts";
-import { stateAsValue } from "../device/publication.ts";
+import { type Publication, stateAsValue } from "../device/publication.ts";
 import { type AgePorts, judgeAge } from "./age.ts";
 import type { Orders, Outcome } from "./orders.ts";
 import { readPayload, type Sent, shown } from "./payload.ts";
@@ -17,12 +17,12 @@ export interface MqttCommandPorts {
   readonly log: Log;
   readonly refusals: Refusals;
   readonly orders: Orders;
-  /** The device's last state as it was published. */
-  readonly state: () => string | undefined;
-  /** Who changed the state last. */
-  readonly cause: () => string | undefined;
+  /** The device's last state as it was published, and who changed it. */
+  readonly publication: Pick<Publication, "state" | "cause">;
   readonly age: AgePorts;
 }
+
+const none: ReadonlyMap<string, string> = new Map();
 
 /** Makes orders of the MQTT messages to one device, and answers those who ask for an answer. */
 export class MqttCommands {
@@ -32,7 +32,8 @@ export class MqttCommands {
 
   constructor(ports: MqttCommandPorts) {
     this.#ports = ports;
-    this.#setters = new Map(Object.entries(ports.topics.setters).map(([name, topic]) => [topic, name]));
+    const setters = Object.entries(ports.topics.setters);
+    this.#setters = setters.length === 0 ? none : new Map(setters.map(([name, topic]) => [topic, name]));
   }
 
   /** Takes a message from a topic for commands, or from the topic of one value. A command that is refused changes nothing. */
@@ -64,8 +65,8 @@ export class MqttCommands {
     const topic = answerTo?.topic ?? (id === undefined ? undefined : this.#ports.topics.result);
     if (topic === undefined) return answerNobody;
     return (outcome) => {
-      const state = stateAsValue(this.#ports.state());
-      const text = JSON.stringify({ id, ...outcome, state, cause: this.#ports.cause() });
+      const { state, cause } = this.#ports.publication;
+      const text = JSON.stringify({ id, ...outcome, state: stateAsValue(state), cause });
       this.#ports.bus.publish(topic, text, { retain: false, correlation: answerTo?.correlation });
     };
   }

@@ -96,7 +96,7 @@ export class Orders {
     };
     const giveUp = () => done({ accepted: false, ...offline });
     const carryOut = () =>
-      clock.monotonicMs() > untilMs
+      untilMs !== Number.POSITIVE_INFINITY && clock.monotonicMs() > untilMs
         ? done({ accepted: false, ...waitedTooLong })
         : this.#carryOut(begin, succeeded, done);
     return run.commands.add(carryOut, giveUp) ? undefined : busy;

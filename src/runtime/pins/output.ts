@@ -11,18 +11,18 @@ import { lookAgainAndAgain, type PinPorts } from "./pin-ports.ts";
 export async function claimOutput(ports: PinPorts, chosen: ChosenPin, request: SwitchRequest): Promise<Switch> {
   const { onState, maxOnMs } = request;
   const { pin, initial, rest } = chosen;
-  const { interlock, causes, failSafe } = ports;
+  const { interlock, causes, failSafe, lasting } = ports;
   const limits = withLongest(ports.limits, maxOnMs);
   const last = initial === "last" ? ports.keep(`last_${chosen.path.join("_")}`, z.boolean(), false) : undefined;
   const memory = new GuardMemory(ports.keep, chosen.path.join("_"));
-  const mayGoOn = (initial === "on" || last?.value === true) && !Deadlines.forbidOn({ ...ports, memory });
+  const mayGoOn = (initial === "on" || last?.value === true) && !Deadlines.forbidOn({ lasting, memory });
   const wantsOn = mayGoOn && failSafe?.startsOff === undefined;
   if (mayGoOn && !wantsOn) failSafe?.keptOff();
   // What has ended must not come back at the next start.
   if (last?.value === true && !wantsOn) last.set(false, "now");
   // The output may have been on until just before the start, and so may another one of its interlock group.
   const mustWait =
-    wantsOn && (limits.minOffMs !== undefined || interlock !== undefined || Deadlines.restMs({ ...ports, memory }) > 0);
+    wantsOn && (limits.minOffMs !== undefined || interlock !== undefined || Deadlines.restMs({ lasting, memory }) > 0);
   const line = await ports.pins.output(pin, {
     initial: levelFor(wantsOn && !mustWait, chosen),
     keep: initial === "keep" && !interlock?.group.isTakenBesides(interlock.device) && failSafe?.startsOff === undefined,

@@ -4,6 +4,7 @@ import type { Store } from "../../core/store.ts";
 import type { Clock } from "../../core/time/clock.ts";
 import type { Causes } from "../device/causes.ts";
 import type { LimitPorts } from "../guard/guard-ports.ts";
+import type { LineLooks } from "./line-looks.ts";
 
 /**
  * How often levels are checked. An interrupt can get lost, and a pin can be taken away or driven by somebody else. The check does not help
@@ -18,6 +19,7 @@ export interface PinPorts extends LimitPorts {
   readonly chosen: readonly ChosenPin[];
   /** A clock whose timers take the device offline if their task throws. */
   readonly clock: Clock;
+  readonly looks: LineLooks;
   readonly causes: Causes;
   /** Called with the reason when an output of the device has gone on or off, or another one of several has gone on. */
   readonly switchedBy: (cause: string) => void;
@@ -27,10 +29,17 @@ export interface PinPorts extends LimitPorts {
   readonly onStop: (task: () => void | Promise<void>) => void;
 }
 
-/** Calls the task every two seconds until the device stops. */
-export function lookAgainAndAgain({ clock }: Pick<PinPorts, "clock">, task: () => void): void {
-  clock.after(lookAgainMs, () => {
-    lookAgainAndAgain({ clock }, task);
-    task();
+/** Calls the task every two seconds until the device stops. A task that throws takes the device offline. */
+export function lookAgainAndAgain(
+  { looks, onStop, fail }: Pick<PinPorts, "looks" | "onStop" | "fail">,
+  task: () => void,
+): void {
+  const cancel = looks.join(() => {
+    try {
+      task();
+    } catch (error) {
+      fail(error as Error);
+    }
   });
+  onStop(cancel);
 }

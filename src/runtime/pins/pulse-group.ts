@@ -18,16 +18,16 @@ export async function claimPulseGroup<Name extends string>(
 ): Promise<PulseGroup<Name>> {
   const { frequencyHz } = request;
   const names = Object.keys(pins) as Name[];
-  const { limits, interlock, failSafe } = ports;
+  const { limits, interlock, failSafe, lasting } = ports;
   const memory = new GuardMemory(ports.keep, names.map((name) => chosenPin(pins[name]).path.join("_")).join("_"));
-  const mayGoOn = isOn(request.initial) && !Deadlines.forbidOn({ ...ports, memory });
+  const mayGoOn = isOn(request.initial) && !Deadlines.forbidOn({ lasting, memory });
   const isHeld = mayGoOn && failSafe?.startsOff !== undefined;
   if (isHeld) failSafe.keptOff();
   const initial = mayGoOn && !isHeld ? request.initial : all(names, 0);
   // It may have been on until just before the start, and so may another device of its interlock group.
   const mustWait =
     isOn(initial) &&
-    (limits.minOffMs !== undefined || interlock !== undefined || Deadlines.restMs({ ...ports, memory }) > 0);
+    (limits.minOffMs !== undefined || interlock !== undefined || Deadlines.restMs({ lasting, memory }) > 0);
   const first = mustWait ? all(names, 0) : initial;
   const trains = new PulseTrains({ ...ports, memory }, first, request.onPowers);
   // What is added first runs last, when all pins are at rest.

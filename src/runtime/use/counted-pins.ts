@@ -1,4 +1,13 @@
-import type { GpioPins, Level, OutputLine, PwmLine } from "../../core/hardware/gpio.ts";
+import type {
+  GpioPins,
+  InputLine,
+  InputRequest,
+  Level,
+  OutputLine,
+  OutputRequest,
+  PwmLine,
+  PwmRequest,
+} from "../../core/hardware/gpio.ts";
 import type { PinName } from "../../core/hardware/pin-name.ts";
 import { type ChosenPin, dutyFor, levelFor } from "../../core/pin.ts";
 
@@ -14,47 +23,74 @@ export interface LineWatcher {
  * The pins of a device, each change of which is told. It sees what every line really does, whoever wanted it: a command, a limit, a part of
  * a pattern, or another program.
  */
-export function countedPins(pins: GpioPins, chosen: readonly ChosenPin[], watcher: LineWatcher): GpioPins {
-  const find = (name: PinName) => chosen.find(({ pin }) => pin === name);
-  return {
-    input: (name, request) => pins.input(name, request),
-    output: async (name, request) => {
-      const line = await pins.output(name, request);
-      const pin = find(name);
-      return pin === undefined ? line : countedOutput(line, pin, request.keep ? undefined : request.initial, watcher);
-    },
-    pwm: async (name, request) => {
-      const line = await pins.pwm(name, request);
-      const pin = find(name);
-      return pin === undefined ? line : countedPulses(line, pin, request.duty, watcher);
-    },
-  };
+export class CountedPins implements GpioPins {
+  readonly #pins: GpioPins;
+  readonly #chosen: readonly ChosenPin[];
+  readonly #watcher: LineWatcher;
+
+  constructor(pins: GpioPins, chosen: readonly ChosenPin[], watcher: LineWatcher) {
+    this.#pins = pins;
+    this.#chosen = chosen;
+    this.#watcher = watcher;
+  }
+
+  input(name: PinName, request: InputRequest): Promise<InputLine> {
+    return this.#pins.input(name, request);
+  }
+
+  async output(name: PinName, request: OutputRequest): Promise<OutputLine> {
+    const line = await this.#pins.output(name, request);
+    const pin = this.#find(name);
+    if (pin === undefined) return line;
+    return new CountedOutput(line, pin, request.keep ? undefined : request.initial, this.#watcher);
+  }
+
+  async pwm(name: PinName, request: PwmRequest): Promise<PwmLine> {
+    const line = await this.#pins.pwm(name, request);
+    const pin = this.#find(name);
+    return pin === undefined ? line : countedPulses(line, pin, request.duty, this.#watcher);
+  }
+
+  #find(name: PinName): ChosenPin | undefined {
+    return this.#chosen.find(({ pin }) => pin === name);
+  }
 }
 
-/** `initial` is undefined where the level may be the one from before. */
-function countedOutput(line: OutputLine, pin: ChosenPin, initial: Level | undefined, watcher: LineWatcher): OutputLine {
-  let known: Level | undefined;
-  const note = (level: Level, asFound = false) => {
-    if (level === known) return;
-    known = level;
-    watcher.seen(pin, level === levelFor(true, pin) ? 1 : 0, asFound);
-  };
-  if (initial !== undefined) note(initial);
-  return {
-    write: (level) => {
-      line.write(level);
-      note(level);
-    },
-    read: () => {
-      const level = line.read();
-      note(level, known === undefined);
-      return level;
-    },
-    close: async () => {
-      watcher.closed(pin);
-      await line.close();
-    },
-  };
+class CountedOutput implements OutputLine {
+  readonly #line: OutputLine;
+  readonly #pin: ChosenPin;
+  readonly #watcher: LineWatcher;
+  #known: Level | undefined;
+
+  /** `initial` is undefined where the level may be the one from before. */
+  constructor(line: OutputLine, pin: ChosenPin, initial: Level | undefined, watcher: LineWatcher) {
+    this.#line = line;
+    this.#pin = pin;
+    this.#watcher = watcher;
+    if (initial !== undefined) this.#note(initial);
+  }
+
+  write(level: Level): void {
+    this.#line.write(level);
+    this.#note(level);
+  }
+
+  read(): Level {
+    const level = this.#line.read();
+    this.#note(level, this.#known === undefined);
+    return level;
+  }
+
+  async close(): Promise<void> {
+    this.#watcher.closed(this.#pin);
+    await this.#line.close();
+  }
+
+  #note(level: Level, asFound = false): void {
+    if (level === this.#known) return;
+    this.#known = level;
+    this.#watcher.seen(this.#pin, level === levelFor(true, this.#pin) ? 1 : 0, asFound);
+  }
 }
 
 function countedPulses(line: PwmLine, pin: ChosenPin, initial: number, watcher: LineWatcher): PwmLine {

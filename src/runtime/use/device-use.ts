@@ -39,7 +39,8 @@ export class DeviceUse implements LineWatcher {
     this.settings = settings;
     this.#ports = ports;
     const { kind, options, use } = settings;
-    this.#pins = chosenPins(kind.options, options).filter(({ role }) => role === "output" || role === "pwm");
+    const pins = chosenPins(kind.options, options);
+    this.#pins = pins.every(isCounted) ? pins : pins.filter(isCounted);
     this.#onDisk = ports.before;
     this.#count = new UseCount(this.#onDisk, use?.powerW ?? 0, ports.clock.monotonicMs());
     for (const pin of this.#pins) this.#warn(pin, 0);
@@ -68,10 +69,10 @@ export class DeviceUse implements LineWatcher {
 
   seen(pin: ChosenPin, share: number, asFound = false): void {
     const output = outputName(pin);
-    const line = { share, isPulsed: pin.role === "pwm" };
+    const line = { output, share, isPulsed: pin.role === "pwm" };
     const before = this.#count.switchingsOf(output);
     const wasOn = this.#count.isOn;
-    const hasGoneOn = this.#count.seen(output, line, this.#nowMs, asFound);
+    const hasGoneOn = this.#count.seen(line, this.#nowMs, asFound);
     if (hasGoneOn) this.#warn(pin, before);
     if (!hasGoneOn && this.#count.isOn === wasOn) return;
     this.#noteChange();
@@ -134,4 +135,8 @@ export class DeviceUse implements LineWatcher {
       passed === 100 ? "a relay was switched as often as it is made for" : "a relay has done 90 % of its rated cycles",
     );
   }
+}
+
+function isCounted({ role }: ChosenPin): boolean {
+  return role === "output" || role === "pwm";
 }

@@ -21,7 +21,7 @@ export interface UsesPorts {
   readonly bus: Pick<Bus, "publish">;
   readonly clock: Clock;
   readonly wallClock: Pick<WallClock, "timeOf" | "onSet">;
-  readonly log: Log;
+  readonly logOf: (deviceId: string) => Log;
 }
 
 /**
@@ -78,11 +78,12 @@ export class Uses {
 
   #useOf(device: DeviceSettings): DeviceUse {
     const { store, clock, wallClock } = this.#ports;
-    const log = this.#ports.log.child({ device: device.id });
+    const log = this.#ports.logOf(device.id);
     const before = store.of(device.id, log).keep("use", keptUse, unused).value;
+    const isTold = useTopic(device) !== undefined;
     const changed = () => {
       this.#planSave();
-      if (useTopic(device) !== undefined) this.#planTell();
+      if (isTold) this.#planTell();
     };
     const use = new DeviceUse(device, { before, clock, wallClock, log, changed });
     store.attach(device.id, "use", () => use.kept);

@@ -1,4 +1,5 @@
 import { checkConfig } from "../../../src/config/check.ts";
+import { checkRules } from "../../../src/config/rules/check-rules.ts";
 import { machineOf } from "../../../src/core/machine/machine.ts";
 import { simulatedBank } from "../../../src/gpio/simulated.ts";
 import { simulatedWorld } from "../../../src/simulation/simulated-world.ts";
@@ -9,7 +10,7 @@ import { FakeLog } from "../log.ts";
 
 /** The agent with the devices of a devices.yaml, in a world of which nobody says what happens. */
 export async function inhabited(yaml: string) {
-  const known = { kinds, backends: [], environment: {}, hostname: "test" };
+  const known = { kinds, checkRules, backends: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", new TextEncoder().encode(yaml), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const clock = new FakeClock();

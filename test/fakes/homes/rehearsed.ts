@@ -1,4 +1,5 @@
 import { checkConfig } from "../../../src/config/check.ts";
+import { checkRules } from "../../../src/config/rules/check-rules.ts";
 import type { DeviceKind } from "../../../src/core/kind.ts";
 import { rehearse } from "../../../src/rehearsal.ts";
 import { checkScenario } from "../../../src/scenario/read.ts";
@@ -10,7 +11,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** Runs the devices through a scenario. Lines of the scenario count from 2: it begins with "steps:". */
 export async function rehearsed(steps: string, devices: string, kinds: readonly DeviceKind[] = allKinds) {
-  const known = { kinds, backends: [], environment: {}, hostname: "test" };
+  const known = { kinds, checkRules, backends: [], environment: {}, hostname: "test" };
   const { config, problems } = checkConfig("devices.yaml", bytes(devices), known);
   if (config === undefined) throw new Error(problems.join("\n"));
   const { devices: all, rules, agent } = config;

@@ -10,7 +10,9 @@ import { Causes } from "../../../src/runtime/device/causes.ts";
 import { Waits } from "../../../src/runtime/device/waits.ts";
 import type { Interlock } from "../../../src/runtime/guard/guard-ports.ts";
 import { NewestTimes } from "../../../src/runtime/guard/newest-times.ts";
-import { devicePins } from "../../../src/runtime/pins/device-pins.ts";
+import { DevicePins } from "../../../src/runtime/pins/device-pins.ts";
+import { LineLooks } from "../../../src/runtime/pins/line-looks.ts";
+import { lookAgainMs } from "../../../src/runtime/pins/pin-ports.ts";
 import { FakeClock } from "../clock.ts";
 import { lastingOver } from "../lasting.ts";
 
@@ -54,10 +56,11 @@ export function pinBench(
 ): PinBench {
   const failures: Error[] = [];
   const releases: (() => void | Promise<void>)[] = [];
-  const gpio = devicePins({
+  const gpio = new DevicePins({
     pins,
     chosen,
     clock,
+    looks: new LineLooks(clock, lookAgainMs),
     lasting: lastingOver(clock),
     causes: new Causes(),
     times: new NewestTimes(),
