@@ -81,7 +81,9 @@ export function openConnection(
   // This comes before mqtt.js's own listener, which collects whole packets.
   client.stream.prependListener("data", (chunk: Uint8Array) => {
     try {
-      if (stage !== "over") incoming.check(chunk);
+      if (stage === "over") return;
+      incoming.check(chunk);
+      turn.received();
     } catch (cause) {
       end(cause);
     }

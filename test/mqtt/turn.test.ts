@@ -53,6 +53,27 @@ describe("what is gathered in a turn", () => {
     expect(kept.map(String)).toEqual(["first"]);
   });
 
+  it("is written as soon as all packets are handled that were received together", async () => {
+    const { stream, writes, turn } = gathered();
+    await new Promise<void>((resolve) => {
+      setImmediate(() => {
+        turn.received();
+        stream.write("1");
+        process.nextTick(() => {
+          stream.write("2");
+          process.nextTick(() => {
+            stream.write("3");
+            turn.atEnd(() => stream.write("4"));
+          });
+        });
+        setImmediate(() => stream.write("later"));
+        setTimeout(resolve);
+      });
+    });
+    await endOfTurn();
+    expect(writes.map(String)).toEqual(["1234", "later"]);
+  });
+
   it("is written before the stream ends", async () => {
     const { stream, writes } = gathered();
     stream.write("goodbye");

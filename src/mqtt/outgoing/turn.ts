@@ -35,6 +35,16 @@ export class Turn {
     });
   }
 
+  /**
+   * Call it when bytes have been received and before mqtt.js handles their packets. It handles them one in each tick, and microtasks come
+   * after all ticks. So what the packets lead to is written together, and a lone command does not wait for the rest of the event loop.
+   */
+  received(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    queueMicrotask(() => this.#end());
+  }
+
   /** Runs the task at the end of the turn. What it writes is sent with everything else of the turn. */
   atEnd(task: () => void): void {
     this.#begin();
@@ -44,13 +54,15 @@ export class Turn {
   #begin(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    setImmediate(() => {
-      const tasks = this.#tasks;
-      this.#tasks = [];
-      for (const task of tasks) task();
-      this.#isOpen = false;
-      this.#flush();
-    });
+    setImmediate(() => this.#end());
+  }
+
+  #end(): void {
+    const tasks = this.#tasks;
+    this.#tasks = [];
+    for (const task of tasks) task();
+    this.#isOpen = false;
+    this.#flush();
   }
 
   #gather(chunk: string | Uint8Array): void {
