@@ -1,0 +1,86 @@
+import { agent } from "../contestants/agent.ts";
+import { chosen } from "../contestants/index.ts";
+import { type Ready, withReady } from "../load/ready.ts";
+import { withBroker } from "../machine/broker.ts";
+import { askable, liveHeap } from "../machine/live-heap.ts";
+import { pause } from "../machine/processes.ts";
+import { memoryOf } from "../machine/usage.ts";
+import type { Growth } from "../results/growth.ts";
+import type { Bench, Figure } from "./figure.ts";
+import { startTimes } from "./start.ts";
+
+const counts = [10, 20, 50, 100, 200, 500, 1000];
+
+/** Memory and start of agents with 10 to 1000 devices. */
+export const growthOfDevices: Figure = {
+  name: "growth-devices",
+  about: "memory and start with 10 to 1000 devices",
+  quick: false,
+  async measure(bench) {
+    return { growths: [...(await memories()), await startGrowth(bench)] };
+  },
+};
+
+function growth(id: string, title: string, unit: string, series: Growth["series"]): Growth {
+  return { id: `devices-${id}`, title, across: "devices", unit, at: counts, series };
+}
+
+/** All agents at the same time. */
+function memories(): Promise<readonly Growth[]> {
+  return withBroker(async ({ port }) => {
+    const measured = await withAll(port, counts, [], async (all) => {
+      await pause(15_000);
+      const memory = all.map(({ pid }) => memoryOf(pid));
+      const heaps: number[] = [];
+      for (const { child } of all) heaps.push(await liveHeap(child));
+      return { memory, heaps };
+    });
+    const costs = (of: (index: number) => number) => [
+      { title: "pi2mqtt", costs: counts.map((_one, index) => of(index)) },
+    ];
+    return [
+      growth(
+        "rss",
+        "RSS while nothing happens",
+        "MB",
+        costs((index) => measured.memory[index]?.rss ?? Number.NaN),
+      ),
+      growth(
+        "private",
+        "Private memory while nothing happens",
+        "MB",
+        costs((index) => measured.memory[index]?.own ?? Number.NaN),
+      ),
+      growth(
+        "heap",
+        "Live heap",
+        "MB",
+        costs((index) => (measured.heaps[index] ?? Number.NaN) / 2 ** 20),
+      ),
+    ];
+  });
+}
+
+/** Starts an agent for each number, one after the other, and ends all. */
+async function withAll<Result>(
+  port: number,
+  left: readonly number[],
+  started: readonly Ready[],
+  task: (all: readonly Ready[]) => Promise<Result>,
+): Promise<Result> {
+  const [count, ...rest] = left;
+  if (count === undefined) return task(started);
+  const job = { ...askable, port, count, what: "relays", qos: 1, label: `growth-${count}` } as const;
+  return withReady([agent], job, (one) => withAll(port, rest, [...started, ...one], task));
+}
+
+async function startGrowth({ contestants }: Bench): Promise<Growth> {
+  const racers = chosen(contestants, ["agent", "echo-q0"]);
+  const times = new Map(racers.map(({ name }) => [name, [] as number[]]));
+  for (const count of counts) {
+    const medians = (await startTimes(racers, count, 7)).medians((ms) => ms);
+    for (const [name, list] of times) list.push(medians[name] ?? Number.NaN);
+  }
+  const series = racers.map(({ name, title }) => ({ title, costs: times.get(name) ?? [] }));
+  return growth("start", "Start to online", "ms", series);
+}

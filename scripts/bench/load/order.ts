@@ -1,0 +1,17 @@
+/** Commands in an order that has no period of two, so that two of them in the wrong order are noticed. True is on. */
+export function wanted(device: number, index: number): boolean {
+  return (device + index * index) % 3 !== 0;
+}
+
+/**
+ * Whether the states of a device came in the order of its commands. A state that was replaced while it waited need not be said; so each
+ * state only has to stand for a command that is later than that of the state before.
+ */
+export function isInOrder(states: readonly boolean[], commands: readonly boolean[]): boolean {
+  let next = 0;
+  return states.every((state) => {
+    while (next < commands.length && commands[next] !== state) next += 1;
+    next += 1;
+    return next <= commands.length;
+  });
+}
