@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   if (names.includes("budget") || chosen.length > 0) {
     const { contestants, missing } = contestantsHere();
     const bench = { contestants, quick: !all };
-    console.log(`${contestants.map(({ title }) => title).join("; ")}. The broker is ${brokerName}.\n`);
+    console.log(`${contestants.map(({ title }) => title).join("; ")}. The broker is ${brokerName()}.\n`);
     if (names.includes("budget")) status = await budget(bench, missing, write);
     const measured: (Measured & { failed: boolean })[] = [];
     for (const figure of chosen) measured.push(await measureOne(figure, bench));

@@ -51,6 +51,12 @@ function rowsOf(results: ByContestant<Burst>, qos: Qos): readonly Row[] {
       goal: { of: "ratio", least: 0.85 },
     },
     {
+      id: `burst-qos${qos}-states`,
+      title: `states said per 1000 commands at once, QoS ${qos}`,
+      decimals: 0,
+      values: results.medians(({ statesPer1000 }) => statesPer1000),
+    },
+    {
       id: `burst-qos${qos}-wrong`,
       title: `devices with a wrong last state after it, QoS ${qos}`,
       decimals: 0,

@@ -9,6 +9,8 @@ import { within } from "./within.ts";
 export interface Burst {
   readonly perSecond: number;
   readonly cpuMsPer1000: number;
+  /** A state that is replaced while it waits need not be said. */
+  readonly statesPer1000: number;
   /** Devices whose last state is not what the last command wanted. */
   readonly wrong: number;
   /** Devices whose states did not come in the order of the commands. */
@@ -54,6 +56,7 @@ export async function burst(line: Line, contestant: Ready, perDevice: number, qo
   return {
     perSecond: (devices * perDevice * 1000) / (lastMs - begin),
     cpuMsPer1000: (used.cpuMs * 1000) / (devices * perDevice),
+    statesPer1000: (told.flat().length * 1000) / (devices * perDevice),
     wrong: told.filter((list, device) => list.at(-1) !== commands[device]?.at(-1)).length,
     outOfOrder: told.filter((list, device) => !isInOrder(list, commands[device] ?? [])).length,
   };

@@ -21,21 +21,27 @@ const settings = [
   "persistence false",
   "log_dest none",
 ];
-const mosquitto = ["mosquitto", "/usr/sbin/mosquitto"].find((name) => spawnSync(name, ["-h"]).error === undefined);
+
+/** The program Mosquitto with its version. Undefined where it is not installed. */
+function mosquittoHere(): { program: string; version: string } | undefined {
+  for (const program of ["mosquitto", "/usr/sbin/mosquitto"]) {
+    const { error, stdout } = spawnSync(program, ["-h"], { encoding: "utf8" });
+    if (error === undefined) return { program, version: /version (\S+)/.exec(stdout)?.[1] ?? "" };
+  }
+  return undefined;
+}
 
 /** The name and version of the broker that is used here. */
-export const brokerName =
-  mosquitto === undefined
-    ? "the embedded broker aedes"
-    : (/version \S+/.exec(spawnSync(mosquitto, ["-h"], { encoding: "utf8" }).stdout)?.[0] ?? "").replace(
-        "version",
-        "Mosquitto",
-      );
+export function brokerName(): string {
+  const found = mosquittoHere();
+  return found === undefined ? "the embedded broker aedes" : `Mosquitto ${found.version}`;
+}
 
 /** A started broker on a free port: Mosquitto where it is installed, otherwise an embedded one. */
 export async function startBroker(): Promise<Broker> {
   const port = await freePort();
-  const broker = mosquitto === undefined ? new EmbeddedBroker(port) : new Mosquitto(mosquitto, port);
+  const found = mosquittoHere();
+  const broker = found === undefined ? new EmbeddedBroker(port) : new Mosquitto(found.program, port);
   await broker.start();
   return broker;
 }

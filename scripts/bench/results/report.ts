@@ -35,7 +35,7 @@ export function machineHere(): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     kernel: `Linux ${release()}`,
     node: process.version,
-    broker: brokerName,
+    broker: brokerName(),
     version: git("describe", "--always", "--dirty"),
   };
 }
