@@ -1,4 +1,5 @@
 import { chosen } from "../contestants/index.ts";
+import { Line } from "../load/line.ts";
 import { type Ready, withReady } from "../load/ready.ts";
 import { withBroker } from "../machine/broker.ts";
 import { pause } from "../machine/processes.ts";
@@ -58,10 +59,30 @@ export const idleSensors: Figure = {
   },
 };
 
-/** What each process uses in this time, after its first readings. */
+/**
+ * What each process uses in this time, after its first readings. Rejects where one of them publishes less or more than a reading of each
+ * sensor in each second: the figure would mean something else.
+ */
 export async function usedDuring(ms: number, all: readonly Ready[]): Promise<ReadonlyMap<Ready, Used>> {
+  const line = await Line.open(all[0]?.job.port ?? 0);
+  const readings = new Map<string, number>();
+  line.heard = (topic) => {
+    const sender = topic.slice(0, topic.lastIndexOf("/"));
+    readings.set(sender, (readings.get(sender) ?? 0) + 1);
+  };
   await pause(settlingMs);
+  await line.subscribe(["bench/+/+/+"], 0);
+  await pause(100);
+  readings.clear();
   const before = all.map(({ pid }) => usedSoFar(pid));
   await pause(ms);
-  return new Map(all.map((one, index) => [one, since(before[index] as Used, usedSoFar(one.pid))]));
+  const used = new Map(all.map((one, index) => [one, since(before[index] as Used, usedSoFar(one.pid))]));
+  line.close();
+  for (const { contestant, job } of all) {
+    const wanted = (job.count * ms) / 1000;
+    const said = readings.get(`bench/${job.label}/${contestant.name}`) ?? 0;
+    if (Math.abs(said - wanted) > 0.05 * wanted + job.count)
+      throw new Error(`${contestant.name} published ${said} readings and not about ${wanted}`);
+  }
+  return used;
 }

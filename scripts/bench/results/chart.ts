@@ -9,11 +9,13 @@ const style = `
   text { font: 13px system-ui, sans-serif; fill: #24292f }
   .title { font-weight: 600; font-size: 15px }
   .grid { stroke: #d0d7de; stroke-width: 1 }
-  .s0 { stroke: #0969da; fill: #0969da } .s1 { stroke: #9a6700; fill: #9a6700; stroke-dasharray: 6 4 }
-  polyline { fill: none !important; stroke-width: 2 } circle { stroke: none !important }
+  polyline { fill: none; stroke-width: 2 }
+  polyline.s0 { stroke: #0969da } circle.s0 { fill: #0969da }
+  polyline.s1 { stroke: #9a6700; stroke-dasharray: 6 4 } circle.s1 { fill: #9a6700 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 } .grid { stroke: #3d444d }
-    .s0 { stroke: #58a6ff; fill: #58a6ff } .s1 { stroke: #d29922; fill: #d29922 }
+    polyline.s0 { stroke: #58a6ff } circle.s0 { fill: #58a6ff }
+    polyline.s1 { stroke: #d29922 } circle.s1 { fill: #d29922 }
   }`;
 
 /** A chart as an SVG file. Both axes begin at zero and are linear, so that a cost that grows linearly is a straight line. */

@@ -23,6 +23,11 @@ export interface Verdict {
 
 /** Noise bends a line a little. A cost that doubles at each doubling and a bit more, such as n log n, stays below it. */
 const mostExponent = 1.25;
+/**
+ * A straight line is believed where what it leaves (root of the mean square) is at most this share of the mean cost. Memory grows in steps
+ * of the garbage collector, and times tremble.
+ */
+const noise = 0.125;
 /** A cost that changes by less than this share of its size is taken as one that does not grow. */
 const flat = 0.05;
 
@@ -35,7 +40,8 @@ export function verdictOf({ at, series }: Growth): Verdict {
   if (Math.max(...costs) - Math.min(...costs) <= flat * mean || last <= first)
     return { exponent: 0, isLinearOrBetter: true, perOne };
   const exponent = bestExponent(at, costs);
-  return { exponent, isLinearOrBetter: exponent <= mostExponent, perOne };
+  const isStraight = Math.sqrt(squaresLeft(at, costs) / at.length) <= noise * mean;
+  return { exponent, isLinearOrBetter: exponent <= mostExponent || isStraight, perOne };
 }
 
 /** Tries exponents from 0.1 to 3 and takes the one whose curve a + b x^p, with b > 0, leaves the smallest squares. */
