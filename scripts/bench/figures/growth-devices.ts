@@ -1,6 +1,6 @@
 import { agent } from "../contestants/agent.ts";
 import { chosen } from "../contestants/index.ts";
-import { type Ready, withReady } from "../load/ready.ts";
+import { withJobs } from "../load/ready.ts";
 import { withBroker } from "../machine/broker.ts";
 import { askable, liveHeap } from "../machine/live-heap.ts";
 import { pause } from "../machine/processes.ts";
@@ -28,8 +28,11 @@ function growth(id: string, title: string, unit: string, series: Growth["series"
 /** All agents at the same time. */
 function memories(): Promise<readonly Growth[]> {
   return withBroker(async ({ port }) => {
-    const measured = await withAll(port, counts, [], async (all) => {
-      await pause(15_000);
+    const jobs = counts.map(
+      (count) => ({ ...askable, port, count, what: "relays", qos: 1, label: `of-${count}` }) as const,
+    );
+    const measured = await withJobs([agent], jobs, async (all) => {
+      await pause(45_000);
       const memory = all.map(({ pid }) => memoryOf(pid));
       const heaps: number[] = [];
       for (const { child } of all) heaps.push(await liveHeap(child));
@@ -59,19 +62,6 @@ function memories(): Promise<readonly Growth[]> {
       ),
     ];
   });
-}
-
-/** Starts an agent for each number, one after the other, and ends all. */
-async function withAll<Result>(
-  port: number,
-  left: readonly number[],
-  started: readonly Ready[],
-  task: (all: readonly Ready[]) => Promise<Result>,
-): Promise<Result> {
-  const [count, ...rest] = left;
-  if (count === undefined) return task(started);
-  const job = { ...askable, port, count, what: "relays", qos: 1, label: `growth-${count}` } as const;
-  return withReady([agent], job, (one) => withAll(port, rest, [...started, ...one], task));
 }
 
 async function startGrowth({ contestants }: Bench): Promise<Growth> {

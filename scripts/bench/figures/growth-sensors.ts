@@ -1,6 +1,6 @@
 import { agent } from "../contestants/agent.ts";
 import { echoQ0 } from "../contestants/echoes.ts";
-import { type Ready, withReady } from "../load/ready.ts";
+import { type Ready, withJobs } from "../load/ready.ts";
 import { withBroker } from "../machine/broker.ts";
 import { memoryOf } from "../machine/usage.ts";
 import type { Figure } from "./figure.ts";
@@ -15,8 +15,9 @@ export const growthOfSensors: Figure = {
   about: "processor time and memory with 1 to 200 sensors at 1 s",
   quick: false,
   measure: () =>
-    withBroker(({ port }) =>
-      withAll(port, counts, [], async (all) => {
+    withBroker(({ port }) => {
+      const jobs = counts.map((count) => ({ port, count, what: "sensors", qos: 0, label: `of-${count}` }) as const);
+      return withJobs([agent, echoQ0], jobs, async (all) => {
         const used = await usedDuring(ms, all);
         const costs = (name: string, of: (one: Ready) => number) =>
           all.filter(({ contestant }) => contestant.name === name).map(of);
@@ -30,19 +31,6 @@ export const growthOfSensors: Figure = {
             { ...base, id: "sensors-rss", title: "RSS", unit: "MB", series: rss },
           ],
         };
-      }),
-    ),
+      });
+    }),
 };
-
-/** Starts an agent and an echo for each number, and ends all. */
-async function withAll<Result>(
-  port: number,
-  left: readonly number[],
-  started: readonly Ready[],
-  task: (all: readonly Ready[]) => Promise<Result>,
-): Promise<Result> {
-  const [count, ...rest] = left;
-  if (count === undefined) return task(started);
-  const job = { port, count, what: "sensors", qos: 0, label: `growth-${count}` } as const;
-  return withReady([agent, echoQ0], job, (some) => withAll(port, rest, [...started, ...some], task));
-}

@@ -12,6 +12,7 @@ import { messagesAtStart } from "./messages.ts";
 import { pacedCommands } from "./paced.ts";
 import { packageSize } from "./package-size.ts";
 import { idleSensors } from "./sensors.ts";
+import { smallMemory } from "./small-memory.ts";
 import { starts } from "./start.ts";
 
 /** All figures, in the order of the table. */
@@ -20,6 +21,7 @@ export const figures: readonly Figure[] = [
   bursts,
   pacedCommands,
   idleMemory,
+  smallMemory,
   memoryAfterBurst,
   starts,
   idleSensors,

@@ -20,18 +20,18 @@ export const latency: Figure = {
 };
 
 function rowsAt({ contestants, quick }: Bench, qos: Qos): Promise<readonly Row[]> {
-  const rounds = quick ? 8 : 20;
+  const rounds = quick ? 16 : 40;
   const racers = chosen(contestants, ["agent", "echo-q1", "echo-q0", "c", "peer"]);
   return withBroker(({ port }) =>
     withReady(racers, { port, count: 1, what: "relays", qos, label: `latency-${qos}` }, (all) =>
       listening(all, qos, async (line) => {
         const times = new ByContestant<number>();
-        await inTurns(all, rounds + 2, async (one, round) => {
-          // At 44 ms per command, as a peer may need, two hundred would take too long.
-          const some = one.contestant.name === "peer" ? 40 : 200;
+        await inTurns(all, rounds + 4, async (one, round) => {
+          // At 44 ms per command, as a peer may need, a hundred would take too long.
+          const some = one.contestant.name === "peer" ? 20 : 100;
           const taken = await roundTrips(line, one, some, qos);
           // The first rounds warm up.
-          if (round >= 2) times.add(one.contestant.name, ...taken);
+          if (round >= 4) times.add(one.contestant.name, ...taken);
         });
         const row = (share: number) => ({
           id: `latency-qos${qos}-p${share * 100}`,

@@ -45,8 +45,11 @@ export const heapPerPart: Figure = {
   about: "live heap per device and per command",
   quick: true,
   async measure() {
-    const [few = 0, many = 0] = await Promise.all([heapWith(10), heapWith(510)]);
-    const [early = 0, late = 0] = await heapsAfter([50_000, 150_000]);
+    const [few, many, [early = 0, late = 0]] = await Promise.all([
+      heapWith(10),
+      heapWith(510),
+      heapsAfter([50_000, 150_000]),
+    ]);
     return {
       rows: [
         {

@@ -48,17 +48,27 @@ function failure({ contestant, child }: Running): Promise<never> {
 }
 
 /** Starts several, one after the other, gives them to the task, and ends them. */
-export async function withReady<Result>(
+export function withReady<Result>(
   contestants: readonly Contestant[],
   job: Job,
   task: (all: readonly Ready[]) => Promise<Result>,
 ): Promise<Result> {
+  return withJobs(contestants, [job], task);
+}
+
+/** The same with each contestant once for each job. */
+export async function withJobs<Result>(
+  contestants: readonly Contestant[],
+  jobs: readonly Job[],
+  task: (all: readonly Ready[]) => Promise<Result>,
+): Promise<Result> {
   const all: Ready[] = [];
   try {
-    for (const contestant of contestants) {
-      const one = await ready(contestant, job);
-      if (one !== undefined) all.push(one);
-    }
+    for (const job of jobs)
+      for (const contestant of contestants) {
+        const one = await ready(contestant, job);
+        if (one !== undefined) all.push(one);
+      }
     return await task(all);
   } finally {
     await Promise.all(all.map(({ child }) => end(child)));
