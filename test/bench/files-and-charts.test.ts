@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openedFiles } from "../../scripts/bench/figures/files-opened.ts";
 import { chart, ticksUpTo } from "../../scripts/bench/results/chart.ts";
+import { openedFiles } from "../../scripts/bench/results/opened-files.ts";
 
 it("counts the files that were opened, also where two threads open one at once", () => {
   const trace = [

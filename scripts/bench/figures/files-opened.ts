@@ -5,6 +5,7 @@ import { chosen } from "../contestants/index.ts";
 import { withReady } from "../load/ready.ts";
 import { withBroker } from "../machine/broker.ts";
 import { folder } from "../machine/processes.ts";
+import { openedFiles } from "../results/opened-files.ts";
 import type { Figure } from "./figure.ts";
 
 /** How many files are opened until online. On an SD card each costs time. */
@@ -31,8 +32,3 @@ export const filesOpened: Figure = {
     return { rows: [{ ...row, values, floor: "echo-q1" }] };
   },
 };
-
-/** The calls of open and openat that were successful, in what strace wrote. */
-export function openedFiles(trace: string): number {
-  return trace.split("\n").filter((line) => /\bopen(at)?\b.* = \d+$/.test(line)).length;
-}

@@ -10,7 +10,7 @@ import type { Figure } from "./figure.ts";
 export const smallMemory: Figure = {
   name: "small-memory",
   about: "private memory with 10 devices against a bare Node.js",
-  quick: true,
+  quick: false,
   measure: () =>
     withBroker(({ port }) => {
       const labels = ["small-0", "small-1", "small-2"];

@@ -34,7 +34,7 @@ export function start(program: string, words: readonly string[], stdio: StdioOpt
 
 /** Ends a program and waits until it is gone. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill(signal);
   const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
