@@ -1,6 +1,6 @@
 /**
  * npm run bench: compares the agent with floors, in one run and with one broker. `-- all` measures everything and writes the page,
- * `-- FIGURE ...` only these, `-- budget` what may not become worse, `-- pins` what a pin costs in the kernel lab.
+ * `-- FIGURE ...` only these (with `--page` also on the page), `-- budget` what may not become worse, `-- pins` what a pin costs in the kernel lab.
  */
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { contestantsHere } from "./contestants/index.ts";
 import type { Figure, Measured } from "./figures/figure.ts";
 import { figures } from "./figures/index.ts";
 import { brokerName } from "./machine/broker.ts";
-import { writePage } from "./results/page.ts";
+import { renewed, writePage } from "./results/page.ts";
 import { asJson, asText, reportOf } from "./results/report.ts";
 
 process.exit(await main());
@@ -19,7 +19,7 @@ process.exit(await main());
 async function main(): Promise<number> {
   const words = wordsHere();
   if (words === undefined) return help();
-  const { names, json, write } = words;
+  const { names, json, write, page } = words;
   const all = names.includes("all");
   const chosen = figures.filter(({ name, quick }) => all || names.includes(name) || (names.length === 0 && quick));
   const known = new Set(["all", "budget", "pins", ...figures.map(({ name }) => name)]);
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
       const report = reportOf(measured, missing);
       console.log(`\n${asText(report)}`);
       if (json !== undefined) writeFileSync(json, asJson(report));
-      if (all && status === 0) writePage(report);
+      if (status === 0 && (all || page)) writePage(all ? report : renewed(report));
     }
   }
   if (all || names.includes("pins")) status ||= pins();
@@ -69,17 +69,21 @@ function pins(): number {
 function wordsHere() {
   try {
     const { values, positionals } = parseArgs({
-      options: { json: { type: "string" }, write: { type: "boolean", default: false } },
+      options: {
+        json: { type: "string" },
+        page: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+      },
       allowPositionals: true,
     });
-    return { names: positionals, json: values.json, write: values.write };
+    return { ...values, names: positionals, json: values.json };
   } catch {
     return undefined;
   }
 }
 
 function help(): number {
-  console.error("npm run bench [-- all | budget [--write] | pins | FIGURE ...] [--json FILE]\n");
+  console.error("npm run bench [-- all | budget [--write] | pins | FIGURE ...] [--json FILE] [--page]\n");
   for (const { name, about } of figures) console.error(`  ${name.padEnd(16)}${about}`);
   return 2;
 }

@@ -7,7 +7,7 @@ import { pause } from "../machine/processes.ts";
 import { memoryOf } from "../machine/usage.ts";
 import type { Growth } from "../results/growth.ts";
 import type { Bench, Figure } from "./figure.ts";
-import { startTimes } from "./start.ts";
+import { type Start, startTimes } from "./start.ts";
 
 const counts = [10, 20, 50, 100, 200, 500, 1000];
 
@@ -17,7 +17,7 @@ export const growthOfDevices: Figure = {
   about: "memory and start with 10 to 1000 devices",
   quick: false,
   async measure(bench) {
-    return { growths: [...(await memories()), await startGrowth(bench)] };
+    return { growths: [...(await memories()), ...(await startGrowths(bench))] };
   },
 };
 
@@ -64,13 +64,26 @@ function memories(): Promise<readonly Growth[]> {
   });
 }
 
-async function startGrowth({ contestants }: Bench): Promise<Growth> {
+async function startGrowths({ contestants }: Bench): Promise<readonly Growth[]> {
   const racers = chosen(contestants, ["agent", "echo-q0"]);
-  const times = new Map(racers.map(({ name }) => [name, [] as number[]]));
-  for (const count of counts) {
-    const medians = (await startTimes(racers, count, 7)).medians((ms) => ms);
-    for (const [name, list] of times) list.push(medians[name] ?? Number.NaN);
-  }
-  const series = racers.map(({ name, title }) => ({ title, costs: times.get(name) ?? [] }));
-  return growth("start", "Start to online", "ms", series);
+  const times = await startTimes(racers, counts, 9);
+  const series = (of: (start: Start) => number) =>
+    racers.map(({ name, title }) => ({
+      title,
+      costs: counts.map((count) => times.get(count)?.medians(of)[name] ?? Number.NaN),
+    }));
+  return [
+    growth(
+      "start",
+      "Start to online",
+      "ms",
+      series(({ ms }) => ms),
+    ),
+    growth(
+      "start-cpu",
+      "Processor time until online",
+      "ms",
+      series(({ cpuMs }) => cpuMs),
+    ),
+  ];
 }

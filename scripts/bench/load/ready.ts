@@ -1,5 +1,6 @@
 import type { Contestant, Job, Running } from "../contestants/contestant.ts";
 import { end } from "../machine/processes.ts";
+import { usedSoFar } from "../machine/usage.ts";
 import { Line } from "./line.ts";
 
 /** The slowest peer takes 20 s with 500 devices. */
@@ -9,6 +10,8 @@ const longestStartMs = 120_000;
 export interface Ready extends Running {
   /** From the start of its process to that word. */
   readonly ms: number;
+  /** Its processor time until then, in ms, which other programs on the machine hardly change. */
+  readonly cpuMs: number;
   readonly pid: number;
 }
 
@@ -29,7 +32,9 @@ export async function ready(contestant: Contestant, job: Job): Promise<Ready | u
   try {
     if (running === undefined) return undefined;
     status = running.status;
-    return { ...running, pid: running.child.pid ?? 0, ms: await Promise.race([said, failure(running)]) };
+    const ms = await Promise.race([said, failure(running)]);
+    const pid = running.child.pid ?? 0;
+    return { ...running, pid, ms, cpuMs: usedSoFar(pid).cpuMs };
   } catch (error) {
     if (running !== undefined) await end(running.child);
     throw error;

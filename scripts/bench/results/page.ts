@@ -7,14 +7,25 @@ import { markdownTable } from "./table.ts";
 
 const command = "npm run bench -- all";
 const docs = fileURLToPath(new URL("../../../docs/", import.meta.url));
+const folder = `${docs}performance`;
+const figuresFile = `${folder}/figures.json`;
+
+/** The figures that are on the page now, with those of the report in the place of the same ones. */
+export function renewed(report: Report): Report {
+  const before = JSON.parse(readFileSync(figuresFile, "utf8")) as Report;
+  const merged = <One extends { id: string }>(old: readonly One[], fresh: readonly One[]) => {
+    const all = new Map([...old, ...fresh].map((one) => [one.id, one]));
+    return [...all.values()];
+  };
+  return { ...report, rows: merged(before.rows, report.rows), growths: merged(before.growths, report.growths) };
+}
 
 /** Writes docs/performance.md's generated parts, the charts and the figures. */
 export function writePage(report: Report): void {
-  const folder = `${docs}performance`;
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith(".svg")) rmSync(`${folder}/${name}`);
   for (const growth of report.growths) writeFileSync(`${folder}/${growth.id}.svg`, chart(growth));
-  writeFileSync(`${folder}/figures.json`, asJson(report));
+  writeFileSync(figuresFile, asJson(report));
   const file = `${docs}performance.md`;
   const page = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
   const withTable = withGeneratedPart(page, "all figures", tablePart(report), command);
