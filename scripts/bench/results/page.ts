@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { fileURLToPath } from "node:url";
 import { withGeneratedPart } from "../../generated-part.ts";
 import { chart } from "./chart.ts";
+import { merged } from "./merged.ts";
 import { asJson, growthTable, type Report } from "./report.ts";
 import { markdownTable } from "./table.ts";
 
@@ -13,10 +14,6 @@ const figuresFile = `${folder}/figures.json`;
 /** The figures that are on the page now, with those of the report in the place of the same ones. */
 export function renewed(report: Report): Report {
   const before = JSON.parse(readFileSync(figuresFile, "utf8")) as Report;
-  const merged = <One extends { id: string }>(old: readonly One[], fresh: readonly One[]) => {
-    const all = new Map([...old, ...fresh].map((one) => [one.id, one]));
-    return [...all.values()];
-  };
   return { ...report, rows: merged(before.rows, report.rows), growths: merged(before.growths, report.growths) };
 }
 
