@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Qos } from "../load/line.ts";
+import { protocolVersion } from "../machine/broker.ts";
 import type { Contestant, Job, Running } from "./contestant.ts";
 import { startNode } from "./node.ts";
 
@@ -16,7 +17,7 @@ function echo(name: "echo-q0" | "echo-q1", stateQos: Qos): Contestant {
     name,
     title: `mqtt.js echo, states at QoS ${stateQos}`,
     start(job) {
-      const task = { ...echoTask(job, name), stateQos };
+      const task = { ...echoTask(job, name), stateQos, protocolVersion: protocolVersion() };
       const child = startNode(job, [script, JSON.stringify(task)]);
       return { ...echoTopics(job, name), contestant, job, child };
     },

@@ -23,7 +23,7 @@ static void command(unsigned char first, const unsigned char *body, size_t lengt
 	publish(topic, size + 6, body + begin, length - begin, qos);
 }
 
-/* Takes what has come whole; returns how many subscriptions were acknowledged. */
+/* Takes what has come whole; returns how many packets of ours were acknowledged: the first one, and each subscription. */
 static int take(int qos)
 {
 	size_t at = 0;
@@ -39,7 +39,7 @@ static int take(int qos)
 			break;
 		if ((in[at] & 0xf0) == PUBLISH)
 			command(in[at], in + place, length, qos);
-		acknowledged += in[at] == SUBACK;
+		acknowledged += in[at] == SUBACK || in[at] == CONNACK;
 		at = place + length;
 	}
 	memmove(in, in + at, filled -= at);
@@ -64,12 +64,8 @@ int main(int argc, char **argv)
 	int count = atoi(argv[3]), qos = atoi(argv[4]), sensors = !strcmp(argv[5], "sensors");
 	size_t length = snprintf(status, sizeof status, "%s/status", argv[2]);
 	for (;;) {
-		int missing = sensors ? 0 : count;
+		int done = 0, wanted = sensors ? 1 : 1 + count;
 		begin(argv[1], argv[6]);
-		if (!sensors)
-			subscribe(argv[2], count, qos);
-		if (missing == 0)
-			publish(status, length, "online", 6, 1);
 		flush();
 		for (;;) {
 			struct pollfd watched = { .fd = line, .events = POLLIN };
@@ -79,7 +75,9 @@ int main(int argc, char **argv)
 				break;
 			filled += got;
 			int acknowledged = take(qos);
-			if (acknowledged > 0 && (missing -= acknowledged) == 0)
+			if (acknowledged > 0 && done == 0 && !sensors)
+				subscribe(argv[2], count, qos);
+			if (acknowledged > 0 && (done += acknowledged) == wanted)
 				publish(status, length, "online", 6, 1);
 			if (ready == 0)
 				readings(argv[2], count);

@@ -2,8 +2,8 @@
 // each in each second.
 import { connect } from "mqtt";
 
-const { port, count, what, qos, stateQos, phased, prefix, clientId } = JSON.parse(process.argv[2]);
-const client = connect({ host: "127.0.0.1", port, protocolVersion: 5, clientId });
+const { port, count, what, qos, stateQos, protocolVersion, phased, prefix, clientId } = JSON.parse(process.argv[2]);
+const client = connect({ host: "127.0.0.1", port, protocolVersion, clientId });
 const numbers = Array.from({ length: count }, (_one, index) => index);
 
 client.on("connect", () => {

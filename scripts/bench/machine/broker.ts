@@ -22,26 +22,34 @@ const settings = [
   "log_dest none",
 ];
 
+let found: { program: string; version: string } | undefined;
+
 /** The program Mosquitto with its version. Undefined where it is not installed. */
-function mosquittoHere(): { program: string; version: string } | undefined {
+function mosquittoHere(): typeof found {
   for (const program of ["mosquitto", "/usr/sbin/mosquitto"]) {
+    if (found !== undefined) break;
     const { error, stdout } = spawnSync(program, ["-h"], { encoding: "utf8" });
-    if (error === undefined) return { program, version: /version (\S+)/.exec(stdout)?.[1] ?? "" };
+    if (error === undefined) found = { program, version: /version (\S+)/.exec(stdout)?.[1] ?? "" };
   }
-  return undefined;
+  return found;
 }
 
 /** The name and version of the broker that is used here. */
 export function brokerName(): string {
-  const found = mosquittoHere();
-  return found === undefined ? "the embedded broker aedes" : `Mosquitto ${found.version}`;
+  const here = mosquittoHere();
+  return here === undefined ? "the embedded broker aedes" : `Mosquitto ${here.version}`;
+}
+
+/** The version of MQTT that the broker understands, as its packets have it: aedes knows 3.1.1 only. */
+export function protocolVersion(): 4 | 5 {
+  return mosquittoHere() === undefined ? 4 : 5;
 }
 
 /** A started broker on a free port: Mosquitto where it is installed, otherwise an embedded one. */
 export async function startBroker(): Promise<Broker> {
   const port = await freePort();
-  const found = mosquittoHere();
-  const broker = found === undefined ? new EmbeddedBroker(port) : new Mosquitto(found.program, port);
+  const here = mosquittoHere();
+  const broker = here === undefined ? new EmbeddedBroker(port) : new Mosquitto(here.program, port);
   await broker.start();
   return broker;
 }
