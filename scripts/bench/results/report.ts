@@ -36,7 +36,7 @@ export function machineHere(): Machine {
     kernel: `Linux ${release()}`,
     node: process.version,
     broker: brokerName(),
-    version: git("describe", "--always", "--dirty"),
+    version: git("describe", "--always"),
   };
 }
 
