@@ -33,7 +33,7 @@ export function machineHere(): Machine {
     processor: first?.model.trim() ?? "unknown",
     cores: others.length + 1,
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    kernel: `Linux ${release()}`,
+    kernel: `Linux ${release().split(".", 2).join(".")}`,
     node: process.version,
     broker: brokerName(),
     version: git("describe", "--always"),
