@@ -22,7 +22,7 @@ expect '^devices.yaml: 4 devices, no problems'
 for page in README.md SECURITY.md docs/{brokers,configuration,home-assistant,node-red,pins,readings,analog-inputs,sensors,serial,service,thermostat,topics}.md src/devices/README.md; do
   [ -s "node_modules/pi2mqtt/$page" ] || { echo "the package has no $page"; exit 1; }
 done
-for page in dist/program.cache dist/program.js.map docs/architecture.md docs/developing-kinds.md docs/wiring.svg; do
+for page in dist/program.cache dist/program.js.map docs/architecture.md docs/developing-kinds.md docs/performance.md docs/performance docs/wiring.svg; do
   [ ! -e "node_modules/pi2mqtt/$page" ] || { echo "the package has $page, which nobody needs without the repository"; exit 1; }
 done
 

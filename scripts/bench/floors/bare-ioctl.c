@@ -1,4 +1,4 @@
-/* The floor of scripts/bench-pins.ts: a line of /dev/gpiochipN set and cleared COUNT times by the bare system call; prints ns per call. */
+/* The floor of scripts/bench/pins.ts: a line of /dev/gpiochipN set and cleared COUNT times by the bare system call; prints ns per call. */
 #include <fcntl.h>
 #include <linux/gpio.h>
 #include <stdio.h>

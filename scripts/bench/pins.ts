@@ -7,12 +7,12 @@ import { mkdtempSync, openSync, writeSync } from "node:fs";
 import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { GpioBackend, OutputLine } from "../src/core/hardware/gpio.ts";
-import { gpiochip } from "../src/gpio/gpiochip.ts";
-import { onoff } from "../src/gpio/onoff.ts";
-import { driveEdges } from "../test/kernel/edges.ts";
-import { SimulatedChip } from "../test/kernel/gpio-sim.ts";
-import { pinsThrough } from "../test/kernel/ports.ts";
+import type { GpioBackend, OutputLine } from "../../src/core/hardware/gpio.ts";
+import { gpiochip } from "../../src/gpio/gpiochip.ts";
+import { onoff } from "../../src/gpio/onoff.ts";
+import { driveEdges } from "../../test/kernel/edges.ts";
+import { SimulatedChip } from "../../test/kernel/gpio-sim.ts";
+import { pinsThrough } from "../../test/kernel/ports.ts";
 
 const writes = 20_000;
 const rounds = 5;
@@ -26,7 +26,7 @@ let failed = false;
 /** Runs this script in the lab's guest. If the lab cannot run here, it says why; that is not a failure. */
 function inTheLab(): number {
   const words = [process.execPath, "--import", "tsx", fileURLToPath(import.meta.url)];
-  const { status } = spawnSync(path("../test/kernel/lab/boot.sh"), words, { stdio: "inherit", cwd: path("..") });
+  const { status } = spawnSync(path("../../test/kernel/lab/boot.sh"), words, { stdio: "inherit", cwd: path("../..") });
   return status === 77 ? 0 : (status ?? 1);
 }
 
@@ -68,7 +68,7 @@ async function output(backend: GpioBackend, pin: number): Promise<OutputLine> {
 
 async function compareWrites(): Promise<void> {
   const program = join(mkdtempSync(join(tmpdir(), "pi2mqtt-bench-")), "bare-ioctl");
-  execFileSync("gcc", ["-O2", "-o", program, path("bench-bare-ioctl.c")]);
+  execFileSync("gcc", ["-O2", "-o", program, path("floors/bare-ioctl.c")]);
   const bareIoctl = () =>
     Number(execFileSync(program, [`/dev/${chip.name}`, "18", String(writes)], { encoding: "utf8" }));
   const throughGpiochip = await output(gpiochip, 17);
@@ -113,7 +113,7 @@ function compareMemory(): void {
   const megabytes = (load: string) => {
     const code = `${load}; console.log(process.memoryUsage().rss / 2 ** 20)`;
     const runs = Array.from({ length: rounds }, () =>
-      Number(execFileSync(process.execPath, ["-e", code], { encoding: "utf8", cwd: path("..") })),
+      Number(execFileSync(process.execPath, ["-e", code], { encoding: "utf8", cwd: path("../..") })),
     );
     return median(runs);
   };
