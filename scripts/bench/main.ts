@@ -11,6 +11,7 @@ import { contestantsHere } from "./contestants/index.ts";
 import type { Figure, Measured } from "./figures/figure.ts";
 import { figures } from "./figures/index.ts";
 import { brokerName } from "./machine/broker.ts";
+import { makeCodeCache } from "./machine/code-cache.ts";
 import { renewed, writePage } from "./results/page.ts";
 import { asJson, asText, reportOf } from "./results/report.ts";
 
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
     const { contestants, missing } = contestantsHere();
     const bench = { contestants, quick: !all };
     console.log(`${contestants.map(({ title }) => title).join("; ")}. The broker is ${brokerName()}.\n`);
+    await makeCodeCache();
     if (names.includes("budget")) status = await budget(bench, missing, write);
     const measured: (Measured & { failed: boolean })[] = [];
     for (const figure of chosen) measured.push(await measureOne(figure, bench));

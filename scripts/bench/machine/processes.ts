@@ -1,5 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,6 +10,9 @@ const running = new Set<ChildProcess>();
 
 /** The folder for all files of this run. It is deleted at the end. */
 export const folder = mkdtempSync(join(tmpdir(), "pi2mqtt-bench-"));
+/** Where the agents keep their compiled code. */
+export const cacheFolder = join(folder, "cache");
+mkdirSync(cacheFolder);
 
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -19,7 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(sign
 
 /** The environment of all that is started: a folder for state of its own, and nothing that slows Node.js down. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = { ...process.env, STATE_DIRECTORY: join(folder, "state") };
+  const own = { ...process.env, STATE_DIRECTORY: join(folder, "state"), CACHE_DIRECTORY: cacheFolder };
   return Object.fromEntries(Object.entries(own).filter(([name]) => !removed.includes(name)));
 }
 

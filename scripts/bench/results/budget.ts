@@ -23,26 +23,35 @@ export function measuredOf(measures: readonly Measure[], rows: readonly Row[]): 
   return Object.fromEntries(found);
 }
 
-/** A line for each measure, and whether one of them has lost too much. */
+/** The smaller one of each value. */
+export function better(
+  one: Readonly<Record<string, number>>,
+  other: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const ids = Object.keys({ ...one, ...other });
+  return Object.fromEntries(ids.map((id) => [id, Math.min(one[id] ?? Infinity, other[id] ?? Infinity)]));
+}
+
+/** A line for each measure, and the ids of those that have lost too much. */
 export function losses(
   measures: readonly Measure[],
   committed: Readonly<Record<string, number>>,
   measured: Readonly<Record<string, number>>,
-): { lines: readonly string[]; failed: boolean } {
-  let failed = false;
+): { lines: readonly string[]; lost: readonly string[] } {
+  const lost: string[] = [];
   const lines = measures.map(({ id, slack = 0 }) => {
     const [before, now] = [committed[id], measured[id]];
     if (now === undefined) return `${id}: cannot be measured here`;
     if (before === undefined) {
-      failed = true;
+      lost.push(id);
       return `${id}: ${now}; budget.json has no value: run "npm run bench -- budget --write" and commit it`;
     }
     const limit = Math.max(before * (1 + mostLoss), before + slack);
     // Also what is no number has failed.
     const isLost = !(now <= limit);
-    failed ||= isLost;
+    if (isLost) lost.push(id);
     const change = before > 0 ? ` (${now >= before ? "+" : ""}${Math.round((now / before - 1) * 100)} %)` : "";
     return `${id}: ${now}, committed ${before}${change}${isLost ? `; the most is ${Number(limit.toPrecision(4))}: FAILED` : ""}`;
   });
-  return { lines, failed };
+  return { lines, lost };
 }
