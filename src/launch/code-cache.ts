@@ -111,8 +111,11 @@ function readBoth(file: string, of: string): [Head, Buffer] {
 }
 
 function isOurs(folder: string): boolean {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  return found !== undefined && found.uid === process.geteuid?.();
+  try {
+    return statSync(folder).uid === process.geteuid?.();
+  } catch {
+    return false;
+  }
 }
 
 async function replaceFile(file: string, parts: readonly Buffer[]): Promise<void> {

@@ -29,7 +29,7 @@ export function connect(url: string, options: IClientOptions): Client {
     ...(proxy() !== undefined && { socksProxy: proxy() }),
   } as IClientOptions;
   const build = streamBuilder(name);
-  return new MqttClient((client) => build(client, all), all) as unknown as Client;
+  return new MqttClient((client) => build(client, all), all);
 }
 
 /** The SOCKS proxy, which mqtt.js takes from this variable for addresses that are not WebSockets. */

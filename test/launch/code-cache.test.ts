@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Script } from "node:vm";
@@ -88,7 +98,10 @@ describe("the cache of compiled code", () => {
   it("leaves nothing behind where it cannot be written", async () => {
     const { program } = folders();
     await expect(written(join(program, "missing", "program.js"))).resolves.toBeUndefined();
-    await written(program);
+    const circle = join(program, "..", "circle");
+    symlinkSync("circle", circle);
+    await written(program, circle);
+    rmSync(circle);
     expect(readdirSync(join(program, ".."))).toEqual(["program.cache"]);
   });
 });

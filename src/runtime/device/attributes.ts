@@ -13,8 +13,7 @@ export interface AttributePorts {
 
 /**
  * What is published of a device besides its state: which change of an output waits for a limit, and until when, and whether the
- * fail-safe holds. Home Assistant shows it as
- * the attributes of the entity.
+ * fail-safe holds. Home Assistant shows it as the attributes of the entity.
  */
 export class Attributes {
   readonly #topic: string;

@@ -4,8 +4,8 @@ import type { Cancel, Clock } from "../../core/time/clock.ts";
 const togetherMs = 100;
 
 /**
- * LineLooks at the lines of an agent again and again. Those that were claimed together share a timer, so that the machine wakes once for all of
- * them.
+ * Looks at the lines of an agent again and again. Those that were claimed together share a timer, so that the machine wakes once for all
+ * of them.
  */
 export class LineLooks {
   readonly #clock: Clock;
